@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of this package is compiled with: strict memory safety, no warning left standing, and
+/// the upcoming features that let the compiler hold the layers (an `import` is internal unless it says otherwise,
+/// and a member is visible only where its module is imported).
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "icc-registry",
+  products: [.executable(name: "icc-registry", targets: ["icc-registry"])],
+  targets: [
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLinux"),
+
+    room("JSON"),
+    room("HTTPWire"),
+    room("HTTPServer", ["HTTPWire", "CLinux"]),
+    room("SQLiteKit", ["CSQLite"]),
+    room("OpenSSLKit", ["COpenSSL"]),
+    room("AWSPolicy", ["JSON"]),
+    room("Registry", ["AWSPolicy", "JSON"]),
+    .target(
+      name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit"],
+      resources: [.embedInCode("Migrations")], swiftSettings: settings),
+    room("RegistryAPI", ["Registry", "AWSPolicy", "HTTPWire", "JSON", "OpenSSLKit"]),
+    .executableTarget(
+      name: "icc-registry",
+      dependencies: [
+        "RegistryAPI", "RegistrySQLite", "Registry", "AWSPolicy", "HTTPServer", "HTTPWire", "SQLiteKit",
+        "OpenSSLKit", "JSON", "CLinux",
+      ],
+      swiftSettings: settings),
+
+    tests("JSONTests", ["JSON"]),
+    tests("HTTPWireTests", ["HTTPWire"]),
+    tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "CLinux"]),
+    tests("SQLiteKitTests", ["SQLiteKit"]),
+    tests("OpenSSLKitTests", ["OpenSSLKit"]),
+    tests("AWSPolicyTests", ["AWSPolicy", "JSON"]),
+    tests("RegistryTests", ["Registry", "AWSPolicy", "JSON"]),
+    tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit"]),
+    tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "HTTPWire", "JSON"]),
+    tests("CommandTests", ["icc-registry"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
