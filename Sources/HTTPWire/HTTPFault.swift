@@ -1,0 +1,13 @@
+/// Why a message was refused. The connection answers with `status` and closes: nothing after the fault is read as a request.
+package struct HTTPFault: Error, Equatable, Sendable {
+  /// The status to answer with: `400`, `413`, `414`, `417`, `431`, `501` or `505`.
+  package let status: HTTPStatus
+  /// What is wrong, in one sentence for the client, without any text from the message.
+  package let reason: String
+
+  /// A fault of the given status and reason.
+  package init(_ status: Int, _ reason: String) {
+    self.status = HTTPStatus(status)
+    self.reason = reason
+  }
+}
