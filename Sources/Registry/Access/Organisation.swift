@@ -1,0 +1,19 @@
+/// One of InfoSum's customers: the wall behind which its ICCs stand.
+package struct Organisation: Equatable, Sendable {
+  /// Its identifier, chosen by an administrator.
+  package let id: OrganisationID
+  /// What people call it: 1 to 128 characters.
+  package let name: String
+  /// When it was created.
+  package let createdAt: Timestamp
+  /// Who created it.
+  package let createdBy: Actor
+
+  /// An organisation of the given parts.
+  package init(id: OrganisationID, name: String, createdAt: Timestamp, createdBy: Actor) {
+    self.id = id
+    self.name = name
+    self.createdAt = createdAt
+    self.createdBy = createdBy
+  }
+}

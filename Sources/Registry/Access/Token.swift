@@ -1,0 +1,47 @@
+/// A bearer token as the registry keeps it: everything but its text.
+package struct Token: Equatable, Sendable {
+  /// Its identifier, which is no secret.
+  package let id: TokenID
+  /// What it is for, in an administrator's words: 1 to 128 characters.
+  package let name: String
+  /// What its bearer may do.
+  package let role: Role
+  /// The organisation of an editor's or viewer's token; nil for the roles that see all.
+  package let organisation: OrganisationID?
+  /// When it was created.
+  package let createdAt: Timestamp
+  /// Who created it.
+  package let createdBy: Actor
+  /// From when on it is refused; nil for never.
+  package let expiresAt: Timestamp?
+  /// When it was revoked; nil while it was not.
+  package let revokedAt: Timestamp?
+  /// When it was last used, to the minute; nil when it never was.
+  package let lastUsedAt: Timestamp?
+
+  /// A token of the given parts.
+  package init(
+    id: TokenID, name: String, role: Role, organisation: OrganisationID?, createdAt: Timestamp, createdBy: Actor,
+    expiresAt: Timestamp?, revokedAt: Timestamp? = nil, lastUsedAt: Timestamp? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.role = role
+    self.organisation = organisation
+    self.createdAt = createdAt
+    self.createdBy = createdBy
+    self.expiresAt = expiresAt
+    self.revokedAt = revokedAt
+    self.lastUsedAt = lastUsedAt
+  }
+
+  /// Whether its bearer is let in at the given moment.
+  package func isValid(at now: Timestamp) -> Bool {
+    revokedAt == nil && (expiresAt.map { now < $0 } ?? true)
+  }
+
+  /// Whose data its bearer may touch.
+  package var scope: Scope {
+    organisation.map(Scope.organisation) ?? .all
+  }
+}

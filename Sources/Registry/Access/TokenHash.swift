@@ -1,0 +1,10 @@
+/// The SHA-256 of a token's text: what is stored of it, and what it is found by.
+package struct TokenHash: Hashable, Sendable {
+  /// The 32 bytes.
+  package let bytes: [UInt8]
+
+  /// The hash of these 32 bytes, which the caller has worked out of a token's text.
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,41 @@
+/// One entry of the audit trail, as the store keeps it: appended in the transaction of the change, and never altered.
+package struct AuditEvent: Sendable {
+  /// What the store adds when it appends the event: its place in commit order, without gaps, from 1.
+  package internal(set) var sequence: Int64
+  /// When it happened.
+  package let at: Timestamp
+  /// What happened.
+  package let kind: EventKind
+  /// Who did it.
+  package let actor: Actor
+  /// The address it came from; nil for the command.
+  package let address: String?
+  /// The request that it belongs to; nil for the command.
+  package let requestID: String?
+  /// The organisation that it concerns; nil for what concerns the registry itself.
+  package let organisation: OrganisationID?
+  /// The identifier of the ICC, token or organisation that it happened to.
+  package let subject: String
+  /// The subject's version after the change, for an ICC.
+  package let version: Int64?
+  /// The changed members with their values before and after, as the JSON text of one object:
+  /// `{"name":{"before":"old","after":"new"}}`. The store keeps it as it is.
+  package let changes: String
+
+  /// An event of the given parts; `sequence` is 0 until the store has appended it.
+  package init(
+    sequence: Int64 = 0, at: Timestamp, kind: EventKind, actor: Actor, address: String?, requestID: String?,
+    organisation: OrganisationID?, subject: String, version: Int64?, changes: String
+  ) {
+    self.sequence = sequence
+    self.at = at
+    self.kind = kind
+    self.actor = actor
+    self.address = address
+    self.requestID = requestID
+    self.organisation = organisation
+    self.subject = subject
+    self.version = version
+    self.changes = changes
+  }
+}

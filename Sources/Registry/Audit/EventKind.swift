@@ -1,0 +1,39 @@
+/// What happened.
+package enum EventKind: String, Sendable, CaseIterable {
+  /// An ICC was created.
+  case iccCreated = "icc.created"
+  /// Members of an ICC were changed.
+  case iccUpdated = "icc.updated"
+  /// An ICC was deleted; it can be restored.
+  case iccDeleted = "icc.deleted"
+  /// A deleted ICC came back.
+  case iccRestored = "icc.restored"
+  /// An ICC may be used again.
+  case iccEnabled = "icc.enabled"
+  /// An ICC may not be used for now.
+  case iccDisabled = "icc.disabled"
+  /// A pending external ID was drawn.
+  case externalIDRotated = "external-id.rotated"
+  /// The pending external ID became the current one.
+  case externalIDPromoted = "external-id.promoted"
+  /// The pending external ID was retired.
+  case externalIDCancelled = "external-id.cancelled"
+  /// An organisation was created.
+  case organisationCreated = "organisation.created"
+  /// An organisation was deleted.
+  case organisationDeleted = "organisation.deleted"
+  /// A token was created.
+  case tokenCreated = "token.created"
+  /// A token was revoked.
+  case tokenRevoked = "token.revoked"
+  /// Two organisations name the same role: the sign of a confused deputy. For administrators only.
+  case userARNShared = "user-arn.shared"
+
+  /// Whether only administrators may learn of it.
+  package var isForAdministratorsOnly: Bool {
+    switch self {
+    case .organisationCreated, .organisationDeleted, .tokenCreated, .tokenRevoked, .userARNShared: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// An Import Connector Config: what a customer set up at InfoSum so that data can be imported from the customer's bucket.
+package struct ICC: Equatable, Sendable {
+  /// Its identifier, for ever.
+  package let id: ICCID
+  /// The organisation that it belongs to, for ever.
+  package let organisation: OrganisationID
+  /// Unique among the organisation's live ICCs, ignoring case.
+  package internal(set) var name: ICCName
+  /// What it imports from.
+  package let connectorType: ConnectorType
+  /// What is known of its connection.
+  package internal(set) var status: ICCStatus
+  /// Whether import workers may use it.
+  package internal(set) var isEnabled: Bool
+  /// The customer's role; nil in a draft.
+  package internal(set) var userARN: UserARN?
+  /// The session name of InfoSum's side.
+  package internal(set) var sessionName: SessionName
+  /// The bucket.
+  package internal(set) var bucketName: BucketName
+  /// The part of the bucket.
+  package internal(set) var prefix: Prefix
+  /// The key that encrypts the bucket, if the customer has one.
+  package internal(set) var kmsKeyARN: KMSKeyARN?
+  /// What InfoSum sends as external ID.
+  package internal(set) var externalID: ExternalID
+  /// The one that a rotation makes current when it is promoted; nil without a rotation under way.
+  package internal(set) var pendingExternalID: ExternalID?
+  /// 1 at first, one more at every change.
+  package internal(set) var version: Int64
+  /// When it was created.
+  package let createdAt: Timestamp
+  /// Who created it.
+  package let createdBy: Actor
+  /// When it was changed last; never before `createdAt`.
+  package internal(set) var updatedAt: Timestamp
+  /// Who changed it last.
+  package internal(set) var updatedBy: Actor
+  /// When it was deleted; nil while it lives.
+  package internal(set) var deletedAt: Timestamp?
+
+  /// An ICC of the given parts, read back from the store or made by the rules of the lifecycle.
+  package init(
+    id: ICCID, organisation: OrganisationID, name: ICCName, connectorType: ConnectorType, status: ICCStatus,
+    isEnabled: Bool, userARN: UserARN?, sessionName: SessionName, bucketName: BucketName, prefix: Prefix,
+    kmsKeyARN: KMSKeyARN?, externalID: ExternalID, pendingExternalID: ExternalID?, version: Int64,
+    createdAt: Timestamp, createdBy: Actor, updatedAt: Timestamp, updatedBy: Actor, deletedAt: Timestamp?
+  ) {
+    self.id = id
+    self.organisation = organisation
+    self.name = name
+    self.connectorType = connectorType
+    self.status = status
+    self.isEnabled = isEnabled
+    self.userARN = userARN
+    self.sessionName = sessionName
+    self.bucketName = bucketName
+    self.prefix = prefix
+    self.kmsKeyARN = kmsKeyARN
+    self.externalID = externalID
+    self.pendingExternalID = pendingExternalID
+    self.version = version
+    self.createdAt = createdAt
+    self.createdBy = createdBy
+    self.updatedAt = updatedAt
+    self.updatedBy = updatedBy
+    self.deletedAt = deletedAt
+  }
+}
