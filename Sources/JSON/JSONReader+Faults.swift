@@ -1,0 +1,77 @@
+// Each fault's sentence says what stands there and what JSON wants instead. Places are worked out here, in one pass
+// from the beginning, so that the reader itself need not know a column inside a string.
+extension JSONReader {
+  /// A fault at the present position, or at another byte.
+  func fault(_ code: JSONError.Code, _ message: String, at offset: Int? = nil) -> JSONError {
+    JSONError(code, message, at: JSONLocation(offset: offset ?? position, in: bytes))
+  }
+
+  func duplicate(_ name: String, at location: JSONLocation, first: JSONLocation) -> JSONError {
+    JSONError(
+      .duplicateMember, "This object has the member \(Self.quoted(name)) twice.", at: location, first: first
+    ).inside(name)
+  }
+
+  func tooDeep() -> JSONError {
+    fault(.tooDeep, "Arrays and objects nest deeper here than the \(maximumDepth) levels that are read.")
+  }
+
+  func trailingComma(at offset: Int) -> JSONError {
+    fault(.trailingComma, "A comma stands behind the last entry; JSON wants none there.", at: offset)
+  }
+
+  func controlCharacter(at offset: Int) -> JSONError {
+    let byte = bytes[offset]
+    if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+      return fault(
+        .controlCharacter, "A string breaks off at the end of the line: its closing quote is missing.", at: offset)
+    }
+    let name = Self.codePoint(UInt32(byte))
+    return fault(.controlCharacter, "A string holds the control character \(name), which must be escaped.", at: offset)
+  }
+
+  func endInString(from offset: Int) -> JSONError {
+    fault(.unexpectedEnd, "The text ends inside a string: its closing quote is missing.", at: bytes.count)
+  }
+
+  func invalidEscape(at offset: Int) -> JSONError {
+    fault(
+      .invalidEscape, "A backslash here begins no escape that JSON knows; a backslash itself is written \\\\.",
+      at: offset)
+  }
+
+  func loneSurrogate(_ unit: UInt16, at offset: Int) -> JSONError {
+    let name = String(unit, radix: 16)
+    return fault(
+      .loneSurrogate, "The escape \\u\(name) is half of a surrogate pair; the other half is missing.", at: offset)
+  }
+
+  func invalidUTF8(_ error: UTF8.ValidationError, in range: Range<Int>) -> JSONError {
+    fault(
+      .invalidUTF8, "These bytes are not UTF-8 (\(error.kind)).", at: range.lowerBound + error.byteOffsets.lowerBound)
+  }
+
+  func leadingZero(_ start: Int) -> JSONError {
+    fault(.leadingZero, "A number begins with a superfluous zero.", at: start)
+  }
+
+  func notFinite(_ start: Int) -> JSONError {
+    fault(.notFinite, "JSON has no NaN and no infinity.", at: start)
+  }
+
+  func malformedNumber(_ message: String, _ start: Int) -> JSONError {
+    fault(.invalidNumber, message, at: start)
+  }
+
+  static func codePoint(_ value: UInt32) -> String {
+    let hex = String(value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - hex.utf8.count)) + hex
+  }
+
+  /// A name for a message: quoted, and cut where it is long.
+  static func quoted(_ name: String) -> String {
+    let scalars = name.unicodeScalars
+    guard scalars.count > 40 else { return "\"\(name)\"" }
+    return "\"\(String(String.UnicodeScalarView(scalars.prefix(40))))…\""
+  }
+}

@@ -1,0 +1,123 @@
+// What stands where a value, a name or a comma should: people's habits from other notations, each by its name.
+extension JSONReader {
+  /// Text in UTF-16 or UTF-32, or with a byte order mark (RFC 8259 section 8.1 allows UTF-8 alone, without a mark).
+  func refuseOtherEncodings() throws(JSONError) {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      throw fault(.byteOrderMark, "The text begins with a byte order mark (U+FEFF), which JSON does not allow.", at: 0)
+    }
+    if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) || bytes.prefix(2).contains(0) {
+      throw fault(.wrongEncoding, "The text is in UTF-16 or UTF-32; JSON is UTF-8.", at: 0)
+    }
+  }
+
+  /// Something other than a value stands at the present position.
+  func noValue() -> JSONError {
+    guard let byte = next else { return fault(.unexpectedEnd, "The text ends where a value should stand.") }
+    switch byte {
+    case UInt8(ascii: "+"), UInt8(ascii: "."):
+      return malformedNumber("A number begins with a digit or a minus sign.", position)
+    case UInt8(ascii: "]"), UInt8(ascii: "}"):
+      return fault(.unexpectedCharacter, "A closing bracket stands where a value should.")
+    case UInt8(ascii: ","):
+      return fault(.unexpectedCharacter, "A comma stands where a value should.")
+    case let byte where Self.continuesWord(byte):
+      return strayWord()
+    default:
+      return stray(at: "where a value should stand")
+    }
+  }
+
+  /// Something other than a member's name stands at the present position.
+  func noName() -> JSONError {
+    guard let byte = next else { return fault(.unexpectedEnd, "The text ends inside an object.") }
+    switch byte {
+    case UInt8(ascii: ","):
+      return fault(.unexpectedCharacter, "A comma stands where a member's name should.")
+    case UInt8(ascii: "]"):
+      return fault(.mismatchedBracket, "An object is closed with } and not with ].")
+    case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "-"):
+      return fault(.unquotedName, "A member's name is a string in double quotes.")
+    case let byte where Self.continuesWord(byte):
+      return fault(.unquotedName, "A member's name needs double quotes around it.")
+    default:
+      return stray(at: "where a member's name should stand")
+    }
+  }
+
+  func noColon() -> JSONError {
+    guard next != nil else { return fault(.unexpectedEnd, "The text ends behind a member's name.") }
+    return fault(.missingColon, "A member's name needs a colon and a value after it.")
+  }
+
+  func noComma(before bracket: UInt8) -> JSONError {
+    let container = bracket == UInt8(ascii: "]") ? "array" : "object"
+    guard let byte = next else { return fault(.unexpectedEnd, "The text ends inside an \(container).") }
+    switch byte {
+    case UInt8(ascii: "]"), UInt8(ascii: "}"):
+      return fault(
+        .mismatchedBracket, "The \(container) that is open here is closed with \(Character(Unicode.Scalar(bracket))).")
+    case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "-"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"):
+      return fault(.missingComma, "A comma is missing before this entry of the \(container).")
+    case UInt8(ascii: ":"):
+      return fault(.unexpectedCharacter, "A colon stands where a comma or a closing bracket should.")
+    default:
+      return stray(at: "where a comma or a closing bracket should stand")
+    }
+  }
+
+  func textAfterValue() -> JSONError {
+    if startsComment || isTypographicQuote { return stray(at: "behind the value") }
+    return fault(.trailingText, "Something stands behind the JSON value; there may be one value only.")
+  }
+
+  private func strayWord() -> JSONError {
+    let word = bytes[position...].prefix(12).prefix { Self.continuesWord($0) }
+    let text = String(decoding: word, as: UTF8.self)
+    switch text.lowercased() {
+    case "nan", "inf", "infinity": return notFinite(position)
+    case "true", "false", "null":
+      return fault(.unknownWord, "JSON writes \(text.lowercased()) in lower case.")
+    case "none", "nil", "undefined":
+      return fault(.unknownWord, "JSON knows no \(text); it writes null.")
+    default:
+      return fault(.unknownWord, "This word is no JSON value: text needs double quotes around it.")
+    }
+  }
+
+  private func stray(at place: String) -> JSONError {
+    if startsComment { return fault(.comment, "JSON has no comments.") }
+    if isTypographicQuote {
+      return fault(.typographicQuote, "Typographic quotation marks stand here; JSON wants the straight \".")
+    }
+    guard let byte = next else { return fault(.unexpectedEnd, "The text ends \(place).") }
+    if byte == UInt8(ascii: "'") {
+      return fault(.singleQuote, "JSON writes strings in double quotes, not in single ones.")
+    }
+    guard let scalar = scalarHere else { return fault(.invalidUTF8, "These bytes are not UTF-8.") }
+    let name = Self.codePoint(scalar.value)
+    let shown = scalar.value > 0x20 && scalar.value < 0x7F ? "\(Character(scalar)) (\(name))" : name
+    return fault(.unexpectedCharacter, "The character \(shown) stands \(place).")
+  }
+
+  private var startsComment: Bool {
+    guard let byte = next else { return false }
+    let following = position + 1 < bytes.count ? bytes[position + 1] : 0
+    return byte == UInt8(ascii: "#")
+      || (byte == UInt8(ascii: "/") && (following == UInt8(ascii: "/") || following == UInt8(ascii: "*")))
+  }
+
+  /// U+2018 to U+201F, and the guillemets.
+  private var isTypographicQuote: Bool {
+    guard let scalar = scalarHere else { return false }
+    return (0x2018...0x201F).contains(scalar.value) || scalar == "\u{AB}" || scalar == "\u{BB}"
+  }
+
+  /// The scalar at the present position, or `nil` where the bytes are not UTF-8.
+  private var scalarHere: Unicode.Scalar? {
+    var decoder = UTF8()
+    var rest = bytes[position...].prefix(4).makeIterator()
+    guard case .scalarValue(let scalar) = decoder.decode(&rest) else { return nil }
+    return scalar
+  }
+}

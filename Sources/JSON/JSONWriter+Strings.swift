@@ -1,0 +1,59 @@
+// The bytes of strings, copied in runs. The unsafe expressions of this module stand in this file alone: they lend a
+// string's own storage for the length of one call.
+extension JSONWriter {
+  /// The bytes of a literal.
+  mutating func append(_ literal: StaticString) {
+    unsafe append(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+  }
+
+  /// A string between quotes, with `"`, `\` and the control characters escaped: what RFC 8259 section 7 asks for and
+  /// no more. U+2028 and U+2029 stand for themselves.
+  mutating func appendQuoted(_ value: String) {
+    append(CollectionOfOne(UInt8(ascii: "\"")))
+    let isContiguous: Void? = unsafe value.utf8.withContiguousStorageIfAvailable { unsafe appendEscaped($0) }
+    if isContiguous == nil {
+      unsafe Array(value.utf8).withUnsafeBufferPointer { unsafe appendEscaped($0) }
+    }
+    append(CollectionOfOne(UInt8(ascii: "\"")))
+  }
+
+  private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+    var runStart = 0
+    for index in text.indices {
+      let byte = unsafe text[index]
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      unsafe append(UnsafeBufferPointer(rebasing: text[runStart..<index]))
+      appendEscape(byte)
+      runStart = index + 1
+    }
+    unsafe append(UnsafeBufferPointer(rebasing: text[runStart...]))
+  }
+
+  private mutating func appendEscape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case 0x08: append("\\b")
+    case 0x09: append("\\t")
+    case 0x0A: append("\\n")
+    case 0x0C: append("\\f")
+    case 0x0D: append("\\r")
+    default:
+      append("\\u00")
+      append([Self.hexDigit(byte >> 4), Self.hexDigit(byte & 0xF)])
+    }
+  }
+
+  private static func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? value + 0x30 : value + 0x57
+  }
+
+  /// An integer in decimal.
+  mutating func appendDecimal(_ value: Int) {
+    guard value < 0 || value > 9 else {
+      append(CollectionOfOne(0x30 + UInt8(truncatingIfNeeded: value)))
+      return
+    }
+    append(String(value).utf8)
+  }
+}

@@ -1,0 +1,140 @@
+/// Writes JSON in the order of its calls straight into bytes.
+///
+/// The caller keeps the calls balanced and gives each member of an object a name; the writer puts the commas, the
+/// line breaks and the escapes. It never looks back at what it wrote, so writing costs one append a piece.
+package struct JSONWriter {
+  /// How the text is laid out.
+  package enum Style: Sendable {
+    /// Without white space.
+    case compact
+    /// Two spaces a level, one member or element a line, a space behind a colon; empty containers on one line.
+    case pretty
+  }
+
+  /// What has been written so far.
+  package private(set) var bytes: [UInt8]
+
+  private let pretty: Bool
+  private var depth = 0
+  private var needsComma = false
+  private var afterName = false
+
+  /// A writer with room for `capacity` bytes before it has to grow.
+  package init(_ style: Style = .compact, capacity: Int = 256) {
+    pretty = style == .pretty
+    bytes = []
+    bytes.reserveCapacity(capacity)
+  }
+
+  /// The text, for tests and messages.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Opens an object, as a value.
+  package mutating func beginObject() { begin(UInt8(ascii: "{")) }
+  /// Closes the object that was opened last.
+  package mutating func endObject() { end(UInt8(ascii: "}")) }
+  /// Opens an array, as a value.
+  package mutating func beginArray() { begin(UInt8(ascii: "[")) }
+  /// Closes the array that was opened last.
+  package mutating func endArray() { end(UInt8(ascii: "]")) }
+
+  /// The name of the member whose value is written next; it must need no escape.
+  package mutating func memberName(_ name: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    append(name)
+    endName()
+  }
+
+  /// The name of the member whose value is written next, escaped where needed.
+  package mutating func memberName(escaping name: String) {
+    separate()
+    appendQuoted(name)
+    bytes.append(UInt8(ascii: ":"))
+    if pretty { bytes.append(UInt8(ascii: " ")) }
+    afterName = true
+  }
+
+  /// A string, as a value.
+  package mutating func string(_ value: String) {
+    beginValue()
+    appendQuoted(value)
+  }
+
+  /// An integer, as a value.
+  package mutating func int(_ value: Int) {
+    beginValue()
+    appendDecimal(value)
+  }
+
+  /// A boolean, as a value.
+  package mutating func bool(_ value: Bool) {
+    beginValue()
+    append(value ? "true" : "false")
+  }
+
+  /// `null`, as a value.
+  package mutating func null() {
+    beginValue()
+    append("null")
+  }
+
+  /// A number as it was written, as a value.
+  package mutating func number(_ value: JSONNumber) {
+    beginValue()
+    bytes.append(contentsOf: value.text.utf8)
+  }
+
+  /// A value that is JSON already, copied as it is.
+  package mutating func raw(_ json: some Collection<UInt8>) {
+    beginValue()
+    bytes.append(contentsOf: json)
+  }
+
+  /// What every value begins with: the comma and the line break, unless a name has just been written.
+  private mutating func beginValue() {
+    if !afterName { separate() }
+    afterName = false
+    needsComma = true
+  }
+
+  private mutating func begin(_ bracket: UInt8) {
+    beginValue()
+    bytes.append(bracket)
+    depth += 1
+    needsComma = false
+  }
+
+  private mutating func end(_ bracket: UInt8) {
+    depth -= 1
+    if pretty, needsComma { breakLine() }
+    bytes.append(bracket)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    if pretty, depth > 0 { breakLine() }
+  }
+
+  private mutating func endName() {
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+    if pretty { bytes.append(UInt8(ascii: " ")) }
+    afterName = true
+  }
+
+  private mutating func breakLine() {
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+  }
+
+  /// Puts bytes behind the others, without a comma. For the writer's own pieces.
+  mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {
+    unsafe bytes.append(contentsOf: piece)
+  }
+
+  mutating func append(_ piece: some Sequence<UInt8>) {
+    bytes.append(contentsOf: piece)
+  }
+}

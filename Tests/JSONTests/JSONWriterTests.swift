@@ -1,0 +1,156 @@
+import JSON
+import Testing
+
+@Suite struct JSONWriterTests {
+  static let sample: JSONValue = [
+    "a": 1, "b": ["x", true, nil, [:], []], "c": ["d": ["e": "f"]], "g": [[1, 2], [:]],
+  ]
+
+  @Test func compactHasNoWhiteSpace() {
+    #expect(
+      Self.sample.text() == #"{"a":1,"b":["x",true,null,{},[]],"c":{"d":{"e":"f"}},"g":[[1,2],{}]}"#)
+  }
+
+  @Test func prettyHasOneMemberALine() {
+    let expected = """
+      {
+        "a": 1,
+        "b": [
+          "x",
+          true,
+          null,
+          {},
+          []
+        ],
+        "c": {
+          "d": {
+            "e": "f"
+          }
+        },
+        "g": [
+          [
+            1,
+            2
+          ],
+          {}
+        ]
+      }
+      """
+    #expect(Self.sample.text(.pretty) == expected)
+  }
+
+  @Test func streamsWhatAValueWouldWrite() {
+    for style in [JSONWriter.Style.compact, .pretty] {
+      var writer = JSONWriter(style)
+      writer.beginObject()
+      writer.member("a", 1)
+      writer.memberName("b")
+      writer.beginArray()
+      writer.string("x")
+      writer.bool(true)
+      writer.null()
+      writer.beginObject()
+      writer.endObject()
+      writer.raw(Array("[]".utf8))
+      writer.endArray()
+      writer.member("c", ["d": ["e": "f"]])
+      writer.memberName(escaping: "g")
+      writer.value([[1, 2], [:]])
+      writer.endObject()
+      #expect(writer.bytes == Self.sample.bytes(style))
+    }
+  }
+
+  @Test(arguments: [JSONValue.null, true, 0, "s", [:], []])
+  func scalarsAndEmptyContainersStandOnOneLine(_ value: JSONValue) {
+    #expect(value.text(.pretty) == value.text())
+  }
+
+  @Test func optionalMembers() {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.member("a", nil as String?)
+    writer.member("b", "x" as String?)
+    writer.member("c", nil as Int?)
+    writer.member("d", -12 as Int?)
+    writer.member("e", false)
+    writer.endObject()
+    #expect(writer.text == #"{"a":null,"b":"x","c":null,"d":-12,"e":false}"#)
+  }
+
+  /// RFC 8259 section 7: the quote, the backslash, the control characters, and nothing else.
+  @Test func onlyWhatMustBeIsEscaped() throws {
+    for value in (0..<0x300).map({ $0 }) + [0x2028, 0x2029, 0xFEFF, 0xFFFF, 0x10FFFF] {
+      let scalar = try #require(Unicode.Scalar(UInt32(value)))
+      let string = "a" + String(Character(scalar)) + "b"
+      let text = JSONValue.string(string).text()
+      let mustEscape = value < 0x20 || scalar == "\"" || scalar == "\\"
+      #expect(text.unicodeScalars.contains("\\") == mustEscape)
+      #expect(text.utf8.allSatisfy { $0 >= 0x20 })
+      let read = try JSONValue(parsing: text).stringValue
+      #expect(read.map { Array($0.utf8) } == Array(string.utf8))
+    }
+    #expect(JSONValue.string("\u{8}\t\n\u{C}\r\u{1}\u{1f}\"\\/").text() == #""\b\t\n\f\r\u0001\u001f\"\\/""#)
+  }
+
+  @Test func numbersFromDoubles() {
+    #expect(JSONNumber(0.1)?.text == "0.1")
+    #expect(JSONNumber(Double.nan) == nil)
+    #expect(JSONNumber(Double.infinity) == nil)
+    #expect((JSONNumber(1e300)?.text).flatMap { try? JSONValue(parsing: $0) } != nil)
+  }
+}
+
+@Suite struct JSONPointerTests {
+  static let document: JSONValue = [
+    "foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "m~n": 8, " ": 7,
+  ]
+
+  /// RFC 6901 section 5.
+  @Test(
+    arguments: [
+      ("/foo/0", "bar"), ("/", 0), ("/a~1b", 1), ("/c%d", 2), ("/m~0n", 8), ("/ ", 7),
+    ] as [(String, JSONValue)])
+  func leadsToTheValue(_ text: String, _ value: JSONValue) throws {
+    let pointer = try #require(JSONPointer(text))
+    #expect(pointer.description == text)
+    #expect(Self.document[pointer] == value)
+  }
+
+  @Test(arguments: ["/foo/2", "/foo/-", "/foo/00", "/foo/+1", "/foo/0/x", "/nothing"])
+  func leadsNowhere(_ text: String) throws {
+    #expect(Self.document[try #require(JSONPointer(text))] == nil)
+  }
+
+  @Test(arguments: ["foo", "/~2", "/~", "#/foo"])
+  func isNoPointer(_ text: String) {
+    #expect(JSONPointer(text) == nil)
+  }
+
+  @Test func growsAndShrinks() {
+    var pointer = JSONPointer.root
+    pointer.append("a/b~")
+    pointer.append(3)
+    #expect(pointer.description == "/a~1b~0/3")
+    #expect(pointer.parent.description == "/a~1b~0")
+    #expect(JSONPointer.root.parent == .root)
+    #expect(Self.document[JSONPointer.root] == Self.document)
+  }
+}
+
+@Suite struct JSONObjectTests {
+  @Test func membersAreSetInPlace() {
+    var object = JSONObject([("a", 1), ("b", 2)])
+    object["a"] = 3
+    object["c"] = 4
+    object["b"] = nil as JSONValue?
+    object["d"] = nil as JSONValue?
+    #expect(JSONValue(.object(object)).text() == #"{"a":3,"c":4}"#)
+  }
+
+  @Test func namesAreCodePoints() throws {
+    let object = try #require(try JSONValue(parsing: "{\"é\":1,\"e\u{301}\":2}").objectValue)
+    #expect(object["é"] == 1)
+    #expect(object["e\u{301}"] == 2)
+  }
+}
