@@ -1,1 +1,16 @@
+// What SQLite's own header offers to C alone: variadic functions, and the destructor sentinel that is a cast (-1).
 #include <sqlite3.h>
+
+// sqlite3_db_config() with one on/off switch and no answer: https://sqlite.org/c3ref/c_dbconfig_defensive.html
+static inline int csqlite_db_config(sqlite3 *db, int op, int on) {
+  return sqlite3_db_config(db, op, on, (int *)0);
+}
+
+// SQLITE_TRANSIENT: SQLite copies the bytes before it returns (https://sqlite.org/c3ref/c_static.html).
+static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const char *bytes, sqlite3_uint64 count) {
+  return sqlite3_bind_text64(statement, index, bytes, count, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
+  return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_TRANSIENT);
+}

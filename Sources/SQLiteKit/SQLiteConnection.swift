@@ -1,0 +1,131 @@
+import CSQLite
+import Glibc
+
+/// One connection to a database, with its prepared statements.
+///
+/// A connection is opened with `SQLITE_OPEN_NOMUTEX`: "The new database connection will use the "multi-thread"
+/// threading mode" (https://sqlite.org/c3ref/open.html), which asks for one thread at a time. The class is not
+/// `Sendable`, so the compiler keeps it with its one owner.
+@safe package final class SQLiteConnection {
+  /// What the connection may do with the file.
+  package enum Access: Sendable {
+    /// Read alone. In WAL mode the `-shm` file is still written, unless it is there already and fits.
+    case readOnly
+    /// Read and write a file that exists.
+    case readWrite
+    /// Read and write, and make the file, with mode 0600, where there is none.
+    case create
+  }
+
+  let handle: OpaquePointer
+  private var statements: [String: SQLiteStatement] = [:]
+
+  /// Opens the file at `path`, which is taken as a path and never as a URI.
+  package init(path: String, access: Access) throws(SQLiteError) {
+    var opened: OpaquePointer?
+    if access == .create { try Self.makePrivateFile(at: path) }
+    let code = unsafe sqlite3_open_v2(path, &opened, Self.flags(access), nil)
+    guard code == SQLITE_OK, let opened = unsafe opened else {
+      let error = unsafe Self.failure(of: opened, code, .open)
+      unsafe sqlite3_close_v2(opened)
+      throw error
+    }
+    unsafe handle = opened
+    unsafe sqlite3_extended_result_codes(handle, 1)
+    try defend()
+  }
+
+  deinit {
+    // A zombie connection closes when its last statement is finalized: https://sqlite.org/c3ref/close.html
+    unsafe sqlite3_close_v2(handle)
+  }
+
+  /// The statement with this text, prepared once for the connection's life. It is reset and without parameters.
+  package func statement(_ sql: SQL) throws(SQLiteError) -> SQLiteStatement {
+    if let known = statements[sql.text] {
+      known.reset()
+      return known
+    }
+    let made = try prepare(sql)
+    statements[sql.text] = made
+    return made
+  }
+
+  /// A statement of its own, for an owner who keeps it.
+  package func prepare(_ sql: SQL) throws(SQLiteError) -> SQLiteStatement {
+    var prepared: OpaquePointer?
+    let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
+    let code = unsafe sqlite3_prepare_v3(handle, sql.text, -1, flags, &prepared, nil)
+    guard code == SQLITE_OK, let prepared = unsafe prepared else {
+      throw failure(code == SQLITE_OK ? SQLITE_MISUSE : code, .prepare, sql: sql.text)
+    }
+    return unsafe SQLiteStatement(taking: prepared)
+  }
+
+  /// Waits up to `milliseconds` for another connection's lock before `SQLITE_BUSY`.
+  package func setBusyTimeout(milliseconds: Int32) {
+    unsafe sqlite3_busy_timeout(handle, milliseconds)
+  }
+
+  /// The number of rows that the last `INSERT`, `UPDATE` or `DELETE` changed.
+  package var changes: Int64 { unsafe sqlite3_changes64(handle) }
+
+  /// The rowid of the last row inserted.
+  package var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
+  /// Whether a transaction is open. After some faults SQLite has rolled it back on its own
+  /// (https://sqlite.org/lang_transaction.html section 3).
+  package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
+  func check(_ code: Int32, _ operation: SQLiteError.Operation, sql: String? = nil) throws(SQLiteError) {
+    if code != SQLITE_OK { throw failure(code, operation, sql: sql) }
+  }
+
+  func failure(_ code: Int32, _ operation: SQLiteError.Operation, sql: String? = nil) -> SQLiteError {
+    unsafe Self.failure(of: handle, code, operation, sql: sql)
+  }
+
+  private static func failure(
+    of handle: OpaquePointer?, _ code: Int32, _ operation: SQLiteError.Operation, sql: String? = nil
+  ) -> SQLiteError {
+    guard let handle = unsafe handle else {
+      let message = unsafe String(cString: sqlite3_errstr(code))
+      return SQLiteError(code: SQLiteResultCode(rawValue: code), operation: operation, message: message, sql: sql)
+    }
+    let extended = unsafe sqlite3_extended_errcode(handle)
+    let message = unsafe String(cString: sqlite3_errmsg(handle))
+    return SQLiteError(
+      code: SQLiteResultCode(rawValue: extended & 0xFF == code & 0xFF ? extended : code),
+      operation: operation, message: message, sql: sql)
+  }
+
+  private static func flags(_ access: Access) -> Int32 {
+    let common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    return switch access {
+    case .readOnly: common | SQLITE_OPEN_READONLY
+    case .readWrite, .create: common | SQLITE_OPEN_READWRITE
+    }
+  }
+
+  /// SQLite gives the `-wal` and `-shm` files the mode of the database file, so that one has to be right.
+  private static func makePrivateFile(at path: String) throws(SQLiteError) {
+    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      let message = unsafe String(cString: strerror(errno))
+      throw SQLiteError(code: .cannotOpen, operation: .open, message: message)
+    }
+    close(descriptor)
+  }
+
+  /// SQLite's advice for files that might have been tampered with: https://sqlite.org/security.html
+  private func defend() throws(SQLiteError) {
+    for (option, on) in [
+      (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_DQS_DML, 0),
+      (SQLITE_DBCONFIG_DQS_DDL, 0),
+    ] {
+      try check(unsafe csqlite_db_config(handle, option, Int32(on)), .configure)
+    }
+    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+    try run("PRAGMA cell_size_check = ON")
+  }
+}

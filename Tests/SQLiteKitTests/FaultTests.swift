@@ -1,0 +1,150 @@
+import Glibc
+import SQLiteKit
+import Testing
+
+/// Each fault is brought about for real and told apart by its code.
+@Suite struct FaultTests {
+  private let folder = Folder()
+
+  private func code(_ body: () throws -> Void) -> SQLiteResultCode? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return (error as? SQLiteError)?.code
+    }
+  }
+
+  private func database() throws -> SQLiteConnection {
+    let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
+    try connection.run("CREATE TABLE IF NOT EXISTS t (k INTEGER PRIMARY KEY, u TEXT UNIQUE CHECK (u <> 'bad')) STRICT")
+    return connection
+  }
+
+  @Test func aMissingFileIsNotMade() {
+    #expect(code { _ = try SQLiteConnection(path: folder("a.db"), access: .readWrite) } == .cannotOpen)
+    #expect(code { _ = try SQLiteConnection(path: folder("a.db"), access: .readOnly) } == .cannotOpen)
+    #expect(code { _ = try SQLiteConnection(path: folder("no/a.db"), access: .create) } == .cannotOpen)
+    #expect(folder.names.isEmpty)
+  }
+
+  @Test func aFileIsMadePrivateAndItsCompanionsToo() throws {
+    let connection = try database()
+    _ = try connection.text("PRAGMA journal_mode = WAL")
+    try connection.run("INSERT INTO t VALUES (1, 'a')")
+    for name in ["a.db", "a.db-wal", "a.db-shm"] { #expect(folder.mode(of: name) == 0o600, "\(name)") }
+  }
+
+  @Test func anotherConnectionsLockIsBusy() throws {
+    let one = try database()
+    let two = try database()
+    try one.beginImmediate()
+    #expect(code { try two.beginImmediate() } == .busy)
+    try one.commit()
+    #expect(code { try two.beginImmediate() } == nil)
+  }
+
+  @Test func aReaderThatTurnsWriterTooLateIsBusySnapshot() throws {
+    let one = try database()
+    _ = try one.text("PRAGMA journal_mode = WAL")
+    let two = try database()
+    try two.beginDeferred()
+    _ = try two.integer("SELECT count(*) FROM t")
+    try one.run("INSERT INTO t VALUES (1, 'a')")
+    let fault = code { try two.run("INSERT INTO t VALUES (2, 'b')") }
+    #expect(fault == .busySnapshot && fault.map { .busy ~= $0 } == true)
+  }
+
+  @Test func aFullDatabaseIsFullAndMendsWithoutANewConnection() throws {
+    let connection = try database()
+    _ = try connection.integer("PRAGMA max_page_count = 4")
+    let text = String(repeating: "x", count: 100_000)
+    #expect(code { try connection.run("INSERT INTO t VALUES (1, ?)", .text(text)) } == .full)
+    #expect(try connection.integer("SELECT count(*) FROM t") == 0)
+    _ = try connection.integer("PRAGMA max_page_count = 4000")
+    #expect(code { try connection.run("INSERT INTO t VALUES (1, ?)", .text(text)) } == nil)
+  }
+
+  @Test func aWriteBeyondTheFileSizeLimitIsAnInputOutputFault() async {
+    await #expect(processExitsWith: .success) {
+      let folder = Folder()
+      let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
+      try connection.run("CREATE TABLE t (v BLOB)")
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 65_536, rlim_max: 65_536)
+      try #require(unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+      do {
+        try connection.run("INSERT INTO t VALUES (zeroblob(1000000))")
+        exit(1)
+      } catch let error as SQLiteError {
+        guard .inputOutput ~= error.code else { exit(2) }
+      }
+    }
+  }
+
+  @Test func aReadOnlyConnectionDoesNotWrite() throws {
+    _ = try database()
+    let reader = try SQLiteConnection(path: folder("a.db"), access: .readOnly)
+    #expect(code { try reader.run("INSERT INTO t VALUES (1, 'a')") } == .readOnly)
+  }
+
+  @Test func rubbishIsNoDatabase() throws {
+    folder.write(Array("This is a letter to my aunt, and no database at all.".utf8), to: "a.db")
+    #expect(
+      code { try SQLiteConnection(path: folder("a.db"), access: .readWrite).run("SELECT * FROM sqlite_schema") }
+        == .notADatabase)
+  }
+
+  @Test func overwrittenPagesAreCorrupt() throws {
+    do {
+      let connection = try database()
+      for number in 0..<1000 {
+        try connection.run("INSERT INTO t VALUES (?, ?)", .integer(Int64(number)), .text("\(number)"))
+      }
+    }
+    for page in 1..<10 { folder.write([UInt8](repeating: 0xA5, count: 4096), to: "a.db", at: page * 4096) }
+    let connection = try SQLiteConnection(path: folder("a.db"), access: .readWrite)
+    let fault = code { _ = try connection.integer("SELECT sum(k) FROM t") }
+    #expect(fault.map { .corrupt ~= $0 } == true)
+  }
+
+  @Test(
+    arguments: [
+      ("INSERT INTO t VALUES (1, 'b')", .constraintPrimaryKey), ("INSERT INTO t VALUES (2, 'a')", .constraintUnique),
+      ("INSERT INTO t VALUES (2, 'bad')", .constraintCheck), ("INSERT INTO t VALUES (2, x'00')", .constraintDataType),
+      ("INSERT INTO nothing VALUES (1)", .error), ("INSERT INTO t VALUES (\"b\")", .error),
+    ] as [(SQL, SQLiteResultCode)])
+  func violationsHaveTheirOwnCodes(_ sql: SQL, _ expected: SQLiteResultCode) throws {
+    let connection = try database()
+    try connection.run("INSERT INTO t VALUES (1, 'a')")
+    #expect(code { try connection.run(sql) } == expected)
+  }
+
+  @Test func aParameterTooManyIsOutOfRange() throws {
+    let connection = try database()
+    #expect(code { try connection.run("SELECT ?", .null, .null) } == .range)
+  }
+
+  @Test func nothingIsNoStatement() throws {
+    let connection = try database()
+    #expect(code { try connection.run("-- nothing") } == .misuse)
+  }
+
+  @Test func noOtherDatabaseIsAttached() throws {
+    let connection = try database()
+    #expect(code { try connection.run("ATTACH ? AS other", .text(folder("b.db"))) } == .error)
+  }
+
+  @Test func theErrorNamesTheStatementAndNotTheValue() throws {
+    let connection = try database()
+    try connection.run("INSERT INTO t VALUES (1, ?)", .text("secret"))
+    do throws(SQLiteError) {
+      try connection.run("INSERT INTO t VALUES (2, ?)", .text("secret"))
+      Issue.record("the second insert went through")
+    } catch {
+      #expect(error.operation == .step && error.sql == "INSERT INTO t VALUES (2, ?)")
+      #expect(error.description.hasPrefix("SQLITE_CONSTRAINT(2067) at step: "))
+      #expect(!error.description.contains("secret"))
+    }
+  }
+}

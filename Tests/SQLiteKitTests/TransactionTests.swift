@@ -1,0 +1,91 @@
+import SQLiteKit
+import Testing
+
+@Suite struct TransactionTests {
+  private let folder = Folder()
+
+  private func database() throws -> SQLiteConnection {
+    let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
+    _ = try connection.text("PRAGMA journal_mode = WAL")
+    try connection.run("CREATE TABLE IF NOT EXISTS t (k INTEGER PRIMARY KEY) STRICT")
+    return connection
+  }
+
+  private struct Refusal: Error {}
+
+  @Test func aTransactionIsKeptOrUndoneWhole() throws {
+    let connection = try database()
+    try connection.transaction {
+      try connection.run("INSERT INTO t VALUES (1)")
+      try connection.run("INSERT INTO t VALUES (2)")
+    }
+    #expect(throws: Refusal.self) {
+      try connection.transaction {
+        try connection.run("INSERT INTO t VALUES (3)")
+        throw Refusal()
+      }
+    }
+    #expect(!connection.isInTransaction)
+    #expect(try connection.rows("SELECT k FROM t ORDER BY k") { $0.integer(0) } == [1, 2])
+  }
+
+  @Test func aSavepointIsUndoneAlone() throws {
+    let connection = try database()
+    try connection.beginImmediate()
+    for (number, keep) in [(1, true), (2, false), (3, true)] {
+      try connection.beginSavepoint()
+      try connection.run("INSERT INTO t VALUES (?)", .integer(Int64(number)))
+      keep ? try connection.releaseSavepoint() : try connection.rollBackSavepoint()
+    }
+    #expect(connection.isInTransaction)
+    try connection.commit()
+    #expect(try connection.rows("SELECT k FROM t ORDER BY k") { $0.integer(0) } == [1, 3])
+  }
+
+  @Test func changesAndRowidsAreCounted() throws {
+    let connection = try database()
+    try connection.run("INSERT INTO t VALUES (41), (42)")
+    #expect(connection.changes == 2 && connection.lastInsertedRow == 42)
+  }
+
+  @Test func aCheckpointMovesTheLog() throws {
+    let connection = try database()
+    for _ in 0..<10 { try connection.run("INSERT INTO t VALUES (NULL)") }
+    let passive = try connection.checkpoint(.passive)
+    #expect(passive.logged > 0 && passive.moved == passive.logged)
+    #expect(try connection.checkpoint(.truncate) == SQLiteCheckpoint(logged: 0, moved: 0))
+  }
+
+  @Test func aCopyIsOneStateWhileAWriterGoesOn() throws {
+    let connection = try database()
+    try connection.run("INSERT INTO t VALUES (1), (2), (3)")
+    let writer = try SQLiteConnection(path: folder("a.db"), access: .readWrite)
+    try writer.beginImmediate()
+    try writer.run("INSERT INTO t VALUES (4)")
+    let copy = try SQLiteConnection(path: folder("copy.db"), access: .create)
+    try connection.copy(over: copy)
+    try writer.commit()
+    #expect(try copy.integer("SELECT count(*) FROM t") == 3)
+    #expect(try copy.text("PRAGMA integrity_check") == "ok")
+  }
+
+  @Test func aCopyOverADatabaseInUseIsRefused() throws {
+    let connection = try database()
+    let copy = try SQLiteConnection(path: folder("copy.db"), access: .create)
+    try copy.run("CREATE TABLE other (k)")
+    let user = try SQLiteConnection(path: folder("copy.db"), access: .readWrite)
+    try user.beginImmediate()
+    do throws(SQLiteError) {
+      try connection.copy(over: copy)
+      Issue.record("copied over a database that is written to")
+    } catch {
+      #expect(.busy ~= error.code && error.operation == .backup)
+    }
+  }
+
+  @Test func aScriptRunsWhole() throws {
+    let connection = try database()
+    try connection.runScript("INSERT INTO t VALUES (1); -- one\nINSERT INTO t VALUES (2);")
+    #expect(try connection.integer("SELECT count(*) FROM t") == 2)
+  }
+}

@@ -1,0 +1,60 @@
+import SQLiteKit
+import Testing
+
+@Suite struct ValueTests {
+  private let folder = Folder()
+
+  @Test(
+    arguments: [
+      .null, .integer(0), .integer(.min), .integer(.max), .real(0.1), .real(-.greatestFiniteMagnitude), .text(""),
+      .text("plain"), .text("before\u{0}after"), .text("\u{0}"), .text("é 🦆 \u{200B}"), .blob([]), .blob([0]),
+      .blob([0xFF, 0, 0xFE]), .blob([UInt8](repeating: 7, count: 100_000)),
+    ] as [SQLiteValue])
+  func goesInAndComesOutWhole(_ value: SQLiteValue) throws {
+    let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
+    try connection.run("CREATE TABLE t (v ANY) STRICT")
+    try connection.run("INSERT INTO t VALUES (?)", value)
+    #expect(try connection.first("SELECT v FROM t") { $0.value(0) } == value)
+  }
+
+  @Test func columnsTellNullFromEmpty() throws {
+    let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
+    try connection.forEachRow("SELECT NULL, '', x'', 0, 1.5") { row in
+      #expect(row.isNull(0) && row.textOrNil(0) == nil && row.blobOrNil(0) == nil && row.integerOrNil(0) == nil)
+      #expect(row.textOrNil(1) == "" && row.blobOrNil(2) == [] && row.integerOrNil(3) == 0 && row.real(4) == 1.5)
+      #expect(row.columnCount == 5)
+      row.withBytes(0) { #expect($0.count == 0) }
+      row.withBytes(1) { #expect($0.count == 0) }
+    }
+  }
+
+  @Test func bytesAreLentWithoutACopy() throws {
+    let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
+    let sum = try connection.first("SELECT x'0102ff'") { row in
+      row.withBytes(0) { bytes in bytes.indices.reduce(0) { $0 + Int(bytes[$1]) } }
+    }
+    #expect(sum == 258)
+  }
+
+  @Test func aStatementIsPreparedOnceAndForgetsItsParameters() throws {
+    let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
+    let first = try connection.statement("SELECT ?")
+    try first.bind(7, at: 1)
+    #expect(try first.step() && first.integer(0) == 7)
+    let again = try connection.statement("SELECT ?")
+    #expect(first === again)
+    #expect(try again.step() && again.isNull(0))
+  }
+
+  @Test func piecesOfAStatementAreJoined() throws {
+    let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
+    #expect(try connection.integer("SELECT 1" + " + 2") == 3)
+  }
+
+  @Test func optionalValuesBecomeNull() {
+    #expect(SQLiteValue.text(orNull: nil) == .null && SQLiteValue.text(orNull: "a") == .text("a"))
+    #expect(SQLiteValue.integer(orNull: nil) == .null && SQLiteValue.integer(orNull: 3) == .integer(3))
+    #expect(SQLiteValue.blob(orNull: nil) == .null && SQLiteValue.blob(orNull: [1]) == .blob([1]))
+    #expect(SQLiteValue.bool(true) == .integer(1) && SQLiteValue.bool(false) == .integer(0))
+  }
+}
