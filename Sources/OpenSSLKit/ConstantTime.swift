@@ -1,0 +1,11 @@
+import COpenSSL
+
+/// Whether the two are equal, in a time that depends on their lengths alone (`CRYPTO_memcmp(3)`).
+package func constantTimeEquals(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+  guard first.count == second.count else { return false }
+  return unsafe first.withUnsafeBytes { first in
+    unsafe second.withUnsafeBytes { second in
+      unsafe first.isEmpty || CRYPTO_memcmp(first.baseAddress, second.baseAddress, first.count) == 0
+    }
+  }
+}
