@@ -1,0 +1,75 @@
+/// What a role needs to list a bucket under a prefix and to read the objects there; no more.
+///
+/// `ListBucket` belongs on the bucket's ARN and `GetObject` on the objects':
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
+package struct S3ReadGrant: Sendable {
+  /// The partition of the bucket.
+  package var partition: String
+  /// The bucket's name.
+  package var bucket: String
+  /// The prefix of the keys, unescaped; empty for the whole bucket.
+  package var prefix: String
+  /// The ARN of the customer-managed key that encrypts the objects.
+  package var kmsKeyARN: String?
+
+  /// A grant to read `prefix` of a bucket.
+  package init(partition: String, bucket: String, prefix: String, kmsKeyARN: String? = nil) {
+    self.partition = partition
+    self.bucket = bucket
+    self.prefix = prefix
+    self.kmsKeyARN = kmsKeyARN
+  }
+
+  /// The prefix as the policies write it, with the characters that they cannot hold.
+  package var escapedPrefix: PolicyVariable.Escaped { PolicyVariable.escape(prefix) }
+
+  /// The bucket's ARN.
+  package var bucketARN: String { ARN.bucket(partition: partition, name: bucket).description }
+
+  /// The pattern of the objects' ARNs.
+  package var objectsARN: String {
+    ARN.object(partition: partition, bucket: bucket, key: escapedPrefix.pattern + "*").description
+  }
+
+  /// The policy for the role itself.
+  package var permissionPolicy: PolicyDocument {
+    PolicyDocument([listing(), reading(), decrypting(resource: kmsKeyARN)].compactMap { $0 })
+  }
+
+  /// The statements for the bucket's policy: the role stands in them as the principal.
+  package func bucketPolicy(role: String) -> PolicyDocument {
+    PolicyDocument([listing(principals: [role]), reading(principals: [role])])
+  }
+
+  /// The statement for the key's policy, in which `*` means the key itself
+  /// (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html); `nil` without a key.
+  package func keyPolicyStatement(role: String) -> PolicyStatement? {
+    guard kmsKeyARN != nil else { return nil }
+    return decrypting(principals: [role], resource: "*")
+  }
+
+  /// The condition that makes a restrictive Deny of a bucket policy pass the role by. For a session,
+  /// `aws:PrincipalArn` is the ARN of its role:
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+  package static func exception(role: String) -> PolicyCondition {
+    PolicyCondition("ArnNotEquals", "aws:PrincipalArn", [role])
+  }
+
+  /// The statement for listing, with a condition on the prefix where there is one.
+  package func listing(principals: [String]? = nil) -> PolicyStatement {
+    let condition = PolicyCondition("StringLike", "s3:prefix", [escapedPrefix.pattern + "*"])
+    return PolicyStatement(
+      principals: principals, actions: ["s3:ListBucket"], resources: [bucketARN],
+      conditions: prefix.isEmpty ? [] : [condition])
+  }
+
+  /// The statement for reading objects.
+  package func reading(principals: [String]? = nil) -> PolicyStatement {
+    PolicyStatement(principals: principals, actions: ["s3:GetObject"], resources: [objectsARN])
+  }
+
+  private func decrypting(principals: [String]? = nil, resource: String?) -> PolicyStatement? {
+    guard let resource else { return nil }
+    return PolicyStatement(principals: principals, actions: ["kms:Decrypt"], resources: [resource])
+  }
+}

@@ -1,0 +1,54 @@
+/// What an ARN of IAM or STS names, told by the beginning of its resource part.
+package struct IAMEntity: Sendable, Hashable {
+  /// The sorts of entity that stand in trust policies and are mistaken for roles.
+  package enum Kind: String, Sendable {
+    case root
+    case role
+    case user
+    case group
+    case policy
+    case instanceProfile = "instance-profile"
+    case assumedRole = "assumed-role"
+    case federatedUser = "federated-user"
+  }
+
+  /// The sort of entity.
+  package var kind: Kind
+  /// The account's twelve digits.
+  package var account: String
+  /// The partition.
+  package var partition: String
+  /// The path, with a slash at both ends; `/` where there is none. Sessions have none.
+  package var path: String
+  /// The name, without the path; for a session the role's name. Empty for the root.
+  package var name: String
+  /// The session's name, for an assumed role.
+  package var session: String?
+  /// The service that the ARN names, `iam` or `sts`: people write the one for the other.
+  package var service: String
+
+  /// What the ARN names; `nil` if it is neither IAM's nor STS's, or its resource part has no such form.
+  package init?(_ arn: ARN) {
+    guard arn.service == "iam" || arn.service == "sts" else { return nil }
+    account = arn.account
+    partition = arn.partition
+    service = arn.service
+    path = "/"
+    name = ""
+    if arn.resource == "root" {
+      kind = .root
+      return
+    }
+    let parts = arn.resource.split(separator: "/", omittingEmptySubsequences: false)
+    guard let first = parts.first, let kind = Kind(rawValue: String(first)), parts.count > 1 else { return nil }
+    self.kind = kind
+    if kind == .assumedRole {
+      guard parts.count == 3 else { return nil }
+      name = String(parts[1])
+      session = String(parts[2])
+    } else {
+      name = String(parts[parts.count - 1])
+      path = "/" + parts[1..<(parts.count - 1)].map { $0 + "/" }.joined()
+    }
+  }
+}

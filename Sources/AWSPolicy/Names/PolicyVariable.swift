@@ -1,0 +1,41 @@
+/// Policy variables as escapes: how a text that a customer chose stands literally in a pattern.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+package enum PolicyVariable {
+  /// A text written for a pattern.
+  package struct Escaped: Sendable, Equatable {
+    /// The pattern that matches the text.
+    package var pattern: String
+    /// The characters, each once and in order, that a policy cannot hold and that became a `?`, so that the pattern
+    /// matches other texts too: the caller warns of it.
+    package var replaced: [Unicode.Scalar]
+  }
+
+  /// Writes `*`, `?` and `$` as `${*}`, `${?}` and `${$}`: bare, they would widen the pattern. Characters beyond those
+  /// that IAM stores become `?`. Only documents of version 2012-10-17 understand the result.
+  package static func escape(_ text: String) -> Escaped {
+    var pattern = String.UnicodeScalarView()
+    var replaced: [Unicode.Scalar] = []
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "*", "?", "$":
+        pattern.append(contentsOf: "${\(scalar)}".unicodeScalars)
+      case let scalar where isStorable(scalar):
+        pattern.append(scalar)
+      default:
+        pattern.append("?")
+        if !replaced.contains(scalar) { replaced.append(scalar) }
+      }
+    }
+    return Escaped(pattern: String(pattern), replaced: replaced)
+  }
+
+  /// Whether IAM stores a policy with this character: `[\u0009\u000A\u000D\u0020-\u00FF]+`, the pattern of
+  /// `policyDocumentType` in IAM's service model.
+  package static func isStorable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D, 0x20...0xFF: true
+    default: false
+    }
+  }
+}
