@@ -1,0 +1,36 @@
+/// Who may do what: the one place that decides. What is not granted here is refused, and an action without a row does
+/// not compile. Whose data it may be done to is the token's `Scope`, which every query of the store takes.
+package enum AccessTable {
+  /// The roles that may take the action.
+  package static func roles(for action: Action) -> Set<Role> {
+    switch action {
+    case .listICCs, .readICC: [.admin, .editor, .viewer, .connector]
+    case .checkICC, .readICCEvents: [.admin, .editor, .viewer]
+    case .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID: [.admin, .editor]
+    case .readEvents: [.admin, .connector]
+    case .readOrganisations, .createOrganisation, .deleteOrganisation: [.admin]
+    case .listTokens, .createToken, .revokeToken: [.admin]
+    case .readMetrics: [.admin]
+    }
+  }
+
+  /// Whether a bearer of this role may take the action.
+  package static func allows(_ role: Role, _ action: Action) -> Bool {
+    granted[role]?.contains(action) ?? false
+  }
+
+  private static let granted: [Role: Set<Action>] = Dictionary(
+    uniqueKeysWithValues: Role.allCases.map { role in
+      (role, Set(Action.allCases.filter { roles(for: $0).contains(role) }))
+    })
+}
+
+extension Role {
+  /// Whether a token of this role belongs to one organisation; the others see all and belong to none.
+  package var needsOrganisation: Bool {
+    switch self {
+    case .editor, .viewer: true
+    case .admin, .connector: false
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// What a request asks to do. Each route names one, and `AccessTable` says whose roles may.
+package enum Action: String, Sendable, CaseIterable {
+  /// Create an ICC.
+  case createICC = "icc.create"
+  /// Read the list of ICCs.
+  case listICCs = "icc.list"
+  /// Read one ICC, its values and the documents made of it.
+  case readICC = "icc.read"
+  /// Change members of an ICC.
+  case changeICC = "icc.change"
+  /// Delete an ICC.
+  case deleteICC = "icc.delete"
+  /// Bring a deleted ICC back.
+  case restoreICC = "icc.restore"
+  /// Let import workers use an ICC, or not.
+  case switchICC = "icc.switch"
+  /// Rotate the external ID of an ICC, in stages.
+  case rotateExternalID = "icc.rotate"
+  /// Check pasted policies against an ICC.
+  case checkICC = "icc.check"
+  /// Read the audit trail of an ICC.
+  case readICCEvents = "icc.events"
+  /// Read the change feed.
+  case readEvents = "event.list"
+  /// Read organisations.
+  case readOrganisations = "organisation.read"
+  /// Create an organisation.
+  case createOrganisation = "organisation.create"
+  /// Delete an organisation.
+  case deleteOrganisation = "organisation.delete"
+  /// Read the list of tokens, which holds no token's text.
+  case listTokens = "token.list"
+  /// Create a token.
+  case createToken = "token.create"
+  /// Revoke a token.
+  case revokeToken = "token.revoke"
+  /// Read the server's counters.
+  case readMetrics = "metrics.read"
+}

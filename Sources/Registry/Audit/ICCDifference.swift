@@ -1,0 +1,43 @@
+package import JSON
+
+/// What differs between two states of an ICC, as an event records it: each changed member with its values before and after.
+package struct ICCDifference: Sendable {
+  /// `{"name":{"before":"old","after":"new"}}`, in the order of the representation.
+  package let changes: JSONValue
+
+  /// The members that differ; all that have a value, where there was no ICC before.
+  package init(from before: ICC?, to after: ICC) {
+    let old = before.map(Self.members) ?? []
+    var changes: [(String, JSONValue)] = []
+    for (index, (name, value)) in Self.members(of: after).enumerated() {
+      let previous = old.isEmpty ? JSONValue.null : old[index].1
+      guard previous != value else { continue }
+      changes.append((name, .object([("before", previous), ("after", value)])))
+    }
+    self.changes = .object(changes)
+  }
+
+  /// Whether nothing differs.
+  package var isEmpty: Bool { changes.objectValue?.isEmpty ?? true }
+
+  private static func members(of icc: ICC) -> [(String, JSONValue)] {
+    [
+      ("name", .string(icc.name.text)),
+      ("connectorType", .string(icc.connectorType.rawValue)),
+      ("status", .string(icc.status.rawValue)),
+      ("enabled", .bool(icc.isEnabled)),
+      ("userArn", text(icc.userARN?.text)),
+      ("sessionName", .string(icc.sessionName.text)),
+      ("bucketName", .string(icc.bucketName.text)),
+      ("prefix", .string(icc.prefix.text)),
+      ("kmsKeyArn", text(icc.kmsKeyARN?.text)),
+      ("externalId", .string(icc.externalID.hex)),
+      ("pendingExternalId", text(icc.pendingExternalID?.hex)),
+      ("deletedAt", text(icc.deletedAt?.description)),
+    ]
+  }
+
+  private static func text(_ value: String?) -> JSONValue {
+    value.map(JSONValue.string) ?? .null
+  }
+}

@@ -1,0 +1,28 @@
+/// Who asks for a change, when, from where, and over whose data. The clock and the identifiers come in as values, so that
+/// the rules of the lifecycle have neither.
+package struct ChangeContext: Sendable {
+  /// Who asks.
+  package let actor: Actor
+  /// Whose data the actor may touch.
+  package let scope: Scope
+  /// The address of the client; nil for the command.
+  package let address: String?
+  /// The request that the change belongs to; nil for the command.
+  package let requestID: String?
+  /// The moment of the change.
+  package let now: Timestamp
+
+  /// A context of the given parts.
+  package init(actor: Actor, scope: Scope, address: String? = nil, requestID: String? = nil, now: Timestamp) {
+    self.actor = actor
+    self.scope = scope
+    self.address = address
+    self.requestID = requestID
+    self.now = now
+  }
+
+  /// The context of the command, which acts for the machine's administrator.
+  package static func commandLine(now: Timestamp) -> ChangeContext {
+    ChangeContext(actor: .commandLine, scope: .all, now: now)
+  }
+}

@@ -1,0 +1,27 @@
+extension ICC {
+  /// What a verification depends on: a change of any part makes its result void.
+  struct Connection: Equatable {
+    let userARN: UserARN?
+    let sessionName: SessionName
+    let bucketName: BucketName
+    let prefix: Prefix
+    let kmsKeyARN: KMSKeyARN?
+    let externalID: ExternalID
+  }
+
+  var connection: Connection {
+    Connection(
+      userARN: userARN, sessionName: sessionName, bucketName: bucketName, prefix: prefix, kmsKeyARN: kmsKeyARN,
+      externalID: externalID)
+  }
+
+  /// The status of an ICC whose connection was not verified yet.
+  var unverifiedStatus: ICCStatus { userARN == nil ? .draft : .unverified }
+
+  /// Whether the customer's trust policy must be edited to go from the earlier state to this one: it names the session
+  /// and the external IDs, and nothing else of the ICC.
+  package func needsNewTrustPolicy(since earlier: ICC) -> Bool {
+    sessionName != earlier.sessionName || externalID != earlier.externalID
+      || pendingExternalID != earlier.pendingExternalID
+  }
+}

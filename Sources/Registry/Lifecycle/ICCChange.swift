@@ -1,0 +1,45 @@
+/// What becomes of one member in a change.
+package enum MemberChange<Value: Sendable>: Sendable {
+  /// It stays as it is.
+  case unchanged
+  /// It takes this value.
+  case set(Value)
+
+  func applied(to present: Value) -> Value {
+    switch self {
+    case .unchanged: present
+    case .set(let value): value
+    }
+  }
+}
+
+/// A change of the members that a caller may settle. The external ID is not among them: it changes by rotation alone.
+package struct ICCChange: Sendable {
+  /// The name.
+  package var name = MemberChange<ICCName>.unchanged
+  /// The customer's role; set to nil, the ICC becomes a draft.
+  package var userARN = MemberChange<UserARN?>.unchanged
+  /// The session name.
+  package var sessionName = MemberChange<SessionName>.unchanged
+  /// The bucket.
+  package var bucketName = MemberChange<BucketName>.unchanged
+  /// The part of the bucket.
+  package var prefix = MemberChange<Prefix>.unchanged
+  /// The key that encrypts the bucket.
+  package var kmsKeyARN = MemberChange<KMSKeyARN?>.unchanged
+
+  /// A change of nothing.
+  package init() {}
+
+  /// The ICC with the change applied, its version, times and status as they were.
+  func applied(to icc: ICC) -> ICC {
+    var changed = icc
+    changed.name = name.applied(to: icc.name)
+    changed.userARN = userARN.applied(to: icc.userARN)
+    changed.sessionName = sessionName.applied(to: icc.sessionName)
+    changed.bucketName = bucketName.applied(to: icc.bucketName)
+    changed.prefix = prefix.applied(to: icc.prefix)
+    changed.kmsKeyARN = kmsKeyARN.applied(to: icc.kmsKeyARN)
+    return changed
+  }
+}

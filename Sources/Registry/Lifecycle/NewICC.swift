@@ -1,0 +1,34 @@
+/// What a caller may settle when an ICC is created; everything else is the registry's.
+package struct NewICC: Sendable {
+  /// The organisation that it will belong to.
+  package var organisation: OrganisationID
+  /// Its name.
+  package var name: ICCName
+  /// What it imports from.
+  package var connectorType: ConnectorType
+  /// The customer's role; nil for a draft.
+  package var userARN: UserARN?
+  /// The session name.
+  package var sessionName: SessionName
+  /// The bucket.
+  package var bucketName: BucketName
+  /// The part of the bucket.
+  package var prefix: Prefix
+  /// The key that encrypts the bucket.
+  package var kmsKeyARN: KMSKeyARN?
+
+  /// The given values.
+  package init(
+    organisation: OrganisationID, name: ICCName, connectorType: ConnectorType = .s3CrossAccount, userARN: UserARN?,
+    sessionName: SessionName, bucketName: BucketName, prefix: Prefix, kmsKeyARN: KMSKeyARN? = nil
+  ) {
+    self.organisation = organisation
+    self.name = name
+    self.connectorType = connectorType
+    self.userARN = userARN
+    self.sessionName = sessionName
+    self.bucketName = bucketName
+    self.prefix = prefix
+    self.kmsKeyARN = kmsKeyARN
+  }
+}

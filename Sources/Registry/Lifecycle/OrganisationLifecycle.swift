@@ -1,0 +1,61 @@
+import JSON
+
+/// Organisations come and go; the default one stays.
+package enum OrganisationLifecycle {
+  /// A new organisation. An identifier is never used twice: deleted ICCs and events of the earlier bearer are on record.
+  package static func create(
+    _ id: OrganisationID, name: String, _ context: ChangeContext, in writer: any RegistryWriter
+  ) throws -> Organisation {
+    guard try writer.organisation(id) == nil else { throw Refusal.organisationTaken(id) }
+    let organisation = Organisation(id: id, name: name, createdAt: context.now, createdBy: context.actor)
+    do throws(StoreError) {
+      try writer.insert(organisation)
+    } catch .constraint {
+      throw Refusal.organisationTaken(id)
+    }
+    try append(.organisationCreated, id, name: (nil, name), context, in: writer)
+    return organisation
+  }
+
+  /// Deletes an organisation that has no live ICC; its tokens are revoked in the same transaction.
+  package static func delete(
+    _ id: OrganisationID, _ context: ChangeContext, in writer: any RegistryWriter
+  ) throws {
+    guard let organisation = try writer.organisation(id) else { throw Refusal.notFound }
+    guard id != .default else { throw Refusal.organisationIsDefault }
+    let live = try allLiveICCs(of: id, context, in: writer)
+    guard live.isEmpty else { throw Refusal.organisationNotEmpty(live) }
+    try TokenLifecycle.revokeAll(of: id, context, in: writer)
+    try writer.delete(id, at: context.now)
+    try append(.organisationDeleted, id, name: (organisation.name, nil), context, in: writer)
+  }
+
+  private static func allLiveICCs(
+    of id: OrganisationID, _ context: ChangeContext, in writer: any RegistryWriter
+  ) throws -> [ICC] {
+    var found: [ICC] = []
+    var after: Int64? = 0
+    while let start = after {
+      let page = try writer.iccs(ICCFilter(), PageRequest(after: start, limit: 200), in: .organisation(id))
+      found += page.items
+      after = page.next
+    }
+    return found
+  }
+
+  private static func append(
+    _ kind: EventKind, _ id: OrganisationID, name: (before: String?, after: String?), _ context: ChangeContext,
+    in writer: any RegistryWriter
+  ) throws {
+    let changes = JSONValue.object([
+      (
+        "name",
+        .object([
+          ("before", name.before.map(JSONValue.string) ?? .null), ("after", name.after.map(JSONValue.string) ?? .null),
+        ])
+      )
+    ])
+    try writer.append(
+      context.event(kind, organisation: id, subject: id.text, version: nil, at: context.now, changes))
+  }
+}

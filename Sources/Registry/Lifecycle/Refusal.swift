@@ -1,0 +1,23 @@
+/// Why the rules of the lifecycle refuse a change. Nothing was written.
+package enum Refusal: Error, Sendable {
+  /// There is no such thing, or it belongs to another organisation: the two look the same.
+  case notFound
+  /// The caller's precondition does not hold for the present version.
+  case versionMismatch(current: Int64)
+  /// A live ICC of the organisation has the name already, ignoring case.
+  case nameTaken(by: ICC)
+  /// Members are not as the rules want them.
+  case invalid([Diagnostic])
+  /// The organisation that a new ICC or token names does not exist.
+  case organisationUnknown(OrganisationID)
+  /// An organisation of this identifier exists, or existed once.
+  case organisationTaken(OrganisationID)
+  /// The organisation still has these live ICCs: all of them.
+  case organisationNotEmpty([ICC])
+  /// The default organisation stays.
+  case organisationIsDefault
+  /// A rotation is under way already.
+  case rotationPending(ICC)
+  /// No rotation is under way.
+  case noRotationPending(ICC)
+}
