@@ -1,4 +1,7 @@
 /// Header fields in the order in which they were sent, found by name without regard to case (RFC 9110 section 5.1).
+///
+/// The fields stay bytes until they are asked for. A value is text by UTF-8; bytes that are not UTF-8 (`obs-text` of
+/// RFC 9110 section 5.5 has no charset) read as U+FFFD, which no rule of this package gives a meaning.
 package struct HTTPHeaders: Sendable {
   /// One field line: the name as written, and the value without the white space around it.
   package struct Field: Sendable {
@@ -14,35 +17,87 @@ package struct HTTPHeaders: Sendable {
     }
   }
 
-  /// All field lines, in order.
-  package private(set) var fields: [Field]
+  /// Where one field's name and value stand in `text`.
+  struct Line: Sendable {
+    let name: Range<Int>
+    let value: Range<Int>
+  }
+
+  private(set) var text: [UInt8]
+  private(set) var lines: [Line]
 
   /// The given fields, in their order.
   package init(_ fields: [Field] = []) {
-    self.fields = fields
+    (text, lines) = ([], [])
+    guard !fields.isEmpty else { return }
+    text.reserveCapacity(fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count })
+    lines.reserveCapacity(fields.count)
+    for field in fields { append(field.name, field.value) }
   }
+
+  /// Fields that the parser found in `text`, with the places of each name and value.
+  init(text: [UInt8], lines: [Line]) {
+    self.text = text
+    self.lines = lines
+  }
+
+  /// All field lines, in order.
+  package var fields: [Field] {
+    lines.map { Field(string($0.name), string($0.value)) }
+  }
+
+  /// How many field lines there are.
+  package var count: Int { lines.count }
 
   /// Adds a field line behind the others.
   package mutating func append(_ name: String, _ value: String) {
-    fields.append(Field(name, value))
+    let start = text.count
+    text.append(contentsOf: name.utf8)
+    let middle = text.count
+    text.append(contentsOf: value.utf8)
+    lines.append(Line(name: start..<middle, value: middle..<text.count))
+  }
+
+  /// Takes every field of this name away.
+  package mutating func remove(_ name: String) {
+    lines = lines.filter { !isNamed($0, name) }
+  }
+
+  /// Puts the authority of a target in absolute form in the place of `Host` (RFC 9112 section 3.2.2).
+  mutating func replaceHost(with authority: String) {
+    remove("Host")
+    append("Host", authority)
   }
 
   /// The value of the first field of this name; nil where there is none.
   package func first(_ name: String) -> String? {
-    fields.first { Self.isSame($0.name, name) }?.value
+    for line in lines where isNamed(line, name) { return string(line.value) }
+    return nil
   }
 
   /// The values of every field of this name, in order.
   package func all(_ name: String) -> [String] {
-    fields.filter { Self.isSame($0.name, name) }.map(\.value)
+    var values: [String] = []
+    for line in lines where isNamed(line, name) { values.append(string(line.value)) }
+    return values
   }
 
-  private static func isSame(_ left: String, _ right: String) -> Bool {
-    let (left, right) = (left.utf8, right.utf8)
-    return left.count == right.count && zip(left, right).allSatisfy { lowered($0) == lowered($1) }
+  /// Whether there is a field of this name.
+  package func contains(_ name: String) -> Bool {
+    lines.contains { isNamed($0, name) }
   }
 
-  private static func lowered(_ byte: UInt8) -> UInt8 {
-    byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+  private func isNamed(_ line: Line, _ name: String) -> Bool {
+    guard line.name.count == name.utf8.count else { return false }
+    var index = line.name.lowerBound
+    for byte in name.utf8 {
+      guard text[index].lowered == byte.lowered else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  private func string(_ range: Range<Int>) -> String {
+    String(decoding: text[range], as: UTF8.self)
   }
 }

@@ -8,6 +8,11 @@ package struct HTTPMethod: Hashable, Sendable, CustomStringConvertible {
     self.name = name
   }
 
+  /// The method that the bytes of a token spell.
+  init(_ bytes: Span<UInt8>) {
+    self.init(name: String(bytes))
+  }
+
   /// The name itself.
   package var description: String { name }
 

@@ -1,20 +1,26 @@
-/// What a request asks for, from the request-target of RFC 9112 section 3.2 in origin, absolute or asterisk form.
+/// What a request asks for, from the request-target of RFC 9112 section 3.2.
 package struct HTTPTarget: Hashable, Sendable {
   /// The target as it stood in the request line, for logs. ASCII, 0x21 to 0x7E.
   package let text: String
   /// The path's segments, split at `/` and then percent-decoded once: `/v1/a%2Fb` is `["v1", "a/b"]`, `/` is `[""]`,
-  /// `/v1/` is `["v1", ""]`. Empty for the asterisk form. Dot segments stand as they were written.
+  /// `/v1/` is `["v1", ""]`. Empty for the asterisk and the authority form. Dot segments stand as they were written.
   package let segments: [String]
-  /// What follows the first `?`, not decoded; nil without a `?`.
+  /// What follows the first `?`, not decoded but with valid percent-encodings; nil without a `?`.
   package let query: String?
+  /// The host and port that a target in absolute form, or in the authority form of `CONNECT`, names; nil in the others.
+  package let authority: String?
 
   /// A target of the given parts.
-  package init(text: String, segments: [String], query: String?) {
+  package init(text: String, segments: [String], query: String?, authority: String? = nil) {
     self.text = text
     self.segments = segments
     self.query = query
+    self.authority = authority
   }
 
   /// Whether this is the `*` of `OPTIONS *` (RFC 9112 section 3.2.4).
-  package var isAsterisk: Bool { segments.isEmpty }
+  package var isAsterisk: Bool { segments.isEmpty && authority == nil }
+
+  /// Whether this is an `http` or `https` URI (RFC 9112 section 3.2.2).
+  package var isAbsolute: Bool { !segments.isEmpty && authority != nil }
 }

@@ -1,0 +1,58 @@
+/// The line before a chunk: `chunk-size [ chunk-ext ]` (RFC 9112 section 7.1).
+///
+/// White space around an extension, which section 7.1.1 lets a recipient take, is refused as it is behind a size:
+/// no client in use sends it, and recipients that differ about it see different bodies.
+struct ChunkSize {
+  /// The most digits read: those of 64 bits.
+  static let mostDigits = 16
+
+  /// The size of the chunk; 0 for the last one.
+  let size: UInt64
+  /// How many bytes of the line are extensions.
+  let extensionLength: Int
+
+  init(_ line: Span<UInt8>) throws(HTTPFault) {
+    var (size, index): (UInt64, Int) = (0, 0)
+    while index < line.count, let digit = line[index].hexValue {
+      guard index < Self.mostDigits else { throw HTTPFault(400, "A chunk's size has too many digits.") }
+      size = size << 4 | UInt64(digit)
+      index += 1
+    }
+    guard index > 0 else { throw HTTPFault(400, "A chunk has no size in hexadecimal digits.") }
+    guard Self.areExtensions(line.extracting(index..<line.count)) else {
+      throw HTTPFault(400, "Something other than an extension follows a chunk's size.")
+    }
+    self.size = size
+    self.extensionLength = line.count - index
+  }
+
+  /// `*( ";" token [ "=" ( token / quoted-string ) ] )`
+  private static func areExtensions(_ bytes: Span<UInt8>) -> Bool {
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] == UInt8(ascii: ";"), let name = tokenEnd(bytes, from: index + 1) else { return false }
+      index = name
+      guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else { continue }
+      guard let value = tokenEnd(bytes, from: index + 1) ?? quotedEnd(bytes, from: index + 1) else { return false }
+      index = value
+    }
+    return true
+  }
+
+  private static func tokenEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+    var end = start
+    while end < bytes.count && ByteClass.token.contains(bytes[end]) { end += 1 }
+    return end > start ? end : nil
+  }
+
+  /// The end of a `quoted-string` (RFC 9110 section 5.6.4); the line has no control characters but HTAB.
+  private static func quotedEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+    guard start < bytes.count, bytes[start] == UInt8(ascii: "\"") else { return nil }
+    var index = start + 1
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "\"") { return index + 1 }
+      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return nil
+  }
+}

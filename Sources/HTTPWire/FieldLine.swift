@@ -1,0 +1,22 @@
+/// One field line of a head or a trailer section: `field-name ":" OWS field-value OWS` (RFC 9112 section 5).
+enum FieldLine {
+  /// The places of the name and the value, counted from `base`. The line has no control characters: `LineReader`
+  /// saw to that.
+  static func read(_ line: Range<Int>, in bytes: Span<UInt8>, from base: Int) throws(HTTPFault) -> HTTPHeaders.Line {
+    var colon = line.lowerBound
+    while colon < line.upperBound && ByteClass.token.contains(bytes[colon]) { colon += 1 }
+    guard colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") else { throw fault(line, colon, in: bytes) }
+    guard colon > line.lowerBound else { throw HTTPFault(400, "A header line has no name.") }
+    let value = bytes.trimmed(colon + 1..<line.upperBound)
+    return HTTPHeaders.Line(
+      name: line.lowerBound - base..<colon - base, value: value.lowerBound - base..<value.upperBound - base)
+  }
+
+  private static func fault(_ line: Range<Int>, _ place: Int, in bytes: Span<UInt8>) -> HTTPFault {
+    guard place < line.upperBound else { return HTTPFault(400, "A header line has no colon.") }
+    guard bytes[place].isBlank else { return HTTPFault(400, "A header name holds a character that no token may hold.") }
+    return place == line.lowerBound
+      ? HTTPFault(400, "A header line begins with white space; folded lines are not taken.")
+      : HTTPFault(400, "White space stands in a header name or before its colon.")
+  }
+}

@@ -1,0 +1,36 @@
+/// A request's head after every check: how the body is framed and what the client wants of the connection.
+package struct HTTPRequestHead: Sendable {
+  /// How the end of the content is found (RFC 9112 section 6.3).
+  package enum BodyLength: Hashable, Sendable {
+    /// No content: neither `Content-Length` nor `Transfer-Encoding`, or a length of 0.
+    case none
+    /// As many bytes as `Content-Length` says: 1 to `HTTPLimits.body`.
+    case length(Int)
+    /// Chunks, up to the last one and its trailers.
+    case chunked
+  }
+
+  /// The method: any token. Whether it is known is for the router to say.
+  package let method: HTTPMethod
+  /// The request-target, decoded, in the form that the method asks for.
+  package let target: HTTPTarget
+  /// The header fields. After a target in absolute form, `Host` holds the target's authority (RFC 9112 section 3.2.2).
+  package let headers: HTTPHeaders
+  /// Whether the request was sent as HTTP/1.0; else it is HTTP/1.1 or a later minor version, which is answered alike.
+  package let isHTTP10: Bool
+  /// Whether the client wants the connection kept, by its version and `Connection` (RFC 9112 section 9.3).
+  package let keepAlive: Bool
+  /// Whether the client waits for `100` before it sends the content. Never for HTTP/1.0 (RFC 9110 section 10.1.1)
+  /// and never without content to come.
+  package let expectsContinue: Bool
+  /// How the content is framed.
+  package let bodyLength: BodyLength
+
+  /// The request's version in status lines and logs of the server: 0 or 1.
+  package var minorVersion: Int { isHTTP10 ? 0 : 1 }
+
+  /// The whole request, once its content is there.
+  func request(body: [UInt8]) -> HTTPRequest {
+    HTTPRequest(method: method, target: target, headers: headers, body: body)
+  }
+}

@@ -1,0 +1,122 @@
+/// Writes responses as HTTP/1.1 messages. The framing is the encoder's alone: every answer has exactly one.
+package enum HTTPResponseEncoder {
+  /// The interim answer that lets a client send its content (RFC 9110 section 15.2.1).
+  package static let continueResponse = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+
+  /// What the answer's form depends on besides the response itself.
+  package struct Terms: Sendable {
+    /// Whether the connection is kept after this answer.
+    package var keepAlive: Bool
+    /// Whether the request's method was `HEAD`: the header fields are those of `GET`, and the content stays out.
+    package var isHead: Bool
+    /// Whether the request was HTTP/1.0, which has to be told that the connection is kept.
+    package var isHTTP10: Bool
+
+    /// The given terms.
+    package init(keepAlive: Bool, isHead: Bool = false, isHTTP10: Bool = false) {
+      self.keepAlive = keepAlive
+      self.isHead = isHead
+      self.isHTTP10 = isHTTP10
+    }
+
+    /// The terms for an answer to `head`; `keepAlive` is the server's decision, taken with the client's wish in `head`.
+    package init(answering head: HTTPRequestHead, keepAlive: Bool) {
+      self.init(keepAlive: keepAlive, isHead: head.method == .head, isHTTP10: head.isHTTP10)
+    }
+  }
+
+  /// Appends the whole message to `output`.
+  ///
+  /// `date` is the 29 bytes of an IMF-fixdate (RFC 9110 section 5.6.7). Fields that are the encoder's to write
+  /// (`Content-Length`, `Transfer-Encoding`, `Connection`, `Keep-Alive`, `Upgrade`, `Trailer`, `Date`, `Server`) are
+  /// left out of the response's own, and so is a field whose name is no token or whose value holds a control
+  /// character: no value can add a line. `1xx` and `204` have no `Content-Length` (RFC 9110 section 8.6); neither has
+  /// `304`, for which it is optional and the length of the `GET` may be unknown.
+  package static func encode(
+    _ response: HTTPResponse, terms: Terms, date: [UInt8], into output: inout [UInt8]
+  ) {
+    reserve(response, in: &output)
+    appendStatusLine(response.status, to: &output)
+    output.append(contentsOf: "Date: ".utf8)
+    output.append(contentsOf: date)
+    output.append(contentsOf: "\r\n".utf8)
+    appendConnection(terms, to: &output)
+    appendFields(response.headers, to: &output)
+    if !response.status.forbidsBody { appendLength(response.body.count, to: &output) }
+    output.append(contentsOf: "\r\n".utf8)
+    if !terms.isHead && !response.status.forbidsBody { output.append(contentsOf: response.body) }
+  }
+
+  /// Grows by doubling: reserving exactly what each of many pipelined answers needs would copy all of them each time.
+  private static func reserve(_ response: HTTPResponse, in output: inout [UInt8]) {
+    let headers = response.headers.text.count + 4 * response.headers.count
+    let needed = output.count + response.body.count + headers + 160
+    if needed > output.capacity { output.reserveCapacity(max(needed, 2 * output.capacity)) }
+  }
+
+  private static func appendStatusLine(_ status: HTTPStatus, to output: inout [UInt8]) {
+    output.append(contentsOf: "HTTP/1.1 ".utf8)
+    appendDecimal(status.code, to: &output)
+    output.append(.space)
+    output.append(contentsOf: status.reason.utf8)
+    output.append(contentsOf: "\r\n".utf8)
+  }
+
+  /// HTTP/1.1 keeps connections unless told otherwise, HTTP/1.0 the other way round (RFC 9112 section 9.3).
+  private static func appendConnection(_ terms: Terms, to output: inout [UInt8]) {
+    if !terms.keepAlive {
+      output.append(contentsOf: "Connection: close\r\n".utf8)
+    } else if terms.isHTTP10 {
+      output.append(contentsOf: "Connection: keep-alive\r\n".utf8)
+    }
+  }
+
+  private static func appendFields(_ headers: HTTPHeaders, to output: inout [UInt8]) {
+    let text = headers.text
+    for line in headers.lines {
+      let (name, value) = (text.span.extracting(line.name), text.span.extracting(line.value))
+      guard isToken(name), isFieldValue(value), !isOwn(name) else { continue }
+      output.append(contentsOf: text[line.name])
+      output.append(contentsOf: ": ".utf8)
+      output.append(contentsOf: text[line.value])
+      output.append(contentsOf: "\r\n".utf8)
+    }
+  }
+
+  private static func appendLength(_ length: Int, to output: inout [UInt8]) {
+    output.append(contentsOf: "Content-Length: ".utf8)
+    appendDecimal(length, to: &output)
+    output.append(contentsOf: "\r\n".utf8)
+  }
+
+  private static func appendDecimal(_ number: Int, to output: inout [UInt8]) {
+    var divisor = 1
+    while number / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+      divisor /= 10
+    }
+  }
+
+  private static func isToken(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices where !ByteClass.token.contains(bytes[index]) { return false }
+    return !bytes.isEmpty
+  }
+
+  private static func isFieldValue(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices where bytes[index].isControl { return false }
+    return true
+  }
+
+  private static func isOwn(_ name: Span<UInt8>) -> Bool {
+    switch name.count {
+    case 4: name.matches(lowercase: "date")
+    case 6: name.matches(lowercase: "server")
+    case 7: name.matches(lowercase: "upgrade") || name.matches(lowercase: "trailer")
+    case 10: name.matches(lowercase: "connection") || name.matches(lowercase: "keep-alive")
+    case 14: name.matches(lowercase: "content-length")
+    case 17: name.matches(lowercase: "transfer-encoding")
+    default: false
+    }
+  }
+}

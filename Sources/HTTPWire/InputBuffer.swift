@@ -1,0 +1,44 @@
+/// The bytes that were received and not yet consumed.
+struct InputBuffer: Sendable {
+  /// The most memory that an empty buffer keeps for the next message; an idle connection holds no more than this.
+  private static let keptCapacity = 2048
+
+  private(set) var bytes: [UInt8] = []
+  /// Where the unconsumed bytes begin.
+  private(set) var start = 0
+
+  /// How many bytes are not consumed.
+  var count: Int { bytes.count - start }
+
+  /// Where the unconsumed bytes stand in `bytes`.
+  var range: Range<Int> { start..<bytes.count }
+
+  subscript(index: Int) -> UInt8 { bytes[start + index] }
+
+  mutating func append(_ span: Span<UInt8>) {
+    unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// Drops the first `length` bytes. What is left moves to the front only when it is the smaller part,
+  /// so that no byte moves more often than bytes are consumed.
+  mutating func consume(_ length: Int) {
+    start += length
+    if start == bytes.count {
+      clear()
+    } else if start > bytes.count / 2 {
+      bytes.removeSubrange(..<start)
+      start = 0
+    }
+  }
+
+  /// Drops everything.
+  mutating func clear() {
+    if bytes.capacity > Self.keptCapacity { bytes = [] } else { bytes.removeAll(keepingCapacity: true) }
+    start = 0
+  }
+
+  /// A part of the unconsumed bytes.
+  func slice(_ range: Range<Int>) -> ArraySlice<UInt8> {
+    bytes[start + range.lowerBound..<start + range.upperBound]
+  }
+}

@@ -1,0 +1,39 @@
+/// Finds lines that end in CRLF, looking at each byte once however small the pieces are in which they come.
+///
+/// RFC 9112 section 2.2 lets a recipient take a bare LF for a line's end; where another recipient on the way does not,
+/// the two see different messages. So a line ends in CRLF alone, and any other control character but HTAB is a fault
+/// as soon as it is seen.
+struct LineReader: Sendable {
+  /// Where the line under way begins.
+  private(set) var start: Int
+  private var position: Int
+
+  init(from start: Int) {
+    self.start = start
+    self.position = start
+  }
+
+  /// The next line without its CRLF, out of the first `limit` bytes; nil when it has not ended yet.
+  /// A line that does not end within the limit is the fault that `tooLong` makes.
+  mutating func next(
+    in bytes: Span<UInt8>, limit: Int, tooLong: @autoclosure () -> HTTPFault
+  ) throws(HTTPFault) -> Range<Int>? {
+    let end = min(bytes.count, limit)
+    while position < end {
+      let byte = bytes[position]
+      guard byte.isControl else {
+        position += 1
+        continue
+      }
+      guard byte == .carriageReturn else { throw HTTPFault(400, "A control character stands in a line.") }
+      guard position + 1 < end else { break }
+      guard bytes[position + 1] == .lineFeed else { throw HTTPFault(400, "A CR stands without a LF.") }
+      let line = start..<position
+      position += 2
+      start = position
+      return line
+    }
+    if bytes.count > limit { throw tooLong() }
+    return nil
+  }
+}

@@ -1,0 +1,95 @@
+/// Reads a request line (RFC 9112 section 3) byte by byte, so that a fault shows at the first byte that makes it one.
+struct RequestLine: Sendable {
+  /// The longest method that is looked at; RFC 9112 section 3 asks for `501` past the longest one known.
+  /// The longest of the IANA registry is `UPDATEREDIRECTREF`, 17 bytes.
+  static let longestMethod = 32
+
+  private enum Part {
+    case method
+    case target
+    case version
+    case done
+  }
+
+  private var part = Part.method
+  private var position = 0
+  private var methodEnd = 0
+  private var targetEnd = 0
+  private(set) var minorVersion = 0
+
+  /// Where the line ended, CRLF included; nil while it has not.
+  var end: Int? { part == .done ? position : nil }
+
+  var methodRange: Range<Int> { 0..<methodEnd }
+  var targetRange: Range<Int> { methodEnd + 1..<targetEnd }
+
+  /// Goes on with what has come; true once the line is whole.
+  mutating func advance(in bytes: Span<UInt8>, targetLimit: Int) throws(HTTPFault) -> Bool {
+    if part == .method { try readMethod(bytes) }
+    if part == .target { try readTarget(bytes, limit: targetLimit) }
+    if part == .version { try readVersion(bytes) }
+    return part == .done
+  }
+
+  private mutating func readMethod(_ bytes: Span<UInt8>) throws(HTTPFault) {
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == .space && position > 0 {
+        methodEnd = position
+        position += 1
+        part = .target
+        return
+      }
+      guard ByteClass.token.contains(byte) else { throw HTTPFault(400, "The request line begins with no method.") }
+      guard position < Self.longestMethod else { throw HTTPFault(501, "The method is longer than any known one.") }
+      position += 1
+    }
+  }
+
+  private mutating func readTarget(_ bytes: Span<UInt8>, limit: Int) throws(HTTPFault) {
+    let start = methodEnd + 1
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == .space && position > start {
+        targetEnd = position
+        position += 1
+        part = .version
+        return
+      }
+      guard position - start < limit else { throw HTTPFault(414, "The request-target is too long.") }
+      guard ByteClass.target.contains(byte) else {
+        throw HTTPFault(400, "The request-target is missing or holds a character that must be percent-encoded.")
+      }
+      position += 1
+    }
+  }
+
+  /// `HTTP/` DIGIT `.` DIGIT CRLF, in upper case (RFC 9112 section 2.3).
+  private mutating func readVersion(_ bytes: Span<UInt8>) throws(HTTPFault) {
+    let start = targetEnd + 1
+    while position < bytes.count {
+      guard Self.fits(bytes[position], at: position - start) else {
+        throw HTTPFault(400, "The request line does not end in a version of HTTP and CRLF.")
+      }
+      position += 1
+      guard position - start == 10 else { continue }
+      guard bytes[start + 5] == UInt8(ascii: "1") else { throw HTTPFault(505, "Only HTTP/1 is spoken here.") }
+      minorVersion = Int(bytes[start + 7] - UInt8(ascii: "0"))
+      part = .done
+      return
+    }
+  }
+
+  private static func fits(_ byte: UInt8, at place: Int) -> Bool {
+    switch place {
+    case 0: byte == UInt8(ascii: "H")
+    case 1, 2: byte == UInt8(ascii: "T")
+    case 3: byte == UInt8(ascii: "P")
+    case 4: byte == UInt8(ascii: "/")
+    case 6: byte == UInt8(ascii: ".")
+    case 8: byte == .carriageReturn
+    case 9: byte == .lineFeed
+    default: byte.isDigit
+    }
+  }
+}
