@@ -1,0 +1,72 @@
+import Glibc
+import JSON
+
+/// The configuration file: one JSON object with a member for each key. A member whose name begins with `//` is a note, so
+/// that the file can explain itself in strict JSON.
+enum ConfigurationFile {
+  /// Read when no other is named, if it is there.
+  static let usualPath = "config/icc-registry.json"
+  /// Names another file, in the environment.
+  static let environmentName = "ICC_REGISTRY_CONFIG"
+  /// Names another file, on the command line.
+  static let option = Option(
+    name: "config", value: "FILE",
+    meaning: "The configuration file; else \(environmentName), else \(usualPath) if it is there.")
+
+  /// Sets what the file sets. A file that was asked for by name must be there.
+  static func apply(_ path: String, isNamed: Bool, to settings: inout Settings) throws(CommandFailure) {
+    let bytes: [UInt8]
+    do {
+      bytes = try SmallFile.read(path)
+    } catch {
+      if !isNamed && error.number == ENOENT { return }
+      throw .usage("cannot read the configuration file \(path): \(error.message)")
+    }
+    try apply(bytes, from: path, to: &settings)
+  }
+
+  /// Sets what the text of a file sets; `path` is for messages.
+  static func apply(_ bytes: [UInt8], from path: String, to settings: inout Settings) throws(CommandFailure) {
+    let document: JSONValue
+    do {
+      document = try JSONValue(parsing: bytes)
+    } catch {
+      throw .usage("\(path):\(error.location.line): \(error.message) (column \(error.location.column))")
+    }
+    guard let object = document.objectValue else {
+      throw .usage("\(path):1: must be a JSON object, not \(document.kind)")
+    }
+    for member in object.members where !member.name.hasPrefix("//") {
+      try apply(member, from: path, to: &settings)
+    }
+  }
+
+  private static func apply(
+    _ member: JSONObject.Member, from path: String, to settings: inout Settings
+  ) throws(CommandFailure) {
+    let line = member.nameLocation?.line ?? 1
+    guard let setting = Setting.all.first(where: { $0.name == member.name }) else {
+      let near = suggestion(for: member.name, among: Setting.all.map(\.name))
+      throw .usage("\(path):\(line): unknown key \(quoted(member.name))\(near)")
+    }
+    do {
+      try setting.setJSON(member.value, &settings)
+    } catch {
+      throw .usage("\(path):\(member.value.location?.line ?? line): \(quoted(member.name)) \(error.requirement)")
+    }
+  }
+
+  /// A configuration file that says what is so anyway: every key with its meaning and its default.
+  static var template: String {
+    var writer = JSONWriter(.pretty)
+    writer.beginObject()
+    for setting in Setting.all {
+      writer.memberName(escaping: "//\(setting.name)")
+      writer.string(setting.meaning)
+      writer.memberName(escaping: setting.name)
+      writer.value(setting.json(Settings()))
+    }
+    writer.endObject()
+    return writer.text + "\n"
+  }
+}

@@ -1,0 +1,32 @@
+import JSON
+
+/// Where the server listens: `HOST:PORT`, an IPv6 address in brackets.
+struct ListenAddress: Equatable, Sendable {
+  let host: String
+  let port: UInt16
+
+  /// The address for a URL or a message.
+  var text: String { (host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host) + ":\(port)" }
+}
+
+extension ListenAddress: SettingValue {
+  static let form = "HOST:PORT"
+
+  init(text: String) throws(SettingFault) {
+    guard let colon = text.lastIndex(of: ":"), let port = Self.port(text[text.index(after: colon)...]) else {
+      throw SettingFault("must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080")
+    }
+    var host = text[..<colon]
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      host = host.dropFirst().dropLast()
+    } else if host.contains(":") {
+      throw SettingFault("must have an IPv6 address in brackets, such as [::1]:8080")
+    }
+    guard !host.isEmpty else { throw SettingFault("must name an address before the port, such as 127.0.0.1:8080") }
+    self.init(host: String(host), port: port)
+  }
+
+  private static func port(_ digits: Substring) -> UInt16? {
+    digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt16(digits) : nil
+  }
+}

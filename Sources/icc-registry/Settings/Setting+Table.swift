@@ -1,0 +1,48 @@
+extension Setting {
+  /// Every key, in the order of the configuration file.
+  static let all: [Setting] = [
+    Setting(
+      "listen", \.listen,
+      "The address and port to listen on; port 0 lets the system pick one, which the log names. Loopback unless you decide otherwise."
+    ),
+    Setting(
+      "database", \.database,
+      "The SQLite file that holds everything; it is created where there never was one. A relative path begins at the working directory."
+    ),
+    Setting(
+      "logLevel", \.logLevel, "How urgent an event must be to be logged; every request is an event of level info."),
+    Setting(
+      "logFormat", \.logFormat,
+      "One JSON object a line, or text for people; auto is text where standard error is a terminal and JSON elsewhere."),
+    Setting("threads", \.threads, in: 0...256, "How many event loops serve connections; 0 is one for each processor."),
+    Setting(
+      "maxConnections", \.maxConnections, in: 0...1_000_000,
+      "How many connections may be open at once; 0 is what the limit on open files allows, less a reserve."),
+    Setting(
+      "maxConnectionsPerAddress", \.maxConnectionsPerAddress, in: 0...1_000_000,
+      "How many connections one address may have open; 0 is no limit, which a reverse proxy in front needs."),
+    Setting(
+      "headSeconds", \.headSeconds, in: 1...3600, "How long a client may take to send a request's header section."),
+    Setting("bodySeconds", \.bodySeconds, in: 1...3600, "How long a client may take to send a request's content."),
+    Setting("idleSeconds", \.idleSeconds, in: 1...86400, "How long a connection may stay open between requests."),
+    Setting(
+      "drainSeconds", \.drainSeconds, in: 0...3600,
+      "How long requests under way may take to finish after SIGTERM or SIGINT."),
+    Setting(
+      "minimumBytesPerSecond", \.minimumBytesPerSecond, in: 0...1_000_000,
+      "The slowest rate at which a client may send content or read answers; 0 is no limit."),
+    Setting("metricsOpen", \.metricsOpen, "Whether /metrics answers without a token."),
+    Setting(
+      "trustedProxies", \.trustedProxies,
+      "The addresses of reverse proxies whose X-Forwarded-For is believed; nobody else's is."),
+    Setting(
+      "connectorPartition", \.connectorPartition, form: "NAME",
+      "The AWS partition of InfoSum's role.", check: AWSName.checkPartition),
+    Setting(
+      "connectorAccountId", \.connectorAccountId, form: "DIGITS",
+      "The 12 digits of InfoSum's AWS account, which every principal names.", check: AWSName.checkAccountID),
+    Setting(
+      "connectorRoleName", \.connectorRoleName, form: "NAME",
+      "The name of InfoSum's role, which every principal names.", check: AWSName.checkRoleName),
+  ]
+}

@@ -1,0 +1,81 @@
+import JSON
+
+/// What a setting can be.
+protocol SettingValue: Sendable, Equatable {
+  /// What stands for a value in the help, such as `HOST:PORT`.
+  static var form: String { get }
+  /// A value from the environment or the command line.
+  init(text: String) throws(SettingFault)
+  /// A value from the configuration file.
+  init(json: JSONValue) throws(SettingFault)
+  /// The value as the configuration file writes it.
+  var json: JSONValue { get }
+  /// The value as the environment and the command line write it.
+  var text: String { get }
+}
+
+/// Why a text is no value of a setting: what would be one, to be read behind the setting's name.
+struct SettingFault: Error, Equatable {
+  let requirement: String
+
+  init(_ requirement: String) { self.requirement = requirement }
+}
+
+extension SettingValue {
+  init(json: JSONValue) throws(SettingFault) {
+    guard let text = json.stringValue else { throw SettingFault("must be a string, not \(json.kind)") }
+    try self.init(text: text)
+  }
+
+  var json: JSONValue { .string(text) }
+}
+
+extension SettingValue where Self: CaseIterable & RawRepresentable, RawValue == String {
+  static var form: String { allCases.map(\.rawValue).joined(separator: "|") }
+
+  init(text: String) throws(SettingFault) {
+    guard let value = Self(rawValue: text) else {
+      throw SettingFault("must be one of " + Self.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    self = value
+  }
+
+  var text: String { rawValue }
+}
+
+extension Bool: SettingValue {
+  static let form = "true|false"
+
+  init(text: String) throws(SettingFault) {
+    guard let value = Bool(text) else { throw SettingFault("must be true or false") }
+    self = value
+  }
+
+  init(json: JSONValue) throws(SettingFault) {
+    guard let value = json.boolValue else { throw SettingFault("must be true or false, not \(json.kind)") }
+    self = value
+  }
+
+  var json: JSONValue { .bool(self) }
+  var text: String { description }
+}
+
+extension Int: SettingValue {
+  static let form = "NUMBER"
+
+  init(text: String) throws(SettingFault) {
+    guard text.utf8.first != UInt8(ascii: "+"), let value = Int(text) else {
+      throw SettingFault("must be a whole number")
+    }
+    self = value
+  }
+
+  init(json: JSONValue) throws(SettingFault) {
+    guard let number = json.numberValue else { throw SettingFault("must be a whole number, not \(json.kind)") }
+    guard let value = number.int else { throw SettingFault("must be a whole number") }
+    self = value
+  }
+
+  var json: JSONValue { .number(self) }
+  var text: String { description }
+}
