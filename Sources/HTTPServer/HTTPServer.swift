@@ -1,1 +1,30 @@
-// HTTPServer
+/// An HTTP/1.1 server on plain sockets. It does no I/O but that of its connections: what happens besides goes to the observer.
+package final class HTTPServer: Sendable {
+  private let core: ServerCore<LinuxSystem>
+
+  /// A server that does not listen yet. Throws only where the kernel refuses a descriptor.
+  package init(
+    settings: HTTPServerSettings, handler: any HTTPRequestHandler, observer: (any HTTPServerObserver)? = nil
+  ) throws(HTTPServerError) {
+    core = try ServerCore(settings: settings, handler: handler, observer: observer, system: LinuxSystem())
+  }
+
+  /// Listens and serves, on threads of its own; returns the port. Call it once. `SIGPIPE` is ignored from then on, in the whole process.
+  package func start() throws(HTTPServerError) -> UInt16 {
+    try core.start()
+  }
+
+  /// Accepts no more, closes what is idle, and answers what is under way with `Connection: close`; what is still open after
+  /// `HTTPDeadlines.drain` is cut. Returns at once; for any thread, and harmless when called again.
+  package func drain() {
+    core.drain()
+  }
+
+  /// Blocks until the last connection is closed after `drain`.
+  package func waitUntilStopped() {
+    core.waitUntilStopped()
+  }
+
+  /// What has been counted so far; for any thread.
+  package var figures: HTTPServerFigures { core.figures }
+}

@@ -1,0 +1,27 @@
+import Synchronization
+
+/// How many connections each address has open, over all loops.
+final class AddressCounts: Sendable {
+  private let most: Int
+  private let counts = Mutex<[String: Int]>([:])
+
+  init(most: Int) {
+    self.most = most
+  }
+
+  /// Counts a connection. False if its address has more than it may: the connection counts all the same until `remove`.
+  func add(_ address: String) -> Bool {
+    counts.withLock { counts in
+      counts[address, default: 0] += 1
+      return counts[address, default: 0] <= most
+    }
+  }
+
+  /// Takes a connection out of the count.
+  func remove(_ address: String) {
+    counts.withLock { counts in
+      guard let count = counts[address] else { return }
+      counts[address] = count > 1 ? count - 1 : nil
+    }
+  }
+}

@@ -1,0 +1,283 @@
+import HTTPWire
+
+/// The life of a connection without its socket: bytes, ends, answers and expired waits go in, and `next` says what to do. Time comes in
+/// as a value. Of one connection one request is under way at a time, so answers leave in the order of their requests.
+struct ConnectionMachine {
+  /// What the driver is to do now. After each but `read`, `wait` and `close` it asks again.
+  enum Action {
+    /// Let the handler answer, then call `answer`.
+    case respond(HTTPRequest)
+    /// Let the handler word the answer to a fault, then call `answer`.
+    case refuse(HTTPFault)
+    /// Send the `pendingRange` of `output`, then call `wrote` or `stalled`.
+    case write
+    /// Tell the client that nothing more comes, and go on reading: the first half of a lingering close.
+    case shutDownOutput
+    /// Nothing can be done before bytes or the end come.
+    case read
+    /// Nothing can be done before the handler answers or the socket takes output.
+    case wait
+    /// Close the connection. Nothing of it may be used again.
+    case close
+  }
+
+  private enum Phase {
+    /// Requests are read. Goes to `answering`, `refusing`, `closing` or `closed`.
+    case reading
+    /// A request is with the handler. Goes to `reading` or `closing`.
+    case answering
+    /// A fault waits for its answer. Goes to `closing`.
+    case refusing(HTTPFault)
+    /// The last answer is in the output; nothing that comes is read as a request. Goes to `lingering` or `closed`.
+    case closing
+    /// The last answer is sent and the output shut down; what comes is discarded. Goes to `closed`.
+    case lingering
+    /// Over.
+    case closed
+
+    var isClosed: Bool { if case .closed = self { true } else { false } }
+  }
+
+  private let settings: HTTPServerSettings
+  private var parser: HTTPRequestParser
+  private var phase = Phase.reading
+  private var terms = HTTPResponseEncoder.Terms(keepAlive: false)
+  private var inputHasEnded = false
+  private var isDraining = false
+  private(set) var isStalled = false
+  private var served = 0
+  private var answersHeld = 0
+  private var discarded = 0
+  private var received = 0
+  private var delivered = 0
+  /// Answers, those bytes that are sent already included.
+  private(set) var output: [UInt8] = []
+  private var sent = 0
+  private var rate = RateWatch()
+  /// What the client is waited for; nil while the handler is at work.
+  private(set) var wait: Wait?
+
+  init(settings: HTTPServerSettings, now: Instant) {
+    self.settings = settings
+    parser = HTTPRequestParser(limits: settings.limits)
+    wait = Wait(kind: .idle, since: now)
+  }
+
+  /// Whether bytes of the client are wanted now; while they are not, they are left in the socket, and its window stops the client.
+  var wantsInput: Bool {
+    guard !inputHasEnded else { return false }
+    return switch phase {
+    case .reading: !isStalled
+    case .lingering: true
+    default: false
+    }
+  }
+
+  /// Whether the connection has no request under way and nothing of one has come.
+  var isIdle: Bool { wait?.kind == .idle }
+
+  /// Where in `output` the bytes are that the socket has not taken yet.
+  var pendingRange: Range<Int> { sent..<output.count }
+
+  private var hasPendingOutput: Bool { sent < output.count }
+}
+
+// MARK: - What goes in
+
+extension ConnectionMachine {
+  /// Bytes of the client.
+  mutating func received(_ bytes: Span<UInt8>) {
+    if case .lingering = phase { discarded += bytes.count } else { parser.receive(bytes) }
+    received += bytes.count
+  }
+
+  /// The client sends nothing more; it may still read.
+  mutating func inputEnded() {
+    inputHasEnded = true
+  }
+
+  /// The answer to the last `respond` or `refuse`. `date` is the value of its `Date`.
+  mutating func answer(_ response: HTTPResponse, date: [UInt8]) {
+    switch phase {
+    case .answering where terms.keepAlive && !isDraining: phase = .reading
+    case .answering, .refusing:
+      phase = .closing
+      terms.keepAlive = false
+    default: return
+    }
+    HTTPResponseEncoder.encode(response, terms: terms, date: date, into: &output)
+    terms = HTTPResponseEncoder.Terms(keepAlive: false)
+    answersHeld += 1
+  }
+
+  /// The socket took so many bytes of the pending output.
+  mutating func wrote(_ count: Int) {
+    sent += count
+    delivered += count
+    isStalled = false
+    answersHeld = 0
+    if sent == output.count {
+      output.removeAll(keepingCapacity: true)
+      sent = 0
+    }
+  }
+
+  /// The socket takes no output now; `writable` says when it does again.
+  mutating func stalled() {
+    isStalled = true
+  }
+
+  /// The socket takes output again.
+  mutating func writable() {
+    isStalled = false
+  }
+
+  /// Refuses whatever comes: for a connection that there is no room for.
+  mutating func refuse(_ fault: HTTPFault) {
+    if case .reading = phase { phase = .refusing(fault) }
+  }
+
+  /// Ends the connection with the next answer, or now if it is idle.
+  mutating func drain() {
+    isDraining = true
+  }
+
+  /// Lends an empty buffer for output: an idle connection holds none.
+  mutating func borrow(_ buffer: inout [UInt8]) {
+    if output.capacity == 0 { swap(&output, &buffer) }
+  }
+
+  /// Gives the buffer back, unless output still waits in it.
+  mutating func giveBack(_ buffer: inout [UInt8]) {
+    guard !hasPendingOutput else { return }
+    if buffer.capacity == 0 { swap(&output, &buffer) } else { output = [] }
+  }
+}
+
+// MARK: - What comes out
+
+extension ConnectionMachine {
+  /// What to do now.
+  mutating func next(at now: Instant) -> Action {
+    let action = decide()
+    switch action {
+    case .read, .wait, .close: updateWait(now)
+    default: break
+    }
+    return action
+  }
+
+  private mutating func decide() -> Action {
+    switch phase {
+    case .reading:
+      let isFull = answersHeld >= settings.maxPipelined || output.count - sent >= settings.maxHeldOutput
+      return isFull ? flush : readOn()
+    case .answering: return hasPendingOutput ? flush : .wait
+    case .refusing(let fault): return .refuse(fault)
+    case .closing:
+      if hasPendingOutput { return flush }
+      phase = inputHasEnded ? .closed : .lingering
+      return inputHasEnded ? .close : .shutDownOutput
+    case .lingering:
+      if inputHasEnded || discarded > settings.maxDiscarded { phase = .closed }
+      return phase.isClosed ? .close : .read
+    case .closed: return .close
+    }
+  }
+
+  private var flush: Action { isStalled ? .wait : .write }
+
+  private mutating func readOn() -> Action {
+    do throws(HTTPFault) {
+      if inputHasEnded { try parser.receiveEnd() }
+      while let event = try parser.next() {
+        switch event {
+        case .head(let head): greet(head)
+        case .request(let request, let head):
+          begin(head)
+          return .respond(request)
+        }
+      }
+    } catch {
+      return refused(error)
+    }
+    if hasPendingOutput { return flush }
+    if inputHasEnded || (isDraining && !parser.isMidMessage) { phase = .closed }
+    return phase.isClosed ? .close : .read
+  }
+
+  /// RFC 9110 section 10.1.1: no `100` once content has come.
+  private mutating func greet(_ head: HTTPRequestHead) {
+    terms = HTTPResponseEncoder.Terms(answering: head, keepAlive: false)
+    if head.expectsContinue && parser.bufferedCount == 0 && !inputHasEnded {
+      output.append(contentsOf: HTTPResponseEncoder.continueResponse)
+    }
+  }
+
+  private mutating func begin(_ head: HTTPRequestHead) {
+    served += 1
+    phase = .answering
+    let isLast = isDraining || served >= settings.maxRequestsPerConnection
+    terms = HTTPResponseEncoder.Terms(answering: head, keepAlive: head.keepAlive && !isLast)
+  }
+
+  private mutating func refused(_ fault: HTTPFault) -> Action {
+    phase = .refusing(fault)
+    return .refuse(fault)
+  }
+}
+
+// MARK: - Time
+
+extension ConnectionMachine {
+  /// The wait has lasted its whole period. Says why the connection is cut, if it is cut without an answer; the driver asks `next`.
+  mutating func expired(at now: Instant) -> HTTPCutReason? {
+    guard let kind = wait?.kind else { return nil }
+    switch kind {
+    case .idle: return cut(.idle)
+    case .head: phase = .refusing(HTTPFault(408, "The request's head took too long."))
+    case .body where rate.isHeld(received, at: now, settings.deadlines, whole: settings.deadlines.body):
+      renew(received, now)
+    case .body: phase = .refusing(HTTPFault(408, "The request's content came too slowly."))
+    case .reader where rate.isHeld(delivered, at: now, settings.deadlines, whole: nil): renew(delivered, now)
+    case .reader: return cut(.stalledReader)
+    case .lingering: phase = .closed
+    }
+    return nil
+  }
+
+  /// Ends the connection without another byte.
+  mutating func close() {
+    phase = .closed
+    wait = nil
+  }
+
+  private mutating func cut(_ reason: HTTPCutReason) -> HTTPCutReason {
+    close()
+    return reason
+  }
+
+  private mutating func renew(_ moved: Int, _ now: Instant) {
+    wait?.since = now
+    rate.moved = moved
+  }
+
+  /// A wait goes on while it is for the same thing of the same message: a byte does not begin it anew.
+  private mutating func updateWait(_ now: Instant) {
+    let kind = waitKind
+    if let wait, wait.kind == kind, kind == .reader || rate.message == served { return }
+    wait = kind.map { Wait(kind: $0, since: now) }
+    rate = RateWatch(began: now, moved: kind == .reader ? delivered : received, message: served)
+  }
+
+  private var waitKind: Wait.Kind? {
+    if isStalled && hasPendingOutput { return .reader }
+    return switch phase {
+    case .reading where parser.isReadingBody: .body
+    case .reading where parser.isMidMessage: .head
+    case .reading: .idle
+    case .lingering: .lingering
+    case .answering, .refusing, .closing, .closed: nil
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import CLinux
+
+/// The events of one epoll_wait(2).
+@safe struct EventBuffer: ~Copyable {
+  /// So many at once: more only delays the first.
+  private static let capacity = 256
+
+  private var events = unsafe [epoll_event](repeating: epoll_event(), count: EventBuffer.capacity)
+
+  /// What a descriptor is ready for.
+  struct Readiness {
+    /// What its owner gave when it was watched.
+    let token: UInt64
+    /// Bytes or the end of input.
+    let isReadable: Bool
+    /// Room for output.
+    let isWritable: Bool
+    /// An error, or both directions ended.
+    let isBroken: Bool
+  }
+
+  /// Lets a call write events; it returns how many, or a negated `errno`.
+  mutating func fill(_ call: (UnsafeMutablePointer<epoll_event>?, Int32) -> Int) -> Int {
+    unsafe events.withUnsafeMutableBufferPointer { unsafe call($0.baseAddress, Int32($0.count)) }
+  }
+
+  subscript(index: Int) -> Readiness {
+    let (bits, token) = unsafe (events[index].events, events[index].data.u64)
+    return Readiness(
+      token: token,
+      isReadable: bits & EPOLLIN.rawValue != 0,
+      isWritable: bits & EPOLLOUT.rawValue != 0,
+      isBroken: bits & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0)
+  }
+}

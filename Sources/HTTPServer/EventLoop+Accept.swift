@@ -1,0 +1,96 @@
+import Glibc
+import HTTPWire
+import Synchronization
+
+/// How new connections come in, and who makes room for them.
+extension EventLoop {
+  /// So many connections in one turn, so that those already open get theirs.
+  private static var acceptsEachTurn: Int { 64 }
+  /// An idle connection or a head younger than this is spared while there is an older one: it may be an honest client's that
+  /// has not come to send its request.
+  private static var sparedMilliseconds: Int { 1000 }
+  /// How long nothing is accepted after descriptors or memory ran out.
+  private static var pauseMilliseconds: Int { 100 }
+
+  /// Accepts what is queued.
+  func accept() {
+    guard let listener else { return }
+    for _ in 0..<Self.acceptsEachTurn {
+      guard table.count < cap || makeRoom() else { return pauseAccepting(errno: nil) }
+      switch system.accept(listener.descriptor.number) {
+      case .connection(let descriptor, let info): admit(descriptor, info)
+      case .failure(EAGAIN): return
+      // accept(2): the end of one connection in the queue says nothing of the next.
+      case .failure(EINTR), .failure(ECONNABORTED), .failure(EPROTO), .failure(EPERM): continue
+      case .failure(let errno):
+        guard errno == EMFILE, makeRoom() else { return pauseAccepting(errno: errno) }
+      }
+    }
+  }
+
+  private func admit(_ descriptor: Int32, _ info: HTTPConnectionInfo) {
+    let (slot, generation) = table.takeSlot()
+    let machine = ConnectionMachine(settings: settings, now: now)
+    let connection = Connection(
+      descriptor: descriptor, info: info, slot: slot, generation: generation, machine: machine)
+    table.insert(connection)
+    lists.reserve(slot: slot)
+    counters.open.add(1, ordering: .relaxed)
+    counters.accepted.add(1, ordering: .relaxed)
+    if addresses?.add(info.peerAddress) == false {
+      connection.machine.refuse(HTTPFault(429, "Too many connections from this address."))
+    }
+    guard system.watch(poller.number, .add, descriptor, .input, token: connection.token) >= 0 else {
+      return cut(connection, .reset)
+    }
+    // The request has often come with the connection: a client that waited in the queue is served now.
+    guard !connection.machine.wantsInput || receive(connection) else { return }
+    advance(connection)
+  }
+
+  /// Closes the connection that has waited longest without a request under way, or else the slowest head, body or reader.
+  private func makeRoom() -> Bool {
+    let old =
+      now.nanoseconds < UInt64(Self.sparedMilliseconds) * 1_000_000
+      ? now : Instant(nanoseconds: now.nanoseconds - UInt64(Self.sparedMilliseconds) * 1_000_000)
+    for kind in [Wait.Kind.idle, .lingering, .head] where evict(kind, since: old) { return true }
+    for kind in Wait.Kind.allCases where evict(kind, since: now) { return true }
+    return false
+  }
+
+  /// Evicts the first of a list if its wait began so early. A request that has come meanwhile is answered instead.
+  private func evict(_ kind: Wait.Kind, since latest: Instant) -> Bool {
+    while let (slot, since) = lists.first(kind), since <= latest, let connection = table[slot: slot] {
+      if kind == .idle {
+        guard receive(connection) else { return true }
+        advance(connection)
+        if table[slot: slot] == nil { return true }
+        if lists.first(kind)?.slot != slot { continue }
+      }
+      cut(connection, .evicted)
+      return true
+    }
+    return false
+  }
+
+  private func pauseAccepting(errno: Int32?) {
+    acceptPause = now.advanced(milliseconds: Self.pauseMilliseconds)
+    watchListener([])
+    guard let errno else { return }
+    counters.countAcceptPause()
+    observer?.observed(.acceptPaused(errno: errno))
+  }
+
+  /// Accepts again: the pause is over, or a connection has closed.
+  func resumeAccepting() {
+    guard acceptPause != nil else { return }
+    acceptPause = nil
+    watchListener(.input)
+  }
+
+  private func watchListener(_ interest: Interest) {
+    guard let listener else { return }
+    // Modifying what is already watched needs no memory and cannot fail.
+    _ = system.watch(poller.number, .modify, listener.descriptor.number, interest, token: Token.listener)
+  }
+}

@@ -1,0 +1,179 @@
+import Glibc
+import HTTPWire
+import Synchronization
+
+/// One thread, one poller, one listener, and all that belongs to the connections that it accepts. An actor whose executor is the loop's own
+/// thread: the compiler holds that nothing of it is touched from elsewhere, and a handler, being `nonisolated(nonsending)`, runs here too.
+actor EventLoop<System: SystemCalls> {
+  nonisolated let executor: LoopExecutor
+  nonisolated let counters = LoopCounters()
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+  let system: System
+  let settings: HTTPServerSettings
+  let handler: any HTTPRequestHandler
+  let observer: (any HTTPServerObserver)?
+  let addresses: AddressCounts?
+  let cap: Int
+  let poller: Descriptor
+  var listener: ListeningSocket?
+  var table = ConnectionTable()
+  var lists = WaitingLists()
+  var now: Instant
+  /// Accepting is paused until then, or until a connection closes.
+  var acceptPause: Instant?
+  var drainDeadline: Instant?
+  private var events = EventBuffer()
+  private var received = ReceiveBuffer()
+  private var output: [UInt8] = []
+  private var date = DateCache()
+  private var wallClock = 0
+
+  init(
+    listener: ListeningSocket, cap: Int, settings: HTTPServerSettings, handler: any HTTPRequestHandler,
+    observer: (any HTTPServerObserver)?, addresses: AddressCounts?, system: System
+  ) throws(HTTPServerError) {
+    (self.listener, self.cap, self.settings) = (listener, cap, settings)
+    (self.handler, self.observer, self.addresses, self.system) = (handler, observer, addresses, system)
+    executor = try LoopExecutor()
+    poller = try Descriptor.poller()
+    now = system.now()
+    let watches = [
+      (executor.wakeUp.number, Interest.wakeUp, Token.wakeUp),
+      (listener.descriptor.number, Interest.input, Token.listener),
+    ]
+    for (descriptor, interest, token) in watches {
+      let status = system.watch(poller.number, .add, descriptor, interest, token: token)
+      if status < 0 { throw .systemCall("epoll_ctl", errno: Int32(-status)) }
+    }
+  }
+
+  /// Serves until drained. Called once, by the loop's thread, which it keeps.
+  nonisolated func run() {
+    executor.adoptThread()
+    while assumeIsolated({ $0.turn() }) { executor.runJobs() }
+  }
+
+  /// Waits once and does what is due; false when the loop is over.
+  private func turn() -> Bool {
+    let count = system.wait(poller.number, into: &events, milliseconds: executor.fallAsleep() ? patience : 0)
+    executor.awake()
+    now = max(now, system.now())
+    wallClock = system.wallClockSeconds()
+    for index in 0..<max(count, 0) { handle(events[index]) }
+    expire()
+    if executor.isDrainRequested && drainDeadline == nil { beginDraining() }
+    return drainDeadline == nil || table.count > 0
+  }
+
+  private func handle(_ event: EventBuffer.Readiness) {
+    switch event.token {
+    case Token.wakeUp: return
+    case Token.listener: accept()
+    default:
+      guard let connection = table[event.token] else { return }
+      serve(connection, event)
+    }
+  }
+
+  private func serve(_ connection: Connection, _ event: EventBuffer.Readiness) {
+    if event.isWritable { connection.machine.writable() }
+    if (event.isReadable || event.isBroken) && connection.machine.wantsInput {
+      guard receive(connection) else { return }
+    } else if event.isBroken {
+      return cut(connection, .reset)
+    } else if event.isReadable && !event.isWritable {
+      // Input that is not wanted now: only then is it worth a call to be told no more of it.
+      return watch(connection, for: connection.wantedInterest)
+    }
+    advance(connection)
+  }
+
+  /// Receives once; false if the connection is gone.
+  func receive(_ connection: Connection) -> Bool {
+    let count = system.receive(connection.descriptor, into: &received)
+    switch count {
+    case 0: connection.machine.inputEnded()
+    case 1...: connection.machine.received(received.bytes.span.extracting(0..<count))
+    case -Int(EAGAIN), -Int(EINTR): break
+    default:
+      cut(connection, .reset)
+      return false
+    }
+    return true
+  }
+
+  /// Does what the connection's machine says until it has to wait.
+  func advance(_ connection: Connection) {
+    guard !connection.isAdvancing else { return }
+    connection.isAdvancing = true
+    connection.machine.borrow(&output)
+    let isOpen = perform(connection)
+    connection.machine.giveBack(&output)
+    connection.isAdvancing = false
+    guard isOpen else { return close(connection) }
+    lists.set(connection.machine.wait, slot: connection.slot)
+    let wanted = connection.wantedInterest
+    if !wanted.isSubset(of: connection.interest) || connection.interest.contains(.output) != wanted.contains(.output) {
+      watch(connection, for: wanted)
+    }
+  }
+
+  /// False when the connection is over.
+  private func perform(_ connection: Connection) -> Bool {
+    while true {
+      switch connection.machine.next(at: now) {
+      case .respond(let request): respond(request, connection)
+      case .refuse(let fault): refuse(fault, connection)
+      case .write:
+        guard write(connection) else { return false }
+      case .shutDownOutput:
+        guard system.shutDownOutput(connection.descriptor) >= 0 else { return false }
+      case .read, .wait: return true
+      case .close: return false
+      }
+    }
+  }
+
+  private func respond(_ request: HTTPRequest, _ connection: Connection) {
+    counters.requests.add(1, ordering: .relaxed)
+    let (token, info) = (connection.token, connection.info)
+    Task.immediate(executorPreference: executor) {
+      finish(token, await handler.respond(to: request, on: info))
+    }
+  }
+
+  /// The connection may have been closed while the handler was at work; its answer goes nowhere then.
+  private func finish(_ token: UInt64, _ response: HTTPResponse) {
+    guard let connection = table[token] else { return }
+    connection.machine.answer(response, date: date.bytes(seconds: wallClock))
+    advance(connection)
+  }
+
+  private func refuse(_ fault: HTTPFault, _ connection: Connection) {
+    counters.countFault(status: fault.status.code)
+    observer?.observed(.refused(fault, connection.info))
+    connection.machine.answer(handler.respond(to: fault, on: connection.info), date: date.bytes(seconds: wallClock))
+  }
+
+  private func write(_ connection: Connection) -> Bool {
+    let count = system.send(
+      connection.descriptor, connection.machine.output.span.extracting(connection.machine.pendingRange))
+    switch count {
+    case 0...: connection.machine.wrote(count)
+    case -Int(EAGAIN): connection.machine.stalled()
+    case -Int(EINTR): break
+    default:
+      report(connection, .reset)
+      return false
+    }
+    return true
+  }
+
+  func watch(_ connection: Connection, for interest: Interest) {
+    guard interest != connection.interest else { return }
+    let status = system.watch(poller.number, .modify, connection.descriptor, interest, token: connection.token)
+    if status < 0 { return cut(connection, .reset) }
+    connection.interest = interest
+  }
+}

@@ -1,0 +1,31 @@
+package import HTTPWire
+
+/// What happens to connections beside requests and answers, for logs.
+package enum HTTPServerEvent: Sendable {
+  /// A message was refused or took too long, and was answered with the fault's status.
+  case refused(HTTPFault, HTTPConnectionInfo)
+  /// A connection was cut without an answer.
+  case cut(HTTPCutReason, HTTPConnectionInfo)
+  /// Descriptors or memory ran out (`errno`): nothing is accepted until a connection closes or a moment has passed.
+  case acceptPaused(errno: Int32)
+}
+
+/// Why a connection was cut without an answer.
+package enum HTTPCutReason: String, Sendable, CaseIterable {
+  /// It idled too long.
+  case idle
+  /// Its client did not read the answers fast enough.
+  case stalledReader = "stalled-reader"
+  /// It made room for another at the cap on connections.
+  case evicted
+  /// Its client reset it or it broke.
+  case reset
+  /// It was still open when the time for draining was over.
+  case drain
+}
+
+/// Hears of `HTTPServerEvent`s.
+package protocol HTTPServerObserver: Sendable {
+  /// Called on the thread of an event loop; must not block.
+  func observed(_ event: HTTPServerEvent)
+}

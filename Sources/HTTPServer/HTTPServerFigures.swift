@@ -1,0 +1,24 @@
+/// What the server has counted since its start, for metrics.
+package struct HTTPServerFigures: Sendable, Equatable {
+  /// Connections open now.
+  package var open = 0
+  /// Connections accepted.
+  package var accepted = 0
+  /// Requests handed to the handler.
+  package var requests = 0
+  /// Messages and connections refused, by the status that they were answered with.
+  package var faults: [Int: Int] = [:]
+  /// Connections cut without an answer, by the reason.
+  package var cuts: [HTTPCutReason: Int] = [:]
+  /// How often accepting paused because descriptors or memory ran out.
+  package var acceptPauses = 0
+
+  mutating func add(_ other: HTTPServerFigures) {
+    open += other.open
+    accepted += other.accepted
+    requests += other.requests
+    faults.merge(other.faults, uniquingKeysWith: +)
+    cuts.merge(other.cuts, uniquingKeysWith: +)
+    acceptPauses += other.acceptPauses
+  }
+}

@@ -1,0 +1,38 @@
+package import HTTPWire
+
+/// Everything about the server that an operator may set. Times are in milliseconds, sizes in bytes.
+package struct HTTPServerSettings: Sendable {
+  /// A numeric IPv4 or IPv6 address, or `localhost`. Loopback by default: being reachable from elsewhere is a decision.
+  package var host = "127.0.0.1"
+  /// The port to listen on; 0 lets the kernel pick one, which `HTTPServer.start()` returns.
+  package var port: UInt16 = 0
+  /// How many event loops, each on a thread of its own; nil is one for each core that is online.
+  package var loops: Int?
+  /// How long the kernel's queue of connections not yet accepted may grow, for each loop; the kernel cuts it to
+  /// `net.core.somaxconn`. Long enough that a burst of thousands of connects does not push an honest client out.
+  package var backlog: Int32 = 4096
+  /// How much of a message the parser takes.
+  package var limits = HTTPLimits()
+  /// How long a client may take.
+  package var deadlines = HTTPDeadlines()
+  /// How many connections are open at once; nil is the limit on descriptors in force at the start, less a reserve for
+  /// the database, the log and the sockets of the server itself. Each loop has an equal share.
+  package var maxConnections: Int?
+  /// How many connections one address may have open; nil is no cap of its own, since all that comes through a reverse
+  /// proxy comes from one address. A connection past the cap is answered `429` and closed.
+  package var maxConnectionsPerAddress: Int?
+  /// How many requests one connection may send; the last is answered with `Connection: close`, so that clients spread
+  /// anew over loops and servers.
+  package var maxRequestsPerConnection = 100_000
+  /// How many answers to pipelined requests are held to leave in one write; past it they leave before another request is read.
+  package var maxPipelined = 64
+  /// How many bytes of answers may wait for a client that does not read before no further request of it is read.
+  /// The memory that a slow reader costs is at most this and one answer.
+  package var maxHeldOutput = 16 * 1024
+  /// How many bytes are discarded after the last answer of a connection, for a client that is still sending. A client
+  /// whose connection is reset while it sends may lose the answer (RFC 9112 section 9.6).
+  package var maxDiscarded = 16 * 1024 * 1024
+
+  /// The defaults.
+  package init() {}
+}

@@ -1,0 +1,74 @@
+import CLinux
+import Glibc
+
+/// The system calls as Linux has them. Unsafe pointers are confined to this file, the buffers and the listening socket.
+struct LinuxSystem: SystemCalls {
+  func accept(_ listener: Int32) -> Accepted {
+    var storage = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    let descriptor = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        unsafe accept4(
+          listener, __SOCKADDR_ARG(__sockaddr__: address), &length,
+          Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+      }
+    }
+    guard descriptor >= 0 else { return .failure(errno) }
+    return .connection(descriptor, SocketAddress.peer(storage))
+  }
+
+  func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int {
+    unsafe buffer.fill { unsafe result(recv(descriptor, $0, $1, 0)) }
+  }
+
+  func send(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int {
+    unsafe bytes.withUnsafeBytes {
+      unsafe result(Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)))
+    }
+  }
+
+  func shutDownOutput(_ descriptor: Int32) -> Int {
+    result(Int(shutdown(descriptor, Int32(SHUT_WR))))
+  }
+
+  func close(_ descriptor: Int32) {
+    // Linux frees the descriptor whatever close(2) returns; to call it again after EINTR could close another's.
+    let status = Glibc.close(descriptor)
+    assert(status == 0 || errno != EBADF, "a descriptor was closed twice")
+  }
+
+  func watch(_ poller: Int32, _ change: WatchChange, _ descriptor: Int32, _ interest: Interest, token: UInt64) -> Int {
+    var bits: UInt32 = 0
+    if interest.contains(.input) { bits |= EPOLLIN.rawValue }
+    if interest.contains(.output) { bits |= EPOLLOUT.rawValue }
+    if interest.contains(.wakeUp) { bits |= EPOLLIN.rawValue | EPOLLET.rawValue }
+    var event = unsafe epoll_event(events: bits, data: epoll_data_t(u64: token))
+    let operation = change == .add ? EPOLL_CTL_ADD : EPOLL_CTL_MOD
+    let status = unsafe epoll_ctl(poller, operation, descriptor, &event)
+    assert(status == 0 || errno != EBADF, "a closed descriptor was to be watched")
+    return result(Int(status))
+  }
+
+  func wait(_ poller: Int32, into events: inout EventBuffer, milliseconds: Int32) -> Int {
+    unsafe events.fill { unsafe result(Int(epoll_wait(poller, $0, $1, milliseconds))) }
+  }
+
+  func now() -> Instant {
+    let time = clock(CLOCK_MONOTONIC)
+    return Instant(nanoseconds: UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec))
+  }
+
+  func wallClockSeconds() -> Int {
+    clock(CLOCK_REALTIME).tv_sec
+  }
+
+  private func clock(_ id: clockid_t) -> timespec {
+    var time = timespec()
+    unsafe clock_gettime(id, &time)
+    return time
+  }
+
+  private func result(_ status: Int) -> Int {
+    status < 0 ? -Int(errno) : status
+  }
+}

@@ -1,0 +1,50 @@
+import CLinux
+import Glibc
+
+/// A socket that listens, and its siblings on the same port for the other loops.
+///
+/// `SO_REUSEPORT` lets each loop have a queue of its own, but it also lets any later process of the same user share the port. So the
+/// first socket binds and listens without it, which the kernel refuses when anybody listens there already; only then it
+/// takes the option, and its siblings join. A second server's first socket is refused in its turn, however the two race.
+final class ListeningSocket: Sendable {
+  let descriptor: Descriptor
+
+  /// As many sockets as there are loops, all on one port, which is also returned.
+  static func open(host: String, port: UInt16, backlog: Int32, count: Int) throws(HTTPServerError) -> (
+    [ListeningSocket], UInt16
+  ) {
+    let first = try ListeningSocket(host: host, port: port, backlog: backlog, isSibling: false)
+    try first.set(SOL_SOCKET, SO_REUSEPORT, "setsockopt(SO_REUSEPORT)")
+    let bound = SocketAddress.localPort(of: first.descriptor.number)
+    var all = [first]
+    while all.count < count {
+      all.append(try ListeningSocket(host: host, port: bound, backlog: backlog, isSibling: true))
+    }
+    return (all, bound)
+  }
+
+  private init(host: String, port: UInt16, backlog: Int32, isSibling: Bool) throws(HTTPServerError) {
+    let address = try SocketAddress.numeric(host: host, port: port)
+    let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    descriptor = try Descriptor(socket(address.family, type, 0), from: "socket")
+    // Connections of a server that ended a moment ago are in TIME-WAIT and must not keep its successor from starting.
+    try set(SOL_SOCKET, SO_REUSEADDR, "setsockopt(SO_REUSEADDR)")
+    if isSibling { try set(SOL_SOCKET, SO_REUSEPORT, "setsockopt(SO_REUSEPORT)") }
+    // Connections inherit it: an answer leaves in one write, and Nagle's algorithm could only delay its end.
+    try set(Int32(IPPROTO_TCP), TCP_NODELAY, "setsockopt(TCP_NODELAY)")
+    try Self.check(address.bind(descriptor.number), "bind", host, port)
+    try Self.check(listen(descriptor.number, backlog), "listen", host, port)
+  }
+
+  private func set(_ level: Int32, _ option: Int32, _ call: String) throws(HTTPServerError) {
+    var on: Int32 = 1
+    let status = unsafe setsockopt(descriptor.number, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
+    if status != 0 { throw .systemCall(call, errno: errno) }
+  }
+
+  private static func check(_ status: Int32, _ call: String, _ host: String, _ port: UInt16) throws(HTTPServerError) {
+    if status == 0 { return }
+    if errno == EADDRINUSE { throw .addressInUse(host: host, port: port) }
+    throw .systemCall(call, errno: errno)
+  }
+}

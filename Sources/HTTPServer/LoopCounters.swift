@@ -1,0 +1,24 @@
+import Synchronization
+
+/// The counts of one event loop: written by its thread, read by any.
+final class LoopCounters: Sendable {
+  let open = Atomic<Int>(0)
+  let accepted = Atomic<Int>(0)
+  let requests = Atomic<Int>(0)
+  /// What happens too seldom to deserve an atomic of its own.
+  private let rare = Mutex(HTTPServerFigures())
+
+  func countFault(status: Int) { rare.withLock { $0.faults[status, default: 0] += 1 } }
+
+  func countCut(_ reason: HTTPCutReason) { rare.withLock { $0.cuts[reason, default: 0] += 1 } }
+
+  func countAcceptPause() { rare.withLock { $0.acceptPauses += 1 } }
+
+  var figures: HTTPServerFigures {
+    var figures = rare.withLock { $0 }
+    figures.open = open.load(ordering: .relaxed)
+    figures.accepted = accepted.load(ordering: .relaxed)
+    figures.requests = requests.load(ordering: .relaxed)
+    return figures
+  }
+}

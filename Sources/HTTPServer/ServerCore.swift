@@ -1,0 +1,64 @@
+import Glibc
+import Synchronization
+
+/// The server over any system calls.
+final class ServerCore<System: SystemCalls>: Sendable {
+  private let settings: HTTPServerSettings
+  private let handler: any HTTPRequestHandler
+  private let observer: (any HTTPServerObserver)?
+  private let system: System
+  private let loops = Mutex<[EventLoop<System>]>([])
+  private let running = Atomic<Int>(0)
+  /// Readable for ever once the last loop is over.
+  private let stopped: Descriptor
+
+  init(
+    settings: HTTPServerSettings, handler: any HTTPRequestHandler, observer: (any HTTPServerObserver)?, system: System
+  ) throws(HTTPServerError) {
+    (self.settings, self.handler, self.observer, self.system) = (settings, handler, observer, system)
+    stopped = try Descriptor.eventCounter()
+  }
+
+  func start() throws(HTTPServerError) -> UInt16 {
+    // send(2) is told not to raise it; this is for what other parts of the process write to.
+    signal(SIGPIPE, SIG_IGN)
+    let count = max(settings.loops ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    let (listeners, port) = try ListeningSocket.open(
+      host: settings.host, port: settings.port, backlog: settings.backlog, count: count)
+    let cap = max((settings.maxConnections ?? DescriptorLimit.connections()) / count, 1)
+    let addresses = settings.maxConnectionsPerAddress.map(AddressCounts.init(most:))
+    var made: [EventLoop<System>] = []
+    for listener in listeners {
+      made.append(
+        try EventLoop(
+          listener: listener, cap: cap, settings: settings, handler: handler, observer: observer, addresses: addresses,
+          system: system))
+    }
+    try run(made)
+    return port
+  }
+
+  private func run(_ made: [EventLoop<System>]) throws(HTTPServerError) {
+    loops.withLock { $0 = made }
+    running.store(made.count, ordering: .releasing)
+    for loop in made {
+      try LoopThread.start { [self] in
+        loop.run()
+        if running.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { stopped.signal() }
+      }
+    }
+  }
+
+  func drain() {
+    for loop in loops.withLock({ $0 }) { loop.executor.requestDrain() }
+  }
+
+  func waitUntilStopped() {
+    var waited = pollfd(fd: stopped.number, events: Int16(POLLIN), revents: 0)
+    while unsafe poll(&waited, 1, -1) < 0 && errno == EINTR {}
+  }
+
+  var figures: HTTPServerFigures {
+    loops.withLock { $0 }.reduce(into: HTTPServerFigures()) { $0.add($1.counters.figures) }
+  }
+}

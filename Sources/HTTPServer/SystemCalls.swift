@@ -1,0 +1,46 @@
+/// The system calls that the event loop makes, so that a double can make each of them fail. A result below 0 is a negated `errno`,
+/// as the kernel itself gives it.
+protocol SystemCalls: Sendable {
+  /// accept4(2), non-blocking and close-on-exec.
+  func accept(_ listener: Int32) -> Accepted
+  /// recv(2).
+  func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int
+  /// send(2) without a signal.
+  func send(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int
+  /// shutdown(2) of the sending side.
+  func shutDownOutput(_ descriptor: Int32) -> Int
+  /// close(2).
+  func close(_ descriptor: Int32)
+  /// epoll_ctl(2): what to watch a descriptor for.
+  func watch(_ poller: Int32, _ change: WatchChange, _ descriptor: Int32, _ interest: Interest, token: UInt64) -> Int
+  /// epoll_wait(2); -1 milliseconds waits without end.
+  func wait(_ poller: Int32, into events: inout EventBuffer, milliseconds: Int32) -> Int
+  /// `CLOCK_MONOTONIC`.
+  func now() -> Instant
+  /// Seconds since 1970 by the wall clock, for `Date`.
+  func wallClockSeconds() -> Int
+}
+
+/// What accept4(2) gave.
+enum Accepted: Sendable {
+  /// A connection, and who is at its other end.
+  case connection(Int32, HTTPConnectionInfo)
+  /// The `errno`.
+  case failure(Int32)
+}
+
+/// How a descriptor's place in the poller changes.
+enum WatchChange: Sendable {
+  case add
+  case modify
+}
+
+/// What a descriptor is watched for; level-triggered unless it is a wake-up. Errors and hang-ups are always reported.
+struct Interest: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  static let input = Interest(rawValue: 1)
+  static let output = Interest(rawValue: 2)
+  /// Each signal is reported once and needs no read to fall silent.
+  static let wakeUp = Interest(rawValue: 4)
+}

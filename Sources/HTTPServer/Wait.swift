@@ -1,0 +1,20 @@
+/// What a connection is waiting for its client to do, and since when. A connection whose request is with the handler waits for
+/// no client and has none.
+struct Wait: Equatable, Sendable {
+  /// The kinds, each with a constant period: of two connections that wait for the same thing the one that began first ends first.
+  enum Kind: Int, CaseIterable, Sendable {
+    /// The first byte of a request.
+    case idle
+    /// The rest of a head.
+    case head
+    /// The rest of a body.
+    case body
+    /// Room for output that was refused by the socket.
+    case reader
+    /// The client's end of input, after the last answer.
+    case lingering
+  }
+
+  var kind: Kind
+  var since: Instant
+}

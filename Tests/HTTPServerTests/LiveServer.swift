@@ -1,0 +1,21 @@
+import HTTPServer
+import HTTPWire
+import Testing
+
+/// Runs a body against a server on a loopback port, and drains it afterwards.
+func withServer<Result>(
+  _ adjust: (inout HTTPServerSettings) -> Void = { _ in }, handler: any HTTPRequestHandler = EchoHandler(),
+  observer: (any HTTPServerObserver)? = nil, _ body: (HTTPServer, UInt16) async throws -> Result
+) async throws -> Result {
+  var settings = HTTPServerSettings()
+  settings.loops = 2
+  settings.deadlines.drain = 1000
+  adjust(&settings)
+  let server = try HTTPServer(settings: settings, handler: handler, observer: observer)
+  let port = try server.start()
+  defer {
+    server.drain()
+    server.waitUntilStopped()
+  }
+  return try await body(server, port)
+}
