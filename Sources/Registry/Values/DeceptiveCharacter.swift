@@ -1,0 +1,81 @@
+/// Characters that nobody can see, or that pass for one of ASCII's: what comes along when values are pasted.
+///
+/// The invisible ones follow Unicode's `Default_Ignorable_Code_Point`, white space and format characters; the look-alikes
+/// are those of Unicode's confusables (UTS 39) for the characters of ARNs, session names and bucket names that real
+/// keyboards and word processors make.
+enum DeceptiveCharacter {
+  /// What the character is, such as `a no-break space`; nil for an honest one.
+  static func description(of scalar: Unicode.Scalar) -> String? {
+    let value = scalar.value
+    if (0x20...0x7E).contains(value) { return nil }
+    if let kind = kinds.first(where: { $0.range.contains(value) }) { return kind.description.description }
+    if (0xFF01...0xFF5E).contains(value) {
+      return "a full-width look-alike of “\(Character(Unicode.Scalar(UInt8(truncatingIfNeeded: value - 0xFEE0))))”"
+    }
+    return homoglyphs[value].map { "a look-alike of the Latin letter “\($0)”" }
+  }
+
+  /// Whether the character leaves no mark: not so quotes, dashes and letters that pass for others.
+  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    let value = scalar.value
+    return value != 0x20 && kinds.contains { $0.range.contains(value) && $0.isInvisible }
+  }
+
+  private struct Kind {
+    let range: ClosedRange<UInt32>
+    let description: StaticString
+    let isInvisible: Bool
+
+    init(_ range: ClosedRange<UInt32>, _ description: StaticString, isInvisible: Bool = true) {
+      self.range = range
+      self.description = description
+      self.isInvisible = isInvisible
+    }
+  }
+
+  private static let kinds: [Kind] = [
+    Kind(0x00...0x1F, "a control character"), Kind(0x7F...0x9F, "a control character"),
+    Kind(0xA0...0xA0, "a no-break space"), Kind(0xAD...0xAD, "a soft hyphen"),
+    Kind(0x034F...0x034F, "an invisible joiner"), Kind(0x061C...0x061C, "an invisible direction mark"),
+    Kind(0x115F...0x1160, "an invisible filler"), Kind(0x1680...0x1680, "a space that is not ASCII’s"),
+    Kind(0x17B4...0x17B5, "an invisible vowel"), Kind(0x180B...0x180F, "an invisible variation selector"),
+    Kind(0x2000...0x200A, "a space that is not ASCII’s"), Kind(0x200B...0x200B, "a zero-width space"),
+    Kind(0x200C...0x200D, "a zero-width joiner"), Kind(0x200E...0x200F, "an invisible direction mark"),
+    Kind(0x2028...0x2029, "a line separator"), Kind(0x202A...0x202E, "an invisible direction mark"),
+    Kind(0x202F...0x202F, "a narrow no-break space"), Kind(0x205F...0x205F, "a space that is not ASCII’s"),
+    Kind(0x2060...0x2065, "an invisible joiner"), Kind(0x2066...0x206F, "an invisible direction mark"),
+    Kind(0x2800...0x2800, "a blank"), Kind(0x3000...0x3000, "a full-width space"),
+    Kind(0x3164...0x3164, "an invisible filler"), Kind(0xFE00...0xFE0F, "an invisible variation selector"),
+    Kind(0xFEFF...0xFEFF, "a byte order mark"), Kind(0xFFA0...0xFFA0, "an invisible filler"),
+    Kind(0xFFF0...0xFFFB, "an invisible mark"), Kind(0xE0000...0xE0FFF, "an invisible tag"),
+    Kind(0xAB...0xAB, "a quotation mark", isInvisible: false),
+    Kind(0xBB...0xBB, "a quotation mark", isInvisible: false),
+    Kind(0xB4...0xB4, "an accent that looks like a quote", isInvisible: false),
+    Kind(0x02B9...0x02BF, "a look-alike of a quote", isInvisible: false),
+    Kind(0x2010...0x2015, "a dash that is not ASCII’s", isInvisible: false),
+    Kind(0x2018...0x201F, "a typographic quote", isInvisible: false),
+    Kind(0x2024...0x2026, "dots that are not ASCII’s", isInvisible: false),
+    Kind(0x2032...0x203A, "a look-alike of a quote", isInvisible: false),
+    Kind(0x2044...0x2044, "a look-alike of “/”", isInvisible: false),
+    Kind(0x2212...0x2212, "a minus sign that is not ASCII’s", isInvisible: false),
+    Kind(0x2215...0x2215, "a look-alike of “/”", isInvisible: false),
+    Kind(0x2236...0x2236, "a look-alike of “:”", isInvisible: false),
+    Kind(0x3001...0x3002, "a full stop or comma that is not ASCII’s", isInvisible: false),
+    Kind(0xA789...0xA789, "a look-alike of “:”", isInvisible: false),
+    Kind(0xFE52...0xFE55, "a look-alike of punctuation", isInvisible: false),
+    Kind(0xFE58...0xFE63, "a look-alike of punctuation", isInvisible: false),
+    Kind(0x1D400...0x1D7FF, "a mathematical look-alike of a letter or digit", isInvisible: false),
+  ]
+
+  /// Cyrillic, Greek and other letters that look like a Latin one.
+  private static let homoglyphs: [UInt32: Character] = [
+    0x0410: "A", 0x0412: "B", 0x0415: "E", 0x0417: "3", 0x041A: "K", 0x041C: "M", 0x041D: "H", 0x041E: "O", 0x0420: "P",
+    0x0421: "C", 0x0422: "T", 0x0423: "Y", 0x0425: "X", 0x0405: "S", 0x0406: "I", 0x0408: "J", 0x04AE: "Y", 0x04C0: "I",
+    0x0430: "a", 0x0435: "e", 0x043E: "o", 0x0440: "p", 0x0441: "c", 0x0443: "y", 0x0445: "x", 0x0455: "s", 0x0456: "i",
+    0x0458: "j", 0x04BB: "h", 0x04CF: "l", 0x0501: "d", 0x051B: "q", 0x051D: "w", 0x04AF: "y", 0x0475: "v",
+    0x0391: "A", 0x0392: "B", 0x0395: "E", 0x0396: "Z", 0x0397: "H", 0x0399: "I", 0x039A: "K", 0x039C: "M", 0x039D: "N",
+    0x039F: "O", 0x03A1: "P", 0x03A4: "T", 0x03A5: "Y", 0x03A7: "X", 0x03B1: "a", 0x03B9: "i", 0x03BA: "k", 0x03BD: "v",
+    0x03BF: "o", 0x03C1: "p", 0x03C3: "o", 0x03C5: "u", 0x03F2: "c", 0x03F3: "j", 0x0131: "i", 0x0251: "a", 0x0261: "g",
+    0x0578: "n", 0x057D: "u", 0x0585: "o", 0x212A: "K",
+  ]
+}

@@ -1,0 +1,67 @@
+/// A bucket and a key or prefix in it, as people have them at hand: a URI, an ARN, or an address from the browser.
+struct S3Location {
+  /// The bucket's name, not examined further.
+  let bucket: String
+  /// What stands behind the bucket, without the slash between; empty where nothing does.
+  let prefix: String
+
+  /// Whether both parts are short enough to be offered as values.
+  var isOfLegalLengths: Bool {
+    bucket.utf8.count <= BucketName.characterCounts.upperBound && prefix.utf8.count <= Prefix.greatestByteCount
+  }
+
+  /// Where a URI of a bucket points: `s3://bucket/prefix`, an HTTPS address of S3 in path or virtual-host style, or the
+  /// console's page of the bucket. Nil for a text that is no URI; an empty bucket where the bucket cannot be told.
+  init?(uri text: String) {
+    guard let scheme = Self.scheme(of: text) else { return nil }
+    let rest = text.utf8.dropFirst(scheme.utf8.count + 3)
+    let address = rest.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    let host = address.prefix { $0 != UInt8(ascii: "/") }
+    let path = address.dropFirst(host.count + 1)
+    if scheme.utf8.first.map({ $0 | 0x20 }) == UInt8(ascii: "s") {
+      let bucket = rest.prefix { $0 != UInt8(ascii: "/") }
+      self.init(bucket: bucket, prefix: rest.dropFirst(bucket.count + 1))
+    } else {
+      self.init(host: ASCII.lowerCased(host), path: path)
+    }
+  }
+
+  /// Where the ARN of a bucket or of objects points; nil for a text that is no ARN of S3.
+  init?(arn text: String) {
+    guard let arn = ARN(text), arn.service == "s3" else { return nil }
+    let resource = arn.resource.utf8
+    let bucket = resource.prefix { $0 != UInt8(ascii: "/") }
+    self.init(bucket: bucket, prefix: resource.dropFirst(bucket.count + 1))
+  }
+
+  /// The scheme of a text that begins like a URI with an authority: letters, digits, `+`, `-` and `.`, then `://`.
+  static func scheme(of text: String) -> Substring? {
+    let scheme = text.utf8.prefix { ASCII.isLetterOrDigit($0) || "+-.".utf8.contains($0) }
+    guard let first = scheme.first, ASCII.isLetterOrDigit(first), !ASCII.isDigit(first),
+      text.utf8[scheme.endIndex...].starts(with: "://".utf8)
+    else { return nil }
+    return Substring(scheme)
+  }
+
+  private init(bucket: Substring.UTF8View, prefix: Substring.UTF8View) {
+    self.bucket = String(Substring(bucket))
+    self.prefix = String(Substring(prefix))
+  }
+
+  private init(host: String, path: Substring.UTF8View) {
+    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+    let service = labels.lastIndex { $0 == "s3" || $0.hasPrefix("s3-") } ?? 0
+    if service > 0 {
+      self.init(bucket: labels[..<service].joined(separator: ".")[...].utf8, prefix: path)
+      return
+    }
+    let console = "s3/buckets/"
+    let pathStyle = path.starts(with: console.utf8) ? path.dropFirst(console.utf8.count) : path
+    guard labels.first?.hasPrefix("s3") == true || pathStyle.startIndex != path.startIndex else {
+      self.init(bucket: ""[...].utf8, prefix: ""[...].utf8)
+      return
+    }
+    let bucket = pathStyle.prefix { $0 != UInt8(ascii: "/") }
+    self.init(bucket: bucket, prefix: pathStyle.dropFirst(bucket.count + 1))
+  }
+}
