@@ -61,7 +61,7 @@ let package = Package(
     tests("RegistryTests", ["Registry", "AWSPolicy", "JSON"]),
     tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit"]),
     tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "HTTPWire", "JSON"]),
-    tests("CommandTests", ["icc-registry", "JSON"]),
+    tests("CommandTests", ["icc-registry", "JSON", "Registry"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,9 +10,9 @@ struct Program {
   let environment: [(name: String, value: String)]
 
   /// Runs the command line (without the program's own name) and says on standard error what went wrong, if something did.
-  func run(_ words: [String]) async -> Int32 {
+  func run(_ words: [String]) -> Int32 {
     do {
-      try await dispatch(words)
+      try dispatch(words)
       return 0
     } catch {
       console.say("icc-registry: \(error.message)")
@@ -20,7 +20,7 @@ struct Program {
     }
   }
 
-  private func dispatch(_ words: [String]) async throws(CommandFailure) {
+  private func dispatch(_ words: [String]) throws(CommandFailure) {
     guard let first = words.first else {
       throw .usage("no command given (`icc-registry --help` lists them)")
     }
@@ -28,7 +28,7 @@ struct Program {
     case "--help", "-h": try console.writeLine(HelpText.overview(Self.commands))
     case "--version": try console.writeLine("icc-registry \(Self.version)")
     case "help": try help(Array(words.dropFirst()))
-    default: try await runSubcommand(words)
+    default: try runSubcommand(words)
     }
   }
 
@@ -44,7 +44,7 @@ struct Program {
     }
   }
 
-  private func runSubcommand(_ words: [String]) async throws(CommandFailure) {
+  private func runSubcommand(_ words: [String]) throws(CommandFailure) {
     let (command, rest) = try Self.find(words)
     if let end = rest.firstIndex(where: { $0 == "--help" || $0 == "-h" }), !rest[..<end].contains("--") {
       return try console.writeLine(HelpText.page(command))
@@ -54,7 +54,7 @@ struct Program {
     do {
       arguments = try Arguments(rest, allowing: command.allOptions)
       settings = try Settings(arguments, options: command.settings, environment: environment)
-      try await command.run(arguments, settings, console)
+      try command.run(arguments, settings, console)
     } catch {
       throw error.code == .usage ? Self.pointing(error, to: command) : error
     }

@@ -14,7 +14,7 @@ protocol Subcommand: SendableMetatype {
   static var settings: [Setting] { get }
 
   /// Does it. Returns when it is done.
-  static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) async throws(CommandFailure)
+  static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) throws(CommandFailure)
 }
 
 extension Subcommand {

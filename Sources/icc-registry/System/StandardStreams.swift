@@ -22,8 +22,18 @@ struct StandardStreams: Console {
         unsafe Glibc.write(descriptor, $0.baseAddress?.advanced(by: sent), bytes.count - sent)
       }
       if count < 0 && errno == EINTR { continue }
+      if count < 0 && errno == EAGAIN {
+        waitUntilWritable(descriptor)
+        continue
+      }
       guard count >= 0 else { throw .current }
       sent += count
     }
+  }
+
+  /// Somebody else who holds the same pipe may have made it non-blocking.
+  private static func waitUntilWritable(_ descriptor: Int32) {
+    var waited = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    _ = unsafe poll(&waited, 1, -1)
   }
 }

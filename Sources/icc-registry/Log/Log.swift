@@ -1,0 +1,42 @@
+import Glibc
+import Registry
+
+/// The program's log, on standard error. Writing an event costs the caller the formatting and a lock held for a copy:
+/// a thread of its own does what can block.
+final class Log: Sendable {
+  /// The least urgent level that is logged.
+  let level: LogLevel
+  private let asJSON: Bool
+  private let queue: LogQueue
+  private let now: @Sendable () -> Timestamp
+
+  /// A log on a descriptor, which stays open.
+  init(
+    level: LogLevel, format: LogFormat, descriptor: Int32 = STDERR_FILENO,
+    now: @escaping @Sendable () -> Timestamp = { WallClock.now }
+  ) throws(SystemError) {
+    self.level = level
+    self.now = now
+    asJSON = format == .json || (format == .auto && isatty(descriptor) == 0)
+    queue = try LogQueue()
+    let writer = LogWriter(queue: queue, descriptor: descriptor, asJSON: asJSON)
+    try writer.start()
+  }
+
+  /// Whether events of a level are logged.
+  func isOn(_ level: LogLevel) -> Bool { level >= self.level && self.level != .off }
+
+  /// Logs an event; `fill` adds its fields.
+  func event(_ level: LogLevel, _ name: StaticString, _ fill: (inout LogLine) -> Void = { _ in }) {
+    guard isOn(level) else { return }
+    var line = LogLine(level, name, at: now(), asJSON: asJSON)
+    fill(&line)
+    queue.append(line.finished())
+  }
+
+  /// How many lines found no room.
+  var droppedLines: Int { queue.droppedLines }
+
+  /// Takes no more lines, and waits until those that were taken are written, or until a while has passed.
+  func close() { queue.close(waitingMilliseconds: 2000) }
+}

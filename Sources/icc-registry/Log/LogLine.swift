@@ -1,0 +1,81 @@
+import JSON
+import Registry
+
+/// One event on its way into the log: a line of JSON for programs, or of text for people. Whatever a field holds, the line
+/// stays one line.
+struct LogLine {
+  private var json: JSONWriter
+  private var text: [UInt8] = []
+  private let isJSON: Bool
+
+  /// The line of an event, which `name` tells apart from other events.
+  init(_ level: LogLevel, _ name: StaticString, at time: Timestamp, asJSON: Bool) {
+    isJSON = asJSON
+    json = JSONWriter(.compact, capacity: asJSON ? 512 : 0)
+    if asJSON {
+      json.beginObject()
+      field("time", time.description)
+      field("level", level.rawValue)
+      field("event", name.description)
+    } else {
+      text.reserveCapacity(256)
+      text += time.description.utf8
+      text += (" " + level.rawValue.uppercased() + " ").utf8
+      text += name.description.utf8
+    }
+  }
+
+  /// Adds a text.
+  mutating func field(_ name: StaticString, _ value: String) {
+    if isJSON {
+      json.memberName(name)
+      json.string(value)
+    } else {
+      beginText(name)
+      appendText(value)
+    }
+  }
+
+  /// Adds a number.
+  mutating func field(_ name: StaticString, _ value: Int) {
+    if isJSON {
+      json.memberName(name)
+      json.int(value)
+    } else {
+      beginText(name)
+      text += String(value).utf8
+    }
+  }
+
+  /// Adds a text if there is one.
+  mutating func field(_ name: StaticString, _ value: String?) {
+    if let value { field(name, value) }
+  }
+
+  /// The line with its end.
+  consuming func finished() -> [UInt8] {
+    if isJSON {
+      json.endObject()
+      return json.bytes + [0x0A]
+    }
+    return text + [0x0A]
+  }
+
+  private mutating func beginText(_ name: StaticString) {
+    text.append(UInt8(ascii: " "))
+    text += name.description.utf8
+    text.append(UInt8(ascii: "="))
+  }
+
+  /// As it is where it is plain, else in quotes as in JSON, which leaves no control character standing.
+  private mutating func appendText(_ value: String) {
+    let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
+    if isPlain {
+      text += value.utf8
+    } else {
+      var writer = JSONWriter(.compact)
+      writer.string(value)
+      text += writer.bytes
+    }
+  }
+}

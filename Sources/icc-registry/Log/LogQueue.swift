@@ -1,0 +1,63 @@
+import Synchronization
+
+/// Lines between those who log and the one who writes. It is bounded: where the reader of standard error stands still, lines
+/// are dropped and counted, and the server serves on.
+final class LogQueue: Sendable {
+  /// Several seconds of requests at full load.
+  static let capacity = 4 << 20
+
+  private struct Pending {
+    var bytes: [UInt8] = []
+    var dropped = 0
+    var isClosed = false
+  }
+
+  private let pending = Mutex(Pending())
+  private let dropped = Atomic<Int>(0)
+  private let filled: Flag
+  private let finished: Flag
+
+  init() throws(SystemError) {
+    filled = try Flag()
+    finished = try Flag()
+  }
+
+  /// How many lines found no room since the start.
+  var droppedLines: Int { dropped.load(ordering: .relaxed) }
+
+  /// Adds a line, or counts it as dropped. The writer is woken by the first line that finds the queue empty.
+  func append(_ line: [UInt8]) {
+    let isFirst = pending.withLock { pending in
+      guard !pending.isClosed else { return false }
+      guard pending.bytes.count + line.count <= Self.capacity else {
+        pending.dropped += 1
+        dropped.add(1, ordering: .relaxed)
+        return false
+      }
+      pending.bytes += line
+      return pending.bytes.count == line.count
+    }
+    if isFirst { filled.raise() }
+  }
+
+  /// Waits for lines and swaps them for the emptied `batch`. Nil at the end, else how many were dropped since the last time.
+  func take(_ batch: inout [UInt8]) -> Int? {
+    filled.wait()
+    filled.lower()
+    return pending.withLock { pending in
+      swap(&pending.bytes, &batch)
+      defer { pending.dropped = 0 }
+      return batch.isEmpty && pending.isClosed ? nil : pending.dropped
+    }
+  }
+
+  /// The writer has written everything after the close.
+  func finish() { finished.raise() }
+
+  /// Takes no more lines and waits for the writer.
+  func close(waitingMilliseconds: Int32) {
+    pending.withLock { $0.isClosed = true }
+    filled.raise()
+    finished.wait(milliseconds: waitingMilliseconds)
+  }
+}

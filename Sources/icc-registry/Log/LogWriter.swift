@@ -1,0 +1,36 @@
+import Glibc
+
+/// Writes what the queue holds, batch by batch, on a thread of its own.
+struct LogWriter: Sendable {
+  /// How long lines gather after a batch: under load one wake-up and one write serve hundreds of requests.
+  private static let gatheringMicroseconds: UInt32 = 20_000
+
+  let queue: LogQueue
+  let descriptor: Int32
+  let asJSON: Bool
+
+  /// Starts the thread.
+  func start() throws(SystemError) {
+    try SystemThread.start { run() }
+  }
+
+  private func run() {
+    var batch: [UInt8] = []
+    while let dropped = queue.take(&batch) {
+      if dropped > 0 {
+        var line = LogLine(.warning, "log-lines-dropped", at: WallClock.now, asJSON: asJSON)
+        line.field("count", dropped)
+        batch += line.finished()
+      }
+      write(batch)
+      batch.removeAll(keepingCapacity: batch.capacity < 1 << 18)
+      usleep(Self.gatheringMicroseconds)
+    }
+    queue.finish()
+  }
+
+  /// A log that nobody reads any more (`EPIPE`) is no reason to stop serving.
+  private func write(_ bytes: [UInt8]) {
+    try? StandardStreams.write(bytes, to: descriptor)
+  }
+}
