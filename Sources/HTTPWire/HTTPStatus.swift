@@ -22,6 +22,7 @@ package struct HTTPStatus: Hashable, Sendable, CustomStringConvertible {
     case 201: "Created"
     case 202: "Accepted"
     case 204: "No Content"
+    case 205: "Reset Content"
     case 304: "Not Modified"
     case 308: "Permanent Redirect"
     case 400...499: clientFaultReason
