@@ -19,8 +19,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -58,7 +58,7 @@ let package = Package(
     tests("SQLiteKitTests", ["SQLiteKit"]),
     tests("OpenSSLKitTests", ["OpenSSLKit"]),
     tests("AWSPolicyTests", ["AWSPolicy", "JSON"]),
-    tests("RegistryTests", ["Registry", "AWSPolicy", "JSON"]),
+    tests("RegistryTests", ["Registry", "AWSPolicy", "JSON"], exclude: ["Fixtures"]),
     tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit"]),
     tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "HTTPWire", "JSON"]),
     tests("CommandTests", ["icc-registry", "JSON", "Registry"]),

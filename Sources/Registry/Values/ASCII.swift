@@ -29,11 +29,6 @@ enum ASCII {
     String(decoding: text.map { isUpperCaseLetter($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 
-  /// Twelve digits: the identifier of an AWS account, a text and no number, for it may begin with 0.
-  static func isAccountID(_ text: some StringProtocol) -> Bool {
-    text.utf8.count == 12 && text.utf8.allSatisfy(isDigit)
-  }
-
   /// Whether the text has the form of a Region's name: words of small letters and a number, such as `eu-west-1` and `us-gov-west-1`.
   static func isRegion(_ text: some StringProtocol) -> Bool {
     let words = text.split(separator: "-", omittingEmptySubsequences: false)

@@ -1,3 +1,5 @@
+import AWSPolicy
+
 /// The name of a general purpose bucket by S3's present rules.
 package struct BucketName: Hashable, Sendable, CustomStringConvertible {
   /// The number of characters that a bucket's name may have.
@@ -153,7 +155,7 @@ extension BucketName {
       guard words.count > length + 1 else { return false }
       let account = words[words.endIndex - length - 1]
       let namespace = words.dropLast(length + 1)
-      return ASCII.isRegion(words.suffix(length).joined(separator: "-")) && ASCII.isAccountID(account)
+      return ASCII.isRegion(words.suffix(length).joined(separator: "-")) && ARN.isAccountID(String(account))
         && namespace.contains { !$0.isEmpty }
     }
   }

@@ -1,3 +1,5 @@
+import AWSPolicy
+
 /// The ARN of the KMS key that encrypts the bucket: a key's, never an alias's.
 package struct KMSKeyARN: Hashable, Sendable, CustomStringConvertible {
   /// The number of characters that a key's identifier may have here; AWS's own have 36.
@@ -43,7 +45,7 @@ package struct KMSKeyARN: Hashable, Sendable, CustomStringConvertible {
   package var description: String { text }
 
   /// The Region that the key is in; empty in no valid value.
-  var region: Substring { ARN(text)?.region ?? "" }
+  var region: String { ARN(text)?.region ?? "" }
 
   /// Whether the key's identifier is a UUID or `mrk-` and 32 hexadecimal digits, as all of AWS's are today.
   var hasUsualKeyID: Bool {
@@ -74,7 +76,7 @@ extension KMSKeyARN {
     }
     if !ARN.partitions.contains(arn.partition) { return "AWS has no partition “\(arn.partition.prefix(32))”." }
     if !ASCII.isRegion(arn.region) { return "The fourth part must be the key's Region, such as “eu-west-1”." }
-    if !ASCII.isAccountID(arn.account) { return "The fifth part must be the 12 digits of your account." }
+    if !ARN.isAccountID(arn.account) { return "The fifth part must be the 12 digits of your account." }
     if arn.resourceType != "key" || arn.resource.utf8.count < 5 {
       return "The last part must be “key/” and the key's identifier."
     }

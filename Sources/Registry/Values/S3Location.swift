@@ -1,3 +1,5 @@
+import AWSPolicy
+
 /// A bucket and a key or prefix in it, as people have them at hand: a URI, an ARN, or an address from the browser.
 struct S3Location {
   /// The bucket's name, not examined further.

@@ -1,3 +1,5 @@
+import AWSPolicy
+
 /// The ARN of the customer's role, which the article calls User ARN: `arn:<partition>:iam::<12 digits>:role/[path/]name`.
 package struct UserARN: Hashable, Sendable, CustomStringConvertible {
   /// The number of characters that an ARN may have in IAM's and STS's calls.
@@ -40,7 +42,7 @@ package struct UserARN: Hashable, Sendable, CustomStringConvertible {
   package var description: String { text }
 
   /// The 12 digits of the customer's account.
-  package var accountID: String { String(ARN(text)?.account ?? "") }
+  package var accountID: String { ARN(text)?.account ?? "" }
 
   /// The role's name, without its path.
   package var roleName: String { String(text.split(separator: "/").last ?? "") }
@@ -104,7 +106,7 @@ extension UserARN {
     }
     if !ARN.partitions.contains(arn.partition) { return "AWS has no partition “\(arn.partition.prefix(32))”." }
     if !arn.region.isEmpty { return "The fourth part, the Region, must be empty: roles belong to no Region." }
-    if !ASCII.isAccountID(arn.account) { return "The fifth part must be the 12 digits of your account." }
+    if !ARN.isAccountID(arn.account) { return "The fifth part must be the 12 digits of your account." }
     if arn.resourceType != "role" || arn.resourceName.isEmpty {
       return "The last part must be “role/” and the role's name."
     }
@@ -113,7 +115,7 @@ extension UserARN {
 
   private static func faultOfNoARN(_ text: String) -> String {
     if text.isEmpty { return "The value is empty." }
-    if ASCII.isAccountID(text) { return "This is the number of an account, not the ARN of a role." }
+    if ARN.isAccountID(text) { return "This is the number of an account, not the ARN of a role." }
     if text.hasPrefix("AROA") { return "This is a role's unique ID, not its ARN." }
     if text.hasPrefix("AIDA") || text.hasPrefix("AKIA") {
       return "This is the ID of a user or of an access key, not the ARN of a role."

@@ -1,3 +1,5 @@
+import AWSPolicy
+
 /// What people give for the role's ARN: the ARN of something else, which the console shows nearby.
 struct UserARNSlip {
   private let fault: String
@@ -44,7 +46,7 @@ struct UserARNSlip {
   private init(session arn: ARN) {
     let role = arn.resourceName.prefix { $0 != "/" }
     let offered =
-      ASCII.isAccountID(arn.account) && !role.isEmpty && role.utf8.allSatisfy(ASCII.isOfIAMName)
+      ARN.isAccountID(arn.account) && !role.isEmpty && role.utf8.allSatisfy(ASCII.isOfIAMName)
       ? "The role's own ARN is “arn:\(arn.partition):iam::\(arn.account):role/\(role)”, unless the role has a path, "
         + "which a session's ARN leaves out; IAM, Roles, Summary shows it. "
       : ""

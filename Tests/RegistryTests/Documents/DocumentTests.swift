@@ -1,0 +1,169 @@
+import AWSPolicy
+import Foundation
+import JSON
+import Registry
+import Testing
+
+struct DocumentTests {
+  let connector = ConnectorIdentity()
+
+  static func fixture(_ name: String) throws -> String {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    return try String(contentsOf: folder.appending(path: "Fixtures/\(name)"), encoding: .utf8)
+  }
+
+  @Test("The trust policy is the article's snippet with the session name and the external ID swapped")
+  func trustPolicyIsTheArticles() throws {
+    let icc = sampleICC()
+    let text = icc.trustPolicy(connector).documentText
+    let expected = try Self.fixture("article-trust-policy.json")
+      .replacing("Your Session Name", with: icc.sessionName.text)
+      .replacing(ExternalID.sample.hex, with: icc.externalID.hex)
+    #expect(text.filter { !$0.isWhitespace } == expected.filter { !$0.isWhitespace })
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 18 && lines.last == "")
+    #expect(lines[6].contains(icc.principal(connector)))
+    #expect(
+      lines.dropLast().map { $0.trimmingCharacters(in: .whitespaces) }
+        == expected.split(separator: "\n").map(String.init))
+  }
+
+  @Test("While a rotation is pending both external IDs are let in, the current one first")
+  func pendingRotation() {
+    let icc = sampleICC(pending: 0xCD)
+    let ids = icc.trustPolicy(connector)["Statement"]?[0]?["Condition"]?["StringEquals"]?["sts:ExternalId"]
+    #expect(ids == [.string(String(repeating: "ab", count: 32)), .string(String(repeating: "cd", count: 32))])
+  }
+
+  @Test("What is written directly is what the builders make", arguments: awkwardPrefixes, [nil, sampleKey])
+  func writersAgree(_ prefix: String, _ key: String?) {
+    for style in [JSONWriter.Style.compact, .pretty] {
+      for pending in [nil, 7 as UInt8] {
+        let icc = sampleICC(prefix: prefix, key: key, pending: pending)
+        var trust = JSONWriter(style)
+        icc.writeTrustPolicy(to: &trust, connector)
+        #expect(trust.text == icc.trustPolicy(connector).text(style))
+        var permission = JSONWriter(style)
+        icc.writePermissionPolicy(to: &permission, connector)
+        #expect(permission.text == icc.permissionPolicy(connector).text(style))
+      }
+    }
+  }
+
+  @Test("The grant covers the keys under the prefix, and no others", arguments: awkwardPrefixes)
+  func grantMeansThePrefix(_ prefix: String) throws {
+    let policy = sampleICC(prefix: prefix, key: sampleKey).permissionPolicy(connector)
+    let objects = try #require(policy["Statement"]?[1]?["Resource"]?.stringValue)
+    let pattern = PolicyPattern(objects)
+    #expect(!pattern.hasVariable)
+    let base = "arn:aws:s3:::acme-data/"
+    for tail in ["", "a.csv", "sub/a.csv"] { #expect(pattern.matches(base + prefix + tail)) }
+    let isLiteral = prefix.unicodeScalars.allSatisfy(PolicyVariable.isStorable)
+    for (index, scalar) in prefix.unicodeScalars.enumerated() where isLiteral && index < 40 {
+      var other = Array(prefix.unicodeScalars)
+      other[index] = scalar == "x" ? "y" : "x"
+      #expect(!pattern.matches(base + String(String.UnicodeScalarView(other)) + "a.csv"))
+      other.remove(at: index)
+      let shorter = String(String.UnicodeScalarView(other))
+      if !(shorter + "q").utf8.starts(with: prefix.utf8) { #expect(!pattern.matches(base + shorter + "q")) }
+    }
+    #expect(!pattern.matches("arn:aws:s3:::acme-datb/" + prefix))
+    let listed = policy["Statement"]?[0]?["Condition"]?["StringLike"]?["s3:prefix"]?.stringValue
+    #expect(listed == (prefix.isEmpty ? nil : String(objects.dropFirst(base.count))))
+  }
+
+  @Test("Every document stays under the length that AWS stores", arguments: awkwardPrefixes)
+  func sizes(_ prefix: String) throws {
+    let role =
+      "arn:aws:iam::111122223333:role/" + String(repeating: "p", count: 510) + "/" + String(repeating: "n", count: 64)
+    let longKey = "arn:aws:kms:us-gov-west-1:111122223333:key/" + String(repeating: "a", count: 128)
+    let icc = sampleICC(
+      userARN: role, session: String(repeating: "s", count: 64), bucket: String(repeating: "b", count: 63),
+      prefix: prefix, key: longKey, pending: 1)
+    let connector = ConnectorIdentity(
+      partition: "aws-us-gov", accountID: "134928160093", roleName: String(repeating: "r", count: 64))
+    #expect(PolicySizeLimit.size(of: icc.trustPolicy(connector)) <= PolicySizeLimit.trustPolicy)
+    #expect(PolicySizeLimit.size(of: icc.permissionPolicy(connector)) <= PolicySizeLimit.inlinePolicies)
+    let bucket = try #require(icc.bucketPolicy(connector))
+    #expect(bucket.bytes().count <= PolicySizeLimit.bucketPolicy)
+    let key = try #require(icc.keyPolicy(connector))
+    #expect(key.bytes().count <= PolicySizeLimit.keyPolicy)
+    for document in [icc.permissionPolicy(connector), bucket] {
+      #expect(document.text().unicodeScalars.allSatisfy(PolicyVariable.isStorable))
+    }
+  }
+
+  @Test("The bucket policy lets the role in, and shows the exception for a Deny")
+  func bucketPolicy() throws {
+    let policy = try #require(sampleICC().bucketPolicy(connector))
+    let role: JSONValue = "arn:aws:iam::111122223333:role/infosum-import"
+    #expect(policy["Statement"]?[0]?["Principal"] == ["AWS": role])
+    #expect(policy["Statement"]?[1]?["Principal"] == ["AWS": role])
+    #expect(policy["Statement"]?[1]?["Resource"] == "arn:aws:s3:::acme-data/exports/*")
+    let deny = policy["Statement"]?[2]
+    #expect(deny?["Effect"] == "Deny")
+    #expect(deny?["Condition"]?["ArnNotEquals"]?["aws:PrincipalArn"] == role)
+    #expect(deny?["Condition"]?.objectValue?.count == 2)
+    #expect(sampleICC(userARN: nil).bucketPolicy(connector) == nil)
+  }
+
+  @Test("There is a key policy where there is a key and a role")
+  func keyPolicy() {
+    #expect(sampleICC().keyPolicy(connector) == nil)
+    #expect(sampleICC(userARN: nil, key: sampleKey).keyPolicy(connector) == nil)
+    #expect(sampleICC(key: sampleKey).keyPolicy(connector)?["Statement"]?[0]?["Action"] == "kms:Decrypt")
+  }
+}
+
+struct MergedTrustPolicyTests {
+  let connector = ConnectorIdentity()
+
+  @Test("ICCs of one session share a statement; each session keeps its own external IDs")
+  func groups() {
+    let iccs = [
+      sampleICC(externalID: 1), sampleICC(session: "other", externalID: 2), sampleICC(externalID: 3, pending: 4),
+    ]
+    let merged = MergedTrustPolicy(iccs, connector)
+    let ids = { (statement: Int) in
+      merged.document["Statement"]?[statement]?["Condition"]?["StringEquals"]?["sts:ExternalId"]
+    }
+    #expect(ids(0)?.arrayValue?.count == 3)
+    #expect(ids(1)?.stringValue == String(repeating: "02", count: 32))
+    #expect(merged.fits && merged.warnings.isEmpty)
+    #expect(MergedTrustPolicy([iccs[0]], connector).document == iccs[0].trustPolicy(connector))
+  }
+
+  @Test("What does not fit says so, and what to do", arguments: [(7, true), (8, false)])
+  func length(_ count: Int, _ fits: Bool) {
+    let iccs = (0..<count).map { sampleICC(session: "acme-import-\($0)", externalID: UInt8($0)) }
+    let merged = MergedTrustPolicy(iccs, connector)
+    #expect(merged.fits == fits, "\(merged.characters)")
+    #expect(merged.warnings.map(\.code) == (fits ? [] : ["trust-policy.too-long"]))
+    #expect(merged.characters == merged.document.text().filter { !$0.isWhitespace }.count)
+  }
+}
+
+struct WarningTests {
+  static let rows: [(ICC, [String])] = [
+    (sampleICC(), []),
+    (sampleICC(prefix: ""), []),
+    (sampleICC(prefix: "exports"), ["prefix.no-trailing-slash"]),
+    (sampleICC(prefix: "exports/*"), ["prefix.no-trailing-slash", "prefix.wildcard-character"]),
+    (sampleICC(prefix: " a/"), ["prefix.outer-space"]),
+    (sampleICC(prefix: "acme-data/exports/"), ["prefix.repeats-bucket"]),
+    (sampleICC(prefix: "é/"), []),
+    (sampleICC(prefix: "日/"), ["prefix.not-literal-in-policy"]),
+    (sampleICC(prefix: "a\u{200B}/"), ["prefix.invisible-character", "prefix.not-literal-in-policy"]),
+    (sampleICC(prefix: "a\u{A0}/"), ["prefix.invisible-character"]),
+    (sampleICC(bucket: "acme.data"), ["bucket-name.dots"]),
+    (sampleICC(key: sampleKey), []),
+    (sampleICC(key: "arn:aws:kms:eu-west-1:111122223333:key/1234"), ["kms-key-arn.unusual-id"]),
+    (sampleICC(userARN: "arn:aws:iam::000000000001:role/a", key: sampleKey), ["kms-key-arn.other-account"]),
+    (sampleICC(name: "Ac\u{200B}me"), ["name.invisible-character"]),
+  ]
+
+  @Test("What is legal and yet surprising is told", arguments: rows)
+  func warns(_ icc: ICC, _ codes: [String]) {
+    #expect(icc.warnings(ConnectorIdentity()).map(\.code) == codes)
+  }
+}

@@ -1,0 +1,34 @@
+import Registry
+
+/// An ICC for tests, of values that are taken as they are.
+func sampleICC(
+  id: String = "icc_01jdc0000000000000000000aa", userARN: String? = "arn:aws:iam::111122223333:role/infosum-import",
+  session: String = "acme-import", bucket: String = "acme-data", prefix: String = "exports/", key: String? = nil,
+  externalID: UInt8 = 0xAB, pending: UInt8? = nil, name: String = "Acme"
+) -> ICC {
+  let made = Timestamp(milliseconds: 1_790_000_000_000)
+  let identifier = { (byte: UInt8) in ExternalID(bytes: Array(repeating: byte, count: 32)) ?? .sample }
+  return ICC(
+    id: ICCID(stored: id), organisation: .default, name: ICCName(stored: name), connectorType: .s3CrossAccount,
+    status: userARN == nil ? .draft : .unverified, isEnabled: true, userARN: userARN.map(UserARN.init(stored:)),
+    sessionName: SessionName(stored: session), bucketName: BucketName(stored: bucket), prefix: Prefix(stored: prefix),
+    kmsKeyARN: key.map(KMSKeyARN.init(stored:)), externalID: identifier(externalID),
+    pendingExternalID: pending.map(identifier), version: 1, createdAt: made, createdBy: .commandLine, updatedAt: made,
+    updatedBy: .commandLine, deletedAt: nil)
+}
+
+let sampleKey = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
+/// Prefixes that are legal and hard to write down; each fits in 1,024 bytes.
+let awkwardPrefixes: [String] = [
+  "", "exports/", "exports", "it's/", "say \"hi\"/", "two words/ ", " lead/", "*", "a*b?c/", "$", "${*}",
+  "${aws:username}/",
+  "$(id)`id`$HOME/", "\\", "a\\n/", "é/ÿ/", "日本/", "🙂/", "e\u{301}/", "a\u{A0}b/", "!;&|<>#~/", "%{if}%{endif}${x}/",
+  "$${x}/",
+  "%%{x}/", "EOF", "'''\"\"\"'/", "{{x}}<%= x %>/", "-x/", "--help/", "[x](y)/", "<b>&amp;</b>/", "```/", "||/",
+  "=cmd/",
+  String(repeating: "$", count: 1_024), String(repeating: "*", count: 1_024), String(repeating: "\"", count: 1_024),
+  String(repeating: "'", count: 1_024), String(repeating: "\\", count: 1_024), String(repeating: "🙂", count: 256),
+  String(repeating: "é", count: 512), String(repeating: "a/", count: 512), String(repeating: "${", count: 512),
+  String(repeating: "%{", count: 512), String(repeating: "<", count: 1_024), String(repeating: "`", count: 1_024),
+]
