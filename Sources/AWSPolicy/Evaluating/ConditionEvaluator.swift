@@ -1,0 +1,134 @@
+/// Whether conditions hold in a request, and what that turns on.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html and the pages on operators
+/// and on keys of many values beside it.
+struct ConditionEvaluator {
+  let context: RequestContext
+  let knowsVariables: Bool
+
+  /// Whether a condition holds. An operator that AWS does not know makes it impossible to tell.
+  func holds(_ condition: Policy.Condition) -> Truth {
+    guard let test = condition.test else { return .unknown }
+    let knowledge = context[condition.key]
+    if test.comparison == .null { return null(condition, knowledge) }
+    switch knowledge {
+    case .unknown:
+      return condition.values.isEmpty && !test.isNegated && !test.ifExists && test.qualifier == nil ? .no : .unknown
+    case .absent: return Truth(Self.holdsWithoutKey(test))
+    case .values(let values): return holds(test, values, condition.values)
+    }
+  }
+
+  /// A missing key: `IfExists` and `ForAllValues` hold, `ForAnyValue` does not, negation holds, the rest does not.
+  static func holdsWithoutKey(_ test: ConditionOperator) -> Bool {
+    if test.ifExists { return true }
+    switch test.qualifier {
+    case .forAllValues: return true
+    case .forAnyValue: return false
+    case nil: return test.isNegated
+    }
+  }
+
+  private func null(_ condition: Policy.Condition, _ knowledge: RequestContext.Knowledge) -> Truth {
+    let isMissing: Truth
+    switch knowledge {
+    case .unknown: isMissing = .unknown
+    case .absent: isMissing = .yes
+    case .values: isMissing = .no
+    }
+    return condition.values.anyIs { text in
+      switch text.value.lowercased() {
+      case "true": isMissing
+      case "false": !isMissing
+      default: .no
+      }
+    }
+  }
+
+  private func holds(_ test: ConditionOperator, _ values: [String], _ wanted: [Policy.Text]) -> Truth {
+    func passes(_ value: String) -> Truth {
+      let match = wanted.anyIs { matches(test, value, $0.value) }
+      return test.isNegated ? !match : match
+    }
+    switch test.qualifier {
+    case .forAllValues: return values.allAre(passes)
+    case .forAnyValue: return values.anyIs(passes)
+    case nil: return test.isNegated ? values.allAre(passes) : values.anyIs(passes)
+    }
+  }
+
+  private func matches(_ test: ConditionOperator, _ value: String, _ wanted: String) -> Truth {
+    let comparison = test.comparison
+    guard comparison.takesVariables else { return Truth(Self.compare(comparison, value, wanted)) }
+    let template = PolicyTemplate(wanted, variables: knowsVariables, wildcards: comparison.takesWildcards)
+    switch template.resolve(context) {
+    case .unknownVariable: return .unknown
+    // "If the variable cannot be resolved, this might cause the entire statement to be invalid": a positive operator
+    // does not match either way; of a negated one AWS does not say.
+    case .missingVariable: return test.isNegated ? .unknown : .no
+    case .pattern(let pattern): return Self.matches(comparison, value, pattern)
+    }
+  }
+
+  private static func matches(
+    _ comparison: ConditionOperator.Comparison, _ value: String, _ pattern: WildcardPattern
+  ) -> Truth {
+    let text = WildcardPattern.scalars(value)
+    switch comparison {
+    case .stringEquals:
+      return Truth(pattern.units == text)
+    case .stringEqualsIgnoreCase:
+      return Truth(WildcardPattern.lowercased(pattern.units) == WildcardPattern.lowercased(text))
+    case .arnEquals, .arnLike:
+      // A lone * is no ARN; AWS does not say whether it matches all of them.
+      if pattern.units == [WildcardPattern.anyRun] { return .unknown }
+      return Truth(pattern.matchesARN(text))
+    default:
+      return Truth(pattern.matches(text))
+    }
+  }
+
+  private static func compare(_ comparison: ConditionOperator.Comparison, _ value: String, _ wanted: String) -> Bool {
+    switch comparison {
+    case .numericEquals: number(value, ==, wanted)
+    case .numericLessThan: number(value, <, wanted)
+    case .numericLessThanEquals: number(value, <=, wanted)
+    case .numericGreaterThan: number(value, >, wanted)
+    case .numericGreaterThanEquals: number(value, >=, wanted)
+    case .dateEquals: date(value, ==, wanted)
+    case .dateLessThan: date(value, <, wanted)
+    case .dateLessThanEquals: date(value, <=, wanted)
+    case .dateGreaterThan: date(value, >, wanted)
+    case .dateGreaterThanEquals: date(value, >=, wanted)
+    case .bool: value.lowercased() == wanted.lowercased()
+    case .binaryEquals: value.utf8.elementsEqual(wanted.utf8)
+    case .ipAddress: address(value, in: wanted)
+    default: false
+    }
+  }
+
+  private static func number(_ value: String, _ test: (Double, Double) -> Bool, _ wanted: String) -> Bool {
+    guard let value = Double(value), let wanted = Double(wanted) else { return false }
+    return test(value, wanted)
+  }
+
+  private static func date(_ value: String, _ test: (Double, Double) -> Bool, _ wanted: String) -> Bool {
+    guard let value = PolicyDate(value), let wanted = PolicyDate(wanted) else { return false }
+    return test(value.seconds, wanted.seconds)
+  }
+
+  private static func address(_ value: String, in range: String) -> Bool {
+    guard let value = IPRange(value), let range = IPRange(range) else { return false }
+    return range.contains(value)
+  }
+}
+
+extension ConditionOperator.Comparison {
+  /// Whether `*` and `?` are wildcards in the policy's values.
+  var takesWildcards: Bool {
+    switch self {
+    case .stringLike, .arnEquals, .arnLike: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/// A moment as a policy writes it, in seconds since 1970: ISO 8601 in the forms of the W3C note, or the number itself.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date
+struct PolicyDate {
+  let seconds: Double
+
+  init?(_ text: String) {
+    if let seconds = Double(text), seconds.isFinite, text.utf8.allSatisfy({ $0 < 0x3A }) {
+      self.seconds = seconds
+      return
+    }
+    var rest = Array(text.utf8)[...]
+    guard let year = Self.digits(4, &rest), Self.take("-", &rest), let month = Self.digits(2, &rest),
+      Self.take("-", &rest), let day = Self.digits(2, &rest), (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
+    var seconds = Double(Self.days(year, month, day) * 86_400)
+    if !rest.isEmpty {
+      guard Self.take("T", &rest), let time = Self.time(&rest), rest.isEmpty else { return nil }
+      seconds += time
+    }
+    self.seconds = seconds
+  }
+
+  /// `hh:mm`, seconds and a fraction if they are there, and `Z` or an offset.
+  private static func time(_ rest: inout ArraySlice<UInt8>) -> Double? {
+    guard let hour = digits(2, &rest), take(":", &rest), let minute = digits(2, &rest), hour < 25, minute < 60 else {
+      return nil
+    }
+    var seconds = Double(hour * 3600 + minute * 60)
+    if take(":", &rest) {
+      guard let second = digits(2, &rest) else { return nil }
+      seconds += Double(second)
+      if take(".", &rest) {
+        let fraction = rest.prefix { (0x30...0x39).contains($0) }
+        rest = rest.dropFirst(fraction.count)
+        seconds += Double("0." + String(decoding: fraction.prefix(9), as: UTF8.self)) ?? 0
+      }
+    }
+    if take("Z", &rest) { return seconds }
+    guard let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+    rest = rest.dropFirst()
+    guard let hours = digits(2, &rest) else { return nil }
+    _ = take(":", &rest)
+    guard let minutes = digits(2, &rest) else { return nil }
+    let offset = Double(hours * 3600 + minutes * 60)
+    return sign == UInt8(ascii: "+") ? seconds - offset : seconds + offset
+  }
+
+  private static func digits(_ count: Int, _ rest: inout ArraySlice<UInt8>) -> Int? {
+    let digits = rest.prefix(count)
+    guard digits.count == count, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    rest = rest.dropFirst(count)
+    return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+  }
+
+  private static func take(_ character: Unicode.Scalar, _ rest: inout ArraySlice<UInt8>) -> Bool {
+    guard let first = rest.first, UInt32(first) == character.value else { return false }
+    rest = rest.dropFirst()
+    return true
+  }
+
+  /// Days since 1970-01-01: `days_from_civil` of howardhinnant.github.io/date_algorithms.html.
+  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    let year = month <= 2 ? year - 1 : year
+    let era = (year >= 0 ? year : year - 399) / 400
+    let yearOfEra = year - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+}
+
+/// An address of IPv4 or IPv6, or a range of them in CIDR form (RFC 4632, RFC 4291 section 2.3).
+struct IPRange {
+  let bytes: [UInt8]
+  let prefixLength: Int
+
+  init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let first = parts.first, let bytes = Self.v4(first) ?? Self.v6(first) else { return nil }
+    self.bytes = bytes
+    guard parts.count == 2 else {
+      prefixLength = bytes.count * 8
+      return
+    }
+    guard parts[1].utf8.count <= 3, let length = Int(parts[1]), (0...(bytes.count * 8)).contains(length) else {
+      return nil
+    }
+    prefixLength = length
+  }
+
+  /// Whether an address lies in the range; addresses of the other family never do.
+  func contains(_ address: IPRange) -> Bool {
+    guard bytes.count == address.bytes.count, address.prefixLength >= prefixLength else { return false }
+    for index in bytes.indices {
+      let bits = min(8, max(0, prefixLength - index * 8))
+      let mask = UInt8(truncatingIfNeeded: 0xFF00 >> bits)
+      if bytes[index] & mask != address.bytes[index] & mask { return false }
+    }
+    return true
+  }
+
+  private static func v4(_ text: Substring) -> [UInt8]? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let bytes = parts.compactMap { part in part.utf8.count <= 3 ? UInt8(part) : nil }
+    return parts.count == 4 && bytes.count == 4 ? bytes : nil
+  }
+
+  private static func v6(_ text: Substring) -> [UInt8]? {
+    let units = text.split(separator: ":", maxSplits: 9, omittingEmptySubsequences: false)
+    guard units.count >= 3, units.count <= 9 else { return nil }
+    let gap = (1..<(units.count - 1)).filter { units[$0].isEmpty }
+    guard gap.count <= 1 else { return text == "::" ? Array(repeating: 0, count: 16) : nil }
+    guard let middle = gap.first else { return units.count == 8 ? groups(units[...]) : nil }
+    let left = units[..<middle]
+    let right = units[(middle + 1)...]
+    guard let head = groups(left == [""] ? [] : left), let tail = groups(right == [""] ? [] : right),
+      head.count + tail.count <= 14
+    else { return nil }
+    return head + Array(repeating: 0, count: 16 - head.count - tail.count) + tail
+  }
+
+  private static func groups(_ units: ArraySlice<Substring>) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    for unit in units {
+      guard (1...4).contains(unit.utf8.count), unit.utf8.first != UInt8(ascii: "+"), let value = UInt16(unit, radix: 16)
+      else { return nil }
+      bytes += [UInt8(value >> 8), UInt8(value & 0xFF)]
+    }
+    return bytes
+  }
+}

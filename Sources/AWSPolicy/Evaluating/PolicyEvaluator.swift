@@ -1,0 +1,112 @@
+/// What policies say to a request: an explicit Deny wins, no match denies, and what cannot be told is told so.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+package enum PolicyEvaluator {
+  /// What one policy says. A policy without principals is taken as attached to who asks.
+  package static func evaluate(_ policy: Policy, _ request: PolicyRequest) -> PolicyDecision {
+    let traces = policy.statements.map { trace($0, policy, request) }
+    return decide(traces, policy)
+  }
+
+  /// What a policy of who asks and the resource's policy say together. In one account either may allow; across accounts
+  /// both must. A Deny in either wins.
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+  package static func combine(
+    identity: PolicyDecision, resource: PolicyDecision, sameAccount: Truth
+  ) -> PolicyDecision.Answer {
+    let decisions = [identity, resource]
+    let denied = decisions.anyIs(\.explicitDeny)
+    if denied == .yes { return .deny }
+    let both = decisions.allAre(allows)
+    let either = decisions.anyIs(allows)
+    let allowed: Truth
+    switch sameAccount {
+    case .yes: allowed = either
+    case .no: allowed = both
+    case .unknown: allowed = both == either ? both : .unknown
+    }
+    switch allowed {
+    case .no: return .deny
+    case .unknown: return .unknown
+    case .yes: return denied == .no ? .allow : .unknown
+    }
+  }
+
+  private static func allows(_ decision: PolicyDecision) -> Truth {
+    switch decision.answer {
+    case .allow: .yes
+    case .deny: .no
+    case .unknown: .unknown
+    }
+  }
+
+  private static func decide(_ traces: [PolicyDecision.Trace], _ policy: Policy) -> PolicyDecision {
+    func those(_ effect: PolicyEffect, _ truth: Truth) -> [Int] {
+      traces.indices.filter { traces[$0].effect == effect && traces[$0].applies == truth }
+    }
+    let denying = those(.deny, .yes)
+    let allowing = those(.allow, .yes)
+    let perhapsAllowing = those(.allow, .unknown)
+    let perhapsDenying = those(.deny, .unknown)
+    let explicitDeny: Truth = !denying.isEmpty ? .yes : perhapsDenying.isEmpty ? .no : .unknown
+    func decision(_ answer: PolicyDecision.Answer, _ deciding: [Int]) -> PolicyDecision {
+      PolicyDecision(
+        answer: answer, explicitDeny: explicitDeny, deciding: deciding.map { traces[$0].statement }, traces: traces,
+        unknownKeys: answer == .unknown ? unknownKeys(deciding.map { traces[$0] }, policy) : [])
+    }
+    if explicitDeny == .yes { return decision(.deny, denying) }
+    if allowing.isEmpty, perhapsAllowing.isEmpty { return decision(.deny, perhapsDenying) }
+    if explicitDeny == .unknown { return decision(.unknown, perhapsDenying) }
+    return allowing.isEmpty ? decision(.unknown, perhapsAllowing) : decision(.allow, allowing)
+  }
+
+  private static func unknownKeys(_ traces: [PolicyDecision.Trace], _ policy: Policy) -> [String] {
+    var keys: [String] = []
+    for trace in traces {
+      guard let statement = policy.statements.first(where: { $0.index == trace.statement }) else { continue }
+      for (condition, truth) in zip(statement.conditions, trace.conditions)
+      where truth == .unknown && !keys.contains(condition.key) {
+        keys.append(condition.key)
+      }
+    }
+    return keys
+  }
+
+  private static func trace(
+    _ statement: Policy.Statement, _ policy: Policy, _ request: PolicyRequest
+  ) -> PolicyDecision.Trace {
+    let evaluator = ConditionEvaluator(context: request.context, knowsVariables: policy.knowsVariables)
+    return PolicyDecision.Trace(
+      statement: statement.index, effect: statement.effect,
+      principal: statement.principal.map { PrincipalMatcher.matches($0, request.principal) } ?? .yes,
+      action: action(statement.action, request.action),
+      resource: resource(statement.resource, request, knowsVariables: policy.knowsVariables),
+      conditions: statement.conditions.map(evaluator.holds))
+  }
+
+  private static func action(_ element: Policy.Element?, _ action: String) -> Truth {
+    guard let element else { return .no }
+    let wanted = WildcardPattern.lowercased(WildcardPattern.scalars(action))
+    let named = element.values.contains { text in
+      WildcardPattern(units: WildcardPattern.lowercased(WildcardPattern(text.value).units)).matches(wanted)
+    }
+    return Truth(named != element.isNegated)
+  }
+
+  private static func resource(
+    _ element: Policy.Element?, _ request: PolicyRequest, knowsVariables: Bool
+  ) -> Truth {
+    guard let resource = request.resource else { return .yes }
+    guard let element else { return .no }
+    let text = WildcardPattern.scalars(resource)
+    let named = element.values.anyIs { value in
+      if value.value == "*" { return .yes }
+      switch PolicyTemplate(value.value, variables: knowsVariables, wildcards: true).resolve(request.context) {
+      case .unknownVariable: return .unknown
+      case .missingVariable: return element.isNegated ? .unknown : .no
+      case .pattern(let pattern): return Truth(pattern.matchesARN(text))
+      }
+    }
+    return element.isNegated ? !named : named
+  }
+}

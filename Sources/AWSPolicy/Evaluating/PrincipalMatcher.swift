@@ -1,0 +1,43 @@
+/// Whether an element names a session of a role.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+enum PrincipalMatcher {
+  static func matches(_ element: Policy.Principal, _ principal: RequestPrincipal) -> Truth {
+    if element.isEveryone { return Truth(!element.isNegated) }
+    let named = element.entries.anyIs { matches($0, principal) }
+    guard element.isNegated else { return named }
+    // NotPrincipal lets a session pass only if it names the session, its role and its account; "we strongly recommend
+    // that you do not use NotPrincipal". Of a partial list it cannot be told.
+    switch named {
+    case .no: return .yes
+    case .yes, .unknown: return .unknown
+    }
+  }
+
+  static func matches(_ entry: Policy.PrincipalEntry, _ principal: RequestPrincipal) -> Truth {
+    switch entry.kind {
+    case .service, .federated: return .no
+    // An account's canonical id cannot be told from its number.
+    case .canonicalUser: return .unknown
+    case .aws: break
+    }
+    switch PrincipalName(entry.text.value) {
+    case .everyone: return .yes
+    case .account(let account): return Truth(account == principal.account)
+    case .uniqueID: return .unknown
+    case .arn(let arn): return matches(arn, principal)
+    case .other: return .no
+    }
+  }
+
+  private static func matches(_ arn: ARN, _ principal: RequestPrincipal) -> Truth {
+    guard arn.partition == principal.partition, arn.account == principal.account else { return .no }
+    let text = arn.description
+    if arn.service == "iam", arn.resource == "root" { return .yes }
+    if text == principal.roleARN || text == principal.sessionARN { return .yes }
+    guard principal.sessionARN == nil, let entity = IAMEntity(arn), entity.kind == .assumedRole, arn.service == "sts",
+      let own = ARN(principal.roleARN).flatMap(IAMEntity.init), own.name == entity.name
+    else { return .no }
+    return .unknown
+  }
+}

@@ -1,0 +1,115 @@
+import JSON
+
+extension PolicyParser {
+  mutating func principal(_ object: JSONObject, _ place: PolicyPlace) -> Policy.Principal? {
+    for (name, isNegated) in [("Principal", false), ("NotPrincipal", true)] {
+      guard let value = object[name] else { continue }
+      return principal(value, isNegated, place.member(name, value))
+    }
+    return nil
+  }
+
+  private mutating func principal(_ value: JSONValue, _ isNegated: Bool, _ place: PolicyPlace) -> Policy.Principal {
+    var principal = Policy.Principal(isNegated: isNegated, isEveryone: false, entries: [], place: place)
+    switch value.content {
+    case .string("*"):
+      principal.isEveryone = true
+      if kind == .trust {
+        refuse(
+          "policy.principal-everyone", at: place, "A trust policy may not have the bare Principal \"*\".",
+          hint: "Name the principal: \"Principal\": {\"AWS\": \"arn:…\"}.")
+      }
+    case .object(let members):
+      for member in members.members {
+        principal.entries += entries(member, place)
+      }
+      if members.isEmpty { refuse("policy.principal-empty", at: place, "Principal names nobody.") }
+    default:
+      refuse(
+        "policy.wrong-type", at: place,
+        "Principal is an object such as {\"AWS\": \"arn:…\"}, and this is \(value.kind).",
+        hint: "Put the ARN into {\"AWS\": …}.")
+    }
+    return principal
+  }
+
+  private mutating func entries(_ member: JSONObject.Member, _ place: PolicyPlace) -> [Policy.PrincipalEntry] {
+    let here = place.member(member.name, member.value)
+    guard let kind = Policy.PrincipalEntry.Kind(rawValue: member.name) else {
+      let known = ["AWS", "Service", "Federated", "CanonicalUser"]
+      let right = known.first { $0.lowercased() == member.name.lowercased() }
+      refuse(
+        "policy.principal-kind",
+        at: PolicyPlace(member.nameLocation ?? member.value.location, here.pointer),
+        "\"\(member.name.prefixForMessage)\" is no kind of principal; AWS compares their names with case.",
+        hint: "Write \(right ?? known.joined(separator: ", ")).")
+      return []
+    }
+    let texts = strings(member.value, "Principal", here)
+    if texts.isEmpty, member.value.arrayValue?.isEmpty == true {
+      refuse("policy.principal-empty", at: here, "Principal names nobody.")
+    }
+    if kind == .aws { for text in texts { checkAWSPrincipal(text) } }
+    return texts.map { Policy.PrincipalEntry(kind: kind, text: $0) }
+  }
+
+  /// The forms that AWS takes: `*`, an account, an ARN without wildcards, an id of a principal.
+  private mutating func checkAWSPrincipal(_ text: Policy.Text) {
+    switch PrincipalName(text.value) {
+    case .everyone, .account, .uniqueID: break
+    case .arn(let arn) where arn.description.contains("*") || arn.description.contains("?"):
+      refuse(
+        "policy.principal-wildcard", at: text.place,
+        "AWS allows no wildcard inside a principal's ARN: \"Invalid principal in policy\".",
+        hint: "Name one session, role or account.")
+    case .arn(let arn) where IAMEntity(arn) == nil || !ARN.isAccountID(arn.account):
+      // A session's name with a space is a session's name all the same, and AWS's refusal of it is told by the caller.
+      refuse(
+        "policy.principal-malformed", at: text.place,
+        "This ARN names no principal; AWS says \"Invalid principal in policy\".")
+    case .arn: break
+    case .other:
+      refuse(
+        "policy.principal-malformed", at: text.place,
+        "This is neither an ARN nor an account id; AWS says \"Invalid principal in policy\".")
+    }
+  }
+}
+
+/// The forms of `Principal.AWS`.
+package enum PrincipalName: Sendable {
+  /// `*`
+  case everyone
+  /// The 12 digits of an account.
+  case account(String)
+  /// `AROA…`, `AIDA…`: what AWS puts in place of the ARN of a principal that has been deleted.
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+  case uniqueID
+  /// An ARN.
+  case arn(ARN)
+  /// None of these.
+  case other
+
+  /// What form a text has.
+  package init(_ text: String) {
+    if text == "*" {
+      self = .everyone
+    } else if ARN.isAccountID(text) {
+      self = .account(text)
+    } else if let arn = ARN(text) {
+      self = .arn(arn)
+    } else if Self.isUniqueID(text) {
+      self = .uniqueID
+    } else {
+      self = .other
+    }
+  }
+
+  private static func isUniqueID(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard bytes.count >= 16, bytes.count <= 128,
+      text.hasPrefix("AROA") || text.hasPrefix("AIDA") || text.hasPrefix("ASIA")
+    else { return false }
+    return bytes.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+  }
+}

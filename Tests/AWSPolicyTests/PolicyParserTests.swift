@@ -1,0 +1,225 @@
+import AWSPolicy
+import JSON
+import Testing
+
+@Suite struct PolicyParserTests {
+  static func trust(_ statement: String) -> String { "{\"Version\":\"2012-10-17\",\"Statement\":[{\(statement)}]}" }
+
+  /// What AWS refuses in a trust policy: the code, and the pointer.
+  @Test(arguments: [
+    ("[]", "policy.not-an-object", ""), ("{}", "policy.statement-missing", ""),
+    (
+      #"{"Version":"2026-11-23","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}"#,
+      "policy.version-unknown", "/Version"
+    ),
+    (#"{"Statement":[]}"#, "policy.statement-missing", "/Statement"),
+    (#"{"Statement":"x"}"#, "policy.wrong-type", "/Statement"),
+    (#"{"Statement":["x"]}"#, "policy.wrong-type", "/Statement/0"),
+    (#"{"statement":[]}"#, "policy.element-case", "/statement"),
+    (#"{"Statement":[],"Extra":1}"#, "policy.element-unknown", "/Extra"),
+    (#"{"Id":1,"Statement":[]}"#, "policy.wrong-type", "/Id"),
+    (trust(#""Principal":{"AWS":"*"},"Action":"sts:AssumeRole""#), "policy.effect-missing", "/Statement/0"),
+    (
+      trust(#""Effect":"allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole""#), "policy.effect",
+      "/Statement/0/Effect"
+    ),
+    (
+      trust(#""Effect":"Allow","principal":{"AWS":"*"},"Action":"sts:AssumeRole""#), "policy.element-case",
+      "/Statement/0/principal"
+    ),
+    (trust(#""Effect":"Allow","Action":"sts:AssumeRole""#), "policy.principal-missing", "/Statement/0"),
+    (trust(#""Effect":"Allow","Principal":{"AWS":"*"}"#), "policy.action-missing", "/Statement/0"),
+    (
+      trust(#""Effect":"Allow","Principal":"*","Action":"sts:AssumeRole""#), "policy.principal-everyone",
+      "/Statement/0/Principal"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":"arn:aws:iam::111122223333:root","Action":"sts:AssumeRole""#),
+      "policy.wrong-type", "/Statement/0/Principal"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"aws":"*"},"Action":"sts:AssumeRole""#), "policy.principal-kind",
+      "/Statement/0/Principal/aws"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":[]},"Action":"sts:AssumeRole""#), "policy.principal-empty",
+      "/Statement/0/Principal/AWS"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{},"Action":"sts:AssumeRole""#), "policy.principal-empty",
+      "/Statement/0/Principal"
+    ),
+    (
+      trust(
+        #""Effect":"Allow","Principal":{"AWS":["*","arn:aws:iam::111122223333:role/x*"]},"Action":"sts:AssumeRole""#),
+      "policy.principal-wildcard", "/Statement/0/Principal/AWS/1"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":"bob"},"Action":"sts:AssumeRole""#), "policy.principal-malformed",
+      "/Statement/0/Principal/AWS"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":"arn:aws:s3:::bucket"},"Action":"sts:AssumeRole""#),
+      "policy.principal-malformed", "/Statement/0/Principal/AWS"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":"arn:aws:iam::1234:root"},"Action":"sts:AssumeRole""#),
+      "policy.principal-malformed", "/Statement/0/Principal/AWS"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":7},"Action":"sts:AssumeRole""#), "policy.wrong-type",
+      "/Statement/0/Principal/AWS"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject""#), "policy.action-not-sts",
+      "/Statement/0/Action"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":"*"},"Action":["sts:AssumeRole","*"]"#), "policy.action-not-sts",
+      "/Statement/0/Action/1"
+    ),
+    (trust(#""Effect":"Allow","Principal":{"AWS":"*"},"Action":[]"#), "policy.empty", "/Statement/0/Action"),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","NotAction":"sts:X""#),
+      "policy.both-elements", "/Statement/0/NotAction"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Resource":"*""#),
+      "policy.prohibited-element", "/Statement/0/Resource"
+    ),
+    (
+      trust(#""Effect":"Deny","NotPrincipal":{"AWS":"*"},"Action":"sts:AssumeRole""#), "policy.prohibited-element",
+      "/Statement/0/NotPrincipal"
+    ),
+    (
+      trust(#""Sid":"a b","Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole""#), "policy.sid",
+      "/Statement/0/Sid"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":[]"#), "policy.wrong-type",
+      "/Statement/0/Condition"
+    ),
+    (
+      trust(
+        #""Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"StringEqual":{"sts:ExternalId":"x"}}"#
+      ), "policy.condition-operator", "/Statement/0/Condition/StringEqual"
+    ),
+    (
+      trust(
+        #""Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"NullIfExists":{"sts:ExternalId":"true"}}"#
+      ), "policy.condition-operator", "/Statement/0/Condition/NullIfExists"
+    ),
+    (
+      trust(
+        #""Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"ExternalId":"x"}}"#
+      ), "policy.condition-key", "/Statement/0/Condition/StringEquals/ExternalId"
+    ),
+    (
+      trust(
+        #""Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":null}}"#
+      ), "policy.wrong-type", "/Statement/0/Condition/StringEquals/sts:ExternalId"
+    ),
+    (
+      trust(#""Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"StringEquals":"x"}"#),
+      "policy.wrong-type", "/Statement/0/Condition/StringEquals"
+    ),
+    (
+      trust(
+        #""Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"日"}}"#
+      ), "policy.character", "/Statement/0/Condition/StringEquals/sts:ExternalId"
+    ),
+    (
+      #"{"Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"},{"Sid":"A","Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}"#,
+      "policy.sid-twice", "/Statement/1"
+    ),
+  ])
+  func refusedTrustPolicies(_ text: String, _ code: String, _ pointer: String) throws {
+    let findings = PolicyParser.parse(try JSONValue(parsing: text), as: .trust).findings.filter(\.isRefusedByAWS)
+    let finding = try #require(findings.first { $0.code == code }, "\(findings.map(\.code))")
+    #expect(finding.place?.pointer.description == pointer)
+    #expect(finding.place?.location != nil)
+  }
+
+  @Test(arguments: [
+    (
+      #"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Principal":"*"}}"#, PolicyKind.identity,
+      "policy.prohibited-element"
+    ),
+    (#"{"Statement":{"Effect":"Allow","Action":"s3:*"}}"#, .identity, "policy.resource-missing"),
+    (#"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"acme"}}"#, .identity, "policy.resource-not-arn"),
+    (#"{"Statement":{"Effect":"Allow","Action":"ListBucket","Resource":"*"}}"#, .identity, "policy.action-vendor"),
+    (#"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":[]}}"#, .identity, "policy.empty"),
+    (#"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}"#, .bucket, "policy.principal-missing"),
+  ])
+  func refusedOtherPolicies(_ text: String, _ kind: PolicyKind, _ code: String) throws {
+    let findings = PolicyParser.parse(try JSONValue(parsing: text), as: kind).findings.filter(\.isRefusedByAWS)
+    #expect(findings.map(\.code) == [code])
+  }
+
+  @Test(arguments: [
+    trust(
+      #""Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole","Condition":{}"#
+    ),
+    trust(
+      #""Sid":"","Effect":"Deny","Principal":{"AWS":["111122223333","AROAJQABLZS4A3QDU576Q"],"Service":"ec2.amazonaws.com"},"Action":["sts:AssumeRole","sts:TagSession"]"#
+    ),
+    #"{"Version":"2008-10-17","Id":"x","Statement":{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:saml-provider/x"},"Action":"sts:AssumeRoleWithSAML","Condition":{"Bool":{"aws:SecureTransport":true},"NumericLessThan":{"sts:DurationSeconds":900}}}}"#,
+  ])
+  func goodTrustPolicies(_ text: String) throws {
+    #expect(PolicyParser.parse(try JSONValue(parsing: text), as: .trust).findings.isEmpty)
+  }
+
+  @Test(arguments: [
+    (PolicyKind.trust, 2_048, false), (.trust, 4_096, true), (.identity, 6_144, false), (.identity, 10_240, true),
+    (.bucket, 20_480, true),
+  ])
+  func lengths(_ kind: PolicyKind, _ limit: Int, _ isRefused: Bool) throws {
+    func document(_ size: Int) -> JSONValue {
+      let principal: JSONValue? = kind == .identity ? nil : ["AWS": "*"]
+      var statement = JSONObject([("Effect", "Allow"), ("Action", "sts:AssumeRole")])
+      statement["Principal"] = principal
+      if kind != .trust { statement["Resource"] = "*" }
+      statement["Condition"] = ["StringEquals": ["sts:ExternalId": ""]]
+      let empty: JSONValue = ["Version": "2012-10-17", "Statement": [JSONValue(.object(statement))]]
+      statement["Condition"] = [
+        "StringEquals": [
+          "sts:ExternalId": .string(String(repeating: "x", count: size - PolicySizeLimit.size(of: empty)))
+        ]
+      ]
+      return ["Version": "2012-10-17", "Statement": [JSONValue(.object(statement))]]
+    }
+    func findings(_ size: Int) -> [PolicyFinding] {
+      PolicyParser.parse(document(size), as: kind).findings.filter {
+        $0.code == "policy.too-long" && $0.isRefusedByAWS == isRefused
+      }
+    }
+    #expect(findings(limit).isEmpty)
+    #expect(findings(limit + 1).count == 1)
+  }
+
+  @Test(arguments: 0..<10)
+  func changedDocumentsNeverEndTheProcess(_ seed: Int) throws {
+    var random = SplitMix(state: UInt64(seed))
+    let text = Self.trust(
+      #""Sid":"A","Effect":"Allow","Principal":{"AWS":["*","134928160093"]},"Action":["sts:AssumeRole"],"Condition":{"StringLike":{"sts:ExternalId":["${aws:x,'y'}*","?"]},"Null":{"a:b":true}}"#
+    )
+    let pieces = [
+      "{", "}", "[", "]", "\"", ",", ":", "null", "1", "\"AWS\"", "\"*\"", "${", "Not", "IfExists", "ForAnyValue:",
+      "::::::",
+    ].map { Array($0.utf8) }
+    for _ in 0..<200 {
+      var bytes = Array(text.utf8)
+      for _ in 0..<2 {
+        let place = Int(random.next() % UInt64(bytes.count))
+        let piece = pieces[Int(random.next() % UInt64(pieces.count))]
+        bytes.replaceSubrange(place..<min(bytes.count, place + Int(random.next() % 3)), with: piece)
+      }
+      guard let json = try? JSONValue(parsing: bytes) else { continue }
+      for kind in [PolicyKind.trust, .identity, .bucket] {
+        let (policy, _) = PolicyParser.parse(json, as: kind)
+        _ = PolicyEvaluator.evaluate(
+          policy, PolicyRequest(principal: Evaluate.principal, action: "sts:AssumeRole", context: RequestContext()))
+      }
+    }
+  }
+}
