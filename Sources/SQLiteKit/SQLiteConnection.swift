@@ -19,9 +19,12 @@ import Glibc
 
   let handle: OpaquePointer
   private var statements: [String: SQLiteStatement] = [:]
+  private var log: SQLiteLog?
+  private static let configured = csqlite_leave_memory_statistics_off()
 
   /// Opens the file at `path`, which is taken as a path and never as a URI.
   package init(path: String, access: Access) throws(SQLiteError) {
+    _ = Self.configured
     var opened: OpaquePointer?
     if access == .create { try Self.makePrivateFile(at: path) }
     let code = unsafe sqlite3_open_v2(path, &opened, Self.flags(access), nil)
@@ -73,9 +76,25 @@ import Glibc
   /// The rowid of the last row inserted.
   package var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
+  /// From now on `pagesInLog` and `commits` count; SQLite's own automatic checkpoints end, because both use one hook
+  /// (https://sqlite.org/c3ref/wal_hook.html).
+  package func countPagesInLog() {
+    log = unsafe SQLiteLog(handle)
+  }
+
+  /// Pages in the write-ahead log after the last commit; 0 before one.
+  package var pagesInLog: Int { log?.pages ?? 0 }
+
+  /// How many commits have written something.
+  package var commits: Int { log?.commits ?? 0 }
+
   /// Whether a transaction is open. After some faults SQLite has rolled it back on its own
   /// (https://sqlite.org/lang_transaction.html section 3).
   package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
+  /// Whether the file, or the file system that it is on, can only be read. SQLite opens such a file for writing without
+  /// complaint (https://sqlite.org/c3ref/db_readonly.html).
+  package var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle, "main") == 1 }
 
   func check(_ code: Int32, _ operation: SQLiteError.Operation, sql: String? = nil) throws(SQLiteError) {
     if code != SQLITE_OK { throw failure(code, operation, sql: sql) }

@@ -19,24 +19,24 @@ extension SQLiteConnection {
 
   /// What `read` makes of each row, in order.
   package func rows<Element>(
-    _ sql: SQL, _ values: [SQLiteValue] = [], _ read: (SQLiteStatement) -> Element
+    _ sql: SQL, _ values: [SQLiteValue] = [], _ read: (SQLiteStatement) throws(SQLiteError) -> Element
   ) throws(SQLiteError) -> [Element] {
     let statement = try statement(sql)
     defer { statement.reset() }
     try statement.bind(values)
     var elements: [Element] = []
-    while try statement.step() { elements.append(read(statement)) }
+    while try statement.step() { try elements.append(read(statement)) }
     return elements
   }
 
   /// What `read` makes of the first row; nil without a row.
   package func first<Element>(
-    _ sql: SQL, _ values: [SQLiteValue] = [], _ read: (SQLiteStatement) -> Element
+    _ sql: SQL, _ values: [SQLiteValue] = [], _ read: (SQLiteStatement) throws(SQLiteError) -> Element
   ) throws(SQLiteError) -> Element? {
     let statement = try statement(sql)
     defer { statement.reset() }
     try statement.bind(values)
-    return try statement.step() ? read(statement) : nil
+    return try statement.step() ? try read(statement) : nil
   }
 
   /// The first column of the first row as a number; nil without a row or for null.

@@ -1,10 +1,11 @@
 import Glibc
 import SQLiteKit
+import TestSupport
 import Testing
 
 /// Each fault is brought about for real and told apart by its code.
 @Suite struct FaultTests {
-  private let folder = Folder()
+  private let folder = TemporaryFolder()
 
   private func code(_ body: () throws -> Void) -> SQLiteResultCode? {
     do {
@@ -67,7 +68,7 @@ import Testing
 
   @Test func aWriteBeyondTheFileSizeLimitIsAnInputOutputFault() async {
     await #expect(processExitsWith: .success) {
-      let folder = Folder()
+      let folder = TemporaryFolder()
       let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
       try connection.run("CREATE TABLE t (v BLOB)")
       signal(SIGXFSZ, SIG_IGN)

@@ -1,8 +1,9 @@
 import SQLiteKit
+import TestSupport
 import Testing
 
 @Suite struct TransactionTests {
-  private let folder = Folder()
+  private let folder = TemporaryFolder()
 
   private func database() throws -> SQLiteConnection {
     let connection = try SQLiteConnection(path: folder("a.db"), access: .create)

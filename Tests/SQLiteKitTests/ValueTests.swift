@@ -1,8 +1,9 @@
 import SQLiteKit
+import TestSupport
 import Testing
 
 @Suite struct ValueTests {
-  private let folder = Folder()
+  private let folder = TemporaryFolder()
 
   @Test(
     arguments: [

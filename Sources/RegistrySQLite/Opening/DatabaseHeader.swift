@@ -1,0 +1,23 @@
+/// The first 100 bytes of a database (https://sqlite.org/fileformat.html section 1.3), read before SQLite is let near the
+/// file: opening another program's database would already change files.
+enum DatabaseHeader {
+  private static let magic = Array("SQLite format 3\0".utf8)
+  private static let applicationIDOffset = 68
+  /// "ICCR", as `0001_init.sql` sets it.
+  private static let applicationID: [UInt8] = [0x49, 0x43, 0x43, 0x52]
+
+  /// Throws what is wrong with the file.
+  static func check(_ files: DatabaseFiles) throws(StoreOpeningError) {
+    let path = files.database
+    let head = try StoreOpeningError.translatingFiles(path) { () throws(FileError) in try Files.head(path, 100) }
+    if head.isEmpty { throw .empty(path) }
+    guard head.starts(with: magic), head.count == 100 else { throw unlike(files) }
+    guard head[applicationIDOffset...].starts(with: applicationID) else { throw unlike(files) }
+  }
+
+  /// A file that was ours by its marker has been damaged; any other never was ours.
+  private static func unlike(_ files: DatabaseFiles) -> StoreOpeningError {
+    Files.exists(files.marker)
+      ? .damaged(files.database, detail: "its header is not that of a registry") : .foreign(files.database)
+  }
+}

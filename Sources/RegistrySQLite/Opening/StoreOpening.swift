@@ -1,0 +1,93 @@
+import Registry
+import SQLiteKit
+
+/// Opens a database that is whole and ours, or makes one where there never was any; anything else is refused untouched.
+struct StoreOpening {
+  let files: DatabaseFiles
+  let purpose: StorePurpose
+  let migrations: [Migration]
+  let now: Timestamp
+
+  struct Opened {
+    let connection: SQLiteConnection
+    let lock: ServerLock?
+  }
+
+  func open() throws(StoreOpeningError) -> Opened {
+    var lock = purpose == .server ? try ServerLock.take(files) : nil
+    if Files.exists(files.database) {
+      try DatabaseHeader.check(files)
+    } else {
+      try refuseLoss()
+      if lock == nil { lock = try ServerLock.take(files) }
+      try create()
+    }
+    let connection = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
+      try Connections.writer(files.database)
+    }
+    guard !connection.isReadOnly else { throw .readOnly(files.database) }
+    if purpose == .server { try quickCheck(connection) }
+    try migrate(connection, &lock)
+    try mark()
+    return Opened(connection: connection, lock: purpose == .server ? lock : nil)
+  }
+
+  /// A database that is missing although there are traces of one was lost, not never made.
+  private func refuseLoss() throws(StoreOpeningError) {
+    for trace in [files.marker, files.log] where Files.exists(trace) {
+      throw .missing(files.database, marker: trace)
+    }
+  }
+
+  /// Makes the database under another name and renames it when it is whole, so that a crash never leaves half of one.
+  private func create() throws(StoreOpeningError) {
+    try StoreOpeningError.translatingFiles(files.database) { () throws(FileError) in
+      try Files.remove(files.unfinished)
+      try Files.remove(files.unfinished + "-journal")
+    }
+    try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
+      let connection = try SQLiteConnection(path: files.unfinished, access: .create)
+      let runner = MigrationRunner(connection: connection, migrations: migrations)
+      for migration in migrations { try runner.apply(migration, at: now) }
+    }
+    try StoreOpeningError.translatingFiles(files.database) { () throws(FileError) in
+      try Files.sync(files.unfinished)
+      try Files.rename(files.unfinished, to: files.database)
+      try Files.syncFolder(of: files.database)
+    }
+  }
+
+  /// https://sqlite.org/pragma.html#pragma_quick_check
+  private func quickCheck(_ connection: SQLiteConnection) throws(StoreOpeningError) {
+    let answer = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
+      try connection.text("PRAGMA quick_check(1)")
+    }
+    guard answer == "ok" else { throw .damaged(files.database, detail: answer ?? "quick_check gave no answer") }
+  }
+
+  private func migrate(_ connection: SQLiteConnection, _ lock: inout ServerLock?) throws(StoreOpeningError) {
+    let runner = MigrationRunner(connection: connection, migrations: migrations)
+    guard try !runner.pending(in: files.database).isEmpty else { return }
+    if lock == nil {
+      do { lock = try ServerLock.take(files) } catch .inUse { throw .migrationsPending(files.database) }
+    }
+    for migration in try runner.pending(in: files.database) {
+      try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
+        try runner.apply(migration, at: now)
+      }
+    }
+  }
+
+  private func mark() throws(StoreOpeningError) {
+    if Files.exists(files.marker) { return }
+    let text = """
+      \(Files.name(of: files.database)) beside this file was initialised at \(now).
+      While this file is here, icc-registry does not make a new database if that one is lost or emptied.
+
+      """
+    try StoreOpeningError.translatingFiles(files.database) { () throws(FileError) in
+      try Files.write(text, to: files.marker)
+      try Files.syncFolder(of: files.marker)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Registry
+import SQLiteKit
+
+/// The statement for a page of ICCs: a condition and its value for each thing that is asked for.
+struct ICCQuery {
+  private(set) var sql: SQL
+  private(set) var values: [SQLiteValue]
+
+  init(_ filter: ICCFilter, _ page: PageRequest, _ scope: Scope) {
+    sql = "SELECT " + ICC.columns + " FROM iccs WHERE seq > ?"
+    values = [.integer(page.after)]
+    let (condition, scoped) = scope.condition("organisation")
+    sql = sql + " AND " + condition
+    values += scoped
+    sql = sql + (filter.isDeleted ? " AND deleted_at IS NOT NULL" : " AND deleted_at IS NULL")
+    ask(" AND organisation = ?", filter.organisation?.text)
+    ask(" AND bucket_name = ?", filter.bucketName)
+    ask(" AND user_arn IS NOT NULL AND user_arn = ?", filter.userARN)
+    ask(" AND status = ?", filter.status?.rawValue)
+    ask(" AND instr(name_folded, ?) > 0", filter.name?.folded)
+    sql = sql + " ORDER BY seq LIMIT ?"
+  }
+
+  private mutating func ask(_ condition: SQL, _ value: String?) {
+    guard let value else { return }
+    sql = sql + condition
+    values.append(.text(value))
+  }
+}
+
+extension Scope {
+  /// The condition that keeps a query inside the scope, and its values.
+  func condition(_ column: SQL) -> (SQL, [SQLiteValue]) {
+    switch self {
+    case .all: (" 1", [])
+    case .organisation(let organisation): (" " + column + " = ?", [.text(organisation.text)])
+    }
+  }
+}

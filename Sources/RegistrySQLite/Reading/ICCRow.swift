@@ -1,0 +1,37 @@
+import Registry
+import SQLiteKit
+
+extension ICC {
+  /// The columns that `init(row:)` reads, in its order.
+  static let columns: SQL = """
+    seq, id, organisation, name, connector_type, status, enabled, user_arn, session_name, bucket_name, prefix, \
+    kms_key_arn, external_id, pending_external_id, version, created_at, created_by, updated_at, updated_by, deleted_at
+    """
+
+  init(row: SQLiteStatement) throws(SQLiteError) {
+    guard let connectorType = ConnectorType(rawValue: row.text(4)) else { throw .unreadable("iccs.connector_type") }
+    guard let status = ICCStatus(rawValue: row.text(5)) else { throw .unreadable("iccs.status") }
+    guard let externalID = ExternalID(bytes: row.blob(12)) else { throw .unreadable("iccs.external_id") }
+    self.init(
+      id: ICCID(stored: row.text(1)), organisation: OrganisationID(stored: row.text(2)),
+      name: ICCName(stored: row.text(3)), connectorType: connectorType, status: status, isEnabled: row.integer(6) != 0,
+      userARN: row.textOrNil(7).map(UserARN.init(stored:)), sessionName: SessionName(stored: row.text(8)),
+      bucketName: BucketName(stored: row.text(9)), prefix: Prefix(stored: row.text(10)),
+      kmsKeyARN: row.textOrNil(11).map(KMSKeyARN.init(stored:)), externalID: externalID,
+      pendingExternalID: row.blobOrNil(13).flatMap(ExternalID.init(bytes:)), version: row.integer(14),
+      createdAt: row.moment(15), createdBy: Actor(stored: row.text(16)), updatedAt: row.moment(17),
+      updatedBy: Actor(stored: row.text(18)), deletedAt: row.momentOrNil(19))
+  }
+}
+
+extension SQLiteStatement {
+  /// The column as a moment.
+  func moment(_ column: Int32) -> Timestamp {
+    Timestamp(milliseconds: integer(column))
+  }
+
+  /// The column as a moment, or nil for null.
+  func momentOrNil(_ column: Int32) -> Timestamp? {
+    integerOrNil(column).map(Timestamp.init(milliseconds:))
+  }
+}

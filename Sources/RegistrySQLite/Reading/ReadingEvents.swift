@@ -1,0 +1,41 @@
+import Registry
+import SQLiteKit
+
+extension AuditEvent {
+  /// The columns that `init(row:)` reads, in its order.
+  static let columns: SQL =
+    "seq, at, kind, actor, address, request_id, organisation, subject, version, changes"
+
+  init(row: SQLiteStatement) throws(SQLiteError) {
+    guard let kind = EventKind(rawValue: row.text(2)) else { throw .unreadable("events.kind") }
+    self.init(
+      sequence: row.integer(0), at: row.moment(1), kind: kind, actor: Actor(stored: row.text(3)),
+      address: row.textOrNil(4), requestID: row.textOrNil(5),
+      organisation: row.textOrNil(6).map(OrganisationID.init(stored:)), subject: row.text(7),
+      version: row.integerOrNil(8), changes: row.text(9))
+  }
+}
+
+extension SQLiteReader {
+  func events(
+    of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
+  ) throws(StoreError) -> Page<AuditEvent> {
+    try events(" AND subject = ?", [.text(icc.text)], page, scope, includingAdministrators)
+  }
+
+  func events(
+    _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
+  ) throws(StoreError) -> Page<AuditEvent> {
+    try events("", [], page, scope, includingAdministrators)
+  }
+
+  private func events(
+    _ condition: SQL, _ values: [SQLiteValue], _ page: PageRequest, _ scope: Scope, _ includingAdministrators: Bool
+  ) throws(StoreError) -> Page<AuditEvent> {
+    let (inScope, scoped) = scope.condition("organisation")
+    let visible: SQL = includingAdministrators ? "" : " AND administrators_only = 0"
+    return try self.page(
+      "SELECT " + AuditEvent.columns + " FROM events WHERE seq > ?" + condition + " AND" + inScope + visible
+        + " ORDER BY seq LIMIT ?", [.integer(page.after)] + values + scoped, page, AuditEvent.init(row:))
+  }
+}

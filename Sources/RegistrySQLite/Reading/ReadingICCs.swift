@@ -1,0 +1,60 @@
+import Registry
+import SQLiteKit
+
+extension SQLiteReader {
+  func icc(_ id: ICCID, in scope: Scope) throws(StoreError) -> ICC? {
+    try answering { () throws(SQLiteError) -> ICC? in
+      let statement: SQLiteStatement
+      switch scope {
+      case .all:
+        statement = iccByID
+      case .organisation(let organisation):
+        statement = iccByIDInOrganisation
+        try statement.bind(organisation.text, at: 2)
+      }
+      defer { statement.reset() }
+      try statement.bind(id.text, at: 1)
+      return try statement.step() ? try ICC(row: statement) : nil
+    }
+  }
+
+  func liveICC(named name: ICCName, in organisation: OrganisationID) throws(StoreError) -> ICC? {
+    try answering { () throws(SQLiteError) in
+      try connection.first(
+        "SELECT " + ICC.columns + " FROM iccs WHERE organisation = ? AND name_folded = ? AND deleted_at IS NULL",
+        [.text(organisation.text), .text(name.text.folded)], ICC.init(row:))
+    }
+  }
+
+  func iccs(_ filter: ICCFilter, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<ICC> {
+    let query = ICCQuery(filter, page, scope)
+    return try self.page(query.sql, query.values, page, ICC.init(row:))
+  }
+
+  func issuedExternalID(_ id: ExternalID, in scope: Scope) throws(StoreError) -> IssuedExternalID? {
+    let (condition, values) = scope.condition("i.organisation")
+    return try answering { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT i.id, i.organisation, e.state, e.issued_at, e.retired_at
+        FROM external_ids AS e JOIN iccs AS i ON i.seq = e.icc WHERE e.external_id = ? AND
+        """ + condition, [.blob(id.bytes)] + values
+      ) { row throws(SQLiteError) in
+        guard let state = IssuedExternalID.State(rawValue: row.text(2)) else { throw .unreadable("external_ids.state") }
+        return IssuedExternalID(
+          icc: ICCID(stored: row.text(0)), organisation: OrganisationID(stored: row.text(1)), state: state,
+          issuedAt: row.moment(3), retiredAt: row.momentOrNil(4))
+      }
+    }
+  }
+
+  func isUserARN(_ arn: UserARN, usedOutside organisation: OrganisationID) throws(StoreError) -> Bool {
+    try answering { () throws(SQLiteError) in
+      try connection.integer(
+        """
+        SELECT EXISTS (SELECT 1 FROM iccs
+          WHERE user_arn IS NOT NULL AND deleted_at IS NULL AND user_arn = ? AND organisation <> ?)
+        """, .text(arn.text), .text(organisation.text)) == 1
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Registry
+import SQLiteKit
+
+extension Organisation {
+  /// The columns that `init(row:)` reads, in its order.
+  static let columns: SQL = "seq, id, name, created_at, created_by"
+
+  init(row: SQLiteStatement) {
+    self.init(
+      id: OrganisationID(stored: row.text(1)), name: row.text(2), createdAt: row.moment(3),
+      createdBy: Actor(stored: row.text(4)))
+  }
+}
+
+extension SQLiteReader {
+  /// The greatest of all identifiers' bits; 0 without any.
+  func greatestIdentifier() throws(StoreError) -> UInt128 {
+    try answering { () throws(SQLiteError) in
+      let icc = try connection.text("SELECT max(id) FROM iccs").map { ICCID(stored: $0).bits }
+      let token = try connection.text("SELECT max(id) FROM tokens").map { TokenID(stored: $0).bits }
+      return max(icc ?? 0, token ?? 0)
+    }
+  }
+
+  func organisation(_ id: OrganisationID) throws(StoreError) -> Organisation? {
+    try answering { () throws(SQLiteError) in
+      try connection.first(
+        "SELECT " + Organisation.columns + " FROM organisations WHERE id = ? AND deleted_at IS NULL", [.text(id.text)],
+        Organisation.init(row:))
+    }
+  }
+
+  func organisations(_ page: PageRequest) throws(StoreError) -> Page<Organisation> {
+    try self.page(
+      "SELECT " + Organisation.columns
+        + " FROM organisations WHERE seq > ? AND deleted_at IS NULL ORDER BY seq LIMIT ?",
+      [.integer(page.after)], page, Organisation.init(row:))
+  }
+}

@@ -1,0 +1,40 @@
+import Registry
+import SQLiteKit
+
+extension Token {
+  /// The columns that `init(row:)` reads, in its order.
+  static let columns: SQL =
+    "seq, id, name, role, organisation, created_at, created_by, expires_at, revoked_at, last_used_at"
+
+  init(row: SQLiteStatement) throws(SQLiteError) {
+    guard let role = Role(rawValue: row.text(3)) else { throw .unreadable("tokens.role") }
+    self.init(
+      id: TokenID(stored: row.text(1)), name: row.text(2), role: role,
+      organisation: row.textOrNil(4).map(OrganisationID.init(stored:)), createdAt: row.moment(5),
+      createdBy: Actor(stored: row.text(6)), expiresAt: row.momentOrNil(7), revokedAt: row.momentOrNil(8),
+      lastUsedAt: row.momentOrNil(9))
+  }
+}
+
+extension SQLiteReader {
+  func token(_ hash: TokenHash) throws(StoreError) -> Token? {
+    try answering { () throws(SQLiteError) -> Token? in
+      defer { tokenByHash.reset() }
+      try tokenByHash.bind(hash.bytes, at: 1)
+      return try tokenByHash.step() ? try Token(row: tokenByHash) : nil
+    }
+  }
+
+  func token(_ id: TokenID) throws(StoreError) -> Token? {
+    try answering { () throws(SQLiteError) in
+      try connection.first(
+        "SELECT " + Token.columns + " FROM tokens WHERE id = ?", [.text(id.text)], Token.init(row:))
+    }
+  }
+
+  func tokens(_ page: PageRequest) throws(StoreError) -> Page<Token> {
+    try self.page(
+      "SELECT " + Token.columns + " FROM tokens WHERE seq > ? ORDER BY seq LIMIT ?", [.integer(page.after)], page,
+      Token.init(row:))
+  }
+}

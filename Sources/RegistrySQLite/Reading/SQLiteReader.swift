@@ -1,0 +1,67 @@
+import Registry
+import SQLiteKit
+
+/// Reads the registry's data through one connection.
+class SQLiteReader: RegistryReader {
+  let connection: SQLiteConnection
+  let observer: FaultObserver
+  // The statements of every single request are kept at hand: finding them by their text would cost as much as their rows.
+  let iccByID: SQLiteStatement
+  let iccByIDInOrganisation: SQLiteStatement
+  let tokenByHash: SQLiteStatement
+  private let begin: SQLiteStatement
+  private let end: SQLiteStatement
+  /// What the last failed call of SQLite meant.
+  private(set) var lastFault: StoreError?
+
+  init(_ connection: SQLiteConnection, _ observer: @escaping FaultObserver) throws(SQLiteError) {
+    self.connection = connection
+    self.observer = observer
+    iccByID = try connection.prepare("SELECT " + ICC.columns + " FROM iccs WHERE id = ?")
+    iccByIDInOrganisation = try connection.prepare(
+      "SELECT " + ICC.columns + " FROM iccs WHERE id = ? AND organisation = ?")
+    tokenByHash = try connection.prepare("SELECT " + Token.columns + " FROM tokens WHERE hash = ?")
+    begin = try connection.prepare("BEGIN DEFERRED")
+    end = try connection.prepare("COMMIT")
+  }
+
+  /// Runs `body` on one snapshot of the data.
+  func snapshot<Value>(_ body: (SQLiteReader) throws -> Value) throws -> Value {
+    try answering { () throws(SQLiteError) in try begin.run([]) }
+    do {
+      let value = try body(self)
+      try answering { () throws(SQLiteError) in try end.run([]) }
+      return value
+    } catch {
+      connection.rollBack()
+      throw error
+    }
+  }
+
+  /// What `body` gives; a failed call of SQLite is told to the observer, and the caller learns what kind it was.
+  func answering<Value>(_ body: () throws(SQLiteError) -> Value) throws(StoreError) -> Value {
+    do {
+      return try body()
+    } catch {
+      observer(error)
+      let fault = StoreError(error.code)
+      lastFault = fault
+      throw fault
+    }
+  }
+
+  /// The page of `Item`s that the statement gives, whose first column is the sequence number and whose last value bounds
+  /// the number of rows: one more than the page holds is asked for, so that a full last page is known to be the last.
+  func page<Item>(
+    _ sql: SQL, _ values: [SQLiteValue], _ request: PageRequest, _ read: (SQLiteStatement) throws(SQLiteError) -> Item
+  ) throws(StoreError) -> Page<Item> {
+    try answering { () throws(SQLiteError) -> Page<Item> in
+      let limit = max(1, request.limit)
+      let values = values + [.integer(Int64(limit) + 1)]
+      var rows = try connection.rows(sql, values) { row throws(SQLiteError) in (row.integer(0), try read(row)) }
+      let isLast = rows.count <= limit
+      if !isLast { rows.removeLast() }
+      return Page(items: rows.map(\.1), next: isLast ? nil : rows.last?.0)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Registry
+import SQLiteKit
+
+/// Brings a database's schema up to this binary's, one migration a transaction.
+struct MigrationRunner {
+  let connection: SQLiteConnection
+  let migrations: [Migration]
+
+  struct Applied {
+    let number: Int64
+    let name: String
+    let checksum: [UInt8]
+    let at: Timestamp
+  }
+
+  /// What the database says was applied to it, in order; nothing where it has no such table yet.
+  func applied() throws(SQLiteError) -> [Applied] {
+    let tables = try connection.integer(
+      "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'")
+    guard tables == 1 else { return [] }
+    return try connection.rows("SELECT number, name, checksum, applied_at FROM migrations ORDER BY number") { row in
+      Applied(
+        number: row.integer(0), name: row.text(1), checksum: row.blob(2),
+        at: Timestamp(milliseconds: row.integer(3)))
+    }
+  }
+
+  /// The migrations still to be applied. Throws where the database is newer than this binary, or holds the work of
+  /// a migration that was edited since.
+  func pending(in database: String) throws(StoreOpeningError) -> ArraySlice<Migration> {
+    let applied = try StoreOpeningError.translating(database) { () throws(SQLiteError) in try self.applied() }
+    for (index, entry) in applied.enumerated() {
+      guard index < migrations.count else { throw .newer(database, migration: entry.name) }
+      let known = migrations[index]
+      guard known.number == entry.number, known.checksum == entry.checksum else {
+        throw .migrationEdited(database, migration: entry.name)
+      }
+    }
+    return migrations[applied.count...]
+  }
+
+  /// Applies one migration and records it, together or not at all.
+  func apply(_ migration: Migration, at now: Timestamp) throws(SQLiteError) {
+    // A table can only be made anew while its references are not enforced, and the switch does nothing inside a
+    // transaction (https://sqlite.org/lang_altertable.html#otheralter): so off before, and all of them checked within.
+    try connection.run("PRAGMA foreign_keys = OFF")
+    try connection.beginImmediate()
+    do throws(SQLiteError) {
+      try connection.runScript(migration.script)
+      try connection.run(
+        "INSERT INTO migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)",
+        .integer(migration.number), .text(migration.name), .blob(migration.checksum), .integer(now.milliseconds))
+      try refuseBrokenReferences(migration)
+      try connection.commit()
+    } catch {
+      connection.rollBack()
+      throw error
+    }
+    try connection.run("PRAGMA foreign_keys = ON")
+  }
+
+  private func refuseBrokenReferences(_ migration: Migration) throws(SQLiteError) {
+    let broken = try connection.rows("PRAGMA foreign_key_check") { $0.text(0) }
+    guard let table = broken.first else { return }
+    throw SQLiteError(
+      code: .constraintForeignKey, operation: .step, message: "\(migration.name) leaves broken references in \(table)")
+  }
+}

@@ -1,0 +1,39 @@
+import SQLiteKit
+import Synchronization
+
+/// Moves the log into the database file on a thread of its own, so that no commit waits for it.
+struct Checkpointer {
+  private let requests: Requests
+  private let thread: WorkerThread?
+
+  private final class Requests: Sendable {
+    let signal = Semaphore()
+    let isClosed = Atomic(false)
+    let isRequested = Atomic(false)
+  }
+
+  init(_ connection: sending SQLiteConnection, _ observer: @escaping FaultObserver) {
+    let requests = Requests()
+    self.requests = requests
+    thread = WorkerThread {
+      while true {
+        requests.signal.wait()
+        if requests.isClosed.load(ordering: .acquiring) { return }
+        requests.isRequested.store(false, ordering: .releasing)
+        do throws(SQLiteError) { try connection.checkpoint(.passive) } catch { observer(error) }
+      }
+    }
+  }
+
+  /// Asks for a checkpoint; several requests before it has begun are one.
+  func request() {
+    if !requests.isRequested.exchange(true, ordering: .acquiringAndReleasing) { requests.signal.post() }
+  }
+
+  /// Ends the thread after the checkpoint that is under way.
+  func close() {
+    requests.isClosed.store(true, ordering: .releasing)
+    requests.signal.post()
+    thread?.join()
+  }
+}

@@ -1,0 +1,46 @@
+import Registry
+import SQLiteKit
+
+/// Makes many waiting writes durable with one commit: each in a savepoint of its own inside one transaction, and nobody is
+/// answered before the log is synced.
+struct GroupCommit {
+  let writer: SQLiteWriter
+  let health: WriteHealth
+
+  private var connection: SQLiteConnection { writer.connection }
+
+  /// Performs all the writes and answers each of them exactly once.
+  func perform(_ writes: [QueuedWrite]) {
+    var outcomes: [QueuedWrite.Outcome] = []
+    outcomes.reserveCapacity(writes.count)
+    do throws(StoreError) {
+      try writer.answering { () throws(SQLiteError) in try connection.beginImmediate() }
+      var keepsAny = false
+      for write in writes {
+        try writer.answering { () throws(SQLiteError) in try connection.beginSavepoint() }
+        let outcome = write.perform(writer)
+        outcomes.append(outcome)
+        let keeps = !outcome.failed && !write.isDryRun
+        try endSavepoint(keeping: keeps)
+        keepsAny = keepsAny || keeps
+      }
+      try writer.answering { () throws(SQLiteError) in try connection.commit() }
+      if keepsAny { health.note(nil) }
+      for outcome in outcomes { outcome.answer(nil) }
+    } catch {
+      connection.rollBack()
+      health.note(error)
+      for outcome in outcomes { outcome.answer(error) }
+      for write in writes[outcomes.count...] { write.refuse(error) }
+    }
+  }
+
+  /// Throws where the transaction is lost, and all that the group has done with it: a full disk, a failed read or write
+  /// and others "might cause an automatic rollback" (https://sqlite.org/lang_transaction.html section 3.1).
+  private func endSavepoint(keeping: Bool) throws(StoreError) {
+    guard connection.isInTransaction else { throw writer.lastFault ?? .internalFailure }
+    try writer.answering { () throws(SQLiteError) in
+      keeping ? try connection.releaseSavepoint() : try connection.rollBackSavepoint()
+    }
+  }
+}

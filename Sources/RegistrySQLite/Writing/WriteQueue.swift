@@ -1,0 +1,46 @@
+import Registry
+import Synchronization
+
+/// The writes that wait for the writer thread.
+final class WriteQueue: Sendable {
+  private struct State {
+    var waiting: [QueuedWrite] = []
+    var isClosed = false
+  }
+
+  private let state = Mutex(State())
+  private let signal = Semaphore()
+
+  /// Adds a write; a closed queue refuses it on the spot.
+  func add(_ write: QueuedWrite) {
+    let (isAccepted, isFirst) = state.withLock { state in
+      if !state.isClosed { state.waiting.append(write) }
+      return (!state.isClosed, state.waiting.count == 1)
+    }
+    guard isAccepted else { return write.refuse(.closed) }
+    // The writer takes all that waits, so it is woken only for the first.
+    if isFirst { signal.post() }
+  }
+
+  /// Waits for writes and takes all of them; nil once the queue is closed and nothing waits any more.
+  func takeAll() -> [QueuedWrite]? {
+    while true {
+      signal.wait()
+      let (taken, isClosed) = state.withLock { state in
+        defer { state.waiting.removeAll() }
+        return (state.waiting, state.isClosed)
+      }
+      if !taken.isEmpty {
+        if isClosed { signal.post() }
+        return taken
+      }
+      if isClosed { return nil }
+    }
+  }
+
+  /// Refuses further writes; those that wait are still made.
+  func close() {
+    state.withLock { $0.isClosed = true }
+    signal.post()
+  }
+}

@@ -1,0 +1,45 @@
+import Registry
+import SQLiteKit
+
+/// The one writer: takes all the writes that wait, commits them together, and takes what has come meanwhile.
+struct WriterThread: Sendable {
+  private let thread: WorkerThread
+
+  /// From this many pages in the log on, the writer itself moves them before it goes on. Under writes without a pause the
+  /// other thread's checkpoints never reach the end of the log, which could then not begin anew and would grow for ever.
+  static let urgentCheckpointPages = 8 * Connections.checkpointPages
+
+  init?(
+    _ writer: sending SQLiteWriter, _ queue: WriteQueue, _ health: WriteHealth, _ checkpointer: sending Checkpointer
+  ) {
+    let thread = WorkerThread {
+      let group = GroupCommit(writer: writer, health: health)
+      while let writes = queue.takeAll() {
+        group.perform(writes)
+        Self.keepLogShort(writer, checkpointer)
+      }
+      checkpointer.close()
+      Self.checkpoint(writer, .truncate)
+    }
+    guard let thread else { return nil }
+    self.thread = thread
+  }
+
+  /// Waits for the end of the thread, after the queue was closed.
+  func join() {
+    thread.join()
+  }
+
+  private static func keepLogShort(_ writer: SQLiteWriter, _ checkpointer: Checkpointer) {
+    let pages = writer.connection.pagesInLog
+    if pages >= urgentCheckpointPages {
+      checkpoint(writer, .passive)
+    } else if pages >= Connections.checkpointPages {
+      checkpointer.request()
+    }
+  }
+
+  private static func checkpoint(_ writer: SQLiteWriter, _ mode: SQLiteCheckpointMode) {
+    do throws(SQLiteError) { try writer.connection.checkpoint(mode) } catch { writer.observer(error) }
+  }
+}

@@ -1,0 +1,26 @@
+import Registry
+import SQLiteKit
+
+extension SQLiteWriter {
+  @discardableResult
+  func append(_ event: AuditEvent) throws(StoreError) -> Int64 {
+    // Read each time and never remembered: a command beside the server appends to the same chain.
+    let last = try answering { () throws(SQLiteError) in
+      try connection.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1") { ($0.integer(0), $0.blob(1)) }
+    }
+    let (sequence, previous) = last.map { ($0.0 + 1, $0.1) } ?? (1, EventChain.start)
+    let hash = EventChain.hash(of: event, sequence: sequence, after: previous)
+    try change(
+      """
+      INSERT INTO events (seq, at, kind, administrators_only, actor, address, request_id, organisation, subject, version,
+        changes, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .integer(sequence), .integer(event.at.milliseconds), .text(event.kind.rawValue),
+        .bool(event.kind.isForAdministratorsOnly), .text(event.actor.text), .text(orNull: event.address),
+        .text(orNull: event.requestID), .text(orNull: event.organisation?.text), .text(event.subject),
+        .integer(orNull: event.version), .text(event.changes), .blob(hash),
+      ])
+    return sequence
+  }
+}

@@ -1,0 +1,48 @@
+import Registry
+import SQLiteKit
+
+extension SQLiteWriter {
+  /// Notes an external ID as issued. The table's primary key refuses one that was ever issued before.
+  func issue(
+    _ id: ExternalID, _ state: IssuedExternalID.State, _ icc: Int64, _ time: Timestamp
+  ) throws(StoreError) {
+    try change(
+      "INSERT INTO external_ids (external_id, icc, state, issued_at) VALUES (?, ?, ?, ?)",
+      [.blob(id.bytes), .integer(icc), .text(state.rawValue), .integer(time.milliseconds)])
+  }
+
+  /// Brings the table of issued external IDs in line with the ICC's own: first what goes, then what moves up, then what is
+  /// new, so that there are never two in one place.
+  func settleExternalIDs(of icc: ICC, _ row: Int64) throws(StoreError) {
+    let known = try externalIDsInUse(row)
+    for id in known.keys where id != icc.externalID && id != icc.pendingExternalID {
+      try change(
+        "UPDATE external_ids SET state = 'retired', retired_at = ? WHERE external_id = ?",
+        [.integer(icc.updatedAt.milliseconds), .blob(id.bytes)])
+    }
+    try settle(icc.externalID, .live, known[icc.externalID], row, icc.updatedAt)
+    if let pending = icc.pendingExternalID { try settle(pending, .pending, known[pending], row, icc.updatedAt) }
+  }
+
+  private func settle(
+    _ id: ExternalID, _ state: IssuedExternalID.State, _ known: IssuedExternalID.State?, _ row: Int64, _ time: Timestamp
+  ) throws(StoreError) {
+    guard let known else { return try issue(id, state, row, time) }
+    if known == state { return }
+    try change(
+      "UPDATE external_ids SET state = ? WHERE external_id = ?", [.text(state.rawValue), .blob(id.bytes)])
+  }
+
+  private func externalIDsInUse(_ icc: Int64) throws(StoreError) -> [ExternalID: IssuedExternalID.State] {
+    try answering { () throws(SQLiteError) in
+      let rows = try connection.rows(
+        "SELECT external_id, state FROM external_ids WHERE icc = ? AND state <> 'retired'", [.integer(icc)]
+      ) { row throws(SQLiteError) -> (ExternalID, IssuedExternalID.State) in
+        guard let id = ExternalID(bytes: row.blob(0)) else { throw .unreadable("external_ids.external_id") }
+        guard let state = IssuedExternalID.State(rawValue: row.text(1)) else { throw .unreadable("external_ids.state") }
+        return (id, state)
+      }
+      return Dictionary(rows) { first, _ in first }
+    }
+  }
+}

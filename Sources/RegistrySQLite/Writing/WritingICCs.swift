@@ -1,0 +1,54 @@
+import Registry
+import SQLiteKit
+
+extension SQLiteWriter {
+  func insert(_ icc: ICC) throws(StoreError) {
+    try change(
+      """
+      INSERT INTO iccs (id, organisation, connector_type, created_at, created_by, name, name_folded, status, enabled,
+        user_arn, session_name, bucket_name, prefix, kms_key_arn, external_id, pending_external_id, version, updated_at,
+        updated_by, deleted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(icc.id.text), .text(icc.organisation.text), .text(icc.connectorType.rawValue),
+        .integer(icc.createdAt.milliseconds), .text(icc.createdBy.text),
+      ] + changeable(icc))
+    let row = connection.lastInsertedRow
+    try issue(icc.externalID, .live, row, icc.createdAt)
+    if let pending = icc.pendingExternalID { try issue(pending, .pending, row, icc.createdAt) }
+  }
+
+  func update(_ icc: ICC) throws(StoreError) {
+    let row = try answering { () throws(SQLiteError) in
+      try connection.integer(
+        "SELECT seq FROM iccs WHERE id = ? AND organisation = ?", .text(icc.id.text), .text(icc.organisation.text))
+    }
+    guard let row else { throw refuse("an ICC that does not exist was to be changed") }
+    try changeOne(
+      """
+      UPDATE iccs SET name = ?, name_folded = ?, status = ?, enabled = ?, user_arn = ?, session_name = ?,
+        bucket_name = ?, prefix = ?, kms_key_arn = ?, external_id = ?, pending_external_id = ?, version = ?,
+        updated_at = ?, updated_by = ?, deleted_at = ? WHERE seq = ? AND organisation = ? AND version = ?
+      """,
+      changeable(icc) + [.integer(row), .text(icc.organisation.text), .integer(icc.version &- 1)],
+      orRefuse: "a change of an ICC was not its next version")
+    try settleExternalIDs(of: icc, row)
+  }
+
+  /// The members that a change may touch, in the order of both statements.
+  private func changeable(_ icc: ICC) -> [SQLiteValue] {
+    [
+      .text(icc.name.text), .text(icc.name.text.folded), .text(icc.status.rawValue), .bool(icc.isEnabled),
+      .text(orNull: icc.userARN?.text), .text(icc.sessionName.text), .text(icc.bucketName.text),
+      .text(icc.prefix.text), .text(orNull: icc.kmsKeyARN?.text), .blob(icc.externalID.bytes),
+      .blob(orNull: icc.pendingExternalID?.bytes), .integer(icc.version), .integer(icc.updatedAt.milliseconds),
+      .text(icc.updatedBy.text), .integer(orNull: icc.deletedAt?.milliseconds),
+    ]
+  }
+
+  func refuse(_ reason: String) -> StoreError {
+    let error = SQLiteError.refused(reason)
+    observer(error)
+    return StoreError(error.code)
+  }
+}

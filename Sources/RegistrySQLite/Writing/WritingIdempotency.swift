@@ -1,0 +1,23 @@
+import Registry
+import SQLiteKit
+
+extension SQLiteWriter {
+  func save(_ record: IdempotencyRecord) throws(StoreError) {
+    try change(
+      """
+      INSERT INTO idempotency_keys (token, key, fingerprint, created_at, status, location, entity_tag, body)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (token, key) DO UPDATE SET fingerprint = excluded.fingerprint, created_at = excluded.created_at,
+        status = excluded.status, location = excluded.location, entity_tag = excluded.entity_tag, body = excluded.body
+      """,
+      [
+        .text(record.token.text), .text(record.key), .blob(record.fingerprint),
+        .integer(record.createdAt.milliseconds), .integer(Int64(record.status)), .text(orNull: record.location),
+        .text(orNull: record.entityTag), .blob(record.body),
+      ])
+  }
+
+  func deleteIdempotencyRecords(before time: Timestamp) throws(StoreError) {
+    try change("DELETE FROM idempotency_keys WHERE created_at < ?", [.integer(time.milliseconds)])
+  }
+}

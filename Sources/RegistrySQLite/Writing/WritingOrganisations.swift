@@ -1,0 +1,24 @@
+import Registry
+import SQLiteKit
+
+extension SQLiteWriter {
+  func insert(_ organisation: Organisation) throws(StoreError) {
+    try change(
+      "INSERT INTO organisations (id, name, created_at, created_by) VALUES (?, ?, ?, ?)",
+      [
+        .text(organisation.id.text), .text(organisation.name), .integer(organisation.createdAt.milliseconds),
+        .text(organisation.createdBy.text),
+      ])
+  }
+
+  func delete(_ organisation: OrganisationID, at time: Timestamp) throws(StoreError) {
+    try changeOne(
+      """
+      UPDATE organisations SET deleted_at = ?2 WHERE id = ?1 AND deleted_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM iccs WHERE organisation = ?1 AND deleted_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM tokens WHERE organisation IS NOT NULL AND organisation = ?1
+          AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?2))
+      """, [.text(organisation.text), .integer(time.milliseconds)],
+      orRefuse: "an organisation that is in use, or none, was to be deleted")
+  }
+}

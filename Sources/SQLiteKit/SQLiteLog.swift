@@ -1,0 +1,25 @@
+import CSQLite
+
+/// What SQLite tells of the write-ahead log at each commit (https://sqlite.org/c3ref/wal_hook.html).
+@safe final class SQLiteLog {
+  private(set) var pages = 0
+  private(set) var commits = 0
+
+  /// Follows the connection's commits. The hook is called by the thread that commits, inside its call, and the connection
+  /// owns this object for as long as it can commit: so the pointer to it is good, and nobody else looks at the counts.
+  init(_ connection: OpaquePointer) {
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    unsafe sqlite3_wal_hook(
+      connection,
+      { context, _, _, pages in
+        guard let context = unsafe context else { return SQLITE_OK }
+        unsafe Unmanaged<SQLiteLog>.fromOpaque(context).takeUnretainedValue().note(Int(pages))
+        return SQLITE_OK
+      }, context)
+  }
+
+  private func note(_ pages: Int) {
+    self.pages = pages
+    commits += 1
+  }
+}
