@@ -66,3 +66,17 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+/// A fuzz target under Tests/Fuzz. It is there only for `Tests/Fuzz/run`, which sets the variable: libFuzzer brings the
+/// `main` of such a program, and without the sanitizer it does not link.
+func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Tests/Fuzz/\(name)",
+    swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+}
+
+if Context.environment["ICC_REGISTRY_FUZZ"] != nil {
+  package.targets += [
+    fuzz("FuzzHTTP", ["HTTPWire"])
+  ]
+}
