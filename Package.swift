@@ -44,6 +44,7 @@ let package = Package(
       name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
     room("RegistryAPI", ["Registry", "AWSPolicy", "HTTPWire", "JSON", "OpenSSLKit"]),
+    .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
     .executableTarget(
       name: "icc-registry",
       dependencies: [
@@ -62,6 +63,7 @@ let package = Package(
     tests("RegistryTests", ["Registry", "AWSPolicy", "JSON"], exclude: ["Fixtures"]),
     tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit", "OpenSSLKit", "TestSupport"]),
     tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "HTTPWire", "JSON"]),
+    tests("ConsoleTests", ["Console"]),
     tests("CommandTests", ["icc-registry", "JSON", "Registry"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,31 @@
+/// One file of the console, as it is sent to a browser.
+package struct ConsoleFile: Sendable {
+  /// Its place below `/console/`, split at `/`; the page itself is `["index.html"]`.
+  package let path: [String]
+  /// The media type, with the character set where the file is text.
+  package let contentType: String
+  /// The content.
+  package let body: [UInt8]
+  /// A strong entity tag of the content, with its quotes (RFC 9110 section 8.8.3).
+  package let entityTag: String
+
+  init(_ path: String, _ body: [UInt8]) {
+    self.path = path.split(separator: "/").map(String.init)
+    self.body = body
+    contentType = Self.contentType(of: path)
+    entityTag = Self.entityTag(of: body)
+  }
+
+  private static func contentType(of path: String) -> String {
+    if path.hasSuffix(".js") { return "text/javascript; charset=utf-8" }
+    if path.hasSuffix(".css") { return "text/css; charset=utf-8" }
+    if path.hasSuffix(".svg") { return "image/svg+xml" }
+    return "text/html; charset=utf-8"
+  }
+
+  /// FNV-1a of 64 bits: it tells one build's file from another's, and guards nothing.
+  private static func entityTag(of body: [UInt8]) -> String {
+    let hash = body.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return "\"\(String(hash, radix: 16))\""
+  }
+}

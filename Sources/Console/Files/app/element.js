@@ -1,0 +1,80 @@
+/**
+ * Builds elements. Text becomes text nodes and never markup, so a hostile value can only ever be read.
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * An element with attributes and children.
+ * @param {string} tag
+ * @param {Object<string, *>} [attributes] a function listens to the event of that name; `true` sets an empty attribute; null and false set none
+ * @param {...*} children nodes, text, or arrays of them; null, undefined and false are left out
+ * @returns {HTMLElement}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) set(element, name, value);
+  element.append(...kept(children));
+  return element;
+}
+
+/**
+ * Puts new children in the place of all that an element held.
+ * @param {Element} element
+ * @param {...*} children as for `h`
+ */
+export function fill(element, ...children) {
+  element.replaceChildren(...kept(children));
+}
+
+/**
+ * A line drawing of 16 by 16, hidden from screen readers: the text beside it, or the button's label, says what it means.
+ * @param {keyof typeof PATHS} name
+ * @returns {SVGElement}
+ */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 16 16", "aria-hidden": "true", class: "icon" })) {
+    svg.setAttribute(key, value);
+  }
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+let counter = 0;
+
+/**
+ * An id that no other element of the page has.
+ * @param {string} stem
+ */
+export function freshID(stem) {
+  counter += 1;
+  return `${stem}-${counter}`;
+}
+
+function set(element, name, value) {
+  if (value === null || value === undefined || value === false) return;
+  if (typeof value === "function") element.addEventListener(name, value);
+  else if (name === "value") element.value = value;
+  else element.setAttribute(name, value === true ? "" : String(value));
+}
+
+function kept(children) {
+  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+}
+
+const PATHS = {
+  copy: "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
+  done: "M3 8.5l3.5 3.5L13 4.5",
+  close: "M4 4l8 8M12 4l-8 8",
+  plus: "M8 3v10M3 8h10",
+  search: "M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L13.5 13.5",
+  warning: "M8 2.5l6 11H2zM8 7v3M8 11.6v.4",
+  error: "M8 2a6 6 0 100 12A6 6 0 008 2zM8 5v3.6M8 10.6v.4",
+  info: "M8 2a6 6 0 100 12A6 6 0 008 2zM8 7.4V11M8 5v.4",
+  download: "M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.5h10",
+  back: "M10 3.5L5.5 8l4.5 4.5",
+  forward: "M6 3.5L10.5 8 6 12.5",
+};

@@ -1,0 +1,66 @@
+/**
+ * Starts the console and puts the screen of the present address in place.
+ */
+import { get, Problem } from "./api.js";
+import { fill, h } from "./element.js";
+import { route } from "./route.js";
+import { begin, end, session, token } from "./session.js";
+import { fillBar } from "../parts/bar.js";
+import { problemNotice } from "../parts/notice.js";
+import { createScreen } from "../screens/create.js";
+import { iccsScreen } from "../screens/iccs.js";
+import { signInScreen } from "../screens/sign-in.js";
+
+const content = document.getElementById("content");
+const screens = { iccs: iccsScreen, new: createScreen };
+
+/** @type {{name: string, element: HTMLElement, update?: (values: URLSearchParams) => void}|null} */
+let shown = null;
+
+function show() {
+  if (session() === null) return showSignIn();
+  const { screen, values } = route();
+  const name = screen in screens ? screen : "iccs";
+  if (shown?.name === name && shown.update) return shown.update(values);
+  const arrival = shown !== null;
+  shown = { name, ...screens[name](values) };
+  fillBar(name, signOut);
+  fill(content, shown.element);
+  if (arrival) content.querySelector("[data-arrival]")?.focus();
+}
+
+function showSignIn() {
+  document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+  document.getElementById("bar").hidden = true;
+  shown = { name: "sign-in", element: signInScreen(show) };
+  fill(content, shown.element);
+  content.querySelector("input")?.focus();
+}
+
+function signOut() {
+  end("You have signed out.");
+  history.replaceState(null, "", location.pathname);
+  showSignIn();
+}
+
+async function start() {
+  if (token() === null) return show();
+  fill(content, h("p", { class: "starting", role: "status" }, "Signing in…"));
+  try {
+    begin(await get("/v1/session"));
+    show();
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) {
+      end("Your token is no longer accepted: it has expired or was revoked. Sign in with another one to go on.");
+      showSignIn();
+    } else {
+      fill(content, problemNotice(error, start));
+    }
+  }
+}
+
+window.addEventListener("hashchange", () => {
+  if (token() !== null && route().screen !== "content") show();
+});
+window.addEventListener("signed-out", showSignIn);
+start();

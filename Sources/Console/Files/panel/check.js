@@ -1,0 +1,64 @@
+import { call, iccPath } from "../app/api.js";
+import { fill, freshID, h } from "../app/element.js";
+import { notice, problemNotice } from "../parts/notice.js";
+import { documentResult, VERDICTS } from "./findings.js";
+
+const DOCUMENTS = [
+  { key: "trustPolicy", label: "Trust policy", hint: "From the role's page: Trust relationships." },
+  { key: "permissionPolicy", label: "Permission policy", hint: "The policy that is attached to the role." },
+  { key: "bucketPolicy", label: "Bucket policy", hint: "From the bucket's page: Permissions." },
+];
+
+/** What was pasted, by ICC: it is still there when one comes back from another tab. */
+const pasted = new Map();
+
+/**
+ * Checks policies as the customer has them, without asking AWS.
+ * @param {import("./panel.js").Panel} panel
+ */
+export function checkTab(panel) {
+  const { id } = panel.icc;
+  if (!pasted.has(id)) pasted.set(id, {});
+  const texts = pasted.get(id);
+  const result = h("div", { class: "result", role: "status", tabindex: "-1" });
+  const button = h("button", { type: "submit", class: "primary" }, "Check");
+  const submit = async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    fill(result, await check(id, texts));
+    button.disabled = false;
+    result.focus({ preventScroll: true });
+    result.scrollIntoView({ block: "nearest" });
+  };
+  return h("form", { class: "check-form", novalidate: true, submit },
+    h("p", { class: "lead" }, "Paste what stands in AWS. It is checked against this ICC's values; nothing is stored and nothing is sent to AWS."),
+    area(DOCUMENTS[0], texts),
+    h("details", { open: Boolean(texts.permissionPolicy || texts.bucketPolicy) }, h("summary", {}, "Permission policy and bucket policy"),
+      DOCUMENTS.slice(1).map((entry) => area(entry, texts))),
+    h("div", { class: "actions start" }, button), result);
+}
+
+function area({ key, label, hint }, texts) {
+  const id = freshID(key);
+  return h("div", { class: "field" }, h("label", { for: id }, label),
+    h("textarea", {
+      id, name: key, rows: key === "trustPolicy" ? "9" : "6", class: "fixed", spellcheck: "false", autocomplete: "off", value: texts[key] ?? "",
+      "aria-describedby": `${id}-note`, input: (event) => { texts[key] = event.target.value; },
+    }),
+    h("p", { class: "note", id: `${id}-note` }, hint));
+}
+
+async function check(id, texts) {
+  const given = DOCUMENTS.filter(({ key }) => (texts[key] ?? "").trim() !== "");
+  if (given.length === 0) return notice("error", "Paste a policy first.");
+  const body = Object.fromEntries(given.map(({ key }) => [key, texts[key]]));
+  try {
+    const answer = await call("POST", iccPath(id, "check"), { body });
+    const verdict = VERDICTS[answer.verdict] ?? { kind: "info", title: answer.verdict, text: "" };
+    return [
+      notice(verdict.kind, given.length > 1 ? `All together: ${verdict.title}` : verdict.title, h("p", {}, verdict.text)),
+      given.map(({ key, label }) => answer[key] && documentResult(label, texts[key], answer[key], given.length > 1))];
+  } catch (error) {
+    return problemNotice(error);
+  }
+}

@@ -1,0 +1,93 @@
+import { announce } from "../app/announce.js";
+import { call, iccPath, Problem } from "../app/api.js";
+import { fill, h } from "../app/element.js";
+import { changed } from "../app/route.js";
+import { ask } from "../parts/dialog.js";
+import { ICCForm } from "../parts/icc-form.js";
+import { notice, problemNotice } from "../parts/notice.js";
+import { conflict } from "./conflict.js";
+
+const MEMBERS = ["name", "userArn", "sessionName", "bucketName", "prefix", "kmsKeyArn"];
+
+/**
+ * The values of an ICC as a form.
+ * @param {import("./panel.js").Panel} panel
+ * @param {() => void} leave back to the values
+ */
+export function editForm(panel, leave) {
+  const view = { panel, leave, base: panel.icc, message: h("div", {}), policy: h("div", { "aria-live": "polite" }) };
+  view.form = new ICCForm({
+    values: panel.icc,
+    trial: () => ({ method: "PATCH", path: iccPath(view.base.id), body: orNull(changes(view)), version: view.base.version }),
+    tried: (answer) => fill(view.policy, answer.trustPolicyChanged && policyNotice(view.base, answer)),
+  });
+  view.button = h("button", { type: "submit", class: "primary" }, "Save");
+  queueMicrotask(() => view.form.fields[view.base.userArn ? 0 : 1].input.focus());
+  return h("form", { class: "edit", novalidate: true, "aria-label": "Edit the ICC", submit: (event) => { event.preventDefault(); save(view); } },
+    view.message, view.form.element, view.policy,
+    h("div", { class: "actions" }, h("button", { type: "button", click: leave }, "Cancel"), view.button));
+}
+
+/** What the form changes of the version that it began with; an emptied member is sent as null (RFC 7396). */
+function changes(view) {
+  const values = view.form.values();
+  const entries = MEMBERS.filter((name) => values[name] !== (view.base[name] ?? ""));
+  return Object.fromEntries(entries.map((name) => [name, values[name] === "" ? null : values[name]]));
+}
+
+function orNull(changes) {
+  return Object.keys(changes).length > 0 ? changes : null;
+}
+
+async function save(view) {
+  const body = changes(view);
+  if (Object.keys(body).length === 0) return view.leave();
+  view.button.disabled = true;
+  const answer = await view.form.settle();
+  const goesOn = answer !== null && (!answer.trustPolicyChanged || (await ask(policyQuestion(view.base, answer))));
+  if (goesOn) await write(view, body);
+  view.button.disabled = false;
+}
+
+async function write(view, body) {
+  try {
+    const icc = await call("PATCH", iccPath(view.base.id), { body, version: view.base.version });
+    announce("Saved");
+    view.panel.put(icc, icc.trustPolicyChanged && notice("warning", "Now change the trust policy in AWS",
+      h("p", {}, "Until it names the new Principal, imports fail. ", h("a", { href: changed({ tab: "setup" }) }, "Set-up"), " has the policy.")));
+  } catch (error) {
+    if (error instanceof Problem && error.status === 412) await resolve(view, body);
+    else if (error instanceof Problem && [409, 422].includes(error.status)) view.form.refuse(error);
+    else fill(view.message, problemNotice(error));
+  }
+}
+
+async function resolve(view, body) {
+  try {
+    const now = await call("GET", iccPath(view.base.id));
+    fill(view.message, conflict({
+      base: view.base, now, mine: body,
+      reload: () => view.panel.put(now),
+      overwrite: async () => { view.base = now; fill(view.message); await write(view, body); },
+    }));
+    view.message.querySelector("button")?.focus();
+  } catch (error) {
+    fill(view.message, problemNotice(error));
+  }
+}
+
+function policyNotice(base, answer) {
+  return notice("warning", "This changes the trust policy", comparison(base, answer));
+}
+
+function policyQuestion(base, answer) {
+  return { title: "The trust policy in AWS must change too", body: comparison(base, answer), confirm: "Save" };
+}
+
+function comparison(base, answer) {
+  return [
+    h("p", {}, "The new Session Name makes another Principal. Imports fail until the trust policy in AWS names it."),
+    h("dl", { class: "pairs stacked" }, h("dt", {}, "Principal until now"), h("dd", { class: "fixed" }, base.principal),
+      h("dt", {}, "Principal from now on"), h("dd", { class: "fixed" }, answer.principal)),
+  ];
+}

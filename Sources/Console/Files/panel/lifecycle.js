@@ -1,0 +1,46 @@
+import { h } from "../app/element.js";
+import { ask } from "../parts/dialog.js";
+import { act } from "./acting.js";
+
+/**
+ * Disables an ICC after a question, or enables it.
+ * @param {import("./panel.js").Panel} panel
+ */
+export async function toggle(panel) {
+  const { icc } = panel;
+  if (!icc.enabled) return act(panel, "POST", "enable", "Enabled");
+  const sure = await ask({
+    title: "Disable this ICC?",
+    body: [named(icc), h("p", {}, "Import workers are told not to use it, so imports through it stop. It keeps all its values, and you can enable it at any time.")],
+    confirm: "Disable",
+  });
+  if (sure) await act(panel, "POST", "disable", "Disabled");
+}
+
+/**
+ * Deletes an ICC once its name has been typed.
+ * @param {import("./panel.js").Panel} panel
+ */
+export async function remove(panel) {
+  const { icc } = panel;
+  const sure = await ask({
+    title: "Delete this ICC?",
+    body: h("p", {}, "Imports through it stop. It can be restored from the list of deleted ICCs, with the same External ID."),
+    confirm: "Delete", isDanger: true, typed: icc.name,
+  });
+  if (!sure || !(await act(panel, "DELETE", "", "Deleted"))) return;
+  panel.removed();
+  panel.close();
+}
+
+/**
+ * Brings a deleted ICC back.
+ * @param {import("./panel.js").Panel} panel
+ */
+export async function restore(panel) {
+  await act(panel, "POST", "restore", "Restored");
+}
+
+function named(icc) {
+  return h("p", {}, h("strong", { class: "value" }, icc.name));
+}

@@ -1,0 +1,106 @@
+import { get, iccPath, isAbort } from "../app/api.js";
+import { fill, h, icon } from "../app/element.js";
+import { changed, go } from "../app/route.js";
+import { may } from "../app/session.js";
+import { badges } from "../parts/badge.js";
+import { problemNotice } from "../parts/notice.js";
+import { tabs } from "../parts/tabs.js";
+import { checkTab } from "./check.js";
+import { detailsTab } from "./details.js";
+import { historyTab } from "./history.js";
+import { setupTab } from "./setup.js";
+
+const TABS = [
+  { key: "details", text: "Details", action: "icc.read", make: detailsTab },
+  { key: "setup", text: "Set-up", action: "icc.read", make: setupTab, isForLive: true },
+  { key: "check", text: "Check my policy", action: "icc.check", make: checkTab, isForLive: true },
+  { key: "history", text: "History", action: "icc.events", make: historyTab },
+];
+
+/**
+ * @typedef {object} Panel what the tabs are given
+ * @property {*} icc as it was last read
+ * @property {(icc: *, words?: *) => void} put takes a changed ICC into the panel and the list; words are shown above it
+ * @property {() => Promise<void>} reload reads the ICC again
+ * @property {() => void} removed tells the list that the ICC left it
+ * @property {() => void} close
+ */
+
+/**
+ * Opens the details panel of an ICC.
+ * @param {HTMLElement} host
+ * @param {string} id
+ * @param {string} tab
+ * @param {{close: () => void, changed: (icc: *) => void, removed: () => void, deleted: (id: string) => Promise<*>}} hooks
+ *   `deleted` gives what the list of the deleted knows of an ICC; nothing where that is not the list shown
+ */
+export function openPanel(host, id, tab, hooks) {
+  const view = { id, host, hooks, tab, icc: null };
+  const panel = {
+    get icc() { return view.icc; },
+    put: (icc, words) => { view.icc = icc; hooks.changed(icc); paint(view, panel, words); },
+    reload: () => load(view, panel),
+    removed: hooks.removed,
+    close: hooks.close,
+  };
+  frame(view);
+  load(view, panel).then(() => isShown(view) && view.title.focus({ preventScroll: true }));
+  return { id, showTab: (key) => { if (key !== view.tab) { view.tab = key; paint(view, panel); } } };
+}
+
+function frame(view) {
+  view.title = h("h2", { tabindex: "-1", class: "value" }, "\u00a0");
+  view.badges = h("p", { class: "state" }, "\u00a0");
+  view.words = h("div", { class: "words", "aria-live": "polite" });
+  view.place = h("div", { class: "place" });
+  offer(view, () => true);
+  fill(view.tabs.body, h("div", { class: "waiting" }, h("span", { class: "away" }, "Loading"), [1, 2, 3].map(() => h("span", { class: "bone tall" }))));
+  view.root = h("div", { class: "sheet" },
+    h("header", {},
+      h("div", { class: "title" }, view.title,
+        h("button", { type: "button", class: "plain square", "aria-label": "Close the details", click: view.hooks.close }, icon("close"))),
+      view.badges),
+    view.place);
+  fill(view.host, view.root);
+  view.host.scrollTop = 0;
+}
+
+/** Puts the tabs in place; a deleted ICC has fewer, because its documents are not given out. */
+function offer(view, isWanted) {
+  const offered = TABS.filter((tab) => may(tab.action) && isWanted(tab));
+  if (offered.length === view.offered?.length) return;
+  view.offered = offered;
+  view.tabs = tabs("Details of the ICC", offered, view.tab, (key) => go(changed({ tab: key === "details" ? null : key }), true));
+  fill(view.place, view.tabs.list, view.words, view.tabs.body);
+}
+
+function isShown(view) {
+  return view.root.isConnected;
+}
+
+async function load(view, panel) {
+  try {
+    const icc = (await view.hooks.deleted(view.id)) ?? (await get(iccPath(view.id)));
+    if (!isShown(view)) return;
+    view.icc = icc;
+    view.hooks.changed(icc);
+    paint(view, panel);
+  } catch (error) {
+    if (isAbort(error) || !isShown(view)) return;
+    if (view.icc === null) view.title.textContent = error.status === 404 ? "No such ICC" : "Not loaded";
+    fill(view.tabs.body, error.status === 404
+      ? h("div", { class: "nothing" }, h("p", {}, "It does not exist, or belongs to an organisation that your token does not."))
+      : problemNotice(error, () => load(view, panel)));
+  }
+}
+
+function paint(view, panel, words) {
+  if (view.icc === null) return;
+  offer(view, (tab) => !view.icc.deletedAt || !tab.isForLive);
+  const tab = view.offered.find(({ key }) => key === view.tab) ?? view.offered[0];
+  view.title.textContent = view.icc.name;
+  fill(view.badges, badges(view.icc));
+  fill(view.words, words);
+  view.tabs.select(tab.key);
+  fill(view.tabs.body, tab.make(panel));
+}

@@ -1,0 +1,45 @@
+import { get, iccPath, isAbort } from "../app/api.js";
+import { fill, h } from "../app/element.js";
+import { snippet } from "../parts/code.js";
+import { problemNotice } from "../parts/notice.js";
+import { tabs } from "../parts/tabs.js";
+import { guide } from "./guide.js";
+
+const FORMATS = [
+  { key: "guide", text: "By hand" },
+  { key: "cli", text: "AWS CLI", title: "Shell script", file: "set-up.sh", what: "A script for the AWS CLI. It creates the role, or updates it, with both policies; it may run twice." },
+  { key: "cloudformation", text: "CloudFormation", title: "CloudFormation template", file: "infosum-import.yaml", what: "A template that makes the role. Its output is the User ARN." },
+  { key: "terraform", text: "Terraform", title: "Terraform", file: "infosum-import.tf", what: "The role as Terraform code. Its output is the User ARN." },
+];
+
+/**
+ * What to do in AWS, in four ways.
+ * @param {import("./panel.js").Panel} panel
+ */
+export function setupTab(panel) {
+  const view = { panel, asking: null };
+  view.tabs = tabs("Ways to set up", FORMATS, "guide", (key) => show(view, key));
+  view.tabs.list.classList.add("minor");
+  show(view, "guide");
+  return h("div", { class: "setup" }, view.tabs.list, view.tabs.body);
+}
+
+async function show(view, key) {
+  view.asking?.abort();
+  view.asking = new AbortController();
+  view.tabs.select(key);
+  const format = FORMATS.find((entry) => entry.key === key);
+  if (view.tabs.body.childElementCount === 0) fill(view.tabs.body, h("div", { class: "waiting" }, h("span", { class: "away" }, "Loading"), h("span", { class: "bone tall" })));
+  try {
+    const content = key === "guide" ? await guide(view.panel, view.asking.signal) : await kit(view, format);
+    fill(view.tabs.body, content);
+  } catch (error) {
+    if (!isAbort(error)) fill(view.tabs.body, problemNotice(error, () => show(view, key)));
+  }
+}
+
+async function kit(view, format) {
+  const text = await get(iccPath(view.panel.icc.id, `setup?format=${format.key}`), { accept: "*/*", signal: view.asking.signal });
+  const content = typeof text === "string" ? text : JSON.stringify(text, null, 2);
+  return [h("p", { class: "lead" }, format.what), snippet({ title: format.title, file: format.file, text: content })];
+}

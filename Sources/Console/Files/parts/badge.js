@@ -1,0 +1,14 @@
+import { h } from "../app/element.js";
+import { STATUSES } from "../app/words.js";
+
+/**
+ * The status of an ICC as a badge, and a second one where it is disabled or deleted.
+ * @param {{status: string, enabled: boolean, deletedAt: string|null}} icc
+ */
+export function badges(icc) {
+  const status = STATUSES[icc.status] ?? { text: icc.status, tone: "quiet", meaning: "" };
+  return h("span", { class: "badges" },
+    h("span", { class: `badge ${status.tone}`, title: status.meaning }, status.text),
+    icc.deletedAt && h("span", { class: "badge bad" }, "Deleted"),
+    !icc.deletedAt && icc.enabled === false && h("span", { class: "badge warn" }, "Disabled"));
+}

@@ -1,0 +1,69 @@
+import { announce } from "../app/announce.js";
+import { h, icon } from "../app/element.js";
+
+const SHOWN = 2000;
+
+/**
+ * A button that puts text on the clipboard and says so.
+ * @param {string} what the value's name, for the button's label
+ * @param {() => string} text
+ */
+export function copyButton(what, text) {
+  const label = h("span", {}, "Copy");
+  const button = h("button", { type: "button", class: "small copy", "aria-label": `Copy ${what}` }, icon("copy"), label);
+  button.addEventListener("click", async () => {
+    const done = await copy(text());
+    announce(done ? `${what} copied` : `The browser did not allow copying. Select the ${what} and copy it by hand.`);
+    if (done) flash(button, label);
+  });
+  return button;
+}
+
+/**
+ * A button that saves text as a file.
+ * @param {string} what
+ * @param {string} file the name offered
+ * @param {() => string} text
+ */
+export function downloadButton(what, file, text) {
+  const save = () => {
+    const url = URL.createObjectURL(new Blob([text()], { type: "application/octet-stream" }));
+    h("a", { href: url, download: file }).click();
+    setTimeout(() => URL.revokeObjectURL(url), SHOWN);
+    announce(`${file} saved`);
+  };
+  return h("button", { type: "button", class: "small", "aria-label": `Download ${what} as ${file}`, click: save },
+    icon("download"), h("span", {}, "Download"));
+}
+
+function flash(button, label) {
+  label.textContent = "Copied";
+  button.classList.add("done");
+  button.firstElementChild.replaceWith(icon("done"));
+  setTimeout(() => {
+    label.textContent = "Copy";
+    button.classList.remove("done");
+    button.firstElementChild.replaceWith(icon("copy"));
+  }, SHOWN);
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+/** `navigator.clipboard` exists in secure contexts only; a registry behind plain HTTP has to do without. */
+function copyBySelection(text) {
+  const area = h("textarea", { class: "away", "aria-hidden": "true", value: text });
+  const focused = document.activeElement;
+  (focused?.closest("dialog") ?? document.body).append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  focused?.focus();
+  return done;
+}

@@ -1,0 +1,44 @@
+import { freshID, h } from "../app/element.js";
+
+/**
+ * @typedef {object} Question
+ * @property {string} title
+ * @property {*} [body] nodes or text
+ * @property {string} confirm the confirming button's text
+ * @property {string} [cancel] the other button's text
+ * @property {boolean} [isDanger] paints the confirming button as a warning
+ * @property {string} [typed] text that has to be typed before the answer can be yes
+ */
+
+/**
+ * Asks in a modal dialog; the browser keeps the focus inside and gives it back afterwards.
+ * @param {Question} question
+ * @returns {Promise<boolean>} whether the answer was yes
+ */
+export function ask(question) {
+  const title = freshID("dialog-title");
+  const confirm = h("button", { type: "submit", class: question.isDanger ? "danger" : "primary", disabled: Boolean(question.typed) }, question.confirm);
+  const dialog = h("dialog", { "aria-labelledby": title },
+    h("form", { method: "dialog", submit: (event) => { event.preventDefault(); dialog.close("yes"); } },
+      h("h2", { id: title }, question.title),
+      h("div", { class: "body" }, question.body),
+      question.typed && typing(question.typed, confirm),
+      h("div", { class: "actions" },
+        h("button", { type: "button", click: () => dialog.close() }, question.cancel ?? "Cancel"), confirm)));
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+  });
+}
+
+function typing(expected, confirm) {
+  const id = freshID("typed");
+  const check = (event) => { confirm.disabled = event.target.value.trim() !== expected.trim(); };
+  return h("p", { class: "field" },
+    h("label", { for: id }, "To go on, type ", h("strong", { class: "value" }, expected)),
+    h("input", { id, autocomplete: "off", spellcheck: "false", input: check }));
+}

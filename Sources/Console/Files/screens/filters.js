@@ -1,0 +1,35 @@
+import { h, icon } from "../app/element.js";
+import { changed, go } from "../app/route.js";
+import { STATUSES } from "../app/words.js";
+
+/** How long a pause in typing is before the list follows. */
+const PAUSE = 250;
+
+/**
+ * Search, status, and whether deleted ICCs are shown; kept in the address.
+ * @param {URLSearchParams} values
+ */
+export function filters(values) {
+  let timer = 0;
+  const search = h("input", { type: "search", id: "search", placeholder: "Search by name", "aria-label": "Search by name", autocomplete: "off", maxlength: "128" });
+  const status = h("select", { "aria-label": "Status" }, h("option", { value: "" }, "Any status"),
+    Object.entries(STATUSES).map(([value, { text }]) => h("option", { value }, text)));
+  const deleted = h("input", { type: "checkbox", id: "deleted" });
+  const apply = () => go(changed({ name: search.value, status: status.value, deleted: deleted.checked ? "true" : null }), true);
+  search.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(apply, PAUSE);
+  });
+  status.addEventListener("change", apply);
+  deleted.addEventListener("change", () => go(changed({ deleted: deleted.checked ? "true" : null, icc: null, tab: null }), true));
+  const show = (now) => {
+    if (document.activeElement !== search) search.value = now.get("name") ?? "";
+    status.value = now.get("status") ?? "";
+    deleted.checked = now.get("deleted") === "true";
+  };
+  show(values);
+  const element = h("div", { class: "filters", role: "search", "aria-label": "ICCs" },
+    h("span", { class: "search" }, icon("search"), search), status,
+    h("label", { class: "check", for: "deleted" }, deleted, "Deleted"));
+  return { element, show };
+}

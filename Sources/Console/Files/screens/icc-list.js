@@ -1,0 +1,158 @@
+import { get, isAbort } from "../app/api.js";
+import { fill, h, icon } from "../app/element.js";
+import { address, changed, go, route } from "../app/route.js";
+import { may } from "../app/session.js";
+import { day, shortRole } from "../app/words.js";
+import { badges } from "../parts/badge.js";
+import { problemNotice } from "../parts/notice.js";
+
+/** ICCs on one page. */
+const PAGE = 25;
+const FILTERS = ["name", "status", "deleted"];
+
+/** The table of ICCs with its pages. */
+export class ICCList {
+  constructor() {
+    this.filter = null;
+    this.items = [];
+    this.next = null;
+    /** The cursors of the pages before this one and of this one; the first page has none. */
+    this.cursors = [null];
+    this.selected = null;
+    this.status = h("p", { class: "count", role: "status" });
+    this.table = h("div", { class: "table" });
+    this.pager = h("div", { class: "pager" });
+    this.element = h("div", { class: "list" }, this.table, h("div", { class: "foot" }, this.status, this.pager));
+  }
+
+  /** Loads what the address asks for, if that is another thing than before. @param {URLSearchParams} values */
+  show(values) {
+    const filter = new URLSearchParams(FILTERS.flatMap((name) => (values.get(name) ? [[name, values.get(name)]] : [])));
+    if (filter.toString() === this.filter?.toString()) return;
+    this.filter = filter;
+    this.cursors = [null];
+    this.reload();
+  }
+
+  /** Loads the present page again. */
+  reload() {
+    this.ready = this.load();
+    return this.ready;
+  }
+
+  /** What the list of the deleted knows of an ICC: the registry gives out no other view of it. @param {string} id */
+  async deleted(id) {
+    await this.ready;
+    return this.items.find((item) => item.id === id && item.deletedAt);
+  }
+
+  async load() {
+    this.loading?.abort();
+    this.loading = new AbortController();
+    if (this.items.length === 0) fill(this.table, waiting());
+    this.table.setAttribute("aria-busy", "true");
+    const query = new URLSearchParams([...this.filter, ["limit", PAGE], ...(this.cursors.at(-1) ? [["cursor", this.cursors.at(-1)]] : [])]);
+    try {
+      const page = await get(`/v1/iccs?${query}`, { signal: this.loading.signal });
+      this.items = page.items;
+      this.next = page.nextCursor;
+      this.paint();
+    } catch (error) {
+      if (isAbort(error)) return;
+      this.items = [];
+      fill(this.table, problemNotice(error, () => this.reload()));
+      fill(this.status);
+      fill(this.pager);
+    }
+    this.table.removeAttribute("aria-busy");
+  }
+
+  /** Marks the row of the ICC that the panel shows. @param {string|null} id */
+  select(id) {
+    this.selected = id;
+    for (const row of this.table.querySelectorAll("tr[data-id]")) this.mark(row);
+  }
+
+  /** Puts a changed ICC in the place of what the list knew; one that the page lacks goes on top. @param {*} icc */
+  put(icc) {
+    const at = this.items.findIndex((item) => item.id === icc.id);
+    const isWanted = Boolean(icc.deletedAt) === (this.filter.get("deleted") === "true");
+    if (at >= 0 && isWanted) this.items[at] = icc;
+    else if (at >= 0) this.items.splice(at, 1);
+    else if (isWanted && !this.table.hasAttribute("aria-busy")) this.items.unshift(icc);
+    else return;
+    this.paint();
+  }
+
+  /** The link of an ICC's row. @param {string} id @returns {HTMLElement|null} */
+  link(id) {
+    return this.table.querySelector(`tr[data-id="${CSS.escape(id ?? "")}"] a`);
+  }
+
+  paint() {
+    const focused = document.activeElement?.closest("tr[data-id]")?.dataset.id;
+    fill(this.table, this.items.length > 0 ? this.rows() : this.empty());
+    if (focused) this.link(focused)?.focus();
+    const page = this.cursors.length;
+    const many = `${this.items.length} ${this.items.length === 1 ? "ICC" : "ICCs"}`;
+    fill(this.status, this.next || page > 1 ? `Page ${page}, ${many}` : many);
+    fill(this.pager, (page > 1 || this.next) && [
+      this.turn("Previous", "back", page === 1, () => this.cursors.pop()),
+      this.turn("Next", "forward", this.next === null, () => this.cursors.push(this.next))]);
+  }
+
+  turn(text, sign, disabled, step) {
+    const click = async () => {
+      step();
+      await this.reload();
+      (this.pager.querySelector(`[data-sign="${sign}"]:enabled`) ?? this.pager.querySelector("button:enabled"))?.focus();
+    };
+    return h("button", { type: "button", class: "small", disabled, "data-sign": sign, click }, icon(sign), text);
+  }
+
+  rows() {
+    const heads = [["Name", "name"], ["Status", "status"], ["Bucket", "bucket"], ["Role", "role"], ["Changed", "time"]];
+    return h("table", {}, h("caption", { class: "away" }, "ICCs"),
+      h("thead", {}, h("tr", {}, heads.map(([text, kind]) => h("th", { scope: "col", class: kind }, text)))),
+      h("tbody", {}, this.items.map((icc) => this.row(icc))));
+  }
+
+  row(icc) {
+    const target = () => changed({ icc: icc.id, tab: null });
+    const open = (event) => { if (!event.target.closest("a")) go(target()); };
+    const place = icc.prefix ? `${icc.bucketName}/${icc.prefix}` : icc.bucketName;
+    const row = h("tr", { "data-id": icc.id, click: open },
+      h("td", { class: "name" },
+        h("a", { href: target(), title: icc.name, click: (event) => { event.preventDefault(); go(target()); } }, icc.name),
+        h("span", { class: "under" }, place)),
+      h("td", { class: "status" }, badges(icc)),
+      h("td", { class: "bucket", title: place }, place),
+      h("td", { class: "role", title: icc.userArn ?? "" }, shortRole(icc.userArn) || h("span", { class: "faint" }, "not set")),
+      h("td", { class: "time" }, h("time", { datetime: icc.updatedAt }, day(icc.updatedAt))));
+    this.mark(row);
+    return row;
+  }
+
+  mark(row) {
+    const isSelected = row.dataset.id === this.selected;
+    row.classList.toggle("selected", isSelected);
+    if (isSelected) row.querySelector("a").setAttribute("aria-current", "true");
+    else row.querySelector("a").removeAttribute("aria-current");
+  }
+
+  empty() {
+    const isFiltered = this.filter.size > 0 || this.cursors.length > 1;
+    if (isFiltered) {
+      const wanted = route().values.get("deleted") && this.filter.size === 1 ? "Nothing is deleted." : "No ICC matches.";
+      return h("div", { class: "nothing" }, h("p", { class: "title" }, wanted), h("p", {}, h("a", { href: address("iccs") }, "Show all ICCs")));
+    }
+    return h("div", { class: "nothing" }, h("p", { class: "title" }, "No ICCs yet"),
+      h("p", {}, "An ICC says which bucket InfoSum imports from, and through which role."),
+      may("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC"));
+  }
+}
+
+/** Rows of the height that the loaded ones will have, so that nothing jumps. */
+function waiting() {
+  return h("div", { class: "waiting" }, h("span", { class: "away" }, "Loading"), Array.from({ length: 6 }, () => h("span", { class: "bone" })));
+}

@@ -1,0 +1,66 @@
+import { fill, h, icon } from "../app/element.js";
+import { address, changed, go, route } from "../app/route.js";
+import { may } from "../app/session.js";
+import { openPanel } from "../panel/panel.js";
+import { ICCList } from "./icc-list.js";
+import { filters } from "./filters.js";
+
+/**
+ * Manage ICCs: the list, and the details panel at its right.
+ * @param {URLSearchParams} values
+ */
+export function iccsScreen(values) {
+  const panel = h("aside", { class: "panel", "aria-label": "ICC details" });
+  const list = new ICCList();
+  const filter = filters(values);
+  const element = h("div", { class: "iccs" },
+    h("section", { class: "listing", "aria-labelledby": "iccs-title" },
+      h("div", { class: "title" },
+        h("h1", { id: "iccs-title", tabindex: "-1", "data-arrival": true }, "Manage ICCs"),
+        may("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC")),
+      filter.element, list.element),
+    panel);
+  const screen = { list, panel, element, opened: null };
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && screen.opened && !document.querySelector("dialog[open]")) close(screen);
+  });
+  const update = (values) => {
+    filter.show(values);
+    list.show(values);
+    showPanel(screen, values);
+  };
+  update(values);
+  return { element, update };
+}
+
+function showPanel(screen, values) {
+  const id = values.get("icc");
+  screen.element.classList.toggle("open", id !== null);
+  screen.list.select(id);
+  if (id === null) {
+    screen.opened = null;
+    return fill(screen.panel, nothing());
+  }
+  const tab = values.get("tab") ?? "details";
+  if (screen.opened?.id === id) return screen.opened.showTab(tab);
+  screen.opened = openPanel(screen.panel, id, tab, {
+    close: () => close(screen),
+    changed: (icc) => screen.list.put(icc),
+    removed: () => screen.list.reload(),
+    deleted: (id) => screen.list.deleted(id),
+  });
+}
+
+function close(screen) {
+  const id = screen.opened?.id;
+  go(changed({ icc: null, tab: null }));
+  requestAnimationFrame(() => {
+    if (route().screen === "iccs") (screen.list.link(id) ?? document.getElementById("iccs-title")).focus();
+  });
+}
+
+function nothing() {
+  return h("div", { class: "nothing" },
+    h("p", { class: "title" }, "No ICC selected"),
+    h("p", {}, "Select one in the list to see its External ID and Principal, and what to set up in AWS."));
+}

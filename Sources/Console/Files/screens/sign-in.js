@@ -1,0 +1,52 @@
+import { get, Problem } from "../app/api.js";
+import { fill, h } from "../app/element.js";
+import { begin, end, keep, reason } from "../app/session.js";
+import { notice, problemNotice } from "../parts/notice.js";
+
+/**
+ * Asks for a token.
+ * @param {() => void} entered called once somebody is signed in
+ */
+export function signInScreen(entered) {
+  const message = h("div", { class: "message", role: "status" }, reason() && notice("info", reason()));
+  const input = h("input", {
+    id: "token", type: "password", autocomplete: "off", spellcheck: "false", class: "fixed", "aria-describedby": "token-note", "aria-required": "true",
+  });
+  const button = h("button", { type: "submit", class: "primary" }, "Sign in");
+  const submit = async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    const problem = await enter(input.value.trim());
+    button.disabled = false;
+    if (problem === null) return entered();
+    input.setAttribute("aria-invalid", "true");
+    fill(message, problem);
+    input.focus();
+  };
+  return h("section", { class: "sign-in", "aria-labelledby": "sign-in-title" },
+    h("div", { class: "card" },
+      h("img", { src: "icon.svg", alt: "", width: "36", height: "36" }),
+      h("h1", { id: "sign-in-title" }, "Sign in to the ICC registry"),
+      message,
+      h("form", { submit, novalidate: true },
+        h("div", { class: "field" },
+          h("label", { for: "token" }, "Token"), input,
+          h("p", { class: "note", id: "token-note" }, "It begins with iccr_. It is kept for this tab alone, and forgotten when you sign out or close the tab.")),
+        button)));
+}
+
+async function enter(text) {
+  if (text === "") return notice("error", "Enter your token.");
+  if (!/^iccr_[A-Za-z0-9_-]{43}_[A-Za-z0-9_-]{6}$/.test(text)) {
+    return notice("error", "This is not a whole token.", h("p", {}, "A token is iccr_, 43 characters, another _ and 6 characters. Copy it again."));
+  }
+  keep(text);
+  try {
+    begin(await get("/v1/session"));
+    return null;
+  } catch (error) {
+    end();
+    if (!(error instanceof Problem) || error.status !== 401) return problemNotice(error);
+    return notice("error", "This token is not accepted.", h("p", {}, "It may be mistyped, expired or revoked. Ask an administrator of the registry for a new one."));
+  }
+}

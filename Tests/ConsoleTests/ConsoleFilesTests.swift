@@ -1,0 +1,74 @@
+import Console
+import Foundation
+import Testing
+
+/// The folder that the console's files are embedded from.
+private let folder = URL(filePath: #filePath).deletingLastPathComponent()
+  .appending(path: "../../Sources/Console/Files").standardizedFileURL
+
+private func pathsInFolder() -> Set<String> {
+  let names = FileManager.default.enumerator(atPath: folder.path())?.compactMap { $0 as? String } ?? []
+  return Set(names.filter { $0.contains(".") })
+}
+
+struct ConsoleFilesTests {
+  @Test func listIsTheFolder() {
+    #expect(Set(ConsoleFiles.all.map { $0.path.joined(separator: "/") }) == pathsInFolder())
+  }
+
+  @Test(arguments: ConsoleFiles.all.indices)
+  func embeddedBytesAreTheFiles(index: Int) throws {
+    let file = ConsoleFiles.all[index]
+    let onDisk = try Data(contentsOf: folder.appending(path: file.path.joined(separator: "/")))
+    #expect(file.body == Array(onDisk))
+    #expect(ConsoleFiles.file(at: file.path)?.entityTag == file.entityTag)
+  }
+
+  @Test func entityTagsDiffer() {
+    #expect(Set(ConsoleFiles.all.map(\.entityTag)).count == ConsoleFiles.all.count)
+  }
+
+  @Test(arguments: [
+    ([""], "text/html; charset=utf-8"), (["index.html"], "text/html; charset=utf-8"),
+    (["app", "main.js"], "text/javascript; charset=utf-8"), (["style", "base.css"], "text/css; charset=utf-8"),
+    (["icon.svg"], "image/svg+xml"),
+  ])
+  func typeFollowsTheName(path: [String], type: String) {
+    #expect(ConsoleFiles.file(at: path)?.contentType == type)
+  }
+
+  @Test(arguments: [
+    ["app/main.js"], ["app"], ["app", ""], ["..", "Console", "index.html"], [], ["app", "missing.js"],
+  ])
+  func otherPathsHoldNothing(path: [String]) {
+    #expect(ConsoleFiles.file(at: path) == nil)
+  }
+
+  @Test(arguments: ConsoleFiles.all.indices)
+  func nothingIsMadeOfMarkupOrLoadedFromElsewhere(index: Int) {
+    let text = String(decoding: ConsoleFiles.all[index].body, as: UTF8.self)
+      .replacing("http://www.w3.org/2000/svg", with: "")
+    let refusals = [
+      "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "://www", "https://", "style=\"",
+    ]
+    for refused in refusals {
+      #expect(!text.contains(refused), "\(ConsoleFiles.all[index].path) holds \(refused)")
+    }
+  }
+
+  @Test(arguments: ConsoleFiles.all.indices)
+  func everyImportIsServed(index: Int) {
+    let file = ConsoleFiles.all[index]
+    let text = String(decoding: file.body, as: UTF8.self)
+    for match in text.matches(of: /from "(\.[^"]+)"/) {
+      let target = URL(filePath: "/" + file.path.joined(separator: "/")).deletingLastPathComponent()
+        .appending(path: String(match.1)).standardizedFileURL.path()
+      #expect(ConsoleFiles.file(at: target.split(separator: "/").map(String.init)) != nil, "\(file.path): \(match.1)")
+    }
+  }
+
+  @Test func policyStartsFromNothing() {
+    #expect(ConsoleFiles.contentSecurityPolicy.hasPrefix("default-src 'none';"))
+    #expect(!ConsoleFiles.contentSecurityPolicy.contains("unsafe"))
+  }
+}
