@@ -12,20 +12,31 @@ extension EventLoop {
   /// How long nothing is accepted after descriptors or memory ran out.
   private static var pauseMilliseconds: Int { 100 }
 
-  /// Accepts what is queued.
-  func accept() {
-    guard let listener else { return }
+  /// Accepts what is queued, up to a turn's share; false once the queue is empty or accepting is paused.
+  @discardableResult
+  func accept() -> Bool {
+    guard let listener else { return false }
     for _ in 0..<Self.acceptsEachTurn {
-      guard table.count < cap || makeRoom() else { return pauseAccepting(errno: nil) }
+      guard table.count < cap || Wait.Kind.allCases.contains(where: { lists.first($0) != nil }) else {
+        pauseAccepting(errno: nil)
+        return false
+      }
       switch system.accept(listener.descriptor.number) {
-      case .connection(let descriptor, let info): admit(descriptor, info)
-      case .failure(EAGAIN): return
+      case .connection(let descriptor, let info):
+        // Only now is it certain that somebody needs the room. Where it cannot be made after all, the reserve takes this one.
+        if table.count >= cap { _ = makeRoom() }
+        admit(descriptor, info)
+      case .failure(EAGAIN): return false
       // accept(2): the end of one connection in the queue says nothing of the next.
       case .failure(EINTR), .failure(ECONNABORTED), .failure(EPROTO), .failure(EPERM): continue
       case .failure(let errno):
-        guard errno == EMFILE, makeRoom() else { return pauseAccepting(errno: errno) }
+        guard errno == EMFILE, makeRoom() else {
+          pauseAccepting(errno: errno)
+          return false
+        }
       }
     }
+    return true
   }
 
   private func admit(_ descriptor: Int32, _ info: HTTPConnectionInfo) {

@@ -30,7 +30,7 @@ extension EventLoop {
     var next = [acceptPause, drainDeadline].compactMap(\.self).min()
     for kind in Wait.Kind.allCases {
       guard let (_, since) = lists.first(kind) else { continue }
-      let due = since.advanced(milliseconds: period(kind))
+      let due = since.advanced(milliseconds: settings.deadlines.period(of: kind))
       next = next.map { min($0, due) } ?? due
     }
     return next.map { Int32(clamping: now.milliseconds(until: $0)) } ?? -1
@@ -39,7 +39,8 @@ extension EventLoop {
   /// Ends the waits that have lasted their period.
   func expire() {
     for kind in Wait.Kind.allCases {
-      while let (slot, since) = lists.first(kind), since.advanced(milliseconds: period(kind)) <= now,
+      while let (slot, since) = lists.first(kind),
+        since.advanced(milliseconds: settings.deadlines.period(of: kind)) <= now,
         let connection = table[slot: slot]
       {
         if let reason = connection.machine.expired(at: now) {
@@ -55,23 +56,12 @@ extension EventLoop {
     }
   }
 
-  /// At least a millisecond: a wait that is renewed and expires at once would hold the loop for ever.
-  private func period(_ kind: Wait.Kind) -> Int {
-    let deadlines = settings.deadlines
-    let period =
-      switch kind {
-      case .idle: deadlines.idle
-      case .head: deadlines.head
-      case .body, .reader: deadlines.ratePeriod
-      case .lingering: deadlines.lingering
-      }
-    return max(period, 1)
-  }
-
   /// Accepts what is queued, then no more; ends what is idle and lets the rest finish.
   func beginDraining() {
     drainDeadline = now.advanced(milliseconds: settings.deadlines.drain)
-    accept()
+    // Bounded, since a flood could fill the queue as fast as it is emptied.
+    var turns = 0
+    while turns < 64 && accept() { turns += 1 }
     listener = nil
     for connection in table.all {
       connection.machine.drain()

@@ -96,3 +96,8 @@ final class RawClient {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+/// Sleeps on the thread: a suspended test would wake late while others keep the pool's threads.
+func pause(milliseconds: UInt32) {
+  usleep(milliseconds * 1000)
+}

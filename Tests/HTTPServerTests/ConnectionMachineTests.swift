@@ -1,0 +1,156 @@
+import HTTPWire
+import Testing
+
+@testable import HTTPServer
+
+/// The life of a connection without sockets, over a clock moved by hand.
+struct ConnectionMachineTests {
+  static let get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
+  static let last = "GET /z HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+  static let post = "POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n"
+  static let expecting = "POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n"
+  static let broken = "GET /b HTTP/1.1\r\nHost : h\r\n\r\n"
+
+  /// What comes in, and what the machine asks for until it has to wait.
+  struct Row: CustomTestStringConvertible, Sendable {
+    let name: String
+    let pieces: [String]
+    let log: [String]
+    var ends = false
+    var testDescription: String { name }
+
+    init(_ name: String, _ pieces: [String], ends: Bool = false, _ log: [String]) {
+      (self.name, self.pieces, self.ends, self.log) = (name, pieces, ends, log)
+    }
+  }
+
+  static let rows = [
+    Row("one request", [get], ["respond /a", "write", "read"]),
+    Row("in two pieces", [String(get.prefix(9)), String(get.dropFirst(9))], ["read", "respond /a", "write", "read"]),
+    Row(
+      "pipelined requests leave in one write", [get + get + get],
+      ["respond /a", "respond /a", "respond /a", "write", "read"]),
+    Row("close asked for", [last + get], ["respond /z", "write", "shutDown", "read"]),
+    Row(
+      "what follows a close is discarded", [last, get, get],
+      ["respond /z", "write", "shutDown", "read", "read", "read"]),
+    Row("HTTP/1.0 closes", ["GET /o HTTP/1.0\r\n\r\n"], ["respond /o", "write", "shutDown", "read"]),
+    Row("HTTP/1.0 kept", ["GET /o HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"], ["respond /o", "write", "read"]),
+    Row("broken request lingers", [broken + get], ["refuse 400", "write", "shutDown", "read"]),
+    Row(
+      "answers before a broken request stay", [get + broken + get],
+      ["respond /a", "refuse 400", "write", "shutDown", "read"]),
+    Row("half-closed client is answered", [get], ends: true, ["respond /a", "write", "read", "close"]),
+    Row("cut off in the head", ["GET /a HT"], ends: true, ["read", "refuse 400", "write", "close"]),
+    Row("cut off in the body", [post + "abc"], ends: true, ["read", "refuse 400", "write", "close"]),
+    Row("never a byte", [], ends: true, ["close"]),
+    Row("100 when the body is awaited", [expecting, "12345"], ["write", "read", "respond /p", "write", "read"]),
+    Row("no 100 when the body has come", [expecting + "1", "2345"], ["read", "respond /p", "write", "read"]),
+    Row(
+      "no 100 when refused",
+      ["POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n"],
+      ["refuse 413", "write", "shutDown", "read"]),
+  ]
+
+  @Test(arguments: rows) func does(_ row: Row) {
+    var driver = MachineDriver()
+    for piece in row.pieces { driver.receive(piece) }
+    if row.ends { driver.end() }
+    #expect(driver.log == row.log)
+    #expect(driver.wire.contains("100 Continue") == row.name.hasPrefix("100"))
+    let closes = row.log.contains("shutDown") || row.log.contains { $0.hasPrefix("refuse") }
+    #expect(driver.wire.components(of: "Connection: close").count == (closes ? 1 : 0))
+  }
+
+  /// Each row again byte by byte: the same requests, refusals and end.
+  @Test(arguments: rows.filter { $0.name != "no 100 when the body has come" }) func doesByteByByte(_ row: Row) {
+    var driver = MachineDriver()
+    for byte in row.pieces.joined() { driver.receive(String(byte)) }
+    if row.ends { driver.end() }
+    let matter: (String) -> Bool = { !["read", "write", "wait"].contains($0) }
+    #expect(driver.log.filter(matter) == row.log.filter(matter))
+  }
+
+  @Test func doesNotReadOnWhileARequestIsUnderWay() {
+    var driver = MachineDriver()
+    driver.holdsAnswers = true
+    driver.receive(Self.get + Self.get)
+    #expect(driver.log == ["respond /a", "wait"])
+    #expect(!driver.machine.wantsInput)
+    #expect(driver.machine.wait == nil)
+    driver.answer()
+    #expect(driver.log.dropFirst(2) == ["respond /a", "write", "wait"])
+    driver.answer()
+    #expect(driver.machine.wantsInput)
+  }
+
+  @Test(arguments: 1...7) func writesAfterSoManyHeldAnswers(requests: Int) {
+    var driver = MachineDriver { $0.maxPipelined = 2 }
+    driver.receive(String(repeating: Self.get, count: requests))
+    #expect(driver.log.filter { $0 == "write" }.count == (requests + 1) / 2)
+    #expect(driver.bodies.count == requests)
+  }
+
+  @Test func stopsReadingAClientThatDoesNotRead() {
+    var driver = MachineDriver { $0.maxHeldOutput = 200 }
+    driver.room = 10
+    driver.receive(String(repeating: Self.get, count: 1000))
+    #expect(driver.log.last == "wait")
+    #expect(driver.log.filter { $0.hasPrefix("respond") }.count <= 4)
+    #expect(!driver.machine.wantsInput)
+    #expect(driver.machine.pendingRange.count < 200 + 120)
+    driver.makeRoom(.max)
+    #expect(driver.bodies.count == 1000)
+    #expect(driver.machine.wantsInput)
+  }
+
+  @Test(arguments: [(1, true), (2, true), (3, false)]) func closesAfterSoManyRequests(count: Int, isOpen: Bool) {
+    var driver = MachineDriver { $0.maxRequestsPerConnection = 3 }
+    driver.receive(String(repeating: Self.get, count: count + (isOpen ? 0 : 2)))
+    #expect(driver.bodies.count == count)
+    #expect(driver.wire.contains("Connection: close") != isOpen)
+  }
+
+  @Test(arguments: [(999, "read"), (1000, "read"), (1001, "close")]) func discardsSoMuch(count: Int, end: String) {
+    var driver = MachineDriver { $0.maxDiscarded = 1000 }
+    driver.receive(Self.last)
+    driver.receive(String(repeating: "x", count: count))
+    #expect(driver.log.last == end)
+  }
+
+  @Test func drainsByWhatIsUnderWay() {
+    var idle = MachineDriver()
+    idle.drain()
+    #expect(idle.log == ["close"])
+
+    var half = MachineDriver()
+    half.receive(String(Self.get.prefix(20)))
+    half.drain()
+    half.receive(String(Self.get.dropFirst(20)) + Self.get)
+    #expect(half.bodies == ["GET /a"] && half.wire.contains("Connection: close"))
+
+    var busy = MachineDriver()
+    busy.holdsAnswers = true
+    busy.receive(Self.get + Self.get)
+    busy.drain()
+    busy.answer()
+    #expect(busy.bodies == ["late"] && busy.wire.contains("Connection: close"))
+    #expect(busy.log.last == "read" && busy.machine.wait?.kind == .lingering)
+  }
+
+  @Test func anAnswerAfterTheEndGoesNowhere() {
+    var driver = MachineDriver()
+    driver.holdsAnswers = true
+    driver.receive(Self.get)
+    driver.machine.close()
+    driver.answer()
+    #expect(driver.wire.isEmpty && driver.log.last == "close")
+  }
+
+  @Test func headAnswersHaveNoBodyAndTheNextDo() {
+    var driver = MachineDriver()
+    driver.receive("HEAD /h HTTP/1.1\r\nHost: h\r\n\r\n" + Self.get)
+    #expect(driver.bodies == ["GET /a"])
+    #expect(driver.wire.contains("Content-Length: 9\r\n"))
+  }
+}

@@ -1,0 +1,107 @@
+import HTTPWire
+import Testing
+
+@testable import HTTPServer
+
+/// Deadlines of the machine, at the limit and one past it.
+struct DeadlineTests {
+  @Test(arguments: [(59_999, nil), (60_000, HTTPCutReason.idle)]) func idle(milliseconds: Int, reason: HTTPCutReason?) {
+    var driver = MachineDriver()
+    #expect(driver.pass(milliseconds: milliseconds) == reason)
+    #expect(driver.wire.isEmpty)
+  }
+
+  @Test func idleBeginsAnewWithEachRequestButNotWithEmptyLines() {
+    var driver = MachineDriver()
+    driver.pass(milliseconds: 50_000)
+    driver.receive(ConnectionMachineTests.get)
+    #expect(driver.pass(milliseconds: 50_000) == nil)
+    driver.receive("\r\n")
+    #expect(driver.pass(milliseconds: 10_000) == .idle)
+  }
+
+  /// A byte each second does not help.
+  @Test(arguments: [(9, false), (10, true)]) func wholeHead(seconds: Int, isRefused: Bool) {
+    var driver = MachineDriver()
+    driver.receive("G")
+    for _ in 0..<seconds {
+      driver.pass(milliseconds: 1000)
+      driver.receive("E")
+    }
+    #expect(driver.wire.hasPrefix("HTTP/1.1 408 ") == isRefused)
+    if isRefused { #expect(driver.log.contains("shutDown") && driver.machine.wait?.kind == .lingering) }
+  }
+
+  @Test func theNextHeadHasADeadlineOfItsOwn() {
+    var driver = MachineDriver()
+    let get = ConnectionMachineTests.get
+    driver.receive(String(get.prefix(5)))
+    driver.pass(milliseconds: 9000)
+    driver.receive(String(get.dropFirst(5)) + String(get.prefix(5)))
+    #expect(driver.pass(milliseconds: 9000) == nil)
+    #expect(!driver.wire.contains("408"))
+    driver.pass(milliseconds: 1000)
+    #expect(driver.wire.contains("408"))
+  }
+
+  /// 500 bytes a second over periods of 10 s.
+  @Test(arguments: [(499, true), (500, false)]) func bodyRate(bytesEachSecond: Int, isRefused: Bool) {
+    var driver = MachineDriver()
+    driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 20000\r\n\r\n")
+    for _ in 0..<38 where !driver.wire.contains("408") {
+      driver.receive(String(repeating: "x", count: bytesEachSecond))
+      driver.pass(milliseconds: 1000)
+    }
+    #expect(driver.wire.contains("408") == isRefused)
+    if !isRefused {
+      driver.receive(String(repeating: "x", count: 1000))
+      #expect(driver.bodies == ["POST /p 20000"])
+    }
+  }
+
+  @Test func wholeBody() {
+    var driver = MachineDriver()
+    driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n")
+    for _ in 0..<59 {
+      driver.receive(String(repeating: "x", count: 600))
+      driver.pass(milliseconds: 1000)
+    }
+    #expect(driver.wire.isEmpty)
+    driver.pass(milliseconds: 1000)
+    #expect(driver.wire.hasPrefix("HTTP/1.1 408 "))
+  }
+
+  @Test(arguments: [(499, HTTPCutReason.stalledReader), (500, nil)])
+  func slowReader(bytesEachSecond: Int, reason: HTTPCutReason?) {
+    var driver = MachineDriver { $0.maxHeldOutput = 50_000 }
+    driver.room = 1
+    driver.receive(String(repeating: ConnectionMachineTests.get, count: 500))
+    var cut: HTTPCutReason?
+    for _ in 0..<30 where cut == nil {
+      driver.makeRoom(bytesEachSecond)
+      cut = driver.pass(milliseconds: 1000)
+    }
+    #expect(cut == reason)
+  }
+
+  @Test func lingeringIsBoundedWhateverComes() {
+    var driver = MachineDriver()
+    driver.receive(ConnectionMachineTests.last)
+    for _ in 0..<4 {
+      driver.pass(milliseconds: 1000)
+      driver.receive("x")
+    }
+    #expect(driver.log.last == "read")
+    driver.pass(milliseconds: 1000)
+    #expect(driver.log.last == "close")
+  }
+
+  @Test func aRequestUnderWayHasNoDeadline() {
+    var driver = MachineDriver()
+    driver.holdsAnswers = true
+    driver.receive(ConnectionMachineTests.get)
+    #expect(driver.pass(milliseconds: 1_000_000) == nil)
+    driver.answer()
+    #expect(driver.bodies == ["late"])
+  }
+}

@@ -1,0 +1,20 @@
+import HTTPServer
+import HTTPWire
+import Synchronization
+
+/// Remembers what the server told.
+final class EventLog: HTTPServerObserver {
+  private let lines = Mutex<[String]>([])
+
+  func observed(_ event: HTTPServerEvent) {
+    let line =
+      switch event {
+      case .refused(let fault, _): "refused \(fault.status)"
+      case .cut(let reason, _): "cut \(reason.rawValue)"
+      case .acceptPaused(let errno): "paused \(errno)"
+      }
+    lines.withLock { $0.append(line) }
+  }
+
+  var all: [String] { lines.withLock { $0 } }
+}

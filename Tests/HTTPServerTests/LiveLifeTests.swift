@@ -1,0 +1,119 @@
+import HTTPServer
+import HTTPWire
+import Testing
+
+/// Starting, listening and draining.
+@Suite(.timeLimit(.minutes(1)))
+struct LiveLifeTests {
+  @Test(arguments: ["127.0.0.1", "localhost", "0.0.0.0", "::1", "[::1]", "::"]) func listensOn(host: String)
+    async throws
+  {
+    try await withServer({ $0.host = host }) { _, port in
+      let isIPv6 = host.contains(":")
+      for _ in 0..<8 {
+        let client = RawClient(port: port, ipv6: isIPv6)
+        client.send("GET /who HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        #expect(client.readToEnd()?.contains("\r\n\r\n\(isIPv6 ? "::1" : "127.0.0.1")|") == true)
+      }
+    }
+  }
+
+  @Test func namesAnIPv4ClientOfAnIPv6ListenerByItsIPv4Address() async throws {
+    try await withServer({ $0.host = "::" }) { _, port in
+      let client = RawClient(port: port)
+      client.send("GET /who HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+      #expect(client.readToEnd()?.contains("\r\n\r\n127.0.0.1|") == true)
+    }
+  }
+
+  @Test(arguments: ["example.org", "", "127.0.0.1:80", "999.1.1.1"]) func refusesAHostThatIsNoAddress(host: String)
+    throws
+  {
+    var settings = HTTPServerSettings()
+    settings.host = host
+    let server = try HTTPServer(settings: settings, handler: EchoHandler())
+    #expect(throws: HTTPServerError.hostNotNumeric(host)) { try server.start() }
+  }
+
+  @Test(arguments: ["127.0.0.1", "0.0.0.0"]) func refusesAPortTakenByAnotherServerOfOurs(host: String) async throws {
+    try await withServer { _, port in
+      var settings = HTTPServerSettings()
+      (settings.host, settings.port) = (host, port)
+      let second = try HTTPServer(settings: settings, handler: EchoHandler())
+      #expect(throws: HTTPServerError.addressInUse(host: host, port: port)) { try second.start() }
+    }
+  }
+
+  @Test func startsAgainOnAPortWithConnectionsInTimeWait() async throws {
+    var port: UInt16 = 0
+    for _ in 0..<3 {
+      port = try await withServer({ $0.port = port }) { _, port in
+        let client = RawClient(port: port)
+        client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        #expect(client.readToEnd()?.contains("200 OK") == true)
+        return port
+      }
+    }
+  }
+
+  @Test func drainsAnsweringWhatIsUnderWay() async throws {
+    var settings = HTTPServerSettings()
+    settings.loops = 2
+    let server = try HTTPServer(settings: settings, handler: EchoHandler())
+    let port = try server.start()
+    let idle = (0..<4).map { _ in RawClient(port: port) }
+    let busy = (0..<4).map { _ in RawClient(port: port) }
+    for client in busy { client.send("GET /slow/600 HTTP/1.1\r\nHost: a\r\n\r\n") }
+    pause(milliseconds: 50)
+    let start = ContinuousClock.now
+    server.drain()
+    server.drain()
+    for client in idle { #expect(client.readToEnd(milliseconds: 300) == "") }
+    #expect(ContinuousClock.now - start < .milliseconds(400))
+    for client in busy {
+      let answer = client.read(until: " .")
+      #expect(answer.contains("/slow/600 .") && answer.contains("Connection: close"))
+      #expect(client.read() == nil)
+      client.end()
+    }
+    server.waitUntilStopped()
+    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(server.figures.open == 0)
+  }
+
+  @Test func cutsWhatOutlastsTheDrain() async throws {
+    let log = EventLog()
+    var settings = HTTPServerSettings()
+    settings.deadlines.drain = 200
+    let server = try HTTPServer(settings: settings, handler: EchoHandler(), observer: log)
+    let client = RawClient(port: try server.start())
+    client.send("GET /slow/2000 HTTP/1.1\r\nHost: a\r\n\r\n")
+    pause(milliseconds: 50)
+    server.drain()
+    server.waitUntilStopped()
+    #expect(client.readToEnd() == "")
+    #expect(log.all == ["cut drain"])
+  }
+
+  @Test func sends100OnlyWhenTheBodyIsWantedAndAwaited() async throws {
+    try await withServer { _, port in
+      let client = RawClient(port: port)
+      client.send("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+      #expect(client.read(until: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
+      client.send("abc")
+      #expect(client.read(until: ".").hasSuffix("POST /p abc."))
+      client.send("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\nExpect: 100-continue\r\n\r\n")
+      #expect(client.readToEnd()?.hasPrefix("HTTP/1.1 413 ") == true)
+    }
+  }
+
+  @Test func aHalfClosedClientGetsItsAnswers() async throws {
+    try await withServer { _, port in
+      let client = RawClient(port: port)
+      client.send("GET /slow/100 HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n")
+      client.end()
+      let answer = try #require(client.readToEnd())
+      #expect(answer.contains("/slow/100 .") && answer.hasSuffix("GET /b ."))
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import HTTPServer
+import HTTPWire
+import Testing
+
+/// Caps and deadlines over real sockets, scaled down.
+@Suite(.timeLimit(.minutes(1)))
+struct LiveLimitsTests {
+  private static let get = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n"
+
+  @Test func theLongestIdleMakesRoom() async throws {
+    let log = EventLog()
+    try await withServer({ ($0.loops, $0.maxConnections) = (1, 4) }, observer: log) { server, port in
+      let idlers = (0..<10).map { _ in RawClient(port: port) }
+      let good = RawClient(port: port)
+      good.send(Self.get)
+      #expect(good.read(until: " .").contains("GET /x ."))
+      #expect(idlers[0].read() == nil)
+      #expect(idlers[9].read(milliseconds: 50) == [])
+      #expect(server.figures.open == 4)
+      #expect(log.all == [String](repeating: "cut evicted", count: 7))
+    }
+  }
+
+  @Test func slowHeadsMakeRoomBeforeAFreshConnection() async throws {
+    try await withServer({ ($0.loops, $0.maxConnections) = (1, 4) }) { _, port in
+      let slow = (0..<4).map { _ in RawClient(port: port) }
+      for client in slow { client.send("GET /") }
+      pause(milliseconds: 1100)
+      let good = RawClient(port: port)
+      pause(milliseconds: 50)
+      let other = RawClient(port: port)
+      pause(milliseconds: 50)
+      good.send(Self.get)
+      other.send(Self.get)
+      #expect(good.read(until: " .").contains("GET /x ."))
+      #expect(other.read(until: " .").contains("GET /x ."))
+      #expect(slow[0].read() == nil && slow[1].read() == nil)
+    }
+  }
+
+  @Test func waitsWhenEveryConnectionHasARequestUnderWay() async throws {
+    try await withServer({ ($0.loops, $0.maxConnections) = (1, 2) }) { _, port in
+      let busy = (0..<2).map { _ in RawClient(port: port) }
+      for client in busy { client.send("GET /slow/600 HTTP/1.1\r\nHost: a\r\n\r\n") }
+      pause(milliseconds: 50)
+      let good = RawClient(port: port)
+      good.send(Self.get)
+      #expect(good.read(until: " .").contains("GET /x ."))
+      for client in busy { #expect(client.read(until: " .").contains("/slow/600 .")) }
+    }
+  }
+
+  @Test(arguments: [(2, false), (3, true)]) func oneAddressHasSoMany(count: Int, isRefused: Bool) async throws {
+    try await withServer({ ($0.maxConnectionsPerAddress) = 2 }) { server, port in
+      let clients = (0..<count).map { _ in RawClient(port: port) }
+      for client in clients { client.send(Self.get) }
+      let answers = clients.map { $0.read(until: ".") }
+      #expect(
+        answers.filter { $0.hasPrefix("HTTP/1.1 429 ") && $0.contains("Connection: close") }.count
+          == (isRefused ? 1 : 0))
+      #expect(answers.filter { $0.contains("GET /x .") }.count == 2)
+      #expect(server.figures.faults[429, default: 0] == (isRefused ? 1 : 0))
+    }
+  }
+
+  @Test func cutsAReaderThatStalls() async throws {
+    let log = EventLog()
+    try await withServer({ $0.deadlines.ratePeriod = 300 }, observer: log) { server, port in
+      let client = RawClient(port: port, receiveBuffer: 4096)
+      client.send("GET /big/30000000 HTTP/1.1\r\nHost: a\r\n\r\n")
+      pause(milliseconds: 1000)
+      #expect(log.all == ["cut stalled-reader"])
+      #expect(server.figures.open == 0)
+    }
+  }
+
+  @Test func slowHeadIsAnswered408AndIdleIsClosedSilently() async throws {
+    try await withServer({ ($0.deadlines.head, $0.deadlines.idle) = (200, 200) }) { server, port in
+      let (head, idle) = (RawClient(port: port), RawClient(port: port))
+      head.send("GET / HT")
+      let answer = try #require(head.readToEnd())
+      #expect(answer.hasPrefix("HTTP/1.1 408 Request Timeout\r\n") && answer.contains("Connection: close"))
+      #expect(idle.readToEnd() == "")
+      #expect(server.figures.cuts[.idle] == 1 && server.figures.faults[408] == 1)
+    }
+  }
+
+  @Test func resetsLeaveNothingBehind() async throws {
+    try await withServer { server, port in
+      for turn in 0..<600 {
+        let client = RawClient(port: port)
+        if turn % 3 > 0 { client.send(turn % 3 == 1 ? "GET / HT" : "GET /slow/1 HTTP/1.1\r\nHost: a\r\n\r\n") }
+        client.reset()
+      }
+      pause(milliseconds: 300)
+      #expect(server.figures.open == 0)
+      #expect(server.figures.accepted == 600)
+    }
+  }
+}

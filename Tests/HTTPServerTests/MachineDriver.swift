@@ -1,0 +1,99 @@
+import HTTPWire
+
+@testable import HTTPServer
+
+/// Plays the loop for one machine: answers each request at once with `METHOD target`, takes as many bytes as a script lets through, and
+/// moves a clock by hand.
+struct MachineDriver {
+  var settings = HTTPServerSettings()
+  var machine: ConnectionMachine
+  var now = Instant(nanoseconds: 1_000_000_000)
+  /// What the client has received.
+  var wire = ""
+  /// What the machine asked for, in order: `respond /a`, `refuse 400`, `write`, `shutDown`, `read`, `wait`, `close`.
+  var log: [String] = []
+  /// Requests that wait for `answer` instead of being answered at once.
+  var holdsAnswers = false
+  /// How many bytes the socket still takes.
+  var room = Int.max
+
+  init(_ adjust: (inout HTTPServerSettings) -> Void = { _ in }) {
+    adjust(&settings)
+    machine = ConnectionMachine(settings: settings, now: now)
+  }
+
+  mutating func receive(_ text: String) {
+    machine.received(Array(text.utf8).span)
+    run()
+  }
+
+  mutating func end() {
+    machine.inputEnded()
+    run()
+  }
+
+  mutating func drain() {
+    machine.drain()
+    run()
+  }
+
+  mutating func answer(_ text: String = "late") {
+    machine.answer(HTTPResponse(status: HTTPStatus(200), body: Array("[\(text)]".utf8)), date: [])
+    run()
+  }
+
+  /// The socket takes so many more bytes.
+  mutating func makeRoom(_ bytes: Int) {
+    room = bytes
+    machine.writable()
+    run()
+  }
+
+  /// Lets time pass, and a wait expire when its period does. Says why the connection was cut.
+  @discardableResult
+  mutating func pass(milliseconds: Int) -> HTTPCutReason? {
+    let target = now.advanced(milliseconds: milliseconds)
+    while let wait = machine.wait, wait.since.advanced(milliseconds: settings.deadlines.period(of: wait.kind)) <= target
+    {
+      now = max(now, wait.since.advanced(milliseconds: settings.deadlines.period(of: wait.kind)))
+      if let reason = machine.expired(at: now) { return reason }
+      run()
+    }
+    now = target
+    return nil
+  }
+
+  mutating func run() {
+    while true {
+      switch machine.next(at: now) {
+      case .respond(let request):
+        log.append("respond \(request.target.text)")
+        if holdsAnswers { continue }
+        let body = "[\(request.method) \(request.target.text)\(request.body.isEmpty ? "" : " \(request.body.count)")]"
+        machine.answer(HTTPResponse(status: HTTPStatus(200), body: Array(body.utf8)), date: [])
+      case .refuse(let fault):
+        log.append("refuse \(fault.status)")
+        machine.answer(HTTPResponse(status: fault.status), date: [])
+      case .write: write()
+      case .shutDownOutput: log.append("shutDown")
+      case .read: return log.append("read")
+      case .wait: return log.append("wait")
+      case .close: return log.append("close")
+      }
+    }
+  }
+
+  private mutating func write() {
+    let range = machine.pendingRange.prefix(room)
+    if range.isEmpty { return machine.stalled() }
+    wire += String(decoding: machine.output[range], as: UTF8.self)
+    log.append("write")
+    room -= range.count
+    machine.wrote(range.count)
+  }
+
+  /// The bodies that the client has received.
+  var bodies: [String] {
+    wire.components(of: "[").map { String($0.prefix { $0 != "]" }) }
+  }
+}
