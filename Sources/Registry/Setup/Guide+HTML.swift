@@ -1,0 +1,70 @@
+extension Guide {
+  /// The content of the page's one `style` element; a content security policy may allow it by its digest.
+  static let style = """
+    body{font:1rem/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
+    code,pre{font-family:ui-monospace,monospace;background:#f2f4f6}code{padding:.1em .3em;overflow-wrap:anywhere}
+    pre{padding:1rem;overflow-x:auto}pre code{padding:0}dt{font-weight:600}dd{margin:0 0 .5rem}
+    .trap{border-left:.3rem solid #b35900;padding-left:1rem}.check{border-left:.3rem solid #1a7f37;padding-left:1rem}
+    """
+
+  /// The guide as a page of its own.
+  func html(title: String) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <title>\(Self.escaped(title))</title>
+    <style>\(Self.style)</style>
+    </head>
+    <body>
+    \(blocks.map(Self.html).joined(separator: "\n"))
+    </body>
+    </html>
+
+    """
+  }
+
+  private static func html(_ block: GuideBlock) -> String {
+    switch block {
+    case .title(let text): "<h1>\(html(text))</h1>"
+    case .heading(let text): "<h2>\(html(text))</h2>"
+    case .paragraph(let text): "<p>\(html(text))</p>"
+    case .trap(let text): "<p class=\"trap\"><strong>Take care:</strong> \(html(text))</p>"
+    case .check(let text): "<p class=\"check\"><strong>Check:</strong> \(html(text))</p>"
+    case .steps(let steps): "<ol>\n\(steps.map { "<li>\(html($0))</li>" }.joined(separator: "\n"))\n</ol>"
+    case .values(let values): "<dl>\n\(values.map(definition).joined(separator: "\n"))\n</dl>"
+    case .code(let text): "<pre><code>\(escaped(text))</code></pre>"
+    }
+  }
+
+  private static func definition(_ entry: (name: String, value: String)) -> String {
+    let value = entry.value.isEmpty ? "(empty)" : "<code>\(escaped(entry.value))</code>"
+    return "<dt>\(escaped(entry.name))</dt><dd>\(value)</dd>"
+  }
+
+  private static func html(_ text: GuideText) -> String {
+    text.spans.map { span in
+      switch span {
+      case .words(let words): escaped(words)
+      case .code(let value): "<code>\(escaped(value))</code>"
+      }
+    }.joined()
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,20 @@
+import JSON
+
+extension JSONValue {
+  /// The value as the text of a file in ASCII: what lies beyond is written as `\u` escapes (RFC 8259 section 7). Neither
+  /// the locale of a shell nor CloudFormation, which shows other characters as `?`, can change its meaning.
+  var asciiDocumentText: String {
+    var text = ""
+    for scalar in documentText.unicodeScalars {
+      if scalar.isASCII {
+        text.unicodeScalars.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+        }
+      }
+    }
+    return text
+  }
+}
