@@ -28,7 +28,7 @@ struct StoreOpening {
     guard !connection.isReadOnly else { throw .readOnly(files.database) }
     if purpose == .server { try quickCheck(connection) }
     try migrate(connection, &lock)
-    try mark()
+    try Marker.write(files, at: now)
     return Opened(connection: connection, lock: purpose == .server ? lock : nil)
   }
 
@@ -75,19 +75,6 @@ struct StoreOpening {
       try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
         try runner.apply(migration, at: now)
       }
-    }
-  }
-
-  private func mark() throws(StoreOpeningError) {
-    if Files.exists(files.marker) { return }
-    let text = """
-      \(Files.name(of: files.database)) beside this file was initialised at \(now).
-      While this file is here, icc-registry does not make a new database if that one is lost or emptied.
-
-      """
-    try StoreOpeningError.translatingFiles(files.database) { () throws(FileError) in
-      try Files.write(text, to: files.marker)
-      try Files.syncFolder(of: files.marker)
     }
   }
 }

@@ -1,0 +1,36 @@
+import Registry
+import SQLiteKit
+
+/// Looks for everything that must not be in a database, in one state of it.
+struct DatabaseExamination {
+  let connection: SQLiteConnection
+
+  func findings() throws(SQLiteError) -> [String] {
+    try connection.beginDeferred()
+    defer { connection.rollBack() }
+    let damage = try connection.rows("PRAGMA integrity_check(10)") { $0.text(0) }.filter { $0 != "ok" }
+    if !damage.isEmpty { return damage }
+    let broken = try connection.rows("PRAGMA foreign_key_check") {
+      "a row of \($0.text(0)) refers to none of \($0.text(2))"
+    }
+    return try broken + externalIDs() + AuditTrailExamination(connection: connection).findings()
+  }
+
+  /// Each ICC's external IDs are in the table of all that were issued, in the right state, and nothing else is in use.
+  private func externalIDs() throws(SQLiteError) -> [String] {
+    try connection.rows(
+      """
+      SELECT i.id, 'live' FROM iccs AS i WHERE NOT EXISTS (SELECT 1 FROM external_ids AS e
+        WHERE e.external_id = i.external_id AND e.icc = i.seq AND e.state = 'live')
+      UNION ALL
+      SELECT i.id, 'pending' FROM iccs AS i WHERE i.pending_external_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM external_ids AS e
+        WHERE e.external_id = i.pending_external_id AND e.icc = i.seq AND e.state = 'pending')
+      UNION ALL
+      SELECT i.id, e.state FROM external_ids AS e JOIN iccs AS i ON i.seq = e.icc
+        WHERE (e.state = 'live' AND e.external_id <> i.external_id)
+          OR (e.state = 'pending' AND e.external_id IS NOT i.pending_external_id)
+      """
+    ) { "the \($0.text(1)) external ID of \($0.text(0)) is not as it was issued" }
+  }
+}

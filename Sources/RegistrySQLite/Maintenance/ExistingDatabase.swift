@@ -1,0 +1,35 @@
+import SQLiteKit
+
+/// A database that is there already, opened to be read by a command, beside a server or without one.
+struct ExistingDatabase {
+  let files: DatabaseFiles
+  let connection: SQLiteConnection
+
+  init(_ path: String) throws(StoreOpeningError) {
+    let files = try DatabaseFiles(path)
+    guard Files.exists(files.database) else {
+      if Files.exists(files.marker) { throw .missing(files.database, marker: files.marker) }
+      throw .failed(files.database, reason: "there is no such file")
+    }
+    try DatabaseHeader.check(files)
+    let connection = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
+      try Connections.reader(files.database)
+    }
+    _ = try MigrationRunner(connection: connection, migrations: Migration.all).pending(in: files.database)
+    self.files = files
+    self.connection = connection
+  }
+
+  /// Copies one state of the database into a new file, in one piece without a log beside it, synced.
+  func copy(to path: String) throws(StoreOpeningError) {
+    try StoreOpeningError.translatingFiles(path) { () throws(FileError) in
+      for leftover in ["", "-journal", "-wal", "-shm"] { try Files.remove(path + leftover) }
+    }
+    try StoreOpeningError.translating(path) { () throws(SQLiteError) in
+      let copy = try SQLiteConnection(path: path, access: .create)
+      try connection.copy(over: copy)
+      _ = try copy.text("PRAGMA journal_mode = DELETE")
+    }
+    try StoreOpeningError.translatingFiles(path) { () throws(FileError) in try Files.sync(path) }
+  }
+}
