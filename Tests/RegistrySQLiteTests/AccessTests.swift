@@ -1,0 +1,95 @@
+import Registry
+import RegistrySQLite
+import SQLiteKit
+import TestSupport
+import Testing
+
+@Suite struct AccessTests {
+  private let place = StoreUnderTest()
+  private let other = OrganisationID(stored: "other")
+
+  @Test func aTokenIsFoundByHashAndByIdentifier() async throws {
+    let store = try place.open()
+    let token = Samples.token(1, role: .editor, organisation: .default, expiresAt: Samples.now)
+    try await store.write { try $0.insert(token, hash: Samples.hash(1)) }
+    try store.read { (reader: any RegistryReader) throws -> Void in
+      #expect(try reader.token(Samples.hash(1)) == token && reader.token(token.id) == token)
+      #expect(try reader.token(Samples.hash(2)) == nil && reader.token(Samples.tokenID(2)) == nil)
+      #expect(try reader.tokens(PageRequest()).items == [token])
+    }
+    await #expect(throws: StoreError.constraint) {
+      try await store.write { try $0.insert(Samples.token(2), hash: Samples.hash(1)) }
+    }
+  }
+
+  @Test func theFirstRevocationStays() async throws {
+    let store = try place.open()
+    try await store.write { try $0.insert(Samples.token(1), hash: Samples.hash(1)) }
+    for time in [5, 9] {
+      try await store.write { try $0.revoke(Samples.tokenID(1), at: Timestamp(milliseconds: Int64(time))) }
+    }
+    #expect(try store.read { try $0.token(Samples.tokenID(1))?.revokedAt } == Timestamp(milliseconds: 5))
+    #expect(throws: SQLiteError.self) { try place.connection().run("UPDATE tokens SET revoked_at = NULL") }
+  }
+
+  @Test func aUseIsNotedToTheMinuteAndNeverEarlier() async throws {
+    let store = try place.open()
+    try await store.write { try $0.insert(Samples.token(1), hash: Samples.hash(1)) }
+    for (used, noted) in [(130_000, 120_000), (70_000, 120_000), (180_000, 180_000)] as [(Int64, Int64)] {
+      try await store.write { try $0.noteUses([Samples.tokenID(1): Timestamp(milliseconds: used)]) }
+      #expect(try store.read { try $0.token(Samples.tokenID(1))?.lastUsedAt } == Timestamp(milliseconds: noted))
+    }
+  }
+
+  @Test func theDefaultOrganisationIsThereFromTheStart() throws {
+    let store = try place.open()
+    #expect(try store.read { try $0.organisations(PageRequest()).items.map(\.id) } == [.default])
+  }
+
+  @Test func anOrganisationInUseStays() async throws {
+    let store = try place.open()
+    let icc = Samples.icc(1, organisation: other)
+    try await store.write { writer in
+      try writer.insert(Samples.organisation("other"))
+      try writer.insert(icc)
+      try writer.insert(
+        Samples.token(1, role: .viewer, organisation: OrganisationID(stored: "other")), hash: Samples.hash(1))
+    }
+    let delete = { @Sendable (writer: any RegistryWriter) throws in
+      try writer.delete(OrganisationID(stored: "other"), at: Samples.now)
+    }
+    await #expect(throws: StoreError.constraint) { try await store.write(delete) }
+    let deleted = Samples.icc(1, organisation: other, externalID: icc.externalID, version: 2, deletedAt: Samples.now)
+    try await store.write { try $0.update(deleted) }
+    await #expect(throws: StoreError.constraint) { try await store.write(delete) }
+    try await store.write { try $0.revoke(Samples.tokenID(1), at: Samples.now) }
+    try await store.write(delete)
+    #expect(try store.read { try $0.organisation(OrganisationID(stored: "other")) } == nil)
+    #expect(try store.read { try $0.icc(icc.id, in: .all) } == deleted)
+    await #expect(throws: StoreError.constraint) { try await store.write(delete) }
+    await #expect(throws: StoreError.constraint) {
+      try await store.write { try $0.insert(Samples.organisation("other")) }
+    }
+    await #expect(throws: StoreError.constraint) {
+      try await store.write { try $0.insert(Samples.icc(2, organisation: OrganisationID(stored: "other"))) }
+    }
+  }
+
+  @Test func aStoredResponseComesBackAndGivesWay() async throws {
+    let store = try place.open()
+    try await store.write { try $0.insert(Samples.token(1), hash: Samples.hash(1)) }
+    func record(_ body: [UInt8], _ time: Int64) -> IdempotencyRecord {
+      IdempotencyRecord(
+        token: Samples.tokenID(1), key: "k", fingerprint: [UInt8](repeating: 1, count: 32),
+        createdAt: Timestamp(milliseconds: time), status: 201, location: "/v1/iccs/x", entityTag: nil, body: body)
+    }
+    for kept in [record([0, 1], 10), record([], 20)] {
+      try await store.write { try $0.save(kept) }
+      #expect(try store.read { try $0.idempotencyRecord(token: Samples.tokenID(1), key: "k") } == kept)
+    }
+    for (before, remains) in [(20, true), (21, false)] as [(Int64, Bool)] {
+      try await store.write { try $0.deleteIdempotencyRecords(before: Timestamp(milliseconds: before)) }
+      #expect(try store.read { try $0.idempotencyRecord(token: Samples.tokenID(1), key: "k") != nil } == remains)
+    }
+  }
+}

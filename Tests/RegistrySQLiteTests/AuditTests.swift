@@ -1,0 +1,81 @@
+import Registry
+import RegistrySQLite
+import SQLiteKit
+import TestSupport
+import Testing
+
+@Suite struct AuditTests {
+  private let place = StoreUnderTest()
+
+  private func filled() async throws -> SQLiteRegistryStore {
+    let store = try place.open()
+    try await store.write { writer in
+      try writer.insert(Samples.organisation("other"))
+      for number in 1...3 {
+        let icc = Samples.icc(number)
+        try writer.insert(icc)
+        try writer.append(Samples.event(.iccCreated, number))
+      }
+      try writer.append(Samples.event(.userARNShared, 1))
+      try writer.append(Samples.event(.iccUpdated, organisation: OrganisationID(stored: "other"), 1))
+    }
+    return store
+  }
+
+  @Test func eventsComeInCommitOrderWithinTheScope() async throws {
+    let store = try await filled()
+    let rows: [(Scope, Bool, [Int64], [Int64])] = [
+      (.all, true, [1, 2, 3, 4, 5], [1, 4, 5]), (.all, false, [1, 2, 3, 5], [1, 5]),
+      (.organisation(.default), false, [1, 2, 3], [1]),
+      (.organisation(OrganisationID(stored: "other")), true, [5], [5]),
+    ]
+    for (scope, all, everything, ofFirst) in rows {
+      try store.read { (reader: any RegistryReader) throws -> Void in
+        let events = try reader.events(PageRequest(), in: scope, includingAdministrators: all).items
+        #expect(events.map(\.sequence) == everything)
+        let own = try reader.events(of: Samples.iccID(1), PageRequest(), in: scope, includingAdministrators: all).items
+        #expect(own.map(\.sequence) == ofFirst)
+      }
+    }
+    let page = try store.read {
+      try $0.events(PageRequest(after: 1, limit: 2), in: .all, includingAdministrators: true)
+    }
+    #expect(page.items.map(\.sequence) == [2, 3] && page.next == 3)
+    #expect(page.items.first?.changes == Samples.event().changes)
+  }
+
+  @Test func aSoundDatabaseHasNoFindings() async throws {
+    try await filled().close()
+    #expect(try DatabaseMaintenance.findings(in: place.folder("r.db")).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("UPDATE events SET actor = 'nobody' WHERE seq = 2", "the event 2 of the audit trail was altered"),
+      ("UPDATE events SET organisation = NULL WHERE seq = 5", "the event 5 of the audit trail was altered"),
+      ("UPDATE events SET administrators_only = 1 WHERE seq = 3", "the event 3 of the audit trail was altered"),
+      ("UPDATE events SET kind = 'icc.unheard' WHERE seq = 1", "the event 1 of the audit trail was altered"),
+      ("DELETE FROM events WHERE seq = 2", "the event 2 of the audit trail is missing"),
+      ("DELETE FROM events WHERE seq >= 4", "the audit trail ends at 3, but went on to 5"),
+      ("DELETE FROM events", "the audit trail ends at 0, but went on to 5"),
+      (
+        "UPDATE external_ids SET state = 'retired', retired_at = 1 WHERE icc = 1",
+        "the live external ID of icc_00000000000000000000000001 is not as it was issued"
+      ),
+      (
+        "DELETE FROM external_ids WHERE icc = 2",
+        "the live external ID of icc_00000000000000000000000002 is not as it was issued"
+      ),
+    ] as [(String, String)])
+  func whatWasTamperedWithShows(_ script: String, _ finding: String) async throws {
+    try await filled().close()
+    do {
+      let connection = try place.connection()
+      for trigger in ["events_are_never_altered", "events_are_never_removed", "external_ids_stay"] {
+        try connection.runScript("DROP TRIGGER \(trigger)")
+      }
+      try connection.runScript(script)
+    }
+    #expect(try DatabaseMaintenance.findings(in: place.folder("r.db")) == [finding])
+  }
+}

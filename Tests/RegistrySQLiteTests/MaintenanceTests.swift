@@ -1,0 +1,72 @@
+import Registry
+import RegistrySQLite
+import SQLiteKit
+import TestSupport
+import Testing
+
+@Suite struct MaintenanceTests {
+  private let place = StoreUnderTest()
+  private var database: String { place.folder("r.db") }
+  private var backup: String { place.folder("b.db") }
+
+  @Test func aBackupUnderLoadHoldsAllThatWasAnsweredBefore() async throws {
+    let store = try place.open()
+    try await store.write { writer in for number in 1...200 { try writer.insert(Samples.icc(number)) } }
+    let load = Task {
+      for number in 201...400 { try await store.write { try $0.insert(Samples.icc(number)) } }
+    }
+    try DatabaseMaintenance.backUp(database, to: backup)
+    try await load.value
+    #expect(place.folder.mode(of: "b.db") == 0o600)
+    #expect(try DatabaseMaintenance.findings(in: backup).isEmpty)
+    let copy = try SQLiteConnection(path: backup, access: .readOnly)
+    #expect(try copy.integer("SELECT count(*) FROM iccs WHERE id <= ?", .text(Samples.iccID(200).text)) == 200)
+    #expect(!place.folder.names.contains { $0.hasPrefix("b.db.unfinished") || $0 == "b.db-wal" })
+  }
+
+  @Test func aBackupReplacesNothing() async throws {
+    try place.open().close()
+    #expect(throws: MaintenanceError.targetExists(database)) { try DatabaseMaintenance.backUp(database, to: database) }
+  }
+
+  @Test func aRestoreBringsTheStateBackAndKeepsWhatItReplaces() async throws {
+    let store = try place.open()
+    try await store.write { try $0.insert(Samples.icc(1)) }
+    try DatabaseMaintenance.backUp(database, to: backup)
+    try await store.write { try $0.insert(Samples.icc(2)) }
+    #expect(throws: MaintenanceError.self) { try DatabaseMaintenance.restore(backup, to: database, now: Samples.now) }
+    store.close()
+    let replaced = try DatabaseMaintenance.restore(backup, to: database, now: Samples.now)
+    #expect(replaced == database + ".replaced-\(Samples.now.milliseconds)")
+    let again = try place.open()
+    #expect(try again.read { try $0.iccs(ICCFilter(), PageRequest(), in: .all).items.map(\.id) } == [Samples.iccID(1)])
+    let old = try SQLiteConnection(path: try #require(replaced), access: .readWrite)
+    #expect(try old.integer("SELECT count(*) FROM iccs") == 2)
+  }
+
+  @Test func aRestoreMendsALostDatabase() async throws {
+    try place.open().close()
+    try DatabaseMaintenance.backUp(database, to: backup)
+    place.folder.remove("r.db")
+    #expect(try DatabaseMaintenance.restore(backup, to: database, now: Samples.now) == nil)
+    try place.open().close()
+  }
+
+  @Test func aDamagedBackupIsNotRestored() async throws {
+    let store = try place.open()
+    try await store.write { try $0.insert(Samples.icc(1)) }
+    store.close()
+    try DatabaseMaintenance.backUp(database, to: backup)
+    place.folder.write([UInt8](repeating: 0xA5, count: 4096), to: "b.db", at: 4 * 4096)
+    let before = place.folder.content(of: "r.db")
+    #expect(throws: MaintenanceError.self) { try DatabaseMaintenance.restore(backup, to: database, now: Samples.now) }
+    #expect(place.folder.content(of: "r.db") == before)
+  }
+
+  @Test func theStatusNamesEveryMigration() async throws {
+    try place.open().close()
+    let status = try DatabaseMaintenance.migrations(of: database)
+    #expect(status.map(\.name) == Migration.all.map(\.name))
+    #expect(status.allSatisfy { $0.appliedAt == Samples.now })
+  }
+}
