@@ -1,7 +1,7 @@
 // What Swift's Glibc module leaves out: epoll(7), eventfd(2) and accept4(2).
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+// Without _GNU_SOURCE: with it `fd_set` would be defined otherwise than in the Glibc module, and the two could not be imported together.
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+
+int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);

@@ -142,6 +142,11 @@ extension ConnectionMachine {
     isDraining = true
   }
 
+  /// The driver asks again at its next turn: until then it is the server that is waited for, and no deadline of the client runs.
+  mutating func postponed() {
+    wait = nil
+  }
+
   /// Lends an empty buffer for output: an idle connection holds none.
   mutating func borrow(_ buffer: inout [UInt8]) {
     if output.capacity == 0 { swap(&output, &buffer) }

@@ -64,8 +64,9 @@ extension EventLoop {
     let old =
       now.nanoseconds < UInt64(Self.sparedMilliseconds) * 1_000_000
       ? now : Instant(nanoseconds: now.nanoseconds - UInt64(Self.sparedMilliseconds) * 1_000_000)
-    for kind in [Wait.Kind.idle, .lingering, .head] where evict(kind, since: old) { return true }
-    for kind in Wait.Kind.allCases where evict(kind, since: now) { return true }
+    let order = [Wait.Kind.idle, .lingering, .head, .body, .reader]
+    for kind in order where evict(kind, since: old) { return true }
+    for kind in order where evict(kind, since: now) { return true }
     return false
   }
 

@@ -28,6 +28,8 @@ actor EventLoop<System: SystemCalls> {
   private var output: [UInt8] = []
   private var date = DateCache()
   private var wallClock = 0
+  /// Connections that have had their share of a turn and still have requests to be answered.
+  private var unfinished: [UInt64] = []
 
   init(
     listener: ListeningSocket, cap: Int, settings: HTTPServerSettings, handler: any HTTPRequestHandler,
@@ -56,14 +58,25 @@ actor EventLoop<System: SystemCalls> {
 
   /// Waits once and does what is due; false when the loop is over.
   private func turn() -> Bool {
-    let count = system.wait(poller.number, into: &events, milliseconds: executor.fallAsleep() ? patience : 0)
+    let count = system.wait(poller.number, into: &events, milliseconds: mayRest ? patience : 0)
     executor.awake()
     now = max(now, system.now())
     wallClock = system.wallClockSeconds()
     for index in 0..<max(count, 0) { handle(events[index]) }
+    resumeUnfinished()
     expire()
     if executor.isDrainRequested && drainDeadline == nil { beginDraining() }
     return drainDeadline == nil || table.count > 0
+  }
+
+  private var mayRest: Bool { unfinished.isEmpty && executor.fallAsleep() }
+
+  private func resumeUnfinished() {
+    let tokens = unfinished
+    unfinished.removeAll(keepingCapacity: true)
+    for token in tokens {
+      if let connection = table[token] { advance(connection) }
+    }
   }
 
   private func handle(_ event: EventBuffer.Readiness) {
@@ -121,12 +134,20 @@ actor EventLoop<System: SystemCalls> {
 
   /// False when the connection is over.
   private func perform(_ connection: Connection) -> Bool {
+    var writes = 0
     while true {
       switch connection.machine.next(at: now) {
       case .respond(let request): respond(request, connection)
       case .refuse(let fault): refuse(fault, connection)
       case .write:
+        // After one batch of answers the others get their turn: a client that pipelines thousands holds nobody up.
+        if writes == 1 {
+          connection.machine.postponed()
+          unfinished.append(connection.token)
+          return true
+        }
         guard write(connection) else { return false }
+        writes += 1
       case .shutDownOutput:
         guard system.shutDownOutput(connection.descriptor) >= 0 else { return false }
       case .read, .wait: return true

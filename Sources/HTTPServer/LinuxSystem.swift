@@ -9,7 +9,7 @@ struct LinuxSystem: SystemCalls {
     let descriptor = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
         unsafe accept4(
-          listener, __SOCKADDR_ARG(__sockaddr__: address), &length,
+          listener, address, &length,
           Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
       }
     }
