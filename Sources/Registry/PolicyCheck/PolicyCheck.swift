@@ -1,0 +1,28 @@
+import AWSPolicy
+import JSON
+
+/// The offline check of pasted policies: probes, a verdict that follows from them, findings that explain it.
+package enum PolicyCheck {
+  /// Checks those policies that are given.
+  package static func check(
+    trust: PolicyInput? = nil, permission: PolicyInput? = nil, bucket: PolicyInput? = nil,
+    against subject: PolicyCheckSubject
+  ) -> PolicyCheckResult {
+    PolicyCheckResult(
+      trustPolicy: trust.map { part($0) { TrustCheck(subject).check($0) } },
+      permissionPolicy: permission.map { part($0) { PermissionCheck(subject).check($0) } },
+      bucketPolicy: bucket.map { part($0) { BucketCheck(subject).check($0) } })
+  }
+
+  private static func part(
+    _ input: PolicyInput, _ check: (PastedPolicy) -> PolicyCheckResult.Part
+  ) -> PolicyCheckResult.Part {
+    let pasted = PastedPolicy(input)
+    var part = check(pasted)
+    part.findings = (pasted.findings + part.findings).sorted { left, right in
+      (left.place?.location?.offset ?? 0) < (right.place?.location?.offset ?? 0)
+    }
+    if part.corrected == nil, pasted.isMended, part.verdict == .works { part.corrected = pasted.document }
+    return part
+  }
+}
