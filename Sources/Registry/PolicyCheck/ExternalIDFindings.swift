@@ -2,6 +2,10 @@ import AWSPolicy
 
 /// What there is to say of one condition on `sts:ExternalId`.
 struct ExternalIDFindings {
+  /// The values of one condition that are looked up and told of: a policy of 2,048 characters holds no more than 30
+  /// external IDs of 64, and each look-up costs the caller a query.
+  static let greatestCountOfValues = 40
+
   let subject: PolicyCheckSubject
   let condition: Policy.Condition
   private(set) var all: [PolicyFinding] = []
@@ -26,11 +30,11 @@ struct ExternalIDFindings {
         add("trust.external-id-optional", .error, "\(written) also holds where no external ID is sent.")
       }
       operatorOf(test)
-      for value in condition.values { extra(value, test) }
+      for value in condition.values.prefix(Self.greatestCountOfValues) { extra(value, test) }
     } else if condition.values.isEmpty {
       add("trust.external-id-empty", .error, "The condition has no external ID, so it never holds.")
     } else {
-      for value in condition.values { foreign(value) }
+      for value in condition.values.prefix(Self.greatestCountOfValues) { foreign(value) }
     }
   }
 

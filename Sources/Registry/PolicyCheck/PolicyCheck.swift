@@ -3,6 +3,9 @@ import JSON
 
 /// The offline check of pasted policies: probes, a verdict that follows from them, findings that explain it.
 package enum PolicyCheck {
+  /// The findings of one policy that are told: who has more to mend reads the first ones and asks again.
+  package static let greatestCountOfFindings = 200
+
   /// Checks those policies that are given.
   package static func check(
     trust: PolicyInput? = nil, permission: PolicyInput? = nil, bucket: PolicyInput? = nil,
@@ -21,6 +24,10 @@ package enum PolicyCheck {
     var part = check(pasted)
     part.findings = (pasted.findings + part.findings).sorted { left, right in
       (left.place?.location?.offset ?? 0) < (right.place?.location?.offset ?? 0)
+    }
+    let errorsFirst = part.findings.filter { $0.severity == .error } + part.findings.filter { $0.severity != .error }
+    if part.findings.count > greatestCountOfFindings {
+      part.findings = Array(errorsFirst.prefix(greatestCountOfFindings))
     }
     if part.corrected == nil, pasted.isMended, part.verdict == .works { part.corrected = pasted.document }
     return part

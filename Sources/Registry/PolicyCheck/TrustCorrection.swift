@@ -13,7 +13,9 @@ struct TrustCorrection {
 
   /// The document mended; `nil` if no change that is made here mends it.
   func correct(_ document: JSONValue) -> JSONValue? {
-    guard let object = document.objectValue else { return fresh.json }
+    // A document beyond the greatest length cannot be stored whatever is mended in it.
+    guard let object = document.objectValue, PolicySizeLimit.size(of: document) <= PolicySizeLimit.trustPolicyIncreased
+    else { return fresh.json }
     let attempts = [mended(object), mended(object, keepingAimed: false), fresh.json]
     // A condition that cannot be told may be the customer's own wall; it is left standing.
     let mended = attempts.first { [.works, .undetermined].contains(verdict($0)) }
