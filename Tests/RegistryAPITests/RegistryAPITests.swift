@@ -1,1 +1,121 @@
+import HTTPWire
+import JSON
+import Registry
+import RegistryAPI
 import Testing
+
+@Suite struct ICCTests {
+  @Test func anICCIsCreatedAndReadBack() async throws {
+    let world = try await World()
+    let created = await world.send("POST", "/v1/iccs", as: .admin, json: World.icc)
+    #expect(created.status == 201)
+    #expect(created.header("ETag") == "\"1\"")
+    let id = try #require(created.json["id"]?.stringValue)
+    #expect(created.header("Location") == "/v1/iccs/" + id)
+    let read = await world.send("GET", "/v1/iccs/" + id, as: .admin)
+    #expect(read.body == created.body)
+    let text = await world.send("GET", "/v1/iccs/\(id)/external-id", as: .admin)
+    #expect(text.text == (read.json["externalId"]?.stringValue ?? "") + "\n")
+    let policy = await world.send("GET", "/v1/iccs/\(id)/trust-policy", as: .admin)
+    #expect(policy.text.split(separator: "\n").count == 17)
+    let same = await world.send("GET", "/v1/iccs/" + id, as: .admin, headers: ["If-None-Match": "W/\"1\""])
+    #expect(same.status == 304)
+    #expect(same.body.isEmpty)
+  }
+
+  @Test func everyFaultIsToldAtOnce() async throws {
+    let world = try await World()
+    let body =
+      #"{"userArn":7,"sessionName":"Your Session Name","bucketName":"s3://x/y","externalId":"a","colour":"red"}"#
+    let answer = await world.send("POST", "/v1/iccs?colour=1", as: .admin, json: body)
+    #expect(answer.status == 422)
+    let codes = answer.json["errors"]?.arrayValue?.compactMap { $0["code"]?.stringValue } ?? []
+    #expect(
+      Set(codes) == [
+        "query.unknown", "name.missing", "connector-type.missing", "user-arn.wrong-type", "session-name.placeholder",
+        "bucket-name.is-uri", "external-id.not-settable", "colour.unknown",
+      ])
+  }
+
+  @Test(arguments: [
+    (#"{"name":"#, 400), (#"{"name":"a","name":"b"}"#, 400), ("[]", 422), ("", 400),
+    (String(repeating: "[", count: 40), 400),
+  ])
+  func whatIsNoObjectIsRefused(body: String, status: Int) async throws {
+    let world = try await World()
+    #expect(await world.send("POST", "/v1/iccs", as: .admin, json: body).status == status)
+  }
+
+  @Test func aPatchClearsKeepsAndReplaces() async throws {
+    let world = try await World()
+    let id = try await world.create()
+    let patched = await world.patch(id, #"{"sessionName":"other","userArn":null}"#)
+    #expect(patched.status == 200)
+    #expect(patched.json["trustPolicyChanged"]?.boolValue == true)
+    #expect(patched.json["status"]?.stringValue == "draft")
+    #expect(patched.json["version"]?.numberValue?.int == 2)
+    let renamed = await world.patch(id, #"{"name":"another"}"#, headers: ["If-Match": "\"2\""])
+    #expect(renamed.json["trustPolicyChanged"]?.boolValue == false)
+    #expect(await world.patch(id, #"{"name":"x"}"#, headers: ["If-Match": "\"2\""]).status == 412)
+    #expect(await world.patch(id, #"{"name":"x"}"#, headers: ["If-Match": "W/\"3\""]).status == 412)
+    #expect(await world.patch(id, #"{"name":"another"}"#, headers: ["If-Match": "*"]).header("ETag") == "\"3\"")
+    #expect(await world.patch(id, #"{"name":null}"#).status == 422)
+    #expect(await world.send("PATCH", "/v1/iccs/" + id, as: .admin, json: "{}").status == 415)
+  }
+
+  @Test func theExternalIDChangesByRotationAlone() async throws {
+    let world = try await World()
+    let id = try await world.create()
+    let first = await world.send("GET", "/v1/iccs/" + id, as: .admin).json["externalId"]?.stringValue
+    _ = await world.patch(id, #"{"userArn":"arn:aws:iam::111122223333:role/other"}"#)
+    #expect(await world.send("DELETE", "/v1/iccs/" + id, as: .admin).status == 204)
+    #expect(await world.send("GET", "/v1/iccs/" + id, as: .admin).status == 404)
+    let restored = await world.send("POST", "/v1/iccs/\(id)/restore", as: .admin)
+    #expect(restored.json["externalId"]?.stringValue == first)
+    let rotated = await world.send("POST", "/v1/iccs/\(id)/external-id/rotate", as: .admin)
+    #expect(rotated.json["externalId"]?.stringValue == first)
+    let pending = rotated.json["pendingExternalId"]?.stringValue
+    #expect(await world.send("POST", "/v1/iccs/\(id)/external-id/rotate", as: .admin).status == 409)
+    let promoted = await world.send("POST", "/v1/iccs/\(id)/external-id/promote", as: .admin)
+    #expect(promoted.json["externalId"]?.stringValue == pending)
+    #expect(await world.send("POST", "/v1/iccs/\(id)/external-id/cancel", as: .admin).status == 409)
+  }
+
+  @Test func aDryRunWritesNothing() async throws {
+    let world = try await World()
+    #expect(await world.send("POST", "/v1/iccs?dryRun=true", as: .admin, json: World.icc).status == 201)
+    let list = await world.send("GET", "/v1/iccs", as: .admin)
+    #expect(list.text == #"{"items":[],"nextCursor":null}"#)
+  }
+
+  @Test func aNameIsTakenIgnoringCase() async throws {
+    let world = try await World()
+    let id = try await world.create()
+    let twin = await world.send(
+      "POST", "/v1/iccs", as: .admin, json: World.icc.replacing(#""Acme""#, with: #""aCME""#))
+    #expect(twin.status == 409)
+    #expect(twin.json["code"]?.stringValue == "name.taken")
+    #expect(twin.json["conflicts"]?[0]?["id"]?.stringValue == id)
+  }
+
+  @Test func pagesNeitherSkipNorRepeat() async throws {
+    let world = try await World()
+    var ids: Set<String> = []
+    for number in 0..<7 { ids.insert(try await world.create(named: "icc \(number)")) }
+    var seen: [String] = []
+    var cursor = ""
+    repeat {
+      let page = await world.send("GET", "/v1/iccs?limit=2" + cursor, as: .admin)
+      let items = page.json["items"]?.arrayValue ?? []
+      seen += items.compactMap { $0["id"]?.stringValue }
+      if let first = items.first?["id"]?.stringValue {
+        _ = await world.patch(first, #"{"name":"renamed \#(seen.count)"}"#)
+      }
+      if seen.count == 2, let gone = seen.first { _ = await world.send("DELETE", "/v1/iccs/" + gone, as: .admin) }
+      cursor = page.json["nextCursor"]?.stringValue.map { "&cursor=" + $0 } ?? ""
+    } while !cursor.isEmpty
+    #expect(seen.count == 7)
+    #expect(Set(seen) == ids)
+    #expect(await world.send("GET", "/v1/iccs?cursor=t0000000000000", as: .admin).status == 422)
+  }
+}

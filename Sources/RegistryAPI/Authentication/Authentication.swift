@@ -1,0 +1,27 @@
+import HTTPWire
+import Registry
+
+/// Finds out whose token a request carries: one indexed read, none where no token was sent or its checksum is wrong.
+struct Authentication {
+  let api: RegistryAPI
+  let address: String
+  let now: Timestamp
+
+  /// The caller's token. Throws the same `401` whatever was wrong, or `429` once it went wrong too often; a good token is
+  /// let in before anything is counted.
+  func token(_ headers: HTTPHeaders, _ reader: any RegistryReader) throws -> Token {
+    switch Credential(headers) {
+    case .none: throw Problem.unauthenticated(tokenWasSent: false)
+    case .malformed: throw failure()
+    case .token(let text):
+      guard let token = try reader.token(text.hash), token.isValid(at: now) else { throw failure() }
+      if api.uses.note(token, at: now) { api.flushInBackground() }
+      return token
+    }
+  }
+
+  private func failure() -> Problem {
+    if let seconds = api.failures.note(address, at: now) { return .tooManyFailures(retryAfter: seconds) }
+    return .unauthenticated(tokenWasSent: true)
+  }
+}

@@ -1,0 +1,69 @@
+import JSON
+import Registry
+
+/// One trust policy for all ICCs of an organisation that share a role.
+enum MergedTrustPolicyHandler {
+  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    var input = try InputReader(call)
+    var filter = ICCFilter()
+    filter.userARN = role(&input, call.api.settings.connector)
+    filter.organisation = organisation(&input, of: token)
+    try input.finish()
+    let iccs = try all(filter, token.scope, reader)
+    let merged = MergedTrustPolicy(iccs, call.api.settings.connector)
+    return Reply(200, .json, bytes(merged, iccs, role: filter.userARN ?? ""))
+  }
+
+  private static func role(_ input: inout InputReader, _ connector: ConnectorIdentity) -> String? {
+    guard let text = input.parameter("userArn") else {
+      input.report(
+        Finding(.parameter("userArn"), "query.missing", "The parameter userArn is required.", hint: "Name the role."))
+      return nil
+    }
+    do {
+      return try UserARN(validating: text, connector: connector).text
+    } catch {
+      for fault in error.diagnostics {
+        input.report(Finding(.parameter("userArn"), fault.code, fault.detail, hint: fault.hint))
+      }
+      return nil
+    }
+  }
+
+  /// Roles of different organisations are never merged: each would learn the other's external IDs.
+  private static func organisation(_ input: inout InputReader, of token: Token) -> OrganisationID? {
+    guard let text = input.parameter("organisation") else { return token.organisation ?? .default }
+    if let id = OrganisationID(text) { return id }
+    input.report(Finding(.parameter("organisation"), "organisation.malformed", "This is no organisation's identifier."))
+    return nil
+  }
+
+  private static func all(_ filter: ICCFilter, _ scope: Scope, _ reader: any RegistryReader) throws -> [ICC] {
+    var found: [ICC] = []
+    var after: Int64? = 0
+    while let start = after {
+      let page = try reader.iccs(filter, PageRequest(after: start, limit: 200), in: scope)
+      found += page.items
+      after = page.next
+    }
+    return found
+  }
+
+  private static func bytes(_ merged: MergedTrustPolicy, _ iccs: [ICC], role: String) -> [UInt8] {
+    var writer = JSONWriter(capacity: 2048)
+    writer.beginObject()
+    writer.member("userArn", role)
+    writer.memberName("iccs")
+    writer.beginArray()
+    for icc in iccs { writer.string(icc.id.text) }
+    writer.endArray()
+    if iccs.isEmpty { writer.member("trustPolicy", .null) } else { writer.member("trustPolicy", merged.document) }
+    writer.member("characters", iccs.isEmpty ? 0 : merged.characters)
+    writer.member("limit", merged.limit)
+    writer.member("greatestLimit", merged.greatestLimit)
+    writer.member("fits", iccs.isEmpty || merged.fits)
+    ICCRepresentation.write(iccs.isEmpty ? [] : merged.warnings, into: &writer)
+    writer.endObject()
+    return writer.bytes
+  }
+}

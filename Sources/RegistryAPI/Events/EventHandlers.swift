@@ -1,0 +1,36 @@
+import JSON
+import Registry
+
+/// The audit trail of an ICC, and the change feed of all.
+enum EventHandlers {
+  /// Also a deleted ICC's trail can be read: its deletion is part of it.
+  static func ofICC(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    let id = try call.iccID()
+    var input = try InputReader(call)
+    let page = input.page(of: .events)
+    try input.finish()
+    guard try reader.icc(id, in: token.scope) != nil else { throw Problem(.notFound) }
+    let events = try reader.events(of: id, page, in: token.scope, includingAdministrators: token.role == .admin)
+    return self.page(events, EventView(token.role))
+  }
+
+  /// In commit order, without gaps but for what the caller may not see: `after` is the last number seen.
+  static func feed(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    var input = try InputReader(call)
+    let after = input.integer("after", in: 0...Int64.max)
+    let page = input.page(of: .events)
+    if after != nil, input.parameter("cursor") != nil {
+      input.report(
+        Finding(
+          .parameter("after"), "query.ambiguous", "after and cursor stand side by side.", hint: "Send one of the two."))
+    }
+    try input.finish()
+    let start = PageRequest(after: after ?? page.after, limit: page.limit)
+    let events = try reader.events(start, in: token.scope, includingAdministrators: token.role == .admin)
+    return self.page(events, EventView(token.role))
+  }
+
+  private static func page(_ events: Page<AuditEvent>, _ view: EventView) -> Reply {
+    PageReply.make(events, .events) { view.write($0, into: &$1) }
+  }
+}

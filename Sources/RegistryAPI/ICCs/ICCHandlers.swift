@@ -1,0 +1,46 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// Creates, reads and lists ICCs.
+enum ICCHandlers {
+  static func create(_ call: Call, _ token: Token) async throws -> Reply {
+    var input = try InputReader(call)
+    let isDryRun = input.flag("dryRun")
+    let connector = call.api.settings.connector
+    let new = try ICCInput.new(&input, by: token, connector)
+    let id = call.api.identifiers.next(ICCKind.self, at: call.now)
+    let context = call.context(token)
+    return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run { writer in
+      let icc = try ICCLifecycle.create(new, id: id, externalID: .random(), context, in: writer)
+      var reply = Reply(
+        201, .json, ICCRepresentation(connector: connector).bytes(of: icc), entityTag: EntityTag.text(of: icc.version))
+      reply.headers.append(HTTPHeaders.Field("Location", "/v1/iccs/" + icc.id.text))
+      return reply
+    }
+  }
+
+  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    let icc = try live(call, token, reader)
+    let bytes = ICCRepresentation(connector: call.api.settings.connector).bytes(of: icc)
+    return Reply(200, .json, bytes, entityTag: EntityTag.text(of: icc.version))
+  }
+
+  static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    var input = try InputReader(call)
+    let page = input.page(of: .iccs)
+    let filter = ICCListFilter.read(&input)
+    try input.finish()
+    let found = try reader.iccs(filter, page, in: token.scope)
+    let representation = ICCRepresentation(connector: call.api.settings.connector)
+    return PageReply.make(found, .iccs) { representation.writeItem($0, into: &$1) }
+  }
+
+  /// The live ICC that the path names, if it is the caller's to see. A deleted one is found in the list of the deleted.
+  static func live(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> ICC {
+    guard let icc = try reader.icc(try call.iccID(), in: token.scope), icc.deletedAt == nil else {
+      throw Problem(.notFound)
+    }
+    return icc
+  }
+}

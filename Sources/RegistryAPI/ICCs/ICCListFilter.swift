@@ -1,0 +1,28 @@
+import Registry
+
+/// The filters of the list of ICCs.
+enum ICCListFilter {
+  /// A filter that no value can match answers an empty page; only a status that does not exist is a fault.
+  static func read(_ input: inout InputReader) -> ICCFilter {
+    var filter = ICCFilter()
+    filter.name = input.parameter("name")
+    filter.bucketName = input.parameter("bucketName")
+    filter.userARN = input.parameter("userArn")
+    filter.isDeleted = input.flag("deleted")
+    if let text = input.parameter("status") {
+      filter.status = ICCStatus(rawValue: text)
+      if filter.status == nil {
+        let names = ICCStatus.allCases.map(\.rawValue).joined(separator: ", ")
+        input.report(Finding(.parameter("status"), "query.wrong-value", "The parameter status is one of \(names)."))
+      }
+    }
+    if let text = input.parameter("organisation") {
+      filter.organisation = OrganisationID(text)
+      if filter.organisation == nil {
+        input.report(
+          Finding(.parameter("organisation"), "organisation.malformed", "This is no organisation's identifier."))
+      }
+    }
+    return filter
+  }
+}

@@ -1,0 +1,80 @@
+import JSON
+import Registry
+
+/// The details panel as JSON, its members in the contract's order.
+struct ICCRepresentation {
+  let connector: ConnectorIdentity
+
+  /// The bytes of one ICC, with its policy documents.
+  func bytes(of icc: ICC) -> [UInt8] {
+    var writer = JSONWriter(capacity: 3072)
+    writer.beginObject()
+    write(icc, withPolicies: true, into: &writer)
+    writer.endObject()
+    return writer.bytes
+  }
+
+  /// The same, and what the customer must do after a change.
+  func bytes(of icc: ICC, changedFrom before: ICC) -> [UInt8] {
+    var writer = JSONWriter(capacity: 3072)
+    writer.beginObject()
+    write(icc, withPolicies: true, into: &writer)
+    writer.member("trustPolicyChanged", icc.needsNewTrustPolicy(since: before))
+    writer.member("previousPrincipal", connector.principal(for: before.sessionName))
+    writer.endObject()
+    return writer.bytes
+  }
+
+  /// One item of a list: without the policy documents.
+  func writeItem(_ icc: ICC, into writer: inout JSONWriter) {
+    writer.beginObject()
+    write(icc, withPolicies: false, into: &writer)
+    writer.endObject()
+  }
+
+  private func write(_ icc: ICC, withPolicies: Bool, into writer: inout JSONWriter) {
+    writer.member("id", icc.id.text)
+    writer.member("organisation", icc.organisation.text)
+    writer.member("name", icc.name.text)
+    writer.member("connectorType", icc.connectorType.rawValue)
+    writer.member("status", icc.status.rawValue)
+    writer.member("enabled", icc.isEnabled)
+    writer.member("userArn", icc.userARN?.text)
+    writer.member("sessionName", icc.sessionName.text)
+    writer.member("bucketName", icc.bucketName.text)
+    writer.member("prefix", icc.prefix.text)
+    writer.member("kmsKeyArn", icc.kmsKeyARN?.text)
+    writer.member("externalId", icc.externalID.hex)
+    writer.member("pendingExternalId", icc.pendingExternalID?.hex)
+    writer.member("principal", connector.principal(for: icc.sessionName))
+    if withPolicies {
+      writer.memberName("trustPolicy")
+      icc.writeTrustPolicy(to: &writer, connector)
+      writer.memberName("permissionPolicy")
+      icc.writePermissionPolicy(to: &writer, connector)
+    }
+    Self.write(icc.warnings(connector), into: &writer)
+    writer.memberName("lastVerification")
+    writer.null()
+    writer.member("version", Int(icc.version))
+    writer.member("createdAt", icc.createdAt.description)
+    writer.member("createdBy", icc.createdBy.text)
+    writer.member("updatedAt", icc.updatedAt.description)
+    writer.member("updatedBy", icc.updatedBy.text)
+    writer.member("deletedAt", icc.deletedAt?.description)
+  }
+
+  static func write(_ warnings: [Diagnostic], into writer: inout JSONWriter) {
+    writer.memberName("warnings")
+    writer.beginArray()
+    for warning in warnings {
+      writer.beginObject()
+      writer.member("pointer", warning.pointer)
+      writer.member("code", warning.code)
+      writer.member("detail", warning.detail)
+      writer.member("hint", warning.hint)
+      writer.endObject()
+    }
+    writer.endArray()
+  }
+}

@@ -1,0 +1,34 @@
+import HTTPWire
+import Registry
+
+/// Creating, reading and listing ICCs.
+enum ICCRoutes {
+  static let routes = [
+    Route(
+      .post, "/v1/iccs", .action(.createICC),
+      Operation(
+        id: "createICC", tag: "ICCs", summary: "Create an ICC",
+        query: [QueryParameters.dryRun],
+        body: .init(mediaType: .json, schema: "NewICC", example: Examples.newICC),
+        takesIdempotencyKey: true,
+        success: .init(
+          status: 201, description: "The ICC, with its external ID, principal and policies.",
+          schema: Schema.reference("ICC"), headers: ["ETag", "Location"], links: Links.ofICC),
+        refusals: [.nameTaken, .organisationUnknown]),
+      .write(ICCHandlers.create)),
+    Route(
+      .get, "/v1/iccs", .action(.listICCs),
+      Operation(
+        id: "listICCs", tag: "ICCs", summary: "List ICCs",
+        query: QueryParameters.page(.iccs) + QueryParameters.iccFilters,
+        success: .init(status: 200, description: "A page of ICCs.", schema: Schema.reference("ICCPage"))),
+      .read(ICCHandlers.list)),
+    Route(
+      .get, "/v1/iccs/{id}", .action(.readICC),
+      Operation(
+        id: "getICC", tag: "ICCs", summary: "Read an ICC", conditions: .read,
+        success: .init(
+          status: 200, description: "The ICC.", schema: Schema.reference("ICC"), headers: ["ETag"])),
+      .read(ICCHandlers.read)),
+  ]
+}

@@ -1,0 +1,87 @@
+import HTTPWire
+import Registry
+
+/// Changes ICCs: each handler reads its input whole, then lets the rules of the lifecycle run in one transaction.
+enum LifecycleHandlers {
+  static func patch(_ call: Call, _ token: Token) async throws -> Reply {
+    let id = try call.iccID()
+    var input = try InputReader(call)
+    let isDryRun = input.flag("dryRun")
+    let change = try ICCPatch.read(&input, call.api.settings.connector)
+    return try await changing(id, call, token, dryRun: isDryRun, tellsPolicy: true) {
+      try ICCLifecycle.change(id, change, if: $0, $1, in: $2)
+    }
+  }
+
+  static func delete(_ call: Call, _ token: Token) async throws -> Reply {
+    let id = try call.iccID()
+    let isDryRun = try dryRun(call)
+    let condition = try Preconditions.versionCondition(call.request.headers)
+    let context = call.context(token)
+    try await call.write(token, dryRun: isDryRun) { writer in
+      _ = try ICCLifecycle.delete(id, if: condition, context, in: writer)
+    }
+    return .noContent
+  }
+
+  static func restore(_ call: Call, _ token: Token) async throws -> Reply {
+    try await step(call, token) { try ICCLifecycle.restore($0, if: $1, $2, in: $3) }
+  }
+
+  static func enable(_ call: Call, _ token: Token) async throws -> Reply {
+    try await step(call, token) { try ICCLifecycle.setEnabled(true, $0, if: $1, $2, in: $3) }
+  }
+
+  static func disable(_ call: Call, _ token: Token) async throws -> Reply {
+    try await step(call, token) { try ICCLifecycle.setEnabled(false, $0, if: $1, $2, in: $3) }
+  }
+
+  static func rotate(_ call: Call, _ token: Token) async throws -> Reply {
+    try await step(call, token, tellsPolicy: true) { try ICCLifecycle.rotate($0, to: .random(), if: $1, $2, in: $3) }
+  }
+
+  static func promote(_ call: Call, _ token: Token) async throws -> Reply {
+    try await step(call, token, tellsPolicy: true) { try ICCLifecycle.promote($0, if: $1, $2, in: $3) }
+  }
+
+  static func cancel(_ call: Call, _ token: Token) async throws -> Reply {
+    try await step(call, token, tellsPolicy: true) { try ICCLifecycle.cancel($0, if: $1, $2, in: $3) }
+  }
+}
+
+extension LifecycleHandlers {
+  private typealias Step =
+    @Sendable (ICCID, VersionCondition, ChangeContext, any RegistryWriter) throws -> ICC
+
+  /// A step that has no values of its own.
+  private static func step(
+    _ call: Call, _ token: Token, tellsPolicy: Bool = false, _ take: @escaping Step
+  ) async throws -> Reply {
+    let id = try call.iccID()
+    let isDryRun = try dryRun(call)
+    return try await changing(id, call, token, dryRun: isDryRun, tellsPolicy: tellsPolicy) { try take(id, $0, $1, $2) }
+  }
+
+  private static func dryRun(_ call: Call) throws(Problem) -> Bool {
+    var input = try InputReader(call)
+    let isDryRun = input.flag("dryRun")
+    try input.finish()
+    return isDryRun
+  }
+
+  /// Runs a change and answers the representation; `tellsPolicy` adds what the customer must do.
+  private static func changing(
+    _ id: ICCID, _ call: Call, _ token: Token, dryRun: Bool, tellsPolicy: Bool,
+    _ change: @escaping @Sendable (VersionCondition, ChangeContext, any RegistryWriter) throws -> ICC
+  ) async throws -> Reply {
+    let condition = try Preconditions.versionCondition(call.request.headers)
+    let context = call.context(token)
+    let representation = ICCRepresentation(connector: call.api.settings.connector)
+    return try await call.write(token, dryRun: dryRun) { writer in
+      guard let before = try writer.icc(id, in: context.scope) else { throw Refusal.notFound }
+      let icc = try change(condition, context, writer)
+      let bytes = tellsPolicy ? representation.bytes(of: icc, changedFrom: before) : representation.bytes(of: icc)
+      return Reply(200, .json, bytes, entityTag: EntityTag.text(of: icc.version))
+    }
+  }
+}

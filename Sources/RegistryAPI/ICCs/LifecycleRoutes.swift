@@ -1,0 +1,63 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// The life of an ICC after its creation.
+enum LifecycleRoutes {
+  static let routes =
+    [
+      Route(
+        .patch, "/v1/iccs/{id}", .action(.changeICC),
+        Operation(
+          id: "changeICC", tag: "ICCs", summary: "Change an ICC",
+          description: "A JSON merge patch (RFC 7396): an absent member stays, null clears, anything else replaces.",
+          query: [QueryParameters.dryRun],
+          body: .init(mediaType: .mergePatch, schema: "ICCPatch", example: ["prefix": "exports/2026/"]),
+          conditions: .change,
+          success: .init(
+            status: 200, description: "The ICC, and whether the customer must edit the trust policy.",
+            schema: Schema.reference("ChangedICC"), headers: ["ETag"]),
+          refusals: [.nameTaken]),
+        .write(LifecycleHandlers.patch)),
+      Route(
+        .delete, "/v1/iccs/{id}", .action(.deleteICC), offers: [],
+        Operation(
+          id: "deleteICC", tag: "ICCs", summary: "Delete an ICC",
+          description: "It keeps all its values and can be restored with the same external ID.",
+          query: [QueryParameters.dryRun], conditions: .change,
+          success: .init(status: 204, description: "It is deleted.")),
+        .write(LifecycleHandlers.delete)),
+      step(
+        "restore", .restoreICC, "restoreICC", "Bring a deleted ICC back, with the same external ID",
+        [.nameTaken, .organisationUnknown], LifecycleHandlers.restore),
+      step("enable", .switchICC, "enableICC", "Let import workers use an ICC", [], LifecycleHandlers.enable),
+      step(
+        "disable", .switchICC, "disableICC", "Keep import workers from using an ICC", [], LifecycleHandlers.disable),
+    ] + [
+      step(
+        "external-id/rotate", .rotateExternalID, "rotateExternalID",
+        "Draw a pending external ID beside the current one", [.rotationPending], LifecycleHandlers.rotate,
+        schema: "ChangedICC"),
+      step(
+        "external-id/promote", .rotateExternalID, "promoteExternalID",
+        "Make the pending external ID current and retire the old one", [.rotationNotPending],
+        LifecycleHandlers.promote, schema: "ChangedICC"),
+      step(
+        "external-id/cancel", .rotateExternalID, "cancelExternalIDRotation", "Retire the pending external ID",
+        [.rotationNotPending], LifecycleHandlers.cancel, schema: "ChangedICC"),
+    ]
+
+  private static func step(
+    _ part: String, _ action: Action, _ id: String, _ summary: String, _ refusals: [ProblemCode],
+    _ handler: @escaping @Sendable (Call, Token) async throws -> Reply, schema: String = "ICC"
+  ) -> Route {
+    Route(
+      .post, "/v1/iccs/{id}/" + part, .action(action),
+      Operation(
+        id: id, tag: "Lifecycle", summary: summary, query: [QueryParameters.dryRun], conditions: .change,
+        success: .init(
+          status: 200, description: "The ICC.", schema: Schema.reference(schema), headers: ["ETag"]),
+        refusals: refusals),
+      .write(handler))
+  }
+}

@@ -1,0 +1,85 @@
+import HTTPWire
+
+/// What the client accepts (RFC 9110 section 12.5.1).
+struct AcceptHeader {
+  private struct Range {
+    let type: Substring
+    let subtype: Substring
+    /// Thousandths, 0 to 1000.
+    let quality: Int
+  }
+
+  private let ranges: [Range]
+
+  /// Reads every `Accept` field; nil where the client leaves the choice to the server, also where it says nothing readable.
+  init?(_ headers: HTTPHeaders) {
+    let values = headers.all("Accept")
+    if values.isEmpty || values == ["*/*"] { return nil }
+    ranges = values.flatMap { $0.split(separator: ",") }.compactMap(Self.range)
+    if ranges.isEmpty { return nil }
+  }
+
+  /// The offered type that the client likes best; the earlier of two that it likes alike; nil where it likes none.
+  func best(of offered: [MediaType]) -> MediaType? {
+    var best: (type: MediaType, quality: Int)?
+    for type in offered {
+      let quality = quality(of: type)
+      if quality > best?.quality ?? 0 { best = (type, quality) }
+    }
+    return best?.type
+  }
+
+  /// The quality that the most specific range gives the type.
+  private func quality(of offered: MediaType) -> Int {
+    let parts = offered.essence.split(separator: "/")
+    var found: (precedence: Int, quality: Int) = (-1, 0)
+    for range in ranges {
+      let precedence: Int
+      if range.type == "*", range.subtype == "*" {
+        precedence = 0
+      } else if range.type == parts[0], range.subtype == "*" {
+        precedence = 1
+      } else if range.type == parts[0], range.subtype == parts[1] {
+        precedence = 2
+      } else {
+        continue
+      }
+      if precedence > found.precedence { found = (precedence, range.quality) }
+    }
+    return found.quality
+  }
+
+  private static func range(_ text: Substring) -> Range? {
+    let parts = text.lowercased().split(separator: ";")
+    guard let name = parts.first?.trimmingSpace(), let slash = name.firstIndex(of: "/") else { return nil }
+    var quality = 1000
+    for parameter in parts.dropFirst() {
+      let parameter = parameter.trimmingSpace()
+      guard parameter.hasPrefix("q=") else { continue }
+      guard let value = thousandths(parameter.dropFirst(2)) else { return nil }
+      quality = value
+    }
+    return Range(type: name[..<slash], subtype: name[name.index(after: slash)...], quality: quality)
+  }
+
+  /// `0`, `0.5`, `1.000` (RFC 9110 section 12.4.2).
+  private static func thousandths(_ text: Substring) -> Int? {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let fraction = parts.count == 2 ? parts[1] : ""
+    guard let whole = parts.first, whole == "0" || whole == "1", fraction.utf8.count <= 3,
+      fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    let value = (Int(whole) ?? 0) * 1000 + (Int(fraction + String(repeating: "0", count: 3 - fraction.utf8.count)) ?? 0)
+    return value <= 1000 ? value : nil
+  }
+}
+
+extension Substring {
+  /// Without SP and HTAB at its ends.
+  func trimmingSpace() -> Substring {
+    var text = self
+    while let first = text.utf8.first, first == 0x20 || first == 0x09 { text = text.dropFirst() }
+    while let last = text.utf8.last, last == 0x20 || last == 0x09 { text = text.dropLast() }
+    return text
+  }
+}

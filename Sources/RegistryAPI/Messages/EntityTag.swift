@@ -1,0 +1,74 @@
+import HTTPWire
+
+/// An entity tag (RFC 9110 section 8.8.3).
+struct EntityTag: Equatable {
+  let isWeak: Bool
+  /// What stands between the quotes.
+  let opaque: String
+
+  /// The tag of an ICC's version.
+  static func text(of version: Int64) -> String {
+    "\"\(version)\""
+  }
+
+  /// The version that the tag stands for; nil for a tag that this registry never gave out.
+  var version: Int64? {
+    guard let value = Int64(opaque), String(value) == opaque else { return nil }
+    return value
+  }
+}
+
+/// The value of `If-Match` or `If-None-Match` (RFC 9110 sections 13.1.1 and 13.1.2).
+enum EntityTagList {
+  case any
+  case tags([EntityTag])
+
+  /// Nil where a field of this name does not read as `*` or a list of tags.
+  init?(_ values: [String]) {
+    if values == ["*"] {
+      self = .any
+      return
+    }
+    var tags: [EntityTag] = []
+    for value in values {
+      guard let more = Self.tags(in: value) else { return nil }
+      tags += more
+    }
+    self = .tags(tags)
+  }
+
+  /// Whether one of the tags is the given one by the weak comparison: the opaque parts alone count.
+  func containsWeakly(_ text: String) -> Bool {
+    switch self {
+    case .any: true
+    case .tags(let tags): tags.contains { "\"\($0.opaque)\"" == text }
+    }
+  }
+
+  /// Whether one of the tags is the given strong one by the strong comparison.
+  func containsStrongly(_ text: String) -> Bool {
+    switch self {
+    case .any: true
+    case .tags(let tags): tags.contains { !$0.isWeak && "\"\($0.opaque)\"" == text }
+    }
+  }
+
+  private static func tags(in value: String) -> [EntityTag]? {
+    var tags: [EntityTag] = []
+    var rest = value.utf8[...]
+    while true {
+      rest = rest.drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ",") }
+      if rest.isEmpty { return tags.isEmpty ? nil : tags }
+      let isWeak = rest.starts(with: "W/".utf8)
+      if isWeak { rest = rest.dropFirst(2) }
+      guard rest.first == UInt8(ascii: "\""), let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "\"")) else {
+        return nil
+      }
+      let opaque = rest[rest.index(after: rest.startIndex)..<end]
+      guard opaque.allSatisfy({ $0 == 0x21 || $0 >= 0x23 && $0 != 0x7F }) else { return nil }
+      tags.append(EntityTag(isWeak: isWeak, opaque: String(decoding: opaque, as: UTF8.self)))
+      rest = rest[rest.index(after: end)...].drop { $0 == 0x20 || $0 == 0x09 }
+      guard rest.isEmpty || rest.first == UInt8(ascii: ",") else { return nil }
+    }
+  }
+}

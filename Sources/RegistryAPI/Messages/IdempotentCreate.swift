@@ -1,0 +1,75 @@
+import HTTPWire
+import OpenSSLKit
+import Registry
+
+/// A create that may carry an `Idempotency-Key`: its response is stored in the transaction of the create itself, so that a
+/// crash between the two cannot make two of what was asked for once.
+struct IdempotentCreate {
+  let call: Call
+  let token: Token
+  let isDryRun: Bool
+
+  /// Runs `make` once for each key. `storing` gives what is stored of the reply, and answered to a repetition.
+  func run(
+    storing: @escaping @Sendable (Reply) -> Reply = { $0 },
+    _ make: @escaping @Sendable (any RegistryWriter) throws -> Reply
+  ) async throws -> Reply {
+    guard let key = try key() else { return try await call.write(token, dryRun: isDryRun, make) }
+    let entry = IdempotencyGate.Entry(token: token.id, key: key)
+    guard call.api.keysInProgress.enter(entry) else {
+      throw Problem(.idempotencyKeyInProgress, headers: [Problem.retryAfter(1)])
+    }
+    defer { call.api.keysInProgress.leave(entry) }
+    let fingerprint = fingerprint
+    return try await call.write(token, dryRun: isDryRun) { [call, token] writer in
+      if let record = try writer.idempotencyRecord(token: token.id, key: key), Self.isHonoured(record, call.now) {
+        guard record.fingerprint == fingerprint else { throw Problem(.idempotencyKeyReused) }
+        return Self.replay(record)
+      }
+      let reply = try make(writer)
+      try writer.save(Self.record(of: storing(reply), token.id, key, fingerprint, call.now))
+      return reply
+    }
+  }
+
+  /// 1 to 255 visible ASCII characters.
+  private func key() throws(Problem) -> String? {
+    let values = call.request.headers.all("Idempotency-Key")
+    guard let key = values.first else { return nil }
+    let isVisible = key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    guard values.count == 1, isVisible, (1...255).contains(key.utf8.count) else {
+      throw Problem(
+        .validationFailed,
+        findings: [
+          Finding(
+            .header("Idempotency-Key"), "idempotency-key.malformed", "A key is 1 to 255 visible ASCII characters.")
+        ])
+    }
+    return key
+  }
+
+  /// SHA-256 over method, path and body, each ended by a line feed, which neither method nor path can hold.
+  private var fingerprint: [UInt8] {
+    let path = call.request.target.text.utf8.prefix { $0 != UInt8(ascii: "?") }
+    return SHA256.digest(of: Array(call.request.method.name.utf8) + [0x0A] + path + [0x0A] + call.request.body)
+  }
+
+  private static func isHonoured(_ record: IdempotencyRecord, _ now: Timestamp) -> Bool {
+    now < record.createdAt.adding(milliseconds: RegistryAPI.idempotencyLifetime)
+  }
+
+  private static func record(
+    of reply: Reply, _ token: TokenID, _ key: String, _ fingerprint: [UInt8], _ now: Timestamp
+  ) -> IdempotencyRecord {
+    IdempotencyRecord(
+      token: token, key: key, fingerprint: fingerprint, createdAt: now, status: reply.status,
+      location: reply.headers.first { $0.name == "Location" }?.value, entityTag: reply.entityTag, body: reply.body)
+  }
+
+  private static func replay(_ record: IdempotencyRecord) -> Reply {
+    var reply = Reply(record.status, .json, record.body, entityTag: record.entityTag)
+    if let location = record.location { reply.headers.append(HTTPHeaders.Field("Location", location)) }
+    reply.headers.append(HTTPHeaders.Field("Idempotency-Replayed", "true"))
+    return reply
+  }
+}

@@ -1,0 +1,14 @@
+/// The media types that are sent and taken.
+enum MediaType: String, Sendable {
+  case json = "application/json"
+  case mergePatch = "application/merge-patch+json"
+  case problemJSON = "application/problem+json"
+  case plainText = "text/plain; charset=utf-8"
+  case html = "text/html; charset=utf-8"
+  case markdown = "text/markdown; charset=utf-8"
+  /// prometheus.io/docs/instrumenting/exposition_formats
+  case prometheus = "text/plain; version=0.0.4; charset=utf-8"
+
+  /// Type and subtype, without parameters.
+  var essence: Substring { rawValue.prefix { $0 != ";" } }
+}

@@ -1,0 +1,19 @@
+import JSON
+import Registry
+
+/// `{"items":[…],"nextCursor":null}`.
+enum PageReply {
+  static func make<Item>(
+    _ page: Page<Item>, _ list: Cursor, _ write: (Item, inout JSONWriter) throws -> Void
+  ) rethrows -> Reply {
+    var writer = JSONWriter(capacity: 256 + page.items.count * 1024)
+    writer.beginObject()
+    writer.memberName("items")
+    writer.beginArray()
+    for item in page.items { try write(item, &writer) }
+    writer.endArray()
+    writer.member("nextCursor", page.next.map(list.text))
+    writer.endObject()
+    return Reply(200, .json, writer.bytes)
+  }
+}

@@ -1,0 +1,47 @@
+import HTTPWire
+import Registry
+
+/// The conditions that a request puts on what it is applied to (RFC 9110 section 13).
+enum Preconditions {
+  /// What a change asks of the version: `If-Match` compares strongly, `If-None-Match` weakly.
+  static func versionCondition(_ headers: HTTPHeaders) throws(Problem) -> VersionCondition {
+    var condition = VersionCondition.any
+    switch try list("If-Match", headers) {
+    case .tags(let tags)?: condition = .among(tags.filter { !$0.isWeak }.compactMap(\.version))
+    case .any?, nil: break
+    }
+    switch try list("If-None-Match", headers) {
+    case .tags(let tags)?: condition = condition.and(.notAmong(tags.compactMap(\.version)))
+    case .any?: condition = .never
+    case nil: break
+    }
+    return condition
+  }
+
+  /// The answer to a read, or `304` or `412` in its place, in the order of RFC 9110 section 13.2.2. An unreadable
+  /// `If-None-Match` asks for nothing: the client gets the whole answer.
+  static func applied(to reply: Reply, _ headers: HTTPHeaders) throws(Problem) -> Reply {
+    guard let tag = reply.entityTag else { return reply }
+    if let match = try list("If-Match", headers), !match.containsStrongly(tag) {
+      throw Problem(.preconditionFailed, headers: [HTTPHeaders.Field("ETag", tag)])
+    }
+    let values = headers.all("If-None-Match")
+    guard !values.isEmpty, let list = EntityTagList(values), list.containsWeakly(tag) else { return reply }
+    var notModified = Reply(304, entityTag: tag)
+    notModified.headers = reply.headers
+    return notModified
+  }
+
+  private static func list(_ name: String, _ headers: HTTPHeaders) throws(Problem) -> EntityTagList? {
+    let values = headers.all(name)
+    guard !values.isEmpty else { return nil }
+    if let list = EntityTagList(values) { return list }
+    throw Problem(
+      .malformedRequest,
+      findings: [
+        Finding(
+          .header(name), "entity-tag.malformed", "The field is neither * nor a list of quoted entity tags.",
+          hint: "Send the ETag of the answer that you read, with its quotes.")
+      ])
+  }
+}

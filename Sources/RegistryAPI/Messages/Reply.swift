@@ -1,0 +1,34 @@
+import HTTPWire
+
+/// What a handler answers, before the header fields that every answer carries are put to it.
+struct Reply: Sendable {
+  var status: Int
+  var mediaType: MediaType?
+  var body: [UInt8]
+  var entityTag: String?
+  var headers: [HTTPHeaders.Field] = []
+  /// What the log may know of a failure, and the client may not.
+  var cause: String?
+
+  init(_ status: Int, _ mediaType: MediaType? = nil, _ body: [UInt8] = [], entityTag: String? = nil) {
+    self.status = status
+    self.mediaType = mediaType
+    self.body = body
+    self.entityTag = entityTag
+  }
+
+  /// `204`.
+  static let noContent = Reply(204)
+
+  /// The HTTP message. Nothing is cached on the way: an answer is for its caller alone.
+  func response(requestID: String) -> HTTPResponse {
+    var fields = HTTPHeaders()
+    if let mediaType { fields.append("Content-Type", mediaType.rawValue) }
+    if let entityTag { fields.append("ETag", entityTag) }
+    for field in headers { fields.append(field.name, field.value) }
+    fields.append("Cache-Control", "no-store")
+    fields.append("X-Content-Type-Options", "nosniff")
+    fields.append("X-Request-Id", requestID)
+    return HTTPResponse(status: HTTPStatus(status), headers: fields, body: body)
+  }
+}

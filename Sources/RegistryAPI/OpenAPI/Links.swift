@@ -1,0 +1,26 @@
+import JSON
+
+/// `components/links`: what can be called with the identifier that an answer holds.
+enum Links {
+  static let all: JSONValue = .object(
+    [
+      ("getICC", "id"), ("changeICC", "id"), ("deleteICC", "id"), ("restoreICC", "id"), ("enableICC", "id"),
+      ("disableICC", "id"), ("rotateExternalID", "id"), ("promoteExternalID", "id"),
+      ("cancelExternalIDRotation", "id"), ("getTrustPolicy", "id"), ("getPermissionPolicy", "id"),
+      ("getExternalID", "id"), ("getPrincipal", "id"), ("getBucketPolicy", "id"), ("listICCEvents", "id"),
+      ("getOrganisation", "id"), ("deleteOrganisation", "id"), ("revokeToken", "id"),
+    ].map { operation, member in
+      (operation, ["operationId": .string(operation), "parameters": ["id": .string("$response.body#/" + member)]])
+    })
+
+  static func references(_ names: [String]) -> JSONValue {
+    .object(names.map { ($0, ["$ref": .string("#/components/links/" + $0)]) })
+  }
+
+  /// What follows the creation of an ICC.
+  static let ofICC = [
+    "getICC", "changeICC", "deleteICC", "restoreICC", "enableICC", "disableICC", "rotateExternalID",
+    "promoteExternalID", "cancelExternalIDRotation", "getTrustPolicy", "getPermissionPolicy", "getExternalID",
+    "getPrincipal", "getBucketPolicy", "listICCEvents",
+  ]
+}

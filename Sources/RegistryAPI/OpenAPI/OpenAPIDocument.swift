@@ -1,0 +1,47 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// The OpenAPI 3.1 document, made of the route table: what is not in the one is not in the other.
+enum OpenAPIDocument {
+  static func value(for routes: [Route], version: String) -> JSONValue {
+    [
+      "openapi": "3.1.0",
+      "info": [
+        "title": "icc-registry", "version": .string(version), "description": .string(description),
+        "license": ["name": "MIT", "identifier": "MIT"],
+      ],
+      "servers": [["url": "/"]],
+      "security": [["bearer": []]],
+      "paths": .object(paths(routes)),
+      "components": [
+        "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "iccr_"]],
+        "schemas": Schemas.all,
+        "headers": SharedHeaders.all,
+        "links": Links.all,
+      ],
+    ]
+  }
+
+  private static let description = """
+    Import Connector Configs (ICCs) of InfoSum's S3 cross-account connector: create one, and get its external ID, its \
+    principal and the policies to store in AWS.
+
+    Every answer carries X-Request-Id. Errors are application/problem+json (RFC 9457); each code has a page under \
+    /problems/{code}. An ICC's ETag is its version in quotes: changes honour If-Match and answer 412 when it is stale, \
+    reads honour If-None-Match.
+    """
+
+  private static func paths(_ routes: [Route]) -> [(String, JSONValue)] {
+    var paths: [(String, [(String, JSONValue)])] = []
+    for route in routes {
+      let operation = (route.method.name.lowercased(), OperationRendering(route).value)
+      if let index = paths.firstIndex(where: { $0.0 == route.template.text }) {
+        paths[index].1.append(operation)
+      } else {
+        paths.append((route.template.text, [operation]))
+      }
+    }
+    return paths.map { ($0.0, .object($0.1)) }
+  }
+}

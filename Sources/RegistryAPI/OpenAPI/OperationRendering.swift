@@ -1,0 +1,146 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// One operation of the document.
+struct OperationRendering {
+  private let route: Route
+  private var operation: Operation { route.operation }
+
+  init(_ route: Route) {
+    self.route = route
+  }
+
+  var value: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("operationId", .string(operation.id)), ("tags", [.string(operation.tag)]),
+      ("summary", .string(operation.summary)),
+    ]
+    if !text.isEmpty { members.append(("description", .string(text))) }
+    if case .open = route.access { members.append(("security", [])) }
+    if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
+    if let body = operation.body { members.append(("requestBody", requestBody(body))) }
+    members.append(("responses", .object(responses)))
+    return .object(members)
+  }
+
+  /// What a role may call is in the text, since a bearer token has no scopes that the document could name.
+  private var text: String {
+    var parts = operation.description.isEmpty ? [] : [operation.description]
+    if operation.conditions == .change { parts.append("Honours If-Match: 412 when the version is stale.") }
+    switch route.access {
+    case .open: break
+    case .action(let action), .actionUnlessPublic(let action):
+      let roles = AccessTable.roles(for: action).map(\.rawValue).sorted().joined(separator: ", ")
+      parts.append("For tokens of the roles: \(roles).")
+    }
+    return parts.joined(separator: " ")
+  }
+
+  private var parameters: [JSONValue] {
+    var parameters = route.template.parameters.map { name -> JSONValue in
+      ["name": .string(name), "in": "path", "required": true, "schema": pathSchema]
+    }
+    parameters += operation.query.map { parameter in
+      [
+        "name": .string(parameter.name), "in": "query", "required": .bool(parameter.isRequired),
+        "description": .string(parameter.description), "schema": parameter.schema,
+      ]
+    }
+    if operation.takesIdempotencyKey {
+      parameters.append(
+        header(
+          "Idempotency-Key", Schema.string(("pattern", "^[!-~]{1,255}$")),
+          "A repetition with the same key answers the stored response, for 24 hours."))
+    }
+    if operation.conditions == .read {
+      parameters.append(
+        header("If-None-Match", Schema.string(), "The ETag of an answer that the client has: 304 if it still holds."))
+    }
+    return parameters
+  }
+
+  private func header(_ name: String, _ schema: JSONValue, _ description: String) -> JSONValue {
+    [
+      "name": .string(name), "in": "header", "required": false, "description": .string(description), "schema": schema,
+    ]
+  }
+
+  private var pathSchema: JSONValue {
+    let path = route.template.text
+    if path.hasPrefix("/v1/iccs") { return Schema.reference("ICCId") }
+    if path.hasPrefix("/v1/tokens") { return Schema.reference("TokenId") }
+    if path.hasPrefix("/v1/organisations") { return Schema.reference("OrganisationId") }
+    return Schema.string()
+  }
+
+  private func requestBody(_ body: Operation.RequestBody) -> JSONValue {
+    let content: JSONValue = ["schema": Schema.reference(body.schema), "example": body.example]
+    return ["required": true, "content": .object([(body.mediaType.rawValue, content)])]
+  }
+
+  private var responses: [(String, JSONValue)] {
+    var responses = [(String(operation.success.status), success)]
+    if operation.conditions == .read {
+      responses.append(("304", ["description": "It still holds.", "headers": SharedHeaders.references(["ETag"])]))
+    }
+    for status in refusedStatuses {
+      responses.append((String(status), refusal(status)))
+    }
+    return responses
+  }
+
+  private var success: JSONValue {
+    let described = operation.success
+    var members: [(String, JSONValue)] = [("description", .string(described.description))]
+    members.append(
+      (
+        "headers",
+        SharedHeaders.references(described.headers + (operation.takesIdempotencyKey ? ["Idempotency-Replayed"] : []))
+      ))
+    if let schema = described.schema {
+      let content = route.offers.map { type -> (String, JSONValue) in
+        (String(type.essence), ["schema": type == .json ? schema : Schema.string()])
+      }
+      members.append(("content", .object(content)))
+    }
+    if !described.links.isEmpty { members.append(("links", Links.references(described.links))) }
+    return .object(members)
+  }
+
+  private func refusal(_ status: Int) -> JSONValue {
+    let codes = refusals.filter { $0.status == status }
+    let text = codes.map { "\($0.rawValue): \($0.title)" }.joined(separator: " ")
+    let more =
+      status == 401 || status == 403 ? ["WWW-Authenticate"] : status == 429 || status == 503 ? ["Retry-After"] : []
+    return [
+      "description": .string(text), "headers": SharedHeaders.references(more),
+      "content": .object([(MediaType.problemJSON.rawValue, problemContent)]),
+    ]
+  }
+
+  private let problemContent: JSONValue = ["schema": Schema.reference("Problem")]
+
+  private var refusedStatuses: [Int] { Set(refusals.map(\.status)).sorted() }
+
+  /// The refusals that the operation names, and those that follow from what it takes.
+  private var refusals: [ProblemCode] {
+    var codes: [ProblemCode] = [
+      .malformedRequest, .methodNotAllowed, .requestTimeout, .contentTooLarge, .targetTooLong, .expectationFailed,
+      .validationFailed, .headerTooLarge, .internalError, .unavailable,
+    ]
+    if !route.offers.isEmpty { codes.append(.notAcceptable) }
+    if !isOpen { codes += [.unauthenticated, .forbidden, .tooManyRequests] }
+    if !route.template.parameters.isEmpty { codes.append(.notFound) }
+    if operation.body != nil { codes.append(.malformedJSON) }
+    if route.method != .get { codes += [.malformedJSON, .unsupportedMediaType, .storageFull] }
+    if operation.conditions != .none { codes.append(.preconditionFailed) }
+    if operation.takesIdempotencyKey { codes += [.idempotencyKeyReused, .idempotencyKeyInProgress] }
+    let named = operation.refusals
+    return ProblemCode.allCases.filter { codes.contains($0) || named.contains($0) }
+  }
+
+  private var isOpen: Bool {
+    if case .open = route.access { true } else { false }
+  }
+}

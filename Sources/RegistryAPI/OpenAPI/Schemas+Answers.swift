@@ -1,0 +1,147 @@
+import JSON
+import Registry
+
+extension Schemas {
+  /// An object that always has all of these members.
+  private static func whole(_ members: [(String, JSONValue)]) -> JSONValue {
+    .object([
+      ("type", "object"), ("required", .array(members.map { .string($0.0) })), ("properties", .object(members)),
+    ])
+  }
+
+  private static func page(_ item: String) -> JSONValue {
+    whole([
+      ("items", Schema.array(of: Schema.reference(item))), ("nextCursor", nullable(Schema.string())),
+    ])
+  }
+
+  private static let settings: [(String, JSONValue)] = [
+    ("id", Schema.reference("ICCId")),
+    ("organisation", Schema.reference("OrganisationId")),
+    ("name", Schema.reference("Name")),
+    ("connectorType", Schema.anyOf(ConnectorType.allCases.map(\.rawValue))),
+    ("status", Schema.anyOf(ICCStatus.allCases.map(\.rawValue))),
+    ("enabled", Schema.boolean),
+    ("userArn", nullable(Schema.string())),
+    ("sessionName", Schema.reference("SessionName")),
+    ("bucketName", Schema.string()),
+    ("prefix", Schema.string()),
+    ("kmsKeyArn", nullable(Schema.string())),
+    ("externalId", Schema.reference("ExternalId")),
+    ("pendingExternalId", nullable(Schema.reference("ExternalId"))),
+    ("principal", Schema.string()),
+  ]
+
+  private static let policies: [(String, JSONValue)] = [
+    ("trustPolicy", Schema.reference("PolicyDocument")), ("permissionPolicy", Schema.reference("PolicyDocument")),
+  ]
+
+  private static let record: [(String, JSONValue)] = [
+    ("warnings", Schema.array(of: Schema.reference("Diagnostic"))),
+    ("lastVerification", ["type": "null"]),
+    ("version", ["type": "integer", "minimum": 1]),
+    ("createdAt", Schema.reference("Instant")), ("createdBy", Schema.string()),
+    ("updatedAt", Schema.reference("Instant")), ("updatedBy", Schema.string()),
+    ("deletedAt", nullable(Schema.reference("Instant"))),
+  ]
+
+  private static let token: [(String, JSONValue)] = [
+    ("id", Schema.reference("TokenId")), ("name", Schema.string()),
+    ("role", Schema.anyOf(Role.allCases.map(\.rawValue))),
+    ("organisation", nullable(Schema.reference("OrganisationId"))),
+    ("createdAt", Schema.reference("Instant")), ("createdBy", Schema.string()),
+    ("expiresAt", nullable(Schema.reference("Instant"))), ("revokedAt", nullable(Schema.reference("Instant"))),
+    ("lastUsedAt", nullable(Schema.reference("Instant"))),
+  ]
+
+  static let answers: [(String, JSONValue)] = [
+    ("ICC", whole(settings + policies + record)),
+    (
+      "ChangedICC",
+      whole(
+        settings + policies + record + [("trustPolicyChanged", Schema.boolean), ("previousPrincipal", Schema.string())])
+    ),
+    ("ICCItem", whole(settings + record)),
+    ("ICCPage", page("ICCItem")),
+    ("Diagnostic", diagnostic([("pointer", Schema.string())])),
+    (
+      "MergedTrustPolicy",
+      whole([
+        ("userArn", Schema.string()), ("iccs", Schema.array(of: Schema.reference("ICCId"))),
+        ("trustPolicy", nullable(Schema.reference("PolicyDocument"))), ("characters", count), ("limit", count),
+        ("greatestLimit", count), ("fits", Schema.boolean),
+        ("warnings", Schema.array(of: Schema.reference("Diagnostic"))),
+      ])
+    ),
+    (
+      "Organisation",
+      whole([
+        ("id", Schema.reference("OrganisationId")), ("name", Schema.string()),
+        ("createdAt", Schema.reference("Instant")), ("createdBy", Schema.string()),
+      ])
+    ),
+    ("OrganisationPage", page("Organisation")),
+    ("Token", whole(token)),
+    ("CreatedToken", whole(token + [("token", nullable(Schema.string(("pattern", .string(tokenPattern)))))])),
+    ("TokenPage", page("Token")),
+    ("Event", event),
+    ("EventPage", page("Event")),
+    ("Status", whole([("status", Schema.string())])),
+    (
+      "ProblemPage",
+      whole([
+        ("code", Schema.string()), ("title", Schema.string()), ("status", nullable(count)),
+        ("explanation", Schema.string()),
+      ])
+    ),
+    ("Problem", problem),
+  ]
+
+  private static let tokenPattern = "^iccr_[A-Za-z0-9_-]{43}_[A-Za-z0-9_-]{6}$"
+  private static let count: JSONValue = ["type": "integer", "minimum": 0]
+
+  private static let event = whole([
+    ("seq", ["type": "integer", "minimum": 1]), ("at", Schema.reference("Instant")),
+    ("type", Schema.anyOf(EventKind.allCases.map(\.rawValue))), ("organisation", nullable(Schema.string())),
+    ("subject", Schema.string()), ("version", nullable(["type": "integer", "minimum": 1])),
+    ("actor", nullable(Schema.string())), ("address", nullable(Schema.string())),
+    ("requestId", nullable(Schema.string())), ("changes", nullable(["type": "object"])),
+  ])
+
+  /// One of `errors` or `warnings`.
+  private static func diagnostic(_ place: [(String, JSONValue)]) -> JSONValue {
+    whole(place + [("code", Schema.string()), ("detail", Schema.string()), ("hint", nullable(Schema.string()))])
+  }
+
+  private static let problem: JSONValue = .object([
+    ("type", "object"),
+    ("required", ["type", "title", "status", "detail", "code", "requestId"]),
+    (
+      "properties",
+      .object([
+        ("type", Schema.string(("pattern", "^/problems/"))), ("title", Schema.string()), ("status", count),
+        ("detail", Schema.string()), ("code", Schema.anyOf(ProblemCode.allCases.map(\.rawValue))),
+        ("requestId", Schema.string()),
+        (
+          "errors",
+          Schema.array(
+            of: [
+              "type": "object", "required": ["code", "detail", "hint"],
+              "properties": [
+                "pointer": Schema.string(), "parameter": Schema.string(), "header": Schema.string(),
+                "code": Schema.string(), "detail": Schema.string(), "hint": nullable(Schema.string()),
+              ],
+            ])
+        ),
+        (
+          "conflicts",
+          Schema.array(
+            of: whole([
+              ("id", Schema.reference("ICCId")), ("organisation", Schema.reference("OrganisationId")),
+              ("name", Schema.string()),
+            ]))
+        ),
+      ])
+    ),
+  ])
+}

@@ -1,0 +1,52 @@
+import JSON
+import Registry
+
+extension Schemas {
+  /// An object of exactly these members.
+  static func closed(_ members: [(String, JSONValue)], required: [String]) -> JSONValue {
+    .object([
+      ("type", "object"), ("required", .array(required.map(JSONValue.string))), ("properties", .object(members)),
+      ("additionalProperties", false),
+    ])
+  }
+
+  private static let settable: [(String, JSONValue)] = [
+    ("name", Schema.reference("Name")),
+    ("connectorType", Schema.anyOf(ConnectorType.allCases.map(\.rawValue))),
+    ("userArn", nullable(Schema.reference("UserArn"))),
+    ("sessionName", Schema.reference("SessionName")),
+    ("bucketName", Schema.reference("BucketName")),
+    ("prefix", nullable(Schema.reference("Prefix"))),
+    ("kmsKeyArn", nullable(Schema.reference("KmsKeyArn"))),
+  ]
+
+  static let requests: [(String, JSONValue)] = [
+    (
+      "NewICC",
+      closed(
+        settable + [("organisation", Schema.reference("OrganisationId"))],
+        required: ["name", "connectorType", "sessionName", "bucketName"])
+    ),
+    ("ICCPatch", closed(settable, required: [])),
+    (
+      "NewOrganisation",
+      .object([
+        ("type", "object"),
+        ("properties", ["id": Schema.reference("OrganisationId"), "name": Schema.reference("Name")]),
+        ("anyOf", [["required": ["id"]], ["required": ["name"]]]), ("additionalProperties", false),
+      ])
+    ),
+    (
+      "NewToken",
+      ["oneOf": [newToken(["admin", "connector"], bound: false), newToken(["editor", "viewer"], bound: true)]]
+    ),
+  ]
+
+  private static func newToken(_ roles: [String], bound: Bool) -> JSONValue {
+    let organisation: [(String, JSONValue)] = bound ? [("organisation", Schema.reference("OrganisationId"))] : []
+    return closed(
+      [("name", Schema.reference("Name")), ("role", Schema.anyOf(roles))] + organisation
+        + [("expiresAt", nullable(Schema.reference("Instant")))],
+      required: ["name", "role"] + (bound ? ["organisation"] : []))
+  }
+}

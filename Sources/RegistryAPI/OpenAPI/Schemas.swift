@@ -1,0 +1,37 @@
+import JSON
+import Registry
+
+/// `components/schemas`: what is sent and taken, as exactly as JSON Schema can say it.
+enum Schemas {
+  static var all: JSONValue {
+    .object(scalars + requests + answers)
+  }
+
+  private static let instant = Schema.string(("format", "date-time"))
+  private static let name = Schema.string(
+    ("minLength", 1), ("maxLength", 128), ("pattern", "^[^\\u0000-\\u001f\\u007f-\\u009f]*$"))
+
+  private static let scalars: [(String, JSONValue)] = [
+    ("Name", name),
+    ("Instant", instant),
+    ("ICCId", Schema.string(("pattern", "^icc_[0-7][0-9a-hjkmnp-tv-z]{25}$"))),
+    ("TokenId", Schema.string(("pattern", "^tok_[0-7][0-9a-hjkmnp-tv-z]{25}$"))),
+    ("OrganisationId", Schema.string(("pattern", "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"))),
+    ("ExternalId", Schema.string(("pattern", "^[0-9a-f]{64}$"))),
+    (
+      "UserArn",
+      Schema.string(("pattern", "^arn:aws:iam::[0-9]{12}:role/([!-.0-~]{1,100}/){0,5}[A-Za-z0-9_+=,.@-]{1,64}$"))
+    ),
+    ("SessionName", Schema.string(("pattern", "^[A-Za-z0-9_+=,.@-]{2,64}$"))),
+    ("BucketName", bucketName),
+    ("Prefix", Schema.string(("maxLength", 1024))),
+    ("KmsKeyArn", Schema.string(("pattern", "^arn:aws:kms:[a-z]{2}-[a-z]+-[0-9]:[0-9]{12}:key/[A-Za-z0-9-]+$"))),
+    ("PolicyDocument", ["type": "object", "required": ["Version", "Statement"]]),
+  ]
+
+  private static let bucketName: JSONValue = Schema.string(("pattern", "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"))
+
+  static func nullable(_ schema: JSONValue) -> JSONValue {
+    ["anyOf": [schema, ["type": "null"]]]
+  }
+}

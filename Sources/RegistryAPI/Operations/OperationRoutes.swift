@@ -1,0 +1,42 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// What operators and their tools call.
+enum OperationRoutes {
+  static let routes = [
+    Route(
+      .get, "/healthz", .open,
+      Operation(
+        id: "getHealth", tag: "Operations", summary: "Whether the server lives",
+        success: .init(status: 200, description: "It does.", schema: Schema.reference("Status"))),
+      .open(HealthHandlers.health)),
+    Route(
+      .get, "/readyz", .open,
+      Operation(
+        id: "getReadiness", tag: "Operations", summary: "Whether the server is ready for requests",
+        description: "The database takes writes, its migrations are current, and the server is not draining.",
+        success: .init(status: 200, description: "It is.", schema: Schema.reference("Status")),
+        refusals: [.unavailable, .storageFull]),
+      .open(HealthHandlers.readiness)),
+    Route(
+      .get, "/metrics", .actionUnlessPublic(.readMetrics), offers: [.prometheus],
+      Operation(
+        id: "getMetrics", tag: "Operations", summary: "Read the server's counters",
+        description: "In Prometheus' text format.",
+        success: .init(status: 200, description: "The counters.", schema: Schema.string())),
+      .open(MetricsHandler.read)),
+    Route(
+      .get, "/openapi.json", .open,
+      Operation(
+        id: "getOpenAPI", tag: "Operations", summary: "Read this document",
+        success: .init(status: 200, description: "The document.", schema: ["type": "object"])),
+      .open(OpenAPIHandler.read)),
+    Route(
+      .get, "/problems/{code}", .open, offers: [.json, .html, .plainText],
+      Operation(
+        id: "getProblemPage", tag: "Operations", summary: "Read what a code means",
+        success: .init(status: 200, description: "The code's page.", schema: Schema.reference("ProblemPage"))),
+      .open(ProblemPageHandler.read)),
+  ]
+}

@@ -1,0 +1,52 @@
+import JSON
+
+/// `/problems/{code}`: the page that a problem's `type` leads to.
+enum ProblemPageHandler {
+  static func read(_ call: Call) async throws -> Reply {
+    guard let code = call.parameters.first, let page = ProblemPage(code) else { throw Problem(.notFound) }
+    switch call.mediaType {
+    case .html?: return Reply(200, .html, Array(page.html.utf8))
+    case .plainText?: return Reply(200, .plainText, Array(page.text.utf8))
+    default: return Reply(200, .json, page.json.bytes())
+    }
+  }
+}
+
+/// What a code means.
+struct ProblemPage {
+  let code: String
+  let title: String
+  let status: Int?
+  let explanation: String
+
+  /// The page of a registered code: of a whole answer, or of one entry of `errors`. Nil for any other text.
+  init?(_ code: String) {
+    if let problem = ProblemCode(rawValue: code) {
+      (title, status, explanation) = (problem.title, problem.status, problem.explanation)
+    } else if let explanation = FindingCatalogue.explanation(of: code) {
+      (title, status, self.explanation) = ("A fault of one value.", nil, explanation)
+    } else {
+      return nil
+    }
+    self.code = code
+  }
+
+  var json: JSONValue {
+    [
+      "code": .string(code), "title": .string(title), "status": status.map { .number($0) } ?? .null,
+      "explanation": .string(explanation),
+    ]
+  }
+
+  var text: String { "\(code)\n\n\(title)\n\(explanation)\n" }
+
+  /// The texts are this program's own and hold nothing that HTML would read as markup.
+  var html: String {
+    """
+    <!doctype html>
+    <html lang="en"><head><meta charset="utf-8"><title>\(code)</title></head>
+    <body><h1>\(code)</h1><p><strong>\(title)</strong></p><p>\(explanation)</p></body></html>
+
+    """
+  }
+}

@@ -1,0 +1,62 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// Creates, reads and deletes organisations: an administrator's work.
+enum OrganisationHandlers {
+  static func create(_ call: Call, _ token: Token) async throws -> Reply {
+    var input = try InputReader(call)
+    let isDryRun = input.flag("dryRun")
+    let fresh = String(call.api.identifiers.next(ICCKind.self, at: call.now).text.dropFirst(4))
+    let new = try OrganisationInput.new(&input, fallback: "org-" + fresh)
+    let context = call.context(token)
+    return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run { writer in
+      let organisation = try OrganisationLifecycle.create(new.id, name: new.name, context, in: writer)
+      var reply = Reply(201, .json, bytes(of: organisation))
+      reply.headers.append(HTTPHeaders.Field("Location", "/v1/organisations/" + organisation.id.text))
+      return reply
+    }
+  }
+
+  static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    var input = try InputReader(call)
+    let page = input.page(of: .organisations)
+    try input.finish()
+    return PageReply.make(try reader.organisations(page), .organisations) { write($0, into: &$1) }
+  }
+
+  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    guard let organisation = try reader.organisation(try identifier(call)) else { throw Problem(.notFound) }
+    return Reply(200, .json, bytes(of: organisation))
+  }
+
+  static func delete(_ call: Call, _ token: Token) async throws -> Reply {
+    let id = try identifier(call)
+    var input = try InputReader(call)
+    let isDryRun = input.flag("dryRun")
+    try input.finish()
+    let context = call.context(token)
+    try await call.write(token, dryRun: isDryRun) { try OrganisationLifecycle.delete(id, context, in: $0) }
+    return .noContent
+  }
+
+  private static func identifier(_ call: Call) throws(Problem) -> OrganisationID {
+    guard let text = call.parameters.first, let id = OrganisationID(text) else { throw Problem(.notFound) }
+    return id
+  }
+
+  private static func bytes(of organisation: Organisation) -> [UInt8] {
+    var writer = JSONWriter()
+    write(organisation, into: &writer)
+    return writer.bytes
+  }
+
+  private static func write(_ organisation: Organisation, into writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("id", organisation.id.text)
+    writer.member("name", organisation.name)
+    writer.member("createdAt", organisation.createdAt.description)
+    writer.member("createdBy", organisation.createdBy.text)
+    writer.endObject()
+  }
+}

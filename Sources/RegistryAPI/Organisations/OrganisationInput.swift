@@ -1,0 +1,44 @@
+import Registry
+
+/// What is read of organisations in bodies.
+enum OrganisationInput {
+  /// The identifier in a text; what is none is reported.
+  static func identifier(_ text: String, at pointer: String, _ input: inout InputReader) -> OrganisationID? {
+    if let id = OrganisationID(text) { return id }
+    input.report(
+      Finding(
+        .pointer(pointer), "organisation.malformed", "This is no organisation's identifier.",
+        hint: "It is 1 to 63 of a-z, 0-9 and -, and neither begins nor ends with -."))
+    return nil
+  }
+
+  /// Identifier and name of a new organisation. The name stands for a missing identifier, and the other way round;
+  /// `fallback` is the identifier where the name has no letter or digit of ASCII.
+  static func new(
+    _ input: inout InputReader, fallback: @autoclosure () -> String
+  ) throws(Problem) -> (id: OrganisationID, name: String) {
+    let name = input.value("name", ICCName.init(validating:))
+    let text = input.text("id")
+    if text == nil, name == nil, input.findings.isEmpty { input.report(MemberFaults.missing("id")) }
+    let wanted = text ?? name.map { slug($0.text) ?? fallback() }
+    let id = wanted.flatMap { identifier($0, at: "/id", &input) }
+    try input.finish()
+    guard let id else { throw Problem(.validationFailed) }
+    return (id, name?.text ?? id.text)
+  }
+
+  /// `Acme & Sons` becomes `acme-sons`.
+  private static func slug(_ name: String) -> String? {
+    var slug: [UInt8] = []
+    for byte in name.utf8 {
+      switch byte {
+      case 0x61...0x7A, 0x30...0x39: slug.append(byte)
+      case 0x41...0x5A: slug.append(byte | 0x20)
+      default: if let last = slug.last, last != UInt8(ascii: "-") { slug.append(UInt8(ascii: "-")) }
+      }
+    }
+    slug = Array(slug.prefix(63))
+    while slug.last == UInt8(ascii: "-") { slug.removeLast() }
+    return slug.isEmpty ? nil : String(decoding: slug, as: UTF8.self)
+  }
+}

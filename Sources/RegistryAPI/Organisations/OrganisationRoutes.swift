@@ -1,0 +1,45 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// Organisations, for administrators.
+enum OrganisationRoutes {
+  static let routes = [
+    Route(
+      .post, "/v1/organisations", .action(.createOrganisation),
+      Operation(
+        id: "createOrganisation", tag: "Organisations", summary: "Create an organisation",
+        description: "Without an identifier one is made of the name. An identifier is used once for ever.",
+        query: [QueryParameters.dryRun],
+        body: .init(mediaType: .json, schema: "NewOrganisation", example: ["id": "acme", "name": "Acme Ltd"]),
+        takesIdempotencyKey: true,
+        success: .init(
+          status: 201, description: "The organisation.", schema: Schema.reference("Organisation"),
+          headers: ["Location"], links: ["getOrganisation", "deleteOrganisation"]),
+        refusals: [.organisationTaken]),
+      .write(OrganisationHandlers.create)),
+    Route(
+      .get, "/v1/organisations", .action(.readOrganisations),
+      Operation(
+        id: "listOrganisations", tag: "Organisations", summary: "List organisations",
+        query: QueryParameters.page(.organisations),
+        success: .init(
+          status: 200, description: "A page of organisations.", schema: Schema.reference("OrganisationPage"))),
+      .read(OrganisationHandlers.list)),
+    Route(
+      .get, "/v1/organisations/{id}", .action(.readOrganisations),
+      Operation(
+        id: "getOrganisation", tag: "Organisations", summary: "Read an organisation",
+        success: .init(status: 200, description: "The organisation.", schema: Schema.reference("Organisation"))),
+      .read(OrganisationHandlers.read)),
+    Route(
+      .delete, "/v1/organisations/{id}", .action(.deleteOrganisation), offers: [],
+      Operation(
+        id: "deleteOrganisation", tag: "Organisations", summary: "Delete an organisation",
+        description: "One that still has live ICCs is not deleted; the answer lists them all. Its tokens are revoked.",
+        query: [QueryParameters.dryRun],
+        success: .init(status: 204, description: "It is deleted."),
+        refusals: [.organisationNotEmpty, .organisationIsDefault]),
+      .write(OrganisationHandlers.delete)),
+  ]
+}

@@ -1,0 +1,83 @@
+/// The registered codes of refused requests: what an answer of `application/problem+json` (RFC 9457) says as a whole.
+/// A code is stable; its texts may change.
+package enum ProblemCode: String, Sendable, CaseIterable {
+  case malformedRequest = "malformed-request"
+  case malformedJSON = "malformed-json"
+  case unauthenticated
+  case forbidden
+  case notFound = "not-found"
+  case methodNotAllowed = "method-not-allowed"
+  case notAcceptable = "not-acceptable"
+  case requestTimeout = "request-timeout"
+  case nameTaken = "name.taken"
+  case organisationUnknown = "organisation.unknown"
+  case organisationTaken = "organisation.taken"
+  case organisationNotEmpty = "organisation.not-empty"
+  case organisationIsDefault = "organisation.is-default"
+  case rotationPending = "rotation.pending"
+  case rotationNotPending = "rotation.not-pending"
+  case iccIsDraft = "icc.is-draft"
+  case iccHasNoKey = "icc.has-no-key"
+  case idempotencyKeyInProgress = "idempotency-key.in-progress"
+  case idempotencyKeyReused = "idempotency-key.reused"
+  case preconditionFailed = "precondition-failed"
+  case contentTooLarge = "content-too-large"
+  case targetTooLong = "target-too-long"
+  case unsupportedMediaType = "unsupported-media-type"
+  case expectationFailed = "expectation-failed"
+  case validationFailed = "validation-failed"
+  case tooManyRequests = "too-many-requests"
+  case headerTooLarge = "header-too-large"
+  case internalError = "internal-error"
+  case methodUnknown = "method-unknown"
+  case unavailable
+  case httpVersion = "http-version-not-supported"
+  case storageFull = "storage-full"
+
+  /// The status that goes with the code.
+  package var status: Int {
+    switch self {
+    case .malformedRequest, .malformedJSON: 400
+    case .unauthenticated: 401
+    case .forbidden: 403
+    case .notFound: 404
+    case .methodNotAllowed: 405
+    case .notAcceptable: 406
+    case .requestTimeout: 408
+    case .nameTaken, .organisationUnknown, .organisationTaken, .organisationNotEmpty, .organisationIsDefault,
+      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .idempotencyKeyInProgress:
+      409
+    case .preconditionFailed: 412
+    case .contentTooLarge: 413
+    case .targetTooLong: 414
+    case .unsupportedMediaType: 415
+    case .expectationFailed: 417
+    case .idempotencyKeyReused, .validationFailed: 422
+    case .tooManyRequests: 429
+    case .headerTooLarge: 431
+    case .internalError: 500
+    case .methodUnknown: 501
+    case .unavailable: 503
+    case .httpVersion: 505
+    case .storageFull: 507
+    }
+  }
+
+  /// The code for a message that was refused while it was read.
+  init(faultStatus: Int) {
+    self =
+      switch faultStatus {
+      case 408: .requestTimeout
+      case 413: .contentTooLarge
+      case 414: .targetTooLong
+      case 417: .expectationFailed
+      case 429: .tooManyRequests
+      case 431: .headerTooLarge
+      case 501: .methodUnknown
+      case 503: .unavailable
+      case 505: .httpVersion
+      case 500...599: .internalError
+      default: .malformedRequest
+      }
+  }
+}

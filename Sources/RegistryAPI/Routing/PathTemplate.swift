@@ -1,0 +1,22 @@
+/// A path with places for values: `/v1/iccs/{id}`.
+struct PathTemplate: Sendable {
+  enum Segment: Equatable, Sendable {
+    case literal(String)
+    case parameter(String)
+  }
+
+  let text: String
+  let segments: [Segment]
+
+  init(_ text: String) {
+    self.text = text
+    segments = text.split(separator: "/").map { part in
+      part.hasPrefix("{") ? .parameter(String(part.dropFirst().dropLast())) : .literal(String(part))
+    }
+  }
+
+  /// The names of the places, in order.
+  var parameters: [String] {
+    segments.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
+  }
+}

@@ -1,0 +1,6 @@
+/// Every route there is. Routing, the check of who may, and the OpenAPI document all read this table.
+enum RouteTable {
+  static let all =
+    ICCRoutes.routes + LifecycleRoutes.routes + DocumentRoutes.routes + EventRoutes.routes + OrganisationRoutes.routes
+    + TokenRoutes.routes + OperationRoutes.routes
+}

@@ -1,0 +1,12 @@
+import Glibc
+package import Registry
+
+/// The machine's clock.
+package enum SystemClock {
+  /// The present moment, from `clock_gettime(CLOCK_REALTIME)`.
+  package static func now() -> Timestamp {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}

@@ -1,0 +1,63 @@
+import JSON
+import Registry
+
+/// What is read of a token in a body.
+enum TokenInput {
+  private static let day: Int64 = 24 * 60 * 60 * 1000
+  /// Some ten years.
+  static let longestLife: ClosedRange<Int64> = 1...3650
+
+  static func new(_ input: inout InputReader, now: Timestamp) throws(Problem) -> NewToken {
+    let name = input.value("name", required: true, ICCName.init(validating:))
+    let role = role(&input)
+    let organisation = input.text("organisation").flatMap {
+      OrganisationInput.identifier($0, at: "/organisation", &input)
+    }
+    let isNamed = input.findings.contains { $0.code.hasPrefix("organisation.") }
+    let expiresAt = expiry(&input, now)
+    if let role, !isNamed {
+      let draft = NewToken(name: "", role: role, organisation: organisation, expiresAt: nil)
+      for fault in TokenLifecycle.faults(of: draft) { input.report(Finding(fault)) }
+    }
+    try input.finish()
+    guard let name, let role else { throw Problem(.validationFailed) }
+    return NewToken(name: name.text, role: role, organisation: organisation, expiresAt: expiresAt)
+  }
+
+  private static func role(_ input: inout InputReader) -> Role? {
+    guard let text = input.text("role", required: true) else { return nil }
+    if let role = Role(rawValue: text) { return role }
+    let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
+    input.report(Finding(.pointer("/role"), "role.unknown", "There is no such role.", hint: "The roles are \(names)."))
+    return nil
+  }
+
+  /// A moment, or a number of days from now; neither for a token that does not expire.
+  private static func expiry(_ input: inout InputReader, _ now: Timestamp) -> Timestamp? {
+    let moment = input.text("expiresAt")
+    let days = input.member("expiresInDays")
+    if let days, !days.isNull {
+      if moment != nil {
+        input.report(
+          Finding(
+            .pointer("/expiresInDays"), "expires-in-days.ambiguous", "expiresAt and expiresInDays stand side by side.",
+            hint: "Send one of the two."))
+      }
+      if let count = days.numberValue?.int, longestLife.contains(Int64(count)) {
+        return now.adding(milliseconds: Int64(count) * day)
+      }
+      input.report(
+        Finding(
+          .pointer("/expiresInDays"),
+          days.numberValue == nil ? "expires-in-days.wrong-type" : "expires-in-days.out-of-range",
+          "The member expiresInDays is an integer from 1 to 3650."))
+    }
+    guard let moment else { return nil }
+    if let time = Timestamp(rfc3339: moment) { return time }
+    input.report(
+      Finding(
+        .pointer("/expiresAt"), "expires-at.malformed", "This is no date and time of RFC 3339.",
+        hint: "Write it like 2027-01-31T12:00:00Z."))
+    return nil
+  }
+}

@@ -1,0 +1,40 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// Tokens, for administrators.
+enum TokenRoutes {
+  static let routes = [
+    Route(
+      .post, "/v1/tokens", .action(.createToken),
+      Operation(
+        id: "createToken", tag: "Tokens", summary: "Create a token",
+        description: "The token's text is in this answer alone; a repetition with the same Idempotency-Key has null "
+          + "in its place. Editors and viewers belong to one organisation, administrators and connectors to none.",
+        query: [QueryParameters.dryRun],
+        body: .init(
+          mediaType: .json, schema: "NewToken",
+          example: ["name": "nightly job", "role": "viewer", "organisation": "default"]),
+        takesIdempotencyKey: true,
+        success: .init(
+          status: 201, description: "The token.", schema: Schema.reference("CreatedToken"), headers: ["Location"],
+          links: ["revokeToken"]),
+        refusals: [.organisationUnknown]),
+      .write(TokenHandlers.create)),
+    Route(
+      .get, "/v1/tokens", .action(.listTokens),
+      Operation(
+        id: "listTokens", tag: "Tokens", summary: "List tokens", description: "Without their texts.",
+        query: QueryParameters.page(.tokens),
+        success: .init(status: 200, description: "A page of tokens.", schema: Schema.reference("TokenPage"))),
+      .read(TokenHandlers.list)),
+    Route(
+      .delete, "/v1/tokens/{id}", .action(.revokeToken), offers: [],
+      Operation(
+        id: "revokeToken", tag: "Tokens", summary: "Revoke a token",
+        description: "It is refused from the next request on; it stays in the list.",
+        query: [QueryParameters.dryRun],
+        success: .init(status: 204, description: "It is revoked.")),
+      .write(TokenHandlers.revoke)),
+  ]
+}

@@ -1,0 +1,120 @@
+import HTTPWire
+import JSON
+import Registry
+import Testing
+
+@testable import RegistryAPI
+
+@Suite struct AccessTests {
+  /// Every route with every role, without a token, and with one that nobody knows.
+  @Test func everyRouteAnswersEveryRoleAsTheTableSays() async throws {
+    let world = try await World { $0.failureLimits.burst = 10_000 }
+    for route in RouteTable.all {
+      let path = route.template.text.replacing("{id}", with: "icc_00000000000000000000000000")
+        .replacing("{code}", with: "forbidden")
+      let method = route.method.name
+      switch route.access {
+      case .open:
+        #expect(await world.send(method, path).status != 401, "\(method) \(path)")
+      case .action(let action), .actionUnlessPublic(let action):
+        let none = await world.send(method, path)
+        #expect(none.status == 401)
+        #expect(none.header("WWW-Authenticate") == "Bearer realm=\"icc-registry\"")
+        let stranger = await world.send(method, path, bearer: TokenText.random().text)
+        #expect(stranger.status == 401)
+        #expect(stranger.header("WWW-Authenticate") == "Bearer realm=\"icc-registry\", error=\"invalid_token\"")
+        for role in Role.allCases {
+          let status = await world.send(method, path, as: role).status
+          #expect((status == 403) == !AccessTable.roles(for: action).contains(role), "\(role) \(method) \(path)")
+          #expect(status != 401 && status < 500, "\(role) \(method) \(path) \(status)")
+        }
+      }
+    }
+  }
+
+  @Test func theTableIsWhatWasAgreed() {
+    let reading: Set<Action> = [.listICCs, .readICC]
+    let granted = { (role: Role) in Set(Action.allCases.filter { AccessTable.allows(role, $0) }) }
+    #expect(granted(.admin) == Set(Action.allCases))
+    #expect(granted(.connector) == reading.union([.readEvents]))
+    #expect(granted(.viewer) == reading.union([.checkICC, .readICCEvents]))
+    #expect(
+      granted(.editor)
+        == granted(.viewer).union([
+          .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID,
+        ]))
+  }
+
+  @Test func anotherOrganisationsICCLooksLikeNone() async throws {
+    let world = try await World()
+    #expect(await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#).status == 201)
+    let id = try await world.create(in: "other")
+    for suffix in ["", "/external-id", "/principal", "/trust-policy", "/permission-policy", "/events"] {
+      let foreign = await world.send("GET", "/v1/iccs/\(id)\(suffix)", as: .viewer, headers: ["X-Request-Id": "r"])
+      let absent = await world.send(
+        "GET", "/v1/iccs/icc_00000000000000000000000000\(suffix)", as: .viewer, headers: ["X-Request-Id": "r"])
+      #expect(foreign.status == 404)
+      #expect(foreign.body == absent.body)
+    }
+    #expect(await world.send("DELETE", "/v1/iccs/" + id, as: .editor).status == 404)
+    #expect(await world.send("GET", "/v1/iccs", as: .editor).json["items"]?.arrayValue?.isEmpty == true)
+    #expect(await world.send("GET", "/v1/iccs", as: .connector).json["items"]?.arrayValue?.count == 1)
+  }
+
+  @Test func aRevokedTokenIsRefusedAtOnce() async throws {
+    let world = try await World()
+    let made = await world.send(
+      "POST", "/v1/tokens", as: .admin, json: #"{"name":"t","role":"editor","organisation":"default"}"#)
+    let text = try #require(made.json["token"]?.stringValue)
+    let id = try #require(made.json["id"]?.stringValue)
+    #expect(await world.send("GET", "/v1/iccs", bearer: text).status == 200)
+    #expect(await world.send("DELETE", "/v1/tokens/" + id, as: .admin).status == 204)
+    #expect(await world.send("GET", "/v1/iccs", bearer: text).status == 401)
+    #expect(!(await world.send("GET", "/v1/tokens", as: .admin)).text.contains(text))
+  }
+
+  @Test func anExpiredTokenIsRefused() async throws {
+    let world = try await World()
+    let made = await world.send(
+      "POST", "/v1/tokens", as: .admin, json: #"{"name":"t","role":"connector","expiresInDays":1}"#)
+    let text = try #require(made.json["token"]?.stringValue)
+    #expect(await world.send("GET", "/v1/iccs", bearer: text).status == 200)
+    world.time.advance(milliseconds: 86_400_000)
+    #expect(await world.send("GET", "/v1/iccs", bearer: text).status == 401)
+  }
+
+  @Test func guessingIsSlowedAndAGoodTokenIsNot() async throws {
+    let world = try await World { $0.failureLimits.burst = 3 }
+    for _ in 0..<3 { #expect(await world.send("GET", "/v1/iccs", bearer: "guess").status == 401) }
+    let limited = await world.send("GET", "/v1/iccs", bearer: "guess")
+    #expect(limited.status == 429)
+    #expect(limited.header("Retry-After") == "1")
+    #expect(await world.send("GET", "/v1/iccs", as: .viewer).status == 200)
+    #expect(await world.send("GET", "/v1/iccs", bearer: "guess", from: "192.0.2.2").status == 401)
+  }
+
+  @Test func anOrganisationWithLiveICCsStays() async throws {
+    let world = try await World()
+    _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)
+    let id = try await world.create(in: "other")
+    let blocked = await world.send("DELETE", "/v1/organisations/other", as: .admin)
+    #expect(blocked.status == 409)
+    #expect(blocked.json["conflicts"]?[0]?["id"]?.stringValue == id)
+    #expect(await world.send("DELETE", "/v1/iccs/" + id, as: .admin).status == 204)
+    #expect(await world.send("DELETE", "/v1/organisations/other", as: .admin).status == 204)
+    #expect(await world.send("GET", "/v1/organisations/other", as: .admin).status == 404)
+    #expect(await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#).status == 409)
+  }
+
+  @Test func aSharedRoleIsAnEventForAdministratorsAlone() async throws {
+    let world = try await World()
+    _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)
+    _ = try await world.create()
+    _ = try await world.create(in: "other")
+    let all = await world.send("GET", "/v1/events", as: .admin).text
+    #expect(all.contains("user-arn.shared"))
+    let seen = await world.send("GET", "/v1/events", as: .connector)
+    #expect(!seen.text.contains("user-arn.shared"))
+    #expect(!seen.text.contains("tok_"))
+  }
+}

@@ -1,0 +1,124 @@
+import HTTPWire
+import JSON
+import Registry
+import Testing
+
+@testable import RegistryAPI
+
+@Suite struct ConventionTests {
+  @Test(arguments: [
+    ("BREW", "/v1/iccs", 501), ("PUT", "/v1/iccs", 405), ("TRACE", "/v1/iccs", 405), ("CONNECT", "/v1/iccs", 405),
+    ("OPTIONS", "/v1/iccs", 204), ("OPTIONS", "*", 204), ("OPTIONS", "/nowhere", 404), ("GET", "/v1/iccs/", 404),
+    ("GET", "/nowhere", 404), ("HEAD", "/healthz", 200), ("GET", "/readyz", 200), ("GET", "/openapi.json", 200),
+    ("GET", "/problems/validation-failed", 200), ("GET", "/problems/user-arn.is-user", 200),
+    ("GET", "/problems/nothing", 404), ("GET", "/healthz?x=1", 422),
+  ])
+  func eachMethodAndPathHasItsStatus(method: String, path: String, status: Int) async throws {
+    let world = try await World()
+    let answer = await world.send(method, path)
+    #expect(answer.status == status)
+    #expect((answer.header("Allow") != nil) == (status == 405 || method == "OPTIONS" && status == 204))
+    #expect(answer.header("X-Content-Type-Options") == "nosniff")
+    #expect(answer.header("Cache-Control") == "no-store")
+  }
+
+  @Test(arguments: [
+    ("*/*", 200), ("application/json", 200), ("text/html", 406), ("application/*;q=0.1, text/html", 200),
+    ("application/json;q=0", 406), ("*/*, application/json;q=0", 406),
+  ])
+  func acceptIsHonoured(accept: String, status: Int) async throws {
+    let world = try await World()
+    #expect(await world.send("GET", "/v1/iccs", as: .viewer, headers: ["Accept": accept]).status == status)
+  }
+
+  @Test(arguments: [("mine-1.a_b", true), ("", false), ("a b", false), (String(repeating: "a", count: 65), false)])
+  func theCallersRequestIDIsTakenWhereItIsFit(id: String, taken: Bool) async throws {
+    let world = try await World()
+    let answer = await world.send("GET", "/healthz", headers: ["X-Request-Id": id])
+    #expect((answer.header("X-Request-Id") == id) == taken)
+  }
+
+  @Test func anIdempotencyKeyMakesOneOfTwo() async throws {
+    let world = try await World()
+    let key = ["Idempotency-Key": "k-1"]
+    let first = await world.send("POST", "/v1/iccs", as: .admin, json: World.icc, headers: key)
+    let again = await world.send("POST", "/v1/iccs", as: .admin, json: World.icc, headers: key)
+    #expect(again.status == 201)
+    #expect(again.body == first.body)
+    #expect(again.header("Idempotency-Replayed") == "true")
+    #expect(again.header("Location") == first.header("Location"))
+    let other = await world.send(
+      "POST", "/v1/iccs", as: .admin, json: World.icc.replacing("exports/", with: "x/"), headers: key)
+    #expect(other.json["code"]?.stringValue == "idempotency-key.reused")
+    #expect(await world.send("POST", "/v1/iccs", as: .editor, json: World.icc, headers: key).status == 409)
+    world.time.advance(milliseconds: 86_400_000)
+    #expect(await world.send("POST", "/v1/iccs", as: .admin, json: World.icc, headers: key).status == 409)
+  }
+
+  @Test func concurrentTwinsMakeOneICC() async throws {
+    let world = try await World()
+    let statuses = await withTaskGroup(of: Int.self) { group in
+      for _ in 0..<16 {
+        group.addTask {
+          await world.send("POST", "/v1/iccs", as: .admin, json: World.icc, headers: ["Idempotency-Key": "k"]).status
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(statuses.allSatisfy { $0 == 201 || $0 == 409 })
+    #expect(await world.send("GET", "/v1/iccs", as: .admin).json["items"]?.arrayValue?.count == 1)
+  }
+
+  @Test func aReplayedTokenHasNoText() async throws {
+    let world = try await World()
+    let body = #"{"name":"t","role":"admin"}"#
+    let first = await world.send("POST", "/v1/tokens", as: .admin, json: body, headers: ["Idempotency-Key": "k"])
+    let again = await world.send("POST", "/v1/tokens", as: .admin, json: body, headers: ["Idempotency-Key": "k"])
+    #expect(first.json["token"]?.stringValue != nil)
+    #expect(again.json["id"] == first.json["id"])
+    #expect(again.json["token"]?.isNull == true)
+  }
+
+  @Test(
+    arguments: [
+      ("2027-01-31T12:00:00Z", 1_801_396_800_000), ("1970-01-01T01:00:00+01:00", 0),
+      ("1970-01-01t00:00:00.1234567z", 123),
+      ("2024-02-29T00:00:00.5Z", 1_709_164_800_500), ("2023-02-29T00:00:00Z", nil), ("2027-01-31T12:00:00", nil),
+      ("2027-01-31 12:00:00Z", nil), ("2027-13-01T00:00:00Z", nil), ("2027-01-31T12:00:00.Z", nil),
+    ] as [(String, Int64?)])
+  func timesAreReadByRFC3339(text: String, milliseconds: Int64?) {
+    #expect(Timestamp(rfc3339: text)?.milliseconds == milliseconds)
+  }
+
+  @Test(arguments: [
+    ("10.0.0.1", "203.0.113.9, 198.51.100.4, 10.0.0.2", "198.51.100.4"), ("192.0.2.1", "203.0.113.9", "192.0.2.1"),
+    ("10.0.0.1", "nonsense", "10.0.0.1"), ("::ffff:10.0.0.1", "2001:db8::1", "2001:db8::1"),
+  ])
+  func forwardedAddressesAreBelievedFromProxiesAlone(peer: String, forwarded: String, address: String) throws {
+    let proxy = try #require(AddressBlock("10.0.0.0/8"))
+    let headers = HTTPHeaders([HTTPHeaders.Field("X-Forwarded-For", forwarded)])
+    #expect(ClientAddress.resolve(peer: peer, headers, trusting: [proxy]) == address)
+  }
+
+  @Test func cursorsAreOfTheirListAlone() {
+    for sequence in [0, 1, 31, 32, 1 << 40, Int64.max] {
+      #expect(Cursor.iccs.sequence(Cursor.iccs.text(after: sequence)) == sequence)
+      #expect(Cursor.tokens.sequence(Cursor.iccs.text(after: sequence)) == nil)
+    }
+    for text in ["", "i", "i8000000000000", "i00000000000000", "i000000000000u", "I0000000000000"] {
+      #expect(Cursor.iccs.sequence(text) == nil)
+    }
+  }
+
+  @Test func tokensKeepTheirForm() {
+    let token = TokenText.random().text
+    #expect(token.utf8.count == 55)
+    #expect(TokenText(token) != nil)
+    for index in token.indices {
+      var altered = token
+      altered.replaceSubrange(index...index, with: token[index] == "A" ? "B" : "A")
+      #expect(TokenText(altered) == nil)
+    }
+    #expect(TokenText(String(token.dropLast())) == nil)
+  }
+}

@@ -1,0 +1,113 @@
+import Glibc
+import HTTPWire
+import JSON
+import Registry
+import RegistryAPI
+import RegistrySQLite
+import Synchronization
+
+/// An API over a real database in a folder of its own, with a token of each role.
+final class World: Sendable {
+  static let icc = """
+    {"name":"Acme","connectorType":"s3-cross-account","userArn":"arn:aws:iam::111122223333:role/infosum-import",\
+    "sessionName":"acme-import","bucketName":"acme-data","prefix":"exports/"}
+    """
+  static let start = Timestamp(milliseconds: 1_800_000_000_000)
+
+  let api: RegistryAPI
+  let store: SQLiteRegistryStore
+  private let tokens: [Role: String]
+  private let folder: String
+
+  init(_ adjust: (inout APISettings) -> Void = { _ in }) async throws {
+    let folder = "/tmp/registry-api-\(getpid())-\(UInt64.random(in: .min ... .max))"
+    unsafe mkdir(folder, 0o700)
+    self.folder = folder
+    store = try SQLiteRegistryStore(path: folder + "/r.db", purpose: .server, now: Self.start) { _ in }
+    let identifiers = IdentifierSource()
+    var tokens: [Role: String] = [:]
+    let context = ChangeContext.commandLine(now: Self.start)
+    for role in Role.allCases {
+      let text = TokenText.random()
+      tokens[role] = text.text
+      let new = NewToken(
+        name: role.rawValue, role: role, organisation: role.needsOrganisation ? .default : nil, expiresAt: nil)
+      let id = identifiers.next(TokenKind.self, at: Self.start)
+      _ = try await store.write(dryRun: false) {
+        try TokenLifecycle.create(new, id: id, hash: text.hash, context, in: $0)
+      }
+    }
+    self.tokens = tokens
+    let time = Time()
+    var settings = APISettings()
+    settings.clock = { time.now }
+    adjust(&settings)
+    self.time = time
+    api = RegistryAPI(store: store, identifiers: identifiers, settings: settings)
+  }
+
+  let time: Time
+
+  /// The clock of a world: it stands still until it is told to move.
+  final class Time: Sendable {
+    private let value = Mutex(World.start)
+    var now: Timestamp { value.withLock { $0 } }
+    func advance(milliseconds: Int64) { value.withLock { $0 = $0.adding(milliseconds: milliseconds) } }
+  }
+
+  deinit {
+    store.close()
+    for name in ["r.db", "r.db-wal", "r.db-shm", "r.db.lock", "r.db.initialised", "r.db-lock", "r.db-initialised"] {
+      unsafe unlink(folder + "/" + name)
+    }
+    unsafe rmdir(folder)
+  }
+
+  func token(_ role: Role) -> String { tokens[role] ?? "" }
+
+  func send(
+    _ method: String, _ target: String, as role: Role? = nil, bearer: String? = nil, json: String? = nil,
+    headers: [String: String] = [:], from peer: String = "192.0.2.1"
+  ) async -> Received {
+    var fields = HTTPHeaders(headers.map { HTTPHeaders.Field($0.key, $0.value) })
+    if let text = bearer ?? role.map(token) { fields.append("Authorization", "Bearer " + text) }
+    if json != nil, headers["Content-Type"] == nil { fields.append("Content-Type", "application/json") }
+    let request = HTTPRequest(
+      method: HTTPMethod(name: method), target: Self.target(target), headers: fields, body: Array((json ?? "").utf8))
+    return Received(await api.respond(to: request, from: peer))
+  }
+
+  func patch(_ id: String, _ json: String, headers: [String: String] = [:]) async -> Received {
+    var headers = headers
+    headers["Content-Type"] = "application/merge-patch+json"
+    return await send("PATCH", "/v1/iccs/" + id, as: .admin, json: json, headers: headers)
+  }
+
+  /// Creates an ICC and answers its identifier.
+  func create(named name: String = "Acme", in organisation: String = "default") async throws -> String {
+    let body = Self.icc.replacing(#""Acme","#, with: #""\#(name)","organisation":"\#(organisation)","#)
+    return await send("POST", "/v1/iccs", as: .admin, json: body).json["id"]?.stringValue ?? ""
+  }
+
+  private static func target(_ text: String) -> HTTPTarget {
+    let parts = text.split(separator: "?", maxSplits: 1)
+    let segments = parts[0].dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    return HTTPTarget(
+      text: text, segments: text == "*" ? [] : segments, query: parts.count == 2 ? String(parts[1]) : nil)
+  }
+}
+
+/// What came back.
+struct Received {
+  let answer: Answer
+
+  init(_ answer: Answer) {
+    self.answer = answer
+  }
+
+  var status: Int { answer.response.status.code }
+  var body: [UInt8] { answer.response.body }
+  var text: String { String(decoding: body, as: UTF8.self) }
+  var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
+  func header(_ name: String) -> String? { answer.response.headers.first(name) }
+}
