@@ -8,6 +8,11 @@ package enum PolicyEvaluator {
     return decide(traces, policy)
   }
 
+  /// Whether one condition of a policy holds in a context.
+  package static func holds(_ condition: Policy.Condition, of policy: Policy, in context: RequestContext) -> Truth {
+    ConditionEvaluator(context: context, knowsVariables: policy.knowsVariables).holds(condition)
+  }
+
   /// What a policy of who asks and the resource's policy say together. In one account either may allow; across accounts
   /// both must. A Deny in either wins.
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html

@@ -1,0 +1,114 @@
+import AWSPolicy
+import JSON
+
+/// The check of the bucket's policy: whether one of its statements denies the customer's role, which is what asks S3.
+struct BucketCheck {
+  private let subject: PolicyCheckSubject
+  private let probes: StorageProbes
+
+  init(_ subject: PolicyCheckSubject) {
+    self.subject = subject
+    probes = StorageProbes(subject: subject)
+  }
+
+  private var questions: [StorageProbes.Question] { probes.questions.filter { $0.name != "kmsDecrypt" } }
+
+  func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
+    guard let document = pasted.document else { return part(.blocked, .deny, []) }
+    let (policy, faults) = PolicyParser.parse(document, as: .bucket)
+    if faults.contains(where: \.isRefusedByAWS) { return part(.blocked, .deny, faults) }
+    guard subject.roleARN != nil else {
+      return part(
+        .undetermined, .unknown,
+        faults + [
+          PolicyFinding(
+            "bucket.role-unknown", .info, at: nil,
+            "The ICC has no User ARN yet, so it cannot be told whom the policy meets.",
+            hint: "Set the User ARN, and check again.")
+        ])
+    }
+    let decisions = questions.map { ($0.name, probes.ask(policy, $0)) }
+    let summary = StorageProbes.summary(decisions.map { ($0.0, answer($0.1)) })
+    let verdict = StorageProbes.verdict(summary)
+    var result = PolicyCheckResult.Part(
+      verdict: verdict, probes: summary, findings: faults + findings(policy, decisions.map(\.1)),
+      assumptions: [], corrected: nil)
+    for key in decisions.flatMap({ $0.1.unknownKeys }) where !result.assumptions.contains(key) {
+      result.assumptions.append(key)
+    }
+    if verdict != .works { result.corrected = corrected(document) }
+    return result
+  }
+
+  /// A bucket's policy that says nothing leaves it to the role's own policy, as long as both are in one account.
+  private func answer(_ decision: PolicyDecision) -> PolicyDecision.Answer {
+    switch decision.explicitDeny {
+    case .yes: .deny
+    case .unknown: .unknown
+    case .no: .allow
+    }
+  }
+
+  private func part(
+    _ verdict: PolicyCheckResult.Verdict, _ answer: PolicyDecision.Answer, _ findings: [PolicyFinding]
+  ) -> PolicyCheckResult.Part {
+    let names = StorageProbes.summary(questions.map { ($0.name, answer) })
+    return PolicyCheckResult.Part(verdict: verdict, probes: names, findings: findings, assumptions: [], corrected: nil)
+  }
+
+  private func findings(_ policy: Policy, _ decisions: [PolicyDecision]) -> [PolicyFinding] {
+    let role = subject.roleARN ?? ""
+    var findings: [PolicyFinding] = []
+    for statement in policy.statements where statement.effect == .deny {
+      let traces = decisions.compactMap { $0.traces.first { $0.statement == statement.index }?.applies }
+      let hint = "Add an exception: \"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(role)\"}."
+      if traces.contains(.yes) {
+        findings.append(
+          PolicyFinding(
+            "bucket.denied", .error, at: statement.place, "\(statement.name) denies the role \(role).", hint: hint))
+      } else if traces.contains(.unknown) {
+        let keys = statement.conditions.map(\.key).joined(separator: ", ").prefixForMessage
+        findings.append(
+          PolicyFinding(
+            "bucket.deny-unknown", .warning, at: statement.place,
+            "\(statement.name) denies the role unless \(keys) is as it asks, and InfoSum's requests do not come from your network.",
+            hint: hint))
+      }
+    }
+    if decisions.contains(where: { $0.explicitDeny == .no && $0.answer != .allow }) {
+      findings.append(
+        PolicyFinding(
+          "bucket.cross-account", .info, at: nil,
+          "No statement lets the role \(role) in. That is enough if the bucket is in the role's own account.",
+          hint:
+            "If the bucket belongs to another account, add the statements of the bucket policy that InfoSum gives out.")
+      )
+    }
+    return findings
+  }
+
+  /// The policy with an exception for the role in each Deny that meets it.
+  private func corrected(_ document: JSONValue) -> JSONValue? {
+    guard let role = subject.roleARN, var object = document.objectValue, let given = object["Statement"] else {
+      return nil
+    }
+    let policy = PolicyParser.parse(document, as: .bucket).policy
+    let decisions = questions.map { probes.ask(policy, $0) }
+    var statements = given.arrayValue ?? [given]
+    for statement in policy.statements where statement.effect == .deny && statements.indices.contains(statement.index) {
+      let meets = decisions.contains { decision in
+        decision.traces.contains { $0.statement == statement.index && $0.applies != .no }
+      }
+      guard meets, var members = statements[statement.index].objectValue else { continue }
+      var conditions = members["Condition"]?.objectValue ?? JSONObject()
+      conditions.except(role: role)
+      members["Condition"] = JSONValue(.object(conditions))
+      statements[statement.index] = JSONValue(.object(members))
+    }
+    object["Statement"] = given.arrayValue == nil ? statements.first : .array(statements)
+    let result = JSONValue(.object(object))
+    let mended = PolicyParser.parse(result, as: .bucket).policy
+    let answers = questions.map { ($0.name, answer(probes.ask(mended, $0))) }
+    return StorageProbes.verdict(StorageProbes.summary(answers)) == .works ? result : nil
+  }
+}

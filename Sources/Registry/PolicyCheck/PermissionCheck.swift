@@ -1,0 +1,177 @@
+import AWSPolicy
+import JSON
+
+/// The check of the role's own policy: whether it lets the bucket be listed under the prefix and the objects be read.
+struct PermissionCheck {
+  private let subject: PolicyCheckSubject
+  private let probes: StorageProbes
+
+  init(_ subject: PolicyCheckSubject) {
+    self.subject = subject
+    probes = StorageProbes(subject: subject)
+  }
+
+  func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
+    guard let document = pasted.document else { return refused([]) }
+    let (policy, faults) = PolicyParser.parse(document, as: .identity)
+    if faults.contains(where: \.isRefusedByAWS) {
+      var part = refused(faults)
+      part.corrected = subject.grant.permissionPolicy.json
+      return part
+    }
+    let answers = probes.questions.map { ($0, probes.ask(policy, $0)) }
+    let summary = StorageProbes.summary(answers.map { ($0.0.name, $0.1.answer) })
+    let verdict = StorageProbes.verdict(summary)
+    var findings = faults
+    for probe in summary where probe.answer != .allow {
+      guard let worst = answers.first(where: { $0.0.name == probe.name && $0.1.answer != .allow }) else { continue }
+      findings += explain(worst.0, worst.1, probe.answer, policy)
+    }
+    findings += excess(policy)
+    return PolicyCheckResult.Part(
+      verdict: verdict, probes: summary, findings: findings,
+      assumptions: unique(answers.flatMap { $0.1.unknownKeys }),
+      corrected: verdict == .works ? nil : corrected(document, summary))
+  }
+
+  private func refused(_ faults: [PolicyFinding]) -> PolicyCheckResult.Part {
+    let names = StorageProbes.summary(probes.questions.map { ($0.name, .deny) })
+    return PolicyCheckResult.Part(verdict: .blocked, probes: names, findings: faults, assumptions: [], corrected: nil)
+  }
+
+  private func unique(_ keys: [String]) -> [String] {
+    keys.enumerated().filter { !keys[..<$0.offset].contains($0.element) }.map(\.element)
+  }
+
+  private func explain(
+    _ question: StorageProbes.Question, _ decision: PolicyDecision, _ answer: PolicyDecision.Answer, _ policy: Policy
+  ) -> [PolicyFinding] {
+    let deciding = policy.statements.first { $0.index == decision.deciding.first }
+    if decision.explicitDeny != .no, let deciding, deciding.effect == .deny {
+      return [
+        PolicyFinding(
+          "permission.denied", decision.answer == .deny ? .error : .warning, at: deciding.place,
+          "\(deciding.name) denies \(question.action)\(decision.answer == .deny ? "" : ", or may deny it").",
+          hint: "Except the bucket from it.")
+      ]
+    }
+    if decision.answer == .unknown {
+      return [
+        PolicyFinding(
+          "permission.undetermined", .warning, at: deciding?.place,
+          "Whether \(question.action) is allowed turns on \(decision.unknownKeys.joined(separator: ", ")), which cannot be known here."
+        )
+      ]
+    }
+    let naming = zip(policy.statements, decision.traces).filter { $0.effect == .allow && $1.action == .yes }
+    guard let (statement, trace) = naming.first else {
+      return [missing(question, policy)]
+    }
+    return [near(question, statement, trace, isPartial: answer == .unknown)]
+  }
+
+  private func missing(_ question: StorageProbes.Question, _ policy: Policy) -> PolicyFinding {
+    PolicyFinding(
+      question.name == "kmsDecrypt" ? "permission.kms-missing" : "permission.action-missing", .error,
+      at: policy.statements.first?.place, "No statement allows \(question.action).",
+      hint: "Allow \(question.action) on \(resource(question)).")
+  }
+
+  private func resource(_ question: StorageProbes.Question) -> String {
+    switch question.name {
+    case "listBucket": subject.grant.bucketARN
+    case "getObject": subject.grant.objectsARN
+    default: question.resource
+    }
+  }
+
+  /// A statement allows the action, and not here.
+  private func near(
+    _ question: StorageProbes.Question, _ statement: Policy.Statement, _ trace: PolicyDecision.Trace, isPartial: Bool
+  ) -> PolicyFinding {
+    let hint = "Allow \(question.action) on \(resource(question))."
+    let place = statement.resource?.place ?? statement.place
+    if trace.resource == .yes {
+      let condition = zip(statement.conditions, trace.conditions).first { $0.1 == .no }?.0
+      let isPrefix = condition?.key.lowercased() == "s3:prefix"
+      return PolicyFinding(
+        isPrefix ? "permission.wrong-prefix" : "permission.condition-never-holds", .error,
+        at: condition?.place ?? place,
+        isPrefix
+          ? "The condition on s3:prefix does not let the prefix \"\(subject.prefix)\" be listed."
+          : "This condition never holds for \(question.action).",
+        hint: isPrefix
+          ? "Write \"StringLike\": {\"s3:prefix\": \"\(subject.grant.escapedPrefix.pattern)*\"}." : "Remove it.")
+    }
+    if isPartial {
+      return PolicyFinding(
+        "permission.objects-partly", .warning, at: place,
+        "The resource covers a part of the objects under the prefix only.", hint: hint)
+    }
+    let values = statement.resource?.values.compactMap { ARN($0.value) } ?? []
+    let bucket = values.contains { $0.resource == subject.bucket || $0.resource.hasPrefix(subject.bucket + "/") }
+    if question.name == "kmsDecrypt" {
+      return PolicyFinding(
+        "permission.kms-wrong-key", .error, at: place, "kms:Decrypt is allowed on another key.", hint: hint)
+    }
+    if !bucket {
+      return PolicyFinding(
+        "permission.wrong-bucket", .error, at: place, "This names another bucket than \"\(subject.bucket)\".",
+        hint: hint)
+    }
+    if question.name == "listBucket" {
+      return PolicyFinding(
+        "permission.list-on-objects", .error, at: place,
+        "s3:ListBucket belongs on the bucket's own ARN, and this names its objects.", hint: hint)
+    }
+    let onBucket = values.allSatisfy { !$0.resource.contains("/") }
+    return PolicyFinding(
+      onBucket ? "permission.get-on-bucket" : "permission.wrong-prefix", .error, at: place,
+      onBucket
+        ? "s3:GetObject belongs on the objects, and this names the bucket alone."
+        : "This does not cover the objects under the prefix \"\(subject.prefix)\".", hint: hint)
+  }
+
+  /// What the policy lets InfoSum do beyond reading: asked of the policy, so that wildcards are seen.
+  private func excess(_ policy: Policy) -> [PolicyFinding] {
+    let grant = subject.grant
+    let object = ARN.object(partition: grant.partition, bucket: grant.bucket, key: grant.prefix + "a").description
+    let elsewhere = ARN.object(partition: grant.partition, bucket: "not-" + grant.bucket, key: "a").description
+    let excesses = [
+      ("s3:PutObject", object), ("s3:DeleteObject", object), ("s3:GetObject", elsewhere),
+      ("iam:PassRole", "arn:aws:iam::000000000000:role/x"),
+    ]
+    var seen: [Int: [String]] = [:]
+    for (action, resource) in excesses {
+      let decision = probes.ask(policy, .init(name: "", action: action, resource: resource))
+      guard decision.answer == .allow, let index = decision.deciding.first else { continue }
+      seen[index, default: []].append(resource == elsewhere ? "reading other buckets" : action)
+    }
+    return policy.statements.compactMap { statement in
+      guard let names = seen[statement.index] else { return nil }
+      return PolicyFinding(
+        "permission.more-than-needed", .warning, at: statement.place,
+        "\(statement.name) allows more than importing needs: \(names.joined(separator: ", ")).",
+        hint: "Allow s3:ListBucket on the bucket and s3:GetObject on the objects under the prefix, and no more.")
+    }
+  }
+
+  /// The policy with the statements that it lacks behind its own.
+  private func corrected(
+    _ document: JSONValue, _ summary: [(name: String, answer: PolicyDecision.Answer)]
+  ) -> JSONValue? {
+    guard var object = document.objectValue, let statement = object["Statement"] else { return nil }
+    let needed = zip(["listBucket", "getObject", "kmsDecrypt"], subject.grant.permissionPolicy.statements)
+    let lacking = needed.filter { name, _ in summary.contains { $0.name == name && $0.answer != .allow } }.map(\.1.json)
+    object["Statement"] = .array((statement.arrayValue ?? [statement]) + lacking)
+    if object["Version"]?.stringValue != PolicyDocument.version { object["Version"] = "2012-10-17" }
+    let result = JSONValue(.object(object))
+    let (policy, faults) = PolicyParser.parse(result, as: .identity)
+    let answers = probes.questions.map { ($0.name, probes.ask(policy, $0).answer) }
+    guard !faults.contains(where: \.isRefusedByAWS), StorageProbes.verdict(StorageProbes.summary(answers)) == .works
+    else {
+      return nil
+    }
+    return result
+  }
+}

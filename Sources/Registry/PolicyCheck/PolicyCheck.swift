@@ -1,0 +1,35 @@
+import AWSPolicy
+import JSON
+
+/// The offline check of pasted policies: probes, a verdict that follows from them, findings that explain it.
+package enum PolicyCheck {
+  /// The findings of one policy that are told: who has more to mend reads the first ones and asks again.
+  package static let greatestCountOfFindings = 200
+
+  /// Checks those policies that are given.
+  package static func check(
+    trust: PolicyInput? = nil, permission: PolicyInput? = nil, bucket: PolicyInput? = nil,
+    against subject: PolicyCheckSubject
+  ) -> PolicyCheckResult {
+    PolicyCheckResult(
+      trustPolicy: trust.map { part($0) { TrustCheck(subject).check($0) } },
+      permissionPolicy: permission.map { part($0) { PermissionCheck(subject).check($0) } },
+      bucketPolicy: bucket.map { part($0) { BucketCheck(subject).check($0) } })
+  }
+
+  private static func part(
+    _ input: PolicyInput, _ check: (PastedPolicy) -> PolicyCheckResult.Part
+  ) -> PolicyCheckResult.Part {
+    let pasted = PastedPolicy(input)
+    var part = check(pasted)
+    part.findings = (pasted.findings + part.findings).sorted { left, right in
+      (left.place?.location?.offset ?? 0) < (right.place?.location?.offset ?? 0)
+    }
+    let errorsFirst = part.findings.filter { $0.severity == .error } + part.findings.filter { $0.severity != .error }
+    if part.findings.count > greatestCountOfFindings {
+      part.findings = Array(errorsFirst.prefix(greatestCountOfFindings))
+    }
+    if part.corrected == nil, pasted.isMended, part.verdict == .works { part.corrected = pasted.document }
+    return part
+  }
+}

@@ -1,0 +1,85 @@
+import AWSPolicy
+
+/// What pasted policies are held against: an ICC's values, and what the registry knows of external IDs.
+package struct PolicyCheckSubject: Sendable {
+  /// What the registry knows of an external ID that is not the ICC's own.
+  package enum KnownExternalID: Sendable, Hashable {
+    /// It was this ICC's, until the moment.
+    case retired(Timestamp?)
+    /// It belongs to another ICC of the same organisation.
+    case otherICC(name: String)
+  }
+
+  /// InfoSum's side.
+  package var connector: ConnectorIdentity
+  /// The ICC's session name.
+  package var sessionName: String
+  /// What InfoSum sends.
+  package var externalID: String
+  /// What it will send when the rotation is promoted.
+  package var pendingExternalID: String?
+  /// The customer's role; `nil` in a draft.
+  package var roleARN: String?
+  /// The bucket.
+  package var bucket: String
+  /// The prefix; empty for the whole bucket.
+  package var prefix: String
+  /// The key that encrypts the bucket.
+  package var kmsKeyARN: String?
+  /// The time of the check.
+  package var now: Timestamp
+  /// Looks an external ID up among those that the caller may know of; `nil` for any other text.
+  package var recognise: @Sendable (String) -> KnownExternalID?
+
+  /// A subject of its parts, for a check without a store.
+  package init(
+    connector: ConnectorIdentity, sessionName: String, externalID: String, pendingExternalID: String?,
+    roleARN: String?, bucket: String, prefix: String, kmsKeyARN: String?, now: Timestamp,
+    recognise: @escaping @Sendable (String) -> KnownExternalID? = { _ in nil }
+  ) {
+    self.connector = connector
+    self.sessionName = sessionName
+    self.externalID = externalID
+    self.pendingExternalID = pendingExternalID
+    self.roleARN = roleARN
+    self.bucket = bucket
+    self.prefix = prefix
+    self.kmsKeyARN = kmsKeyARN
+    self.now = now
+    self.recognise = recognise
+  }
+
+  /// The subject of an ICC.
+  package init(
+    _ icc: ICC, connector: ConnectorIdentity, now: Timestamp,
+    recognise: @escaping @Sendable (String) -> KnownExternalID? = { _ in nil }
+  ) {
+    self.connector = connector
+    sessionName = icc.sessionName.text
+    externalID = icc.externalID.hex
+    pendingExternalID = icc.pendingExternalID?.hex
+    roleARN = icc.userARN?.text
+    bucket = icc.bucketName.text
+    prefix = icc.prefix.text
+    kmsKeyARN = icc.kmsKeyARN?.text
+    self.now = now
+    self.recognise = recognise
+  }
+
+  /// The session that the trust policy must name.
+  var session: ARN {
+    .assumedRole(
+      partition: connector.partition, account: connector.accountID, role: connector.roleName, session: sessionName)
+  }
+
+  /// InfoSum's role, which is what `aws:PrincipalArn` holds at the second hop.
+  var connectorRole: String { "arn:\(connector.partition):iam::\(connector.accountID):role/\(connector.roleName)" }
+
+  /// The external IDs that belong into the policy: the current one, and while a rotation is pending the next.
+  var externalIDs: [String] { [externalID] + (pendingExternalID.map { [$0] } ?? []) }
+
+  /// What the bucket's reader needs.
+  var grant: S3ReadGrant {
+    S3ReadGrant(partition: connector.partition, bucket: bucket, prefix: prefix, kmsKeyARN: kmsKeyARN)
+  }
+}

@@ -1,0 +1,117 @@
+import AWSPolicy
+
+/// How an entry of a trust policy's principals bears on InfoSum's session.
+enum TrustPrincipal: Equatable {
+  /// InfoSum's session of this ICC.
+  case exact
+  /// It holds that session and more.
+  case wider(code: String, message: String)
+  /// It was meant to be that session.
+  case slip(code: String, message: String)
+  /// Another session of InfoSum's role.
+  case otherSession(String)
+  /// Somebody else.
+  case unrelated
+
+  /// Whether the statement is meant for InfoSum.
+  var aimsAtInfoSum: Bool { self != .unrelated }
+
+  init(_ entry: Policy.PrincipalEntry, _ subject: PolicyCheckSubject) {
+    guard entry.kind == .aws else {
+      self = .unrelated
+      return
+    }
+    let text = entry.text.value
+    let visible = String(String.UnicodeScalarView(text.unicodeScalars.filter { (0x21...0x7E).contains($0.value) }))
+    if text != visible, visible == subject.session.description {
+      self = Self.invisible
+      return
+    }
+    switch PrincipalName(text) {
+    case .everyone:
+      self = .wider(code: "trust.principal-everyone", message: "The principal \"*\" is everyone in the world.")
+    case .account(let account):
+      self = account == subject.connector.accountID ? Self.wholeAccount : .unrelated
+    case .arn(let arn):
+      self = Self.arn(arn, subject)
+    case .uniqueID, .other:
+      self = .unrelated
+    }
+  }
+
+  private static let wholeAccount = TrustPrincipal.wider(
+    code: "trust.principal-whole-account", message: "This names InfoSum's whole account, not the one session.")
+  private static let invisible = TrustPrincipal.slip(
+    code: "trust.principal-invisible-character",
+    message: "A space or an invisible character stands in this ARN, which is otherwise right.")
+
+  private static func arn(_ arn: ARN, _ subject: PolicyCheckSubject) -> TrustPrincipal {
+    let connector = subject.connector
+    if arn == subject.session { return .exact }
+    if arn.resource.contains("*"), arn.account == connector.accountID {
+      return .slip(code: "trust.principal-wildcard", message: "AWS takes no wildcard inside a principal's ARN.")
+    }
+    guard let entity = IAMEntity(arn) else { return .unrelated }
+    if arn.partition != connector.partition, arn.account == connector.accountID {
+      return .slip(
+        code: "trust.principal-wrong-partition",
+        message: "This names the partition \(arn.partition.prefixForMessage), and InfoSum is in \(connector.partition)."
+      )
+    }
+    if arn.account != connector.accountID { return foreign(entity, subject) }
+    switch entity.kind {
+    case .root: return wholeAccount
+    case .role where entity.name == connector.roleName:
+      return .wider(
+        code: "trust.principal-any-session",
+        message: "This names InfoSum's role, and so every session of it: those of other customers too.")
+    case .assumedRole: return session(entity, subject)
+    default:
+      return .slip(
+        code: "trust.principal-wrong-kind",
+        message: "This names a \(entity.kind.rawValue) in InfoSum's account, and not the session that asks.")
+    }
+  }
+
+  private static func session(_ entity: IAMEntity, _ subject: PolicyCheckSubject) -> TrustPrincipal {
+    let session = entity.session ?? ""
+    if entity.service == "iam" {
+      return .slip(
+        code: "trust.principal-iam-not-sts",
+        message: "A session's ARN begins with arn:\(entity.partition):sts, not :iam.")
+    }
+    guard entity.name == subject.connector.roleName else {
+      return .slip(
+        code: "trust.principal-wrong-role",
+        message:
+          "This names the role \(entity.name.prefixForMessage); InfoSum's is \(subject.connector.roleName), written so."
+      )
+    }
+    if folded(session) == folded("Your Session Name") {
+      return .slip(
+        code: "trust.session-name-placeholder",
+        message: "The placeholder \"\(session)\" was left in; AWS knows no such session.")
+    }
+    if folded(session) == folded(subject.sessionName) {
+      return .slip(
+        code: "trust.session-name-differs",
+        message:
+          "The session name \"\(session)\" differs from \"\(subject.sessionName)\" in case or spaces, and AWS compares both."
+      )
+    }
+    return .otherSession(session)
+  }
+
+  private static func foreign(_ entity: IAMEntity, _ subject: PolicyCheckSubject) -> TrustPrincipal {
+    if entity.kind == .assumedRole, entity.name == subject.connector.roleName {
+      return .slip(
+        code: "trust.principal-wrong-account",
+        message: "This names the account \(entity.account); InfoSum's is \(subject.connector.accountID).")
+    }
+    return .unrelated
+  }
+
+  private static func folded(_ text: String) -> String {
+    String(text.lowercased().filter { $0.isLetter || $0.isNumber })
+  }
+}

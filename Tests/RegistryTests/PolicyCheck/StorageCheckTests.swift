@@ -1,0 +1,126 @@
+import AWSPolicy
+import JSON
+import Registry
+import Testing
+
+@Suite struct StorageCheckTests {
+  static let key = "arn:aws:kms:eu-west-1:111122223333:key/1"
+
+  private func permission(_ text: String, prefix: String = "exports/", key: String? = nil) throws
+    -> PolicyCheckResult.Part
+  {
+    let subject = try CheckSample.subject(prefix: prefix, key: key)
+    return try #require(PolicyCheck.check(permission: .text(text), against: subject).permissionPolicy)
+  }
+
+  private func statements(_ rows: [String]) -> String {
+    "{\"Version\":\"2012-10-17\",\"Statement\":[\(rows.map { "{\"Effect\":\"Allow\",\($0)}" }.joined(separator: ","))]}"
+  }
+
+  @Test(arguments: ["", "exports/", "a*b/", "é?$/"])
+  func whatIsGivenOutWorks(_ prefix: String) throws {
+    let grant = S3ReadGrant(partition: "aws", bucket: "acme-data", prefix: prefix, kmsKeyARN: Self.key)
+    let part = try permission(grant.permissionPolicy.text, prefix: prefix, key: Self.key)
+    #expect(part.verdict == .works)
+    #expect(part.findings.isEmpty)
+    #expect(part.probes.map(\.name) == ["listBucket", "getObject", "kmsDecrypt"])
+  }
+
+  static let list = #""Action":"s3:ListBucket","Resource":"arn:aws:s3:::acme-data""#
+  static let get = #""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/exports/*""#
+
+  @Test(
+    arguments: [
+      ([list, get], "works", nil), ([get], "blocked", "permission.action-missing"),
+      ([list], "blocked", "permission.action-missing"),
+      (
+        [#""Action":["s3:ListBucket","s3:GetObject"],"Resource":"arn:aws:s3:::acme-data/*""#], "blocked",
+        "permission.list-on-objects"
+      ),
+      (
+        [#""Action":["s3:ListBucket","s3:GetObject"],"Resource":"arn:aws:s3:::acme-data""#], "blocked",
+        "permission.get-on-bucket"
+      ),
+      (
+        [list, #""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/imports/*""#], "blocked",
+        "permission.wrong-prefix"
+      ),
+      ([list, #""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme/*""#], "blocked", "permission.wrong-bucket"),
+      (
+        [list, #""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/exports/*.csv""#], "undetermined",
+        "permission.objects-partly"
+      ),
+      ([list + #","Condition":{"StringLike":{"s3:prefix":"imports/*"}}"#, get], "blocked", "permission.wrong-prefix"),
+      ([list + #","Condition":{"StringEquals":{"s3:prefix":["","exports/"]}}"#, get], "works", nil),
+      (
+        [list + #","Condition":{"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}}"#, get], "undetermined",
+        "permission.undetermined"
+      ),
+      ([#""Action":"s3:*","Resource":"*""#], "works", "permission.more-than-needed"),
+      ([#""Action":["s3:Get*","s3:List*"],"Resource":"*""#], "works", "permission.more-than-needed"),
+      ([#""Action":"s3:ListBucket","Resource":"acme-data""#], "blocked", "policy.resource-not-arn"),
+    ] as [([String], String, String?)])
+  func permissionPolicies(_ rows: [String], _ verdict: String, _ code: String?) throws {
+    let part = try permission(statements(rows))
+    #expect(part.verdict.rawValue == verdict)
+    let codes = part.findings.map(\.code)
+    if let code { #expect(codes.contains(code), "\(codes)") } else { #expect(codes.isEmpty, "\(codes)") }
+    guard verdict != "works" else { return }
+    let corrected = try #require(part.corrected)
+    #expect(try permission(corrected.text()).verdict == .works)
+  }
+
+  @Test func theKeyMustBeGranted() throws {
+    let part = try permission(statements([Self.list, Self.get]), key: Self.key)
+    #expect(part.verdict == .blocked)
+    #expect(part.findings.map(\.code) == ["permission.kms-missing"])
+    #expect(part.corrected?["Statement"]?[2]?["Resource"]?.stringValue == Self.key)
+  }
+
+  private func bucket(_ statements: String, role: String? = CheckSample.role) throws -> PolicyCheckResult.Part {
+    let text = "{\"Version\":\"2012-10-17\",\"Statement\":[\(statements)]}"
+    return try #require(
+      PolicyCheck.check(bucket: .text(text), against: try CheckSample.subject(role: role)).bucketPolicy)
+  }
+
+  static let all = #""Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/*"]"#
+
+  @Test(
+    arguments: [
+      (#"{"Effect":"Deny",ALL}"#, "blocked", "bucket.denied"),
+      (#"{"Effect":"Deny",ALL,"Condition":{"Bool":{"aws:SecureTransport":"false"}}}"#, "works", "bucket.cross-account"),
+      (
+        #"{"Effect":"Deny",ALL,"Condition":{"NotIpAddress":{"aws:SourceIp":"192.0.2.0/24"}}}"#, "undetermined",
+        "bucket.deny-unknown"
+      ),
+      (
+        #"{"Effect":"Deny",ALL,"Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}}"#, "undetermined",
+        "bucket.deny-unknown"
+      ),
+      (
+        #"{"Effect":"Deny",ALL,"Condition":{"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/admin"}}}"#,
+        "blocked", "bucket.denied"
+      ),
+      (
+        #"{"Effect":"Deny",ALL,"Condition":{"ArnNotEquals":{"aws:PrincipalArn":["arn:aws:iam::111122223333:role/infosum-import"]}}}"#,
+        "works", "bucket.cross-account"
+      ),
+      (#"{"Sid":"In here","Effect":"Allow",ALL}"#, "works", nil),
+    ] as [(String, String, String?)])
+  func bucketPolicies(_ statement: String, _ verdict: String, _ code: String?) throws {
+    let part = try bucket(statement.replacing("ALL", with: Self.all))
+    #expect(part.verdict.rawValue == verdict)
+    let codes = part.findings.map(\.code)
+    if let code { #expect(codes.contains(code), "\(codes)") } else { #expect(codes.isEmpty, "\(codes)") }
+    guard verdict != "works" else { return }
+    let corrected = try #require(part.corrected)
+    let subject = try CheckSample.subject()
+    #expect(PolicyCheck.check(bucket: .document(corrected), against: subject).verdict == .works)
+  }
+
+  @Test func aDraftHasNoRoleToCheck() throws {
+    let part = try bucket("{\"Effect\":\"Deny\",\(Self.all)}", role: nil)
+    #expect(part.verdict == .undetermined)
+    #expect(part.findings.map(\.code) == ["bucket.role-unknown"])
+  }
+}

@@ -1,0 +1,261 @@
+import AWSPolicy
+import JSON
+import Registry
+import Testing
+
+enum CheckSample {
+  static let id = String(repeating: "0123456789abcdef", count: 4)
+  static let pending = String(repeating: "fedcba9876543210", count: 4)
+  static let retired = String(repeating: "1", count: 64)
+  static let other = String(repeating: "2", count: 64)
+  static let session = "arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import"
+  static let role = "arn:aws:iam::111122223333:role/infosum-import"
+
+  static func subject(
+    pending: String? = nil, prefix: String = "exports/", key: String? = nil, role: String? = role
+  ) throws -> PolicyCheckSubject {
+    PolicyCheckSubject(
+      connector: ConnectorIdentity(), sessionName: "acme-import", externalID: id, pendingExternalID: pending,
+      roleARN: role, bucket: "acme-data", prefix: prefix, kmsKeyARN: key,
+      now: Timestamp(milliseconds: 1_795_392_000_000),
+      recognise: { text in
+        switch text {
+        case retired: .retired(Timestamp(milliseconds: 1_795_392_000_000))
+        case other: .otherICC(name: "Other")
+        default: nil
+        }
+      })
+  }
+
+  static func trust(_ principal: String, _ condition: String, more: String = "") -> String {
+    let action = "\"Action\":\"sts:AssumeRole\""
+    let statement = "{\"Effect\":\"Allow\",\"Principal\":\(principal),\(action),\"Condition\":\(condition)}"
+    return "{\"Version\":\"2012-10-17\",\"Statement\":[\(statement)\(more)]}"
+  }
+
+  static let aws = "{\"AWS\":\"\(session)\"}"
+  static let equals = "{\"StringEquals\":{\"sts:ExternalId\":\"\(id)\"}}"
+
+  static func check(_ text: String, pending: String? = nil) throws -> PolicyCheckResult.Part {
+    try #require(PolicyCheck.check(trust: .text(text), against: try subject(pending: pending)).trustPolicy)
+  }
+
+  static func letters(_ part: PolicyCheckResult.Part) -> String {
+    String(part.probes.map { $0.answer.rawValue.first ?? "?" })
+  }
+}
+
+@Suite struct TrustCheckTests {
+  static let good = PolicyDocument.trust([TrustGrant(principal: CheckSample.session, externalIDs: [CheckSample.id])])
+    .text
+
+  @Test func whatIsGivenOutWorks() throws {
+    let part = try CheckSample.check(Self.good)
+    #expect(part.verdict == .works)
+    #expect(CheckSample.letters(part) == "addd")
+    #expect(part.findings.isEmpty)
+    #expect(part.corrected == nil)
+  }
+
+  @Test func thePlaceholderLeftInIsTheOneFindingAndStandsInLineSeven() throws {
+    let text = Self.good.replacing("acme-import", with: "Your Session Name")
+    let part = try CheckSample.check(text)
+    let finding = try #require(part.findings.first)
+    #expect(part.findings.count == 1)
+    #expect(finding.code == "trust.session-name-placeholder")
+    #expect(finding.place?.location?.line == 7)
+    #expect(finding.place?.location?.column == 16)
+    #expect(finding.place?.pointer.description == "/Statement/0/Principal/AWS")
+    #expect(part.verdict == .blocked)
+    #expect(part.corrected?.text(.pretty) == Self.good)
+  }
+
+  /// The conditions of the truth table: probes (right, none, wrong, other session), verdict, and the finding that explains.
+  @Test(
+    arguments: [
+      (#"{"StringEquals":{"sts:ExternalId":"ID"}}"#, "addd", "works", nil),
+      (#"{"StringEquals":{"sts:ExternalId":["ID","1111"]}}"#, "addd", "works", "trust.external-id-not-ours"),
+      (#"{"StringEqualsIgnoreCase":{"sts:ExternalId":"ID"}}"#, "addd", "works", "trust.external-id-ignore-case"),
+      (#"{"StringLike":{"sts:ExternalId":"0123*"}}"#, "addd", "works", "trust.external-id-weak"),
+      (#"{"ForAnyValue:StringEquals":{"sts:ExternalId":"ID"}}"#, "addd", "works", "trust.external-id-for-any-value"),
+      (#"{"StringLike":{"sts:ExternalId":"*"}}"#, "adad", "unsafe", "trust.external-id-any"),
+      (#"{"Null":{"sts:ExternalId":"false"}}"#, "adad", "unsafe", "trust.external-id-any"),
+      (#"{}"#, "aaad", "unsafe", "trust.external-id-missing"),
+      (#"{"StringNotEquals":{"sts:ExternalId":"other"}}"#, "aaad", "unsafe", "trust.external-id-not-required"),
+      (#"{"StringEqualsIfExists":{"sts:ExternalId":"ID"}}"#, "aadd", "unsafe", "trust.external-id-optional"),
+      (#"{"ForAllValues:StringEquals":{"sts:ExternalId":"ID"}}"#, "aadd", "unsafe", "trust.external-id-optional"),
+      (#"{"StringEquals":{"sts:ExternalId":"*"}}"#, "dddd", "blocked", "trust.external-id-literal-wildcard"),
+      (#"{"StringEquals":{"sts:ExternalId":"UPPER"}}"#, "dddd", "blocked", "trust.external-id-case"),
+      (#"{"StringEquals":{"sts:ExternalId":" ID"}}"#, "dddd", "blocked", "trust.external-id-invisible-character"),
+      (#"{"StringEquals":{"sts:ExternalId":[]}}"#, "dddd", "blocked", "trust.external-id-empty"),
+      (#"{"StringEquals":{"sts:ExternalId":"SAMPLE"}}"#, "dddd", "blocked", "trust.external-id-sample"),
+      (#"{"StringEquals":{"sts:ExternalId":"RETIRED"}}"#, "dddd", "blocked", "trust.external-id-retired"),
+      (#"{"StringEquals":{"sts:ExternalId":"OTHER"}}"#, "dddd", "blocked", "trust.external-id-other-icc"),
+      (#"{"StringEquals":{"sts:ExternalId":"nonsense"}}"#, "dddd", "blocked", "trust.external-id-wrong"),
+      (#"{"Null":{"sts:ExternalId":"true"}}"#, "dadd", "unsafe", "trust.external-id-inverted"),
+      (#"{"StringNotEquals":{"sts:ExternalId":"ID"}}"#, "daad", "unsafe", "trust.external-id-inverted"),
+      (
+        #"{"StringEquals":{"sts:ExternalId":"ID"},"Bool":{"aws:MultiFactorAuthPresent":"true"}}"#, "dddd", "blocked",
+        "trust.mfa-required"
+      ),
+      (
+        #"{"StringEquals":{"sts:ExternalId":"ID","aws:PrincipalArn":"SESSION"}}"#, "dddd", "blocked",
+        "trust.principal-arn-condition"
+      ),
+      (
+        #"{"StringEquals":{"sts:ExternalId":"ID","sts:RoleSessionName":"x"}}"#, "dddd", "blocked",
+        "trust.role-session-name-condition"
+      ),
+      (
+        #"{"StringEquals":{"sts:ExternalId":"ID"},"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}}"#, "uddd",
+        "undetermined", "trust.condition-unknown"
+      ),
+      (#"{"StringEquals":{"sts:ExternalId":"ID"},"Bool":{"aws:SecureTransport":"true"}}"#, "addd", "works", nil),
+      (
+        #"{"StringEquals":{"sts:ExternalId":"ID"},"DateLessThan":{"aws:CurrentTime":"2020-01-01T00:00:00Z"}}"#, "dddd",
+        "blocked", "trust.condition-never-holds"
+      ),
+    ] as [(String, String, String, String?)])
+  func conditions(_ condition: String, _ probes: String, _ verdict: String, _ code: String?) throws {
+    let filled =
+      condition
+      .replacing("SAMPLE", with: ExternalID.sample.hex).replacing("RETIRED", with: CheckSample.retired)
+      .replacing("OTHER", with: CheckSample.other).replacing("SESSION", with: CheckSample.session)
+      .replacing("UPPER", with: CheckSample.id.uppercased()).replacing("\"ID\"", with: "\"\(CheckSample.id)\"")
+      .replacing("\" ID\"", with: "\" \(CheckSample.id)\"")
+    try expect(CheckSample.trust(CheckSample.aws, filled), probes, verdict, code)
+  }
+
+  @Test(
+    arguments: [
+      (
+        #"{"AWS":"arn:aws:iam::134928160093:role/InfoSumImportConnector"}"#, "addd", "unsafe",
+        "trust.principal-any-session"
+      ),
+      (#"{"AWS":"arn:aws:iam::134928160093:root"}"#, "addd", "unsafe", "trust.principal-whole-account"),
+      (#"{"AWS":"134928160093"}"#, "addd", "unsafe", "trust.principal-whole-account"),
+      (#"{"AWS":"*"}"#, "addd", "unsafe", "trust.principal-everyone"),
+      (#""*""#, "dddd", "blocked", "policy.principal-everyone"),
+      (
+        #"{"AWS":"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/*"}"#, "dddd", "blocked",
+        "trust.principal-wildcard"
+      ),
+      (
+        #"{"AWS":"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/Acme-Import"}"#, "dddd", "blocked",
+        "trust.session-name-differs"
+      ),
+      (
+        #"{"AWS":"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme import"}"#, "dddd", "blocked",
+        "trust.session-name-differs"
+      ),
+      (
+        #"{"AWS":"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/else"}"#, "dddd", "blocked",
+        "trust.session-name-differs"
+      ),
+      (
+        #"{"AWS":"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/your session name"}"#, "dddd",
+        "blocked", "trust.session-name-placeholder"
+      ),
+      (
+        #"{"AWS":"arn:aws:iam::134928160093:assumed-role/InfoSumImportConnector/acme-import"}"#, "dddd", "blocked",
+        "trust.principal-iam-not-sts"
+      ),
+      (
+        #"{"AWS":"arn:aws:sts::111122223333:assumed-role/InfoSumImportConnector/acme-import"}"#, "dddd", "blocked",
+        "trust.principal-wrong-account"
+      ),
+      (
+        #"{"AWS":"arn:aws:sts::134928160093:assumed-role/InfosumImportConnector/acme-import"}"#, "dddd", "blocked",
+        "trust.principal-wrong-role"
+      ),
+      (
+        #"{"AWS":"arn:aws-cn:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import"}"#, "dddd", "blocked",
+        "trust.principal-wrong-partition"
+      ),
+      (
+        #"{"AWS":"arn:aws:iam::134928160093:user/InfoSumImportConnector"}"#, "dddd", "blocked",
+        "trust.principal-wrong-kind"
+      ),
+      (#"{"AWS":"arn:aws:iam::111122223333:role/infosum-import"}"#, "dddd", "blocked", "trust.principal-is-own-role"),
+      (#"{"AWS":"AROAJQABLZS4A3QDU576Q"}"#, "uuuu", nil, "trust.principal-unique-id"),
+      (#"{"Service":"s3.amazonaws.com"}"#, "dddd", "blocked", "trust.service-principal-left-over"),
+      (#"{"AWS":["SESSION","999988887777"]}"#, "addd", "works", "trust.extra-principal"),
+      (
+        #"{"AWS":["SESSION","arn:aws:iam::111122223333:root"],"Service":"s3.amazonaws.com"}"#, "addd", "works",
+        "trust.service-principal-left-over"
+      ),
+      (#"{"AWS":"SESSION\u00a0"}"#, "dddd", "blocked", "trust.principal-invisible-character"),
+    ] as [(String, String, String?, String)])
+  func principals(_ principal: String, _ probes: String, _ verdict: String?, _ code: String) throws {
+    let text = CheckSample.trust(principal.replacing("SESSION", with: CheckSample.session), CheckSample.equals)
+    if let verdict { try expect(text, nil, verdict, code) }
+    #expect(try CheckSample.check(text).findings.contains { $0.code == code })
+  }
+
+  private func expect(_ text: String, _ probes: String?, _ verdict: String, _ code: String?) throws {
+    let part = try CheckSample.check(text)
+    if let probes { #expect(CheckSample.letters(part) == probes) }
+    #expect(part.verdict.rawValue == verdict)
+    let codes = part.findings.map(\.code)
+    if let code { #expect(codes.contains(code), "\(codes)") } else { #expect(codes.isEmpty, "\(codes)") }
+    guard part.verdict != .works else { return }
+    guard part.verdict != .undetermined else {
+      #expect(part.corrected == nil)
+      return
+    }
+    let corrected = try #require(part.corrected)
+    #expect(try CheckSample.check(corrected.text()).verdict == .works, "\(corrected.text())")
+  }
+
+  @Test func aDenyForOtherExternalIDsIsSafe() throws {
+    let deny =
+      #",{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"StringNotEquals":{"sts:ExternalId":"ID"}}}"#
+    let part = try CheckSample.check(
+      CheckSample.trust(CheckSample.aws, "{}", more: deny.replacing("ID\"}", with: "\(CheckSample.id)\"}")))
+    #expect(part.verdict == .works)
+    #expect(CheckSample.letters(part) == "addd")
+  }
+
+  @Test func otherStatementsStayAsTheyAreAndInOrder() throws {
+    let before =
+      #"{"Sid":"Ours","Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}"#
+    let after =
+      #"{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":["sts:AssumeRole"],"Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}"#
+    let wrong = CheckSample.trust(CheckSample.aws, #"{"StringLike":{"sts:ExternalId":"*"}}"#)
+    let text = wrong.replacing("[{", with: "[\(before),{").replacing("}]}", with: "},\(after)]}")
+    let part = try CheckSample.check(text)
+    #expect(part.verdict == .unsafe)
+    let statements = try #require(part.corrected?["Statement"]?.arrayValue)
+    #expect(statements.count == 3)
+    #expect(statements.first?.text() == before)
+    #expect(statements.last?.text() == after)
+    #expect(statements[1]["Condition"]?.text() == CheckSample.equals)
+  }
+
+  @Test func aRotationUnderWay() throws {
+    let part = try CheckSample.check(Self.good, pending: CheckSample.pending)
+    #expect(part.verdict == .works)
+    #expect(part.findings.map(\.code) == ["trust.pending-external-id-missing"])
+    let early = try CheckSample.check(
+      Self.good.replacing(CheckSample.id, with: CheckSample.pending), pending: CheckSample.pending)
+    #expect(early.verdict == .blocked)
+    #expect(early.findings.map(\.code) == ["trust.external-id-pending"])
+    let both = PolicyDocument.trust([
+      TrustGrant(principal: CheckSample.session, externalIDs: [CheckSample.id, CheckSample.pending])
+    ])
+    #expect(early.corrected == both.json)
+    #expect(try CheckSample.check(both.text, pending: CheckSample.pending).findings.isEmpty)
+  }
+
+  @Test func theAnswerHasTheContractsShape() throws {
+    let result = PolicyCheck.check(
+      trust: .text(Self.good.replacing("acme-import", with: "Your Session Name")), against: try CheckSample.subject())
+    let json = result.json(iccVersion: 3)
+    #expect(json.objectValue?.members.map(\.name) == ["verdict", "iccVersion", "trustPolicy"])
+    #expect(
+      json["trustPolicy"]?["probes"]?.text()
+        == #"{"rightExternalId":"deny","noExternalId":"deny","wrongExternalId":"deny","otherSession":"deny"}"#)
+    let finding = try #require(json["trustPolicy"]?["findings"]?[0]?.objectValue)
+    #expect(finding.members.map(\.name) == ["code", "severity", "line", "column", "pointer", "message", "hint"])
+  }
+}
