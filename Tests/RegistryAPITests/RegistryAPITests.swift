@@ -118,4 +118,34 @@ import Testing
     #expect(Set(seen) == ids)
     #expect(await world.send("GET", "/v1/iccs?cursor=t0000000000000", as: .admin).status == 422)
   }
+
+  @Test(arguments: [
+    ("", "*/*", 200, "text/markdown; charset=utf-8"), ("", "text/html", 200, "text/html; charset=utf-8"),
+    ("?format=cli", "*/*", 200, "text/plain; charset=utf-8"),
+    ("?format=cloudformation", "*/*", 200, "application/json"),
+    ("?format=terraform", "application/json", 406, "application/problem+json"),
+    ("?format=word", "*/*", 422, "application/problem+json"),
+  ])
+  func theSetUpComesInEachFormat(query: String, accept: String, status: Int, type: String) async throws {
+    let world = try await World()
+    let id = try await world.create()
+    let kit = await world.send("GET", "/v1/iccs/\(id)/setup\(query)", as: .viewer, headers: ["Accept": accept])
+    #expect(kit.status == status)
+    #expect(kit.header("Content-Type") == type)
+  }
+
+  @Test func pastedPoliciesAreChecked() async throws {
+    let world = try await World()
+    let id = try await world.create()
+    let policy = await world.send("GET", "/v1/iccs/\(id)/trust-policy", as: .viewer).json
+    let works = await world.send(
+      "POST", "/v1/iccs/\(id)/check", as: .viewer, json: JSONValue.object([("trustPolicy", policy)]).text())
+    #expect(works.json["verdict"]?.stringValue == "works")
+    let other = try await world.create(named: "Other")
+    let foreign = await world.send(
+      "POST", "/v1/iccs/\(other)/check", as: .viewer, json: JSONValue.object([("trustPolicy", policy)]).text())
+    #expect(foreign.json["verdict"]?.stringValue == "blocked")
+    #expect(foreign.text.contains("Acme"))
+    #expect(await world.send("POST", "/v1/iccs/\(id)/check", as: .viewer, json: "{}").status == 422)
+  }
 }

@@ -17,6 +17,27 @@ enum DocumentRoutes {
     document(
       "key-policy", "getKeyPolicy", "Read the key policy", DocumentHandlers.keyPolicy, [.iccIsDraft, .iccHasNoKey]),
     Route(
+      .get, "/v1/iccs/{id}/setup", .action(.readICC), offers: [.markdown, .html, .plainText, .json],
+      Operation(
+        id: "getSetup", tag: "Documents", summary: "Read the whole set-up in AWS with this ICC's values filled in",
+        query: [
+          Operation.QueryParameter(
+            name: "format", schema: Schema.anyOf(SetupKit.Format.allCases.map(\.rawValue)),
+            description: "guide unless asked otherwise; a browser gets it as HTML.")
+        ],
+        success: .init(status: 200, description: "The set-up.", schema: ["type": "object"])),
+      .read(SetupHandler.read)),
+    Route(
+      .post, "/v1/iccs/{id}/check", .action(.checkICC),
+      Operation(
+        id: "checkPolicies", tag: "Documents", summary: "Check pasted policies against an ICC",
+        description: "Offline: nothing is asked of AWS. 200 whatever the verdict.",
+        body: .init(
+          mediaType: .json, schema: "PolicyCheckRequest",
+          example: ["trustPolicy": "{\"Version\":\"2012-10-17\",\"Statement\":[]}"]),
+        success: .init(status: 200, description: "The findings.", schema: Schema.reference("PolicyCheckResult"))),
+      .read(CheckHandler.check)),
+    Route(
       .get, "/v1/trust-policy", .action(.readICC),
       Operation(
         id: "getMergedTrustPolicy", tag: "Documents", summary: "Read one trust policy for all ICCs on a role",

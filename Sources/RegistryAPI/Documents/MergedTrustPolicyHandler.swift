@@ -38,7 +38,7 @@ enum MergedTrustPolicyHandler {
     return nil
   }
 
-  private static func all(_ filter: ICCFilter, _ scope: Scope, _ reader: any RegistryReader) throws -> [ICC] {
+  static func all(_ filter: ICCFilter, _ scope: Scope, _ reader: any RegistryReader) throws -> [ICC] {
     var found: [ICC] = []
     var after: Int64? = 0
     while let start = after {

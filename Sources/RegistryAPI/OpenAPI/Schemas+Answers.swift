@@ -74,6 +74,20 @@ extension Schemas {
       ])
     ),
     (
+      "PolicyCheckResult",
+      .object([
+        ("type", "object"), ("required", ["verdict", "iccVersion"]),
+        (
+          "properties",
+          [
+            "verdict": Schema.anyOf(["works", "unsafe", "blocked", "undetermined"]), "iccVersion": count,
+            "trustPolicy": ["type": "object"], "permissionPolicy": ["type": "object"],
+            "bucketPolicy": ["type": "object"],
+          ]
+        ),
+      ])
+    ),
+    (
       "Organisation",
       whole([
         ("id", Schema.reference("OrganisationId")), ("name", Schema.string()),

@@ -37,10 +37,20 @@ extension Schemas {
       ])
     ),
     (
+      "PolicyCheckRequest",
+      .object([
+        ("type", "object"), ("minProperties", 1),
+        ("properties", ["trustPolicy": policy, "permissionPolicy": policy, "bucketPolicy": policy]),
+        ("additionalProperties", false),
+      ])
+    ),
+    (
       "NewToken",
       ["oneOf": [newToken(["admin", "connector"], bound: false), newToken(["editor", "viewer"], bound: true)]]
     ),
   ]
+
+  private static let policy: JSONValue = ["type": ["string", "object"]]
 
   private static func newToken(_ roles: [String], bound: Bool) -> JSONValue {
     let organisation: [(String, JSONValue)] = bound ? [("organisation", Schema.reference("OrganisationId"))] : []

@@ -41,6 +41,7 @@ enum FindingCatalogue {
     "expires-in-days.out-of-range": "A token lives from 1 to 3650 days.",
     "idempotency-key.malformed": "An Idempotency-Key is 1 to 255 visible ASCII characters.",
     "organisation.malformed": "An identifier is 1 to 63 of a-z, 0-9 and -, and neither begins nor ends with -.",
+    "policy.missing": "A check needs at least one of trustPolicy, permissionPolicy and bucketPolicy.",
     "query.ambiguous": "Two parameters say the same thing; send one of them.",
     "query.missing": "A parameter of the query is required.",
     "query.repeated": "A parameter of the query stands there more than once.",

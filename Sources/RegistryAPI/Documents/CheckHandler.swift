@@ -1,0 +1,72 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// The offline check of pasted policies against an ICC.
+enum CheckHandler {
+  static func check(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    var input = try InputReader(call)
+    let trust = policy("trustPolicy", &input)
+    let permission = policy("permissionPolicy", &input)
+    let bucket = policy("bucketPolicy", &input)
+    if trust == nil, permission == nil, bucket == nil, input.findings.isEmpty {
+      input.report(
+        Finding(
+          .pointer(""), "policy.missing", "There is no policy to check.",
+          hint: "Send trustPolicy, permissionPolicy or bucketPolicy, as text or as the document itself."))
+    }
+    try input.finish()
+    let icc = try ICCHandlers.live(call, token, reader)
+    let known = try KnownExternalIDs(in: call.request.body, for: icc, reader).byHex
+    let subject = PolicyCheckSubject(icc, connector: call.api.settings.connector, now: call.now) { known[$0] }
+    let result = PolicyCheck.check(trust: trust, permission: permission, bucket: bucket, against: subject)
+    return Reply(200, .json, result.json(iccVersion: icc.version).bytes())
+  }
+
+  private static func policy(_ name: String, _ input: inout InputReader) -> PolicyInput? {
+    guard let value = input.member(name) else { return nil }
+    switch value.content {
+    case .null: return nil
+    case .string(let text): return .text(text)
+    case .object: return .document(value)
+    default:
+      input.report(MemberFaults.wrongType(name, wanted: "a string or an object", found: value.kind))
+      return nil
+    }
+  }
+}
+
+/// What the registry knows of the external IDs in a text, as far as the ICC's organisation may learn it.
+struct KnownExternalIDs {
+  /// How many different ones are looked up at most: a policy that works holds two.
+  static let limit = 64
+
+  private(set) var byHex: [String: PolicyCheckSubject.KnownExternalID] = [:]
+
+  init(in text: [UInt8], for icc: ICC, _ reader: any RegistryReader) throws {
+    let scope = Scope.organisation(icc.organisation)
+    for id in Self.candidates(in: text) {
+      guard let issued = try reader.issuedExternalID(id, in: scope) else { continue }
+      if issued.icc != icc.id {
+        guard let other = try reader.icc(issued.icc, in: scope) else { continue }
+        byHex[id.hex] = .otherICC(name: other.name.text)
+      } else if issued.state == .retired {
+        byHex[id.hex] = .retired(issued.retiredAt)
+      }
+    }
+  }
+
+  /// Runs of 64 hexadecimal digits, in either case.
+  private static func candidates(in text: [UInt8]) -> Set<ExternalID> {
+    var found: Set<ExternalID> = []
+    for run in text.split(whereSeparator: { !isHexadecimal($0) }) where run.count == 64 {
+      if let id = ExternalID(hex: String(decoding: run.map { $0 | 0x20 }, as: UTF8.self)) { found.insert(id) }
+      if found.count == limit { break }
+    }
+    return found
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+  }
+}

@@ -1,0 +1,52 @@
+import HTTPWire
+import Registry
+
+/// The set-up kit of an ICC, in the format that is asked for.
+enum SetupHandler {
+  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    var input = try InputReader(call)
+    let format = format(&input)
+    try input.finish()
+    let icc = try ICCHandlers.live(call, token, reader)
+    let mediaType = try mediaType(of: format, call)
+    let kit = SetupKit(icc, call.api.settings.connector, sharingRoleWith: try sharing(icc, reader))
+    let text = mediaType == .html ? kit.guideHTML : kit.text(format)
+    var reply = Reply(200, mediaType, Array(text.utf8))
+    reply.headers.append(HTTPHeaders.Field("Vary", "Accept"))
+    if mediaType == .html {
+      reply.headers.append(
+        HTTPHeaders.Field("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"))
+    }
+    return reply
+  }
+
+  private static func format(_ input: inout InputReader) -> SetupKit.Format {
+    guard let text = input.parameter("format") else { return .guide }
+    if let format = SetupKit.Format(rawValue: text) { return format }
+    let names = SetupKit.Format.allCases.map(\.rawValue).joined(separator: ", ")
+    input.report(Finding(.parameter("format"), "query.wrong-value", "The parameter format is one of \(names)."))
+    return .guide
+  }
+
+  /// A browser gets the guide as a page, everybody else as Markdown.
+  private static func mediaType(of format: SetupKit.Format, _ call: Call) throws(Problem) -> MediaType {
+    let offers: [MediaType] =
+      switch format {
+      case .guide: [.markdown, .html]
+      case .cli, .terraform: [.plainText]
+      case .cloudformation: [.json, .plainText]
+      }
+    guard let accept = AcceptHeader(call.request.headers) else { return offers[0] }
+    if let best = accept.best(of: offers) { return best }
+    throw Problem(
+      .notAcceptable, "This format is offered as \(offers.map(\.rawValue).joined(separator: ", ")).")
+  }
+
+  /// The organisation's other live ICCs on the role: it has one trust policy for all of them.
+  private static func sharing(_ icc: ICC, _ reader: any RegistryReader) throws -> [ICC] {
+    guard let role = icc.userARN else { return [] }
+    var filter = ICCFilter()
+    filter.userARN = role.text
+    return try MergedTrustPolicyHandler.all(filter, .organisation(icc.organisation), reader)
+  }
+}
