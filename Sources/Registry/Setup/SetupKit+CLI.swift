@@ -24,7 +24,6 @@ extension SetupKit {
 
     icc=\(Shell.quoted(icc.id.text))
     partition=\(Shell.quoted(connector.partition))
-    connector_account=\(Shell.quoted(connector.accountID))
     role_name=\(roleNameInScript)
     role_path=\(Shell.quoted(rolePath))
     role_description=\(Shell.quoted(roleDescription))
@@ -42,7 +41,7 @@ extension SetupKit {
   private var accountCheck: String {
     guard let userARN = icc.userARN else {
       return """
-        if [ "$account" = "$connector_account" ]; then
+        if [ "$account" = \(Shell.quoted(connector.accountID)) ]; then
           fail "The AWS CLI is signed in to InfoSum's account. Use credentials of the account that owns the bucket."
         fi
 

@@ -1,0 +1,85 @@
+"""Peers for the set-up kit: MiniStack, an AWS that enforces trust policies, and kits that the registry's own code wrote."""
+
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def ministack_python():
+    """The interpreter of MiniStack's own environment: it pins another botocore than the AWS CLI does."""
+    venv = ROOT / ".build" / "ministack-venv"
+    python = venv / "bin" / "python"
+    done = venv / "installed"
+    if not done.exists():
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True, timeout=120)
+        subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement",
+             HERE / "requirements-ministack.txt"],
+            check=True, timeout=220,
+        )
+        done.touch()
+    return python
+
+
+@pytest.fixture(scope="session")
+def kits(tmp_path_factory):
+    """A folder with a folder for each kit: `<n>-draft` and `<n>-live`."""
+    folder = tmp_path_factory.mktemp("kits")
+    subprocess.run(
+        ["swift", "test", "--skip-build", "--filter", "SetupKitFiles"], cwd=ROOT, check=True, timeout=220,
+        env=os.environ | {"SETUP_KIT_FOLDER": str(folder)}, stdout=subprocess.DEVNULL,
+    )
+    return folder
+
+
+def all_kits(folder):
+    found = sorted(folder.iterdir())
+    assert len(found) > 80
+    return found
+
+
+@pytest.fixture()
+def ministack(tmp_path):
+    """The address of a fresh MiniStack that checks signatures, trust policies and permissions."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    state = tmp_path / "ministack"
+    state.mkdir()
+    settings = {"AUTH": "true", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "STATE_DIR": str(state)}
+    with open(tmp_path / "ministack.log", "wb") as log:
+        process = subprocess.Popen(
+            [ministack_python(), "-m", "ministack"], env=os.environ | settings, cwd=tmp_path, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_up(address, process)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def wait_until_up(address, process):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "MiniStack ended"
+        try:
+            urllib.request.urlopen(address + "/_ministack/health", timeout=1)
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError("MiniStack did not answer")

@@ -1,0 +1,156 @@
+"""The kit at work: run by the real AWS CLI, deployed by CloudFormation, and the chain of roles that InfoSum goes through."""
+
+import json
+import os
+import subprocess
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+CUSTOMER, INFOSUM = "111122223333", "134928160093"
+BUCKET, SESSION = "acme-data", "acme-import"
+CURRENT, PENDING = "ab" * 32, "09" * 32
+REGION = "eu-west-1"
+
+
+def client(service, address, account=None, session=None):
+    keys = session or {"AccessKeyId": account, "SecretAccessKey": "test", "SessionToken": None}
+    return boto3.client(
+        service, endpoint_url=address, region_name=REGION, aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"],
+        config=Config(s3={"addressing_style": "path"}, retries={"max_attempts": 1}),
+    )
+
+
+@pytest.fixture()
+def aws(ministack):
+    """An AWS with InfoSum's role and with the customer's bucket."""
+    infosum = client("iam", ministack, INFOSUM)
+    infosum.create_role(
+        RoleName="InfoSumImportConnector",
+        AssumeRolePolicyDocument=statement(Principal={"AWS": f"arn:aws:iam::{INFOSUM}:root"}, Action="sts:AssumeRole"))
+    infosum.put_role_policy(
+        RoleName="InfoSumImportConnector", PolicyName="assume",
+        PolicyDocument=statement(Action="sts:AssumeRole", Resource="*"))
+    client("s3", ministack, CUSTOMER).create_bucket(
+        Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    return ministack
+
+
+def statement(**members):
+    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow"} | members]})
+
+
+def run_script(script, address, account=CUSTOMER, **environment):
+    settings = {
+        "AWS_ACCESS_KEY_ID": account, "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION,
+        "AWS_ENDPOINT_URL": address, "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null", "LC_ALL": "C",
+    }
+    return subprocess.run(
+        ["sh", script], env=os.environ | settings | environment, capture_output=True, text=True, timeout=120,
+        stdin=subprocess.DEVNULL)
+
+
+def assume(address, role, session=SESSION, **external_id):
+    first = client("sts", address, INFOSUM).assume_role(
+        RoleArn=f"arn:aws:iam::{INFOSUM}:role/InfoSumImportConnector", RoleSessionName=session)
+    second = client("sts", address, session=first["Credentials"]).assume_role(
+        RoleArn=role, RoleSessionName=session, **external_id)
+    return client("s3", address, session=second["Credentials"])
+
+
+def refused(call, *arguments, **named):
+    with pytest.raises(ClientError) as refusal:
+        call(*arguments, **named)
+    assert refusal.value.response["Error"]["Code"] in ("AccessDenied", "403")
+
+
+def prefix_of(kit):
+    listing = json.loads((kit / "permission").read_text())["Statement"][0]
+    pattern = listing.get("Condition", {}).get("StringLike", {}).get("s3:prefix", "*")
+    for escaped, plain in (("${*}", "\0"), ("${?}", "?"), ("${$}", "$")):
+        pattern = pattern.replace(escaped, plain)
+    return pattern[:-1].replace("\0", "*")
+
+
+def check_the_chain(address, role, prefix, ids):
+    s3 = client("s3", address, CUSTOMER)
+    for key in (prefix + "in.csv", "outside/out.csv"):
+        s3.put_object(Bucket=BUCKET, Key=key, Body=b"a,b")
+    for external_id in ids:
+        reader = assume(address, role, ExternalId=external_id)
+        assert reader.list_objects_v2(Bucket=BUCKET, Prefix=prefix)["KeyCount"] >= 1
+        assert reader.get_object(Bucket=BUCKET, Key=prefix + "in.csv")["Body"].read() == b"a,b"
+        refused(reader.put_object, Bucket=BUCKET, Key=prefix + "new.csv", Body=b"")
+        if prefix:
+            refused(reader.get_object, Bucket=BUCKET, Key="outside/out.csv")
+            refused(reader.list_objects_v2, Bucket=BUCKET, Prefix="outside/")
+            refused(reader.list_objects_v2, Bucket=BUCKET)
+    refused(assume, address, role)
+    refused(assume, address, role, ExternalId="cd" * 32)
+    refused(assume, address, role, session="another-session", ExternalId=ids[0])
+
+
+# MiniStack reads no `${*}`, `${?}` and `${$}`: what those mean is tested by the property tests of the policies.
+KITS = ["0-draft", "0-live", "1-draft", "1-live", "3-draft", "4-live", "5-draft", "15-live", "16-live"]
+
+
+@pytest.mark.parametrize("name", KITS)
+def test_the_script_makes_a_role_that_lets_infosum_in_and_nobody_else(kits, aws, name):
+    kit = kits / name
+    first = run_script(kit / "cli", aws)
+    assert first.returncode == 0, first.stderr
+    assert "Created the role" in first.stdout
+    again = run_script(kit / "cli", aws)
+    assert again.returncode == 0, again.stderr
+    assert "was right already" in again.stdout
+    role = again.stdout.split("User ARN: ")[1].split("\n")[0]
+    assert role.startswith(f"arn:aws:iam::{CUSTOMER}:role/")
+    ids = [CURRENT, PENDING] if PENDING in (kit / "trust").read_text() else [CURRENT]
+    check_the_chain(aws, role, prefix_of(kit), ids)
+
+
+def test_the_script_mends_a_role_that_trusts_another(kits, aws):
+    iam = client("iam", aws, CUSTOMER)
+    iam.create_role(
+        RoleName="infosum-import", Path="/teams/",
+        AssumeRolePolicyDocument=statement(Principal={"Service": "s3.amazonaws.com"}, Action="sts:AssumeRole"))
+    result = run_script(kits / "1-live" / "cli", aws)
+    assert result.returncode == 0, result.stderr
+    assert "Before, it was:" in result.stdout and "s3.amazonaws.com" in result.stdout
+    check_the_chain(aws, f"arn:aws:iam::{CUSTOMER}:role/teams/infosum-import", "exports/", [CURRENT])
+
+
+def test_the_script_stops_before_it_does_harm(kits, aws, tmp_path):
+    iam = client("iam", aws, CUSTOMER)
+    wrong_account = run_script(kits / "1-live" / "cli", aws, account="222233334444")
+    assert wrong_account.returncode == 1 and "222233334444" in wrong_account.stderr
+    trust = statement(Principal={"AWS": CUSTOMER}, Action="sts:AssumeRole")
+    iam.create_role(RoleName="infosum-import-acme-import", AssumeRolePolicyDocument=trust)
+    foreign = run_script(kits / "1-draft" / "cli", aws)
+    assert foreign.returncode == 1 and "not made for" in foreign.stderr
+    assert iam.get_role(RoleName="infosum-import-acme-import")["Role"]["AssumeRolePolicyDocument"] == json.loads(trust)
+    renamed = run_script(kits / "1-draft" / "cli", aws, ROLE_NAME="infosum-two")
+    assert renamed.returncode == 0, renamed.stderr
+    iam.create_role(RoleName="infosum-import", AssumeRolePolicyDocument=trust)
+    other_path = run_script(kits / "1-live" / "cli", aws)
+    assert other_path.returncode == 1 and "not arn:aws:iam" in other_path.stderr
+    (tmp_path / "bin").mkdir()
+    missing = subprocess.run(
+        ["/bin/sh", kits / "1-live" / "cli"], env={"PATH": str(tmp_path / "bin")}, capture_output=True, text=True, timeout=20)
+    assert missing.returncode == 1 and "AWS CLI was not found" in missing.stderr
+
+
+@pytest.mark.parametrize("name", ["1-draft", "4-draft", "3-draft"])
+def test_cloudformation_deploys_the_template(kits, aws, name):
+    kit = kits / name
+    cloudformation = client("cloudformation", aws, CUSTOMER)
+    cloudformation.create_stack(
+        StackName="infosum", TemplateBody=(kit / "cloudformation").read_text(), Capabilities=["CAPABILITY_NAMED_IAM"])
+    cloudformation.get_waiter("stack_create_complete").wait(
+        StackName="infosum", WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+    outputs = cloudformation.describe_stacks(StackName="infosum")["Stacks"][0]["Outputs"]
+    ids = [CURRENT, PENDING] if PENDING in (kit / "trust").read_text() else [CURRENT]
+    check_the_chain(aws, outputs[0]["OutputValue"], prefix_of(kit), ids)
