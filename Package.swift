@@ -43,8 +43,8 @@ let package = Package(
     .target(
       name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
-    room("RegistryAPI", ["Registry", "AWSPolicy", "HTTPWire", "JSON", "OpenSSLKit"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
+    room("RegistryAPI", ["Registry", "AWSPolicy", "Console", "HTTPWire", "JSON", "OpenSSLKit"]),
     .executableTarget(
       name: "icc-registry",
       dependencies: [
@@ -62,7 +62,7 @@ let package = Package(
     tests("AWSPolicyTests", ["AWSPolicy", "JSON"]),
     tests("RegistryTests", ["Registry", "AWSPolicy", "JSON"], exclude: ["Fixtures"]),
     tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit", "OpenSSLKit", "TestSupport"]),
-    tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "HTTPWire", "JSON"]),
+    tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "Console", "HTTPWire", "JSON"]),
     tests("ConsoleTests", ["Console"]),
     tests("CommandTests", ["icc-registry", "JSON", "Registry"]),
   ],

@@ -62,12 +62,13 @@ package enum ConsoleFiles {
     frame-ancestors 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'
     """
 
-  /// The header fields that go with every file besides its own type and entity tag. A file is asked for again each time
-  /// and then answered with `304`, so that a new build's files are never mixed with an old one's.
+  /// A file is asked for again each time and then answered with `304`, so that a new build's files are never mixed with
+  /// an old one's.
+  package static let cacheControl = "no-cache"
+
+  /// The header fields that go with every file besides its type, its entity tag and how long it is kept.
   package static let headers: [(name: String, value: String)] = [
     ("Content-Security-Policy", contentSecurityPolicy),
-    ("Cache-Control", "no-cache"),
-    ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),

@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func theTableIsWhatWasAgreed() {
-    let reading: Set<Action> = [.listICCs, .readICC]
+    let reading: Set<Action> = [.listICCs, .readICC, .readSession]
     let granted = { (role: Role) in Set(Action.allCases.filter { AccessTable.allows(role, $0) }) }
     #expect(granted(.admin) == Set(Action.allCases))
     #expect(granted(.connector) == reading.union([.readEvents]))

@@ -4,7 +4,7 @@ package enum AccessTable {
   /// The roles that may take the action.
   package static func roles(for action: Action) -> Set<Role> {
     switch action {
-    case .listICCs, .readICC: [.admin, .editor, .viewer, .connector]
+    case .listICCs, .readICC, .readSession: [.admin, .editor, .viewer, .connector]
     case .checkICC, .readICCEvents: [.admin, .editor, .viewer]
     case .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID: [.admin, .editor]
     case .readEvents: [.admin, .connector]

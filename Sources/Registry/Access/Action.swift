@@ -34,6 +34,8 @@ package enum Action: String, Sendable, CaseIterable {
   case createToken = "token.create"
   /// Revoke a token.
   case revokeToken = "token.revoke"
+  /// Learn what one's own token is and may.
+  case readSession = "session.read"
   /// Read the server's counters.
   case readMetrics = "metrics.read"
 }

@@ -5,6 +5,9 @@ enum MediaType: String, Sendable {
   case problemJSON = "application/problem+json"
   case plainText = "text/plain; charset=utf-8"
   case html = "text/html; charset=utf-8"
+  case css = "text/css; charset=utf-8"
+  case javaScript = "text/javascript; charset=utf-8"
+  case svg = "image/svg+xml"
   case markdown = "text/markdown; charset=utf-8"
   /// prometheus.io/docs/instrumenting/exposition_formats
   case prometheus = "text/plain; version=0.0.4; charset=utf-8"

@@ -29,6 +29,7 @@ enum Preconditions {
     guard !values.isEmpty, let list = EntityTagList(values), list.containsWeakly(tag) else { return reply }
     var notModified = Reply(304, entityTag: tag)
     notModified.headers = reply.headers
+    notModified.cacheControl = reply.cacheControl
     return notModified
   }
 

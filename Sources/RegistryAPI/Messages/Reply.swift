@@ -7,6 +7,8 @@ struct Reply: Sendable {
   var body: [UInt8]
   var entityTag: String?
   var headers: [HTTPHeaders.Field] = []
+  /// An answer is for its caller alone and kept nowhere, unless it says otherwise.
+  var cacheControl = "no-store"
   /// What the log may know of a failure, and the client may not.
   var cause: String?
 
@@ -20,13 +22,13 @@ struct Reply: Sendable {
   /// `204`.
   static let noContent = Reply(204)
 
-  /// The HTTP message. Nothing is cached on the way: an answer is for its caller alone.
+  /// The HTTP message.
   func response(requestID: String) -> HTTPResponse {
     var fields = HTTPHeaders()
     if let mediaType { fields.append("Content-Type", mediaType.rawValue) }
     if let entityTag { fields.append("ETag", entityTag) }
     for field in headers { fields.append(field.name, field.value) }
-    fields.append("Cache-Control", "no-store")
+    fields.append("Cache-Control", cacheControl)
     fields.append("X-Content-Type-Options", "nosniff")
     fields.append("X-Request-Id", requestID)
     return HTTPResponse(status: HTTPStatus(status), headers: fields, body: body)

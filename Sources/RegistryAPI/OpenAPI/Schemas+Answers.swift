@@ -54,7 +54,15 @@ extension Schemas {
     ("lastUsedAt", nullable(Schema.reference("Instant"))),
   ]
 
+  private static let session: [(String, JSONValue)] = [
+    ("tokenId", Schema.reference("TokenId")), ("role", Schema.anyOf(Role.allCases.map(\.rawValue))),
+    ("organisation", nullable(Schema.reference("OrganisationId"))),
+    ("expiresAt", nullable(Schema.reference("Instant"))),
+    ("may", Schema.array(of: Schema.anyOf(Action.allCases.map(\.rawValue)))),
+  ]
+
   static let answers: [(String, JSONValue)] = [
+    ("Session", whole(session)),
     ("ICC", whole(settings + policies + record)),
     (
       "ChangedICC",

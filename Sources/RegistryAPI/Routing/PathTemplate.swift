@@ -1,4 +1,4 @@
-/// A path with places for values: `/v1/iccs/{id}`.
+/// A path with places for values: `/v1/iccs/{id}`. A slash at its end is one more, empty, segment.
 struct PathTemplate: Sendable {
   enum Segment: Equatable, Sendable {
     case literal(String)
@@ -10,7 +10,7 @@ struct PathTemplate: Sendable {
 
   init(_ text: String) {
     self.text = text
-    segments = text.split(separator: "/").map { part in
+    segments = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { part in
       part.hasPrefix("{") ? .parameter(String(part.dropFirst().dropLast())) : .literal(String(part))
     }
   }

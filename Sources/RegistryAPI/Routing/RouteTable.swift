@@ -2,5 +2,5 @@
 enum RouteTable {
   static let all =
     ICCRoutes.routes + LifecycleRoutes.routes + DocumentRoutes.routes + EventRoutes.routes + OrganisationRoutes.routes
-    + TokenRoutes.routes + OperationRoutes.routes
+    + TokenRoutes.routes + SessionRoutes.routes + OperationRoutes.routes + ConsoleRoutes.routes
 }

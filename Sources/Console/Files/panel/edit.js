@@ -15,6 +15,7 @@ const MEMBERS = ["name", "userArn", "sessionName", "bucketName", "prefix", "kmsK
  * @param {() => void} leave back to the values
  */
 export function editForm(panel, leave) {
+  panel.hush();
   const view = { panel, leave, base: panel.icc, message: h("div", {}), policy: h("div", { "aria-live": "polite" }) };
   view.form = new ICCForm({
     values: panel.icc,
@@ -68,12 +69,22 @@ async function resolve(view, body) {
     fill(view.message, conflict({
       base: view.base, now, mine: body,
       reload: () => view.panel.put(now),
-      overwrite: async () => { view.base = now; fill(view.message); await write(view, body); },
+      overwrite: () => rebase(view, now, body),
     }));
     view.message.querySelector("button")?.focus();
   } catch (error) {
     fill(view.message, problemNotice(error));
   }
+}
+
+/** Puts one's own changes, and nothing else of the form, on top of what somebody else saved. */
+async function rebase(view, now, mine) {
+  view.base = now;
+  for (const field of view.form.fields) {
+    if (!(field.name in mine)) field.input.value = now[field.name] ?? "";
+  }
+  fill(view.message);
+  await save(view);
 }
 
 function policyNotice(base, answer) {

@@ -1,4 +1,5 @@
 import { h } from "../app/element.js";
+import { address, go } from "../app/route.js";
 import { ask } from "../parts/dialog.js";
 import { act } from "./acting.js";
 
@@ -38,7 +39,8 @@ export async function remove(panel) {
  * @param {import("./panel.js").Panel} panel
  */
 export async function restore(panel) {
-  await act(panel, "POST", "restore", "Restored");
+  const { id } = panel.icc;
+  if (await act(panel, "POST", "restore", "Restored")) go(address("iccs", { icc: id }));
 }
 
 function named(icc) {

@@ -21,6 +21,7 @@ const TABS = [
  * @typedef {object} Panel what the tabs are given
  * @property {*} icc as it was last read
  * @property {(icc: *, words?: *) => void} put takes a changed ICC into the panel and the list; words are shown above it
+ * @property {() => void} hush takes those words away
  * @property {() => Promise<void>} reload reads the ICC again
  * @property {() => void} removed tells the list that the ICC left it
  * @property {() => void} close
@@ -40,6 +41,7 @@ export function openPanel(host, id, tab, hooks) {
     get icc() { return view.icc; },
     put: (icc, words) => { view.icc = icc; hooks.changed(icc); paint(view, panel, words); },
     reload: () => load(view, panel),
+    hush: () => fill(view.words),
     removed: hooks.removed,
     close: hooks.close,
   };

@@ -1,0 +1,28 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// What a bearer may know of its own token: who it is for, until when, and what it may do.
+enum SessionRoutes {
+  static let routes = [
+    Route(
+      .get, "/v1/session", .action(.readSession),
+      Operation(
+        id: "readSession", tag: "Tokens", summary: "Learn what this token is and may",
+        description: "So that a client offers only what it can do.",
+        success: .init(status: 200, description: "The token that was sent.", schema: Schema.reference("Session"))),
+      .read(read))
+  ]
+
+  private static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    let granted = Action.allCases.filter { AccessTable.allows(token.role, $0) }
+    let session = JSONValue.object([
+      ("tokenId", .string(token.id.text)),
+      ("role", .string(token.role.rawValue)),
+      ("organisation", token.organisation.map { .string($0.text) } ?? .null),
+      ("expiresAt", token.expiresAt.map { .string($0.description) } ?? .null),
+      ("may", .array(granted.map { .string($0.rawValue) })),
+    ])
+    return Reply(200, .json, session.bytes())
+  }
+}

@@ -1,0 +1,51 @@
+import Console
+import JSON
+import Registry
+import Testing
+
+@testable import RegistryAPI
+
+@Suite struct ConsoleRouteTests {
+  @Test(arguments: ConsoleFiles.all.indices)
+  func everyFileIsServedWithoutAToken(index: Int) async throws {
+    let world = try await World()
+    let file = ConsoleFiles.all[index]
+    let path = "/console/" + file.path.joined(separator: "/")
+    let answer = await world.send("GET", path)
+    #expect(answer.status == 200)
+    #expect(answer.body == file.body)
+    #expect(answer.header("Content-Type") == file.contentType)
+    #expect(answer.header("Content-Security-Policy") == ConsoleFiles.contentSecurityPolicy)
+    #expect(answer.header("Cache-Control") == "no-cache")
+    let again = await world.send("GET", path, headers: ["If-None-Match": file.entityTag])
+    #expect(again.status == 304)
+    #expect(again.header("Cache-Control") == "no-cache")
+  }
+
+  @Test func theFolderIsThePage() async throws {
+    let world = try await World()
+    #expect(await world.send("GET", "/console/").body == ConsoleFiles.file(at: ["index.html"])?.body)
+    let bare = await world.send("GET", "/console")
+    #expect(bare.status == 308)
+    #expect(bare.header("Location") == "/console/")
+  }
+
+  @Test(arguments: [
+    "/console/app", "/console/app/", "/console/none.js", "/console/app/none.js", "/console/../healthz", "/v1/iccs/",
+  ])
+  func otherPathsAreNotFound(path: String) async throws {
+    let world = try await World()
+    #expect(await world.send("GET", path, as: .admin).status == 404)
+  }
+
+  @Test func aSessionTellsWhatItsTokenMay() async throws {
+    let world = try await World()
+    let viewer = await world.send("GET", "/v1/session", as: .viewer)
+    #expect(viewer.status == 200)
+    #expect(viewer.json["role"]?.stringValue == "viewer")
+    #expect(viewer.json["organisation"]?.stringValue == "default")
+    let may = viewer.json["may"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    #expect(may.contains("icc.check") && !may.contains("icc.change"))
+    #expect(await world.send("GET", "/v1/session", as: .admin).json["organisation"]?.stringValue == nil)
+  }
+}
