@@ -4,7 +4,10 @@ struct Program {
   static let version = "0.1.0"
 
   /// All subcommands, in the order of the help.
-  static let commands: [any Subcommand.Type] = []
+  static let commands: [any Subcommand.Type] = [
+    Serve.self, Migrate.self, TokenCreate.self, TokenList.self, TokenRevoke.self, Backup.self, Restore.self,
+    VerifyDatabase.self,
+  ]
 
   let console: any Console
   let environment: [(name: String, value: String)]

@@ -34,7 +34,8 @@ extension Setting {
     Setting("metricsOpen", \.metricsOpen, "Whether /metrics answers without a token."),
     Setting(
       "trustedProxies", \.trustedProxies,
-      "The addresses of reverse proxies whose X-Forwarded-For is believed; nobody else's is."),
+      "The addresses, or blocks such as 10.0.0.0/8, of reverse proxies whose X-Forwarded-For is believed; nobody else's is."
+    ),
     Setting(
       "connectorPartition", \.connectorPartition, form: "NAME",
       "The AWS partition of InfoSum's role.", check: AWSName.checkPartition),

@@ -38,37 +38,3 @@ extension String: SettingValue {
 
   var text: String { self }
 }
-
-/// Addresses of hosts: an array in the configuration file, parted by commas elsewhere.
-struct AddressList: SettingValue {
-  static let form = "ADDRESS,…"
-  let addresses: [String]
-
-  init(_ addresses: [String] = []) { self.addresses = addresses }
-
-  init(text: String) throws(SettingFault) {
-    try self.init(checking: text.split { $0 == "," || $0 == " " }.map(String.init))
-  }
-
-  init(json: JSONValue) throws(SettingFault) {
-    guard let elements = json.arrayValue else { throw SettingFault("must be an array of addresses, not \(json.kind)") }
-    var addresses: [String] = []
-    for element in elements {
-      guard let address = element.stringValue else {
-        throw SettingFault("must be an array of strings, but has \(element.kind) in it")
-      }
-      addresses.append(address)
-    }
-    try self.init(checking: addresses)
-  }
-
-  var json: JSONValue { .array(addresses.map(JSONValue.string)) }
-  var text: String { addresses.joined(separator: ",") }
-
-  private init(checking addresses: [String]) throws(SettingFault) {
-    for address in addresses where !NumericAddress.isValid(address) {
-      throw SettingFault("must hold numeric IP addresses, which \(quoted(address)) is not")
-    }
-    self.addresses = addresses
-  }
-}

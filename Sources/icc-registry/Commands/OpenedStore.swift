@@ -1,0 +1,32 @@
+import Registry
+import RegistrySQLite
+
+/// Opens the database that the settings name, for a command that needs nothing else of it.
+enum OpenedStore {
+  /// The store; a database that cannot be opened is a failure that says what to do.
+  static func open(
+    _ settings: Settings, for purpose: StorePurpose, observer: @escaping FaultObserver = { _ in }
+  ) throws(CommandFailure) -> SQLiteRegistryStore {
+    do {
+      return try SQLiteRegistryStore(
+        path: settings.database.text, purpose: purpose, now: WallClock.now, observer: observer)
+    } catch {
+      throw .failed(error.description)
+    }
+  }
+
+  /// Runs `body` on the opened store and closes it whatever happens.
+  static func with<Value>(
+    _ settings: Settings, _ body: (SQLiteRegistryStore) throws -> Value
+  ) throws(CommandFailure) -> Value {
+    let store = try open(settings, for: .command)
+    defer { store.close() }
+    do {
+      return try body(store)
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw .failed(StoreFaultText.text(of: error, database: settings.database.text))
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Registry
+
+/// `token create`
+enum TokenCreate: Subcommand {
+  static let name = "token create"
+  static let operands = "--role ROLE --name TEXT"
+  static let summary = "Makes a bearer token and prints it alone on standard output."
+  static let description = """
+    Makes a bearer token and prints it alone on standard output. It is shown this once: the database keeps its SHA-256 only. \
+    A server that is running beside it honours the token at once.
+    """
+  static let options = [
+    Option(
+      name: "role", value: "ROLE",
+      meaning:
+        "admin (everything), editor or viewer (one organisation's ICCs), connector (reads all ICCs and the change feed)."
+    ),
+    Option(name: "name", value: "TEXT", meaning: "What the token is for, 1 to 128 characters."),
+    Option(name: "organisation", value: "ID", meaning: "The organisation of an editor or viewer; default if left out."),
+    Option(
+      name: "expires-in", value: "DAYS",
+      meaning: "From when on it is refused, 1 to 36500 days from now; never if left out."),
+  ]
+
+  static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) throws(CommandFailure) {
+    _ = try arguments.words()
+    let new = NewToken(
+      name: try name(arguments), role: try role(arguments), organisation: try organisation(arguments),
+      expiresAt: try expiry(arguments))
+    let text = try OpenedStore.with(settings) { try TokenMaker.create(new, in: $0) }
+    try console.writeLine(text)
+  }
+
+  private static func role(_ arguments: Arguments) throws(CommandFailure) -> Role {
+    let text = try arguments.required("role")
+    guard let role = Role(rawValue: text) else {
+      throw .usage(
+        "--role must be one of \(Role.allCases.map(\.rawValue).joined(separator: ", ")), but is \(quoted(text))")
+    }
+    return role
+  }
+
+  private static func name(_ arguments: Arguments) throws(CommandFailure) -> String {
+    let text = try arguments.required("name")
+    let isPrintable = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    guard (1...128).contains(text.unicodeScalars.count), isPrintable else {
+      throw .usage("--name must be 1 to 128 characters without control characters")
+    }
+    return text
+  }
+
+  private static func organisation(_ arguments: Arguments) throws(CommandFailure) -> OrganisationID? {
+    guard let text = arguments["organisation"] else {
+      return try role(arguments).needsOrganisation ? .default : nil
+    }
+    guard let id = OrganisationID(text) else {
+      throw .usage("--organisation must be 1 to 63 of a-z, 0-9 and -, but is \(quoted(text))")
+    }
+    guard try role(arguments).needsOrganisation else {
+      throw .usage(
+        "--organisation is for editors and viewers: a token of the role \(try role(arguments).rawValue) sees all")
+    }
+    return id
+  }
+
+  private static func expiry(_ arguments: Arguments) throws(CommandFailure) -> Timestamp? {
+    guard let text = arguments["expires-in"] else { return nil }
+    guard let days = Int64(text), (1...36_500).contains(days) else {
+      throw .usage("--expires-in must be a number of days from 1 to 36500, but is \(quoted(text))")
+    }
+    return WallClock.now.adding(milliseconds: days * 86_400_000)
+  }
+}

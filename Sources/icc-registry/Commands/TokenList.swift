@@ -1,0 +1,40 @@
+import RegistrySQLite
+import Registry
+
+/// `token list`
+enum TokenList: Subcommand {
+  static let name = "token list"
+  static let summary = "Lists all tokens, without their texts."
+  static let description = """
+    Lists all tokens, one on a line, the oldest first: identifier, role, organisation (- for all), state, when it was created, \
+    when it was last used, and its name, parted by tabs. Nobody can list their texts: the database does not have them.
+    """
+
+  static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) throws(CommandFailure) {
+    _ = try arguments.words()
+    let now = WallClock.now
+    let tokens = try OpenedStore.with(settings) { store in
+      var tokens: [Token] = []
+      var after: Int64? = 0
+      while let start = after {
+        let page = try store.read { try $0.tokens(PageRequest(after: start, limit: 200)) }
+        tokens += page.items
+        after = page.next
+      }
+      return tokens
+    }
+    for token in tokens { try console.writeLine(line(token, now)) }
+  }
+
+  private static func line(_ token: Token, _ now: Timestamp) -> String {
+    let state =
+      token.revokedAt.map { "revoked \($0)" } ?? token.expiresAt.map {
+        ($0 > now ? "expires " : "expired ") + $0.description
+      }
+      ?? "valid"
+    return [
+      token.id.text, token.role.rawValue, token.organisation?.text ?? "-", state, token.createdAt.description,
+      token.lastUsedAt?.description ?? "never", token.name,
+    ].joined(separator: "\t")
+  }
+}

@@ -1,0 +1,25 @@
+import HTTPServer
+import HTTPWire
+
+/// Logs what happens to connections beside requests and answers.
+struct ConnectionLog: HTTPServerObserver {
+  let log: Log
+
+  func observed(_ event: HTTPServerEvent) {
+    switch event {
+    case .refused(let fault, let connection):
+      log.event(.debug, "message-refused") { line in
+        line.field("status", fault.status.code)
+        line.field("reason", fault.reason)
+        line.field("address", connection.peerAddress)
+      }
+    case .cut(let reason, let connection):
+      log.event(.debug, "connection-cut") { line in
+        line.field("reason", reason.rawValue)
+        line.field("address", connection.peerAddress)
+      }
+    case .acceptPaused(let number):
+      log.event(.warning, "accept-paused") { $0.field("reason", SystemError(number: number).message) }
+    }
+  }
+}

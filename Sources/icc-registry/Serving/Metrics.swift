@@ -1,0 +1,24 @@
+import HTTPServer
+import RegistryAPI
+
+extension HTTPServerFigures {
+  /// The server's counts for `/metrics`.
+  var metrics: [Metric] {
+    [
+      Metric("http_connections_open", .gauge, help: "Connections open now.", samples: [.init(Double(open))]),
+      Metric(
+        "http_connections_accepted_total", .counter, help: "Connections accepted.", samples: [.init(Double(accepted))]),
+      Metric(
+        "http_messages_refused_total", .counter,
+        help: "Messages and connections refused while they were read, by status.",
+        samples: faults.sorted { $0.key < $1.key }.map { .init(Double($0.value), labels: [("status", String($0.key))]) }
+      ),
+      Metric(
+        "http_connections_cut_total", .counter, help: "Connections cut without an answer, by reason.",
+        samples: HTTPCutReason.allCases.map { .init(Double(cuts[$0] ?? 0), labels: [("reason", $0.rawValue)]) }),
+      Metric(
+        "http_accept_pauses_total", .counter, help: "How often accepting paused for want of descriptors or memory.",
+        samples: [.init(Double(acceptPauses))]),
+    ]
+  }
+}

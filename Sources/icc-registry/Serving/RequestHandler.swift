@@ -1,0 +1,49 @@
+import Glibc
+import HTTPServer
+import HTTPWire
+import Registry
+import RegistryAPI
+
+/// Between the server, which knows sockets, and the API, which knows requests: passes on, and logs one line for each answer.
+struct RequestHandler: HTTPRequestHandler {
+  let api: RegistryAPI
+  let log: Log
+
+  func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) async -> HTTPResponse {
+    let started = Self.monotonicMicroseconds
+    let answer = await api.respond(to: request, from: connection.peerAddress)
+    let level: LogLevel = answer.cause == nil ? .info : .error
+    if log.isOn(level) {
+      record(answer, level, request.method.name, microseconds: Self.monotonicMicroseconds - started)
+    }
+    return answer.response
+  }
+
+  func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
+    let answer = api.respond(to: fault, from: connection.peerAddress)
+    record(answer, .info, nil, microseconds: 0)
+    return answer.response
+  }
+
+  /// Never the target, which a client may have put a secret in: the route's template says which call it was.
+  private func record(_ answer: Answer, _ level: LogLevel, _ method: String?, microseconds: Int) {
+    log.event(level, "request") { line in
+      line.field("requestId", answer.requestID)
+      line.field("method", method)
+      line.field("route", answer.route)
+      line.field("status", answer.response.status.code)
+      line.field("durationMicroseconds", microseconds)
+      line.field("bytes", answer.response.body.count)
+      line.field("address", answer.address)
+      line.field("token", answer.token?.text)
+      line.field("role", answer.role?.rawValue)
+      line.field("cause", answer.cause)
+    }
+  }
+
+  private static var monotonicMicroseconds: Int {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+  }
+}

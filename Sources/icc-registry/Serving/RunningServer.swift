@@ -1,0 +1,58 @@
+import HTTPServer
+import Registry
+import RegistryAPI
+import RegistrySQLite
+import SQLiteKit
+
+/// Everything that serves, put together: the one place that knows all the parts.
+struct RunningServer {
+  let store: SQLiteRegistryStore
+  let url: String
+  private let api: RegistryAPI
+  private let server: HTTPServer
+  private let state: ServerState
+  private let log: Log
+
+  /// Opens the database, listens, and serves on threads of its own.
+  init(_ settings: Settings, _ log: Log) throws(CommandFailure) {
+    self.log = log
+    store = try OpenedStore.open(settings, for: .server) { fault in
+      log.event(.error, "database-fault") { $0.field("fault", fault.description) }
+    }
+    do {
+      state = ServerState(log: log)
+      let identifiers = IdentifierSource(after: try store.greatestIdentifier())
+      api = RegistryAPI(store: store, identifiers: identifiers, settings: settings.api(state))
+      server = try HTTPServer(
+        settings: settings.server, handler: RequestHandler(api: api, log: log), observer: ConnectionLog(log: log))
+      url = "http://" + ListenAddress(host: settings.listen.host, port: try server.start()).text
+      state.started(server)
+    } catch {
+      store.close()
+      throw Self.failure(error, settings)
+    }
+  }
+
+  /// Accepts nothing more, answers what is under way, and closes the database.
+  func drainAndClose() {
+    state.beginDraining()
+    server.drain()
+    server.waitUntilStopped()
+    try? Waiting.result { [api] in await api.flush() }
+    store.close()
+  }
+
+  private static func failure(_ error: any Error, _ settings: Settings) -> CommandFailure {
+    switch error {
+    case HTTPServerError.hostNotNumeric(let host):
+      .usage("cannot listen on \(quoted(host)): --listen takes a numeric IP address or localhost, and a port")
+    case HTTPServerError.addressInUse:
+      .failed(
+        "cannot listen on \(settings.listen.text): another program does. Stop it, or choose another port with --listen; "
+          + "port 0 lets the system pick a free one")
+    case HTTPServerError.systemCall(let call, let number):
+      .failed("cannot listen on \(settings.listen.text): \(call): \(SystemError(number: number).message)")
+    default: .failed(StoreFaultText.text(of: error, database: settings.database.text))
+    }
+  }
+}

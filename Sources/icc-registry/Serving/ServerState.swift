@@ -1,0 +1,27 @@
+import HTTPServer
+import RegistryAPI
+import Synchronization
+
+/// What the API asks of the server, which is made after it.
+final class ServerState: Sendable {
+  private let draining = Atomic<Bool>(false)
+  private let server = Mutex<HTTPServer?>(nil)
+  private let log: Log
+
+  init(log: Log) { self.log = log }
+
+  var isDraining: Bool { draining.load(ordering: .acquiring) }
+
+  func started(_ server: HTTPServer) { self.server.withLock { $0 = server } }
+
+  func beginDraining() { draining.store(true, ordering: .releasing) }
+
+  /// For `/metrics`.
+  var metrics: [Metric] {
+    (server.withLock { $0 }?.figures.metrics ?? []) + [
+      Metric(
+        "log_lines_dropped_total", .counter, help: "Log lines that found no room, because standard error was not read.",
+        samples: [.init(Double(log.droppedLines))])
+    ]
+  }
+}

@@ -1,0 +1,34 @@
+import HTTPServer
+import Registry
+import RegistryAPI
+
+extension Settings {
+  /// What of the settings is the server's.
+  var server: HTTPServerSettings {
+    var server = HTTPServerSettings()
+    server.host = listen.host
+    server.port = listen.port
+    server.loops = threads == 0 ? nil : threads
+    server.maxConnections = maxConnections == 0 ? nil : maxConnections
+    server.maxConnectionsPerAddress = maxConnectionsPerAddress == 0 ? nil : maxConnectionsPerAddress
+    server.deadlines.head = headSeconds * 1000
+    server.deadlines.body = bodySeconds * 1000
+    server.deadlines.idle = idleSeconds * 1000
+    server.deadlines.drain = drainSeconds * 1000
+    server.deadlines.leastRate = minimumBytesPerSecond
+    return server
+  }
+
+  /// What of the settings is the API's.
+  func api(_ state: ServerState) -> APISettings {
+    var api = APISettings()
+    api.connector = ConnectorIdentity(
+      partition: connectorPartition, accountID: connectorAccountId, roleName: connectorRoleName)
+    api.version = Program.version
+    api.metricsArePublic = metricsOpen
+    api.trustedProxies = trustedProxies.blocks
+    api.isDraining = { state.isDraining }
+    api.counters = { state.metrics }
+    return api
+  }
+}

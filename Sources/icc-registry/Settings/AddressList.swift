@@ -1,0 +1,41 @@
+import JSON
+import RegistryAPI
+
+/// Blocks of addresses: an array in the configuration file, parted by commas elsewhere.
+struct AddressList: SettingValue {
+  static let form = "ADDRESS,…"
+  private let texts: [String]
+  /// The blocks.
+  let blocks: [AddressBlock]
+
+  init(_ texts: [String] = []) {
+    self.texts = texts
+    blocks = texts.compactMap(AddressBlock.init)
+  }
+
+  init(text: String) throws(SettingFault) {
+    try self.init(checking: text.split { $0 == "," || $0 == " " }.map(String.init))
+  }
+
+  init(json: JSONValue) throws(SettingFault) {
+    guard let elements = json.arrayValue else { throw SettingFault("must be an array of addresses, not \(json.kind)") }
+    var texts: [String] = []
+    for element in elements {
+      guard let text = element.stringValue else {
+        throw SettingFault("must be an array of strings, but has \(element.kind) in it")
+      }
+      texts.append(text)
+    }
+    try self.init(checking: texts)
+  }
+
+  var json: JSONValue { .array(texts.map(JSONValue.string)) }
+  var text: String { texts.joined(separator: ",") }
+
+  private init(checking texts: [String]) throws(SettingFault) {
+    for text in texts where AddressBlock(text) == nil {
+      throw SettingFault("must hold IP addresses or blocks such as 10.0.0.0/8, which \(quoted(text)) is not")
+    }
+    self.init(texts)
+  }
+}
