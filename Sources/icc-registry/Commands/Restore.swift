@@ -13,7 +13,7 @@ enum Restore: Subcommand {
   static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) throws(CommandFailure) {
     let file = try arguments.words("FILE")[0]
     let kept = try Maintenance.run { () throws(MaintenanceError) in
-      try DatabaseMaintenance.restore(settings.database.text, from: file, now: WallClock.now)
+      try DatabaseMaintenance.restore(file, to: settings.database.text, now: WallClock.now)
     }
     console.say("restored \(settings.database.text) from \(file)" + (kept.map { "; what was there is kept as \($0)" } ?? ""))
   }

@@ -21,13 +21,13 @@ enum Serve: Subcommand {
     let log = try log(settings)
     defer { log.close() }
     let running = try RunningServer(settings, log)
-    log.event(.info, "listening") { line in
-      line.field("url", running.url)
-      line.field("database", settings.database.text)
-      line.field("version", Program.version)
-    }
     do {
       try FirstToken.make(in: running.store, url: running.url, console)
+      log.event(.info, "listening") { line in
+        line.field("url", running.url)
+        line.field("database", settings.database.text)
+        line.field("version", Program.version)
+      }
       let signal = signals.wait()
       log.event(.info, "draining") { $0.field("signal", signal) }
       try signals.endAtNext()
