@@ -15,6 +15,7 @@ enum Restore: Subcommand {
     let kept = try Maintenance.run { () throws(MaintenanceError) in
       try DatabaseMaintenance.restore(file, to: settings.database.text, now: WallClock.now)
     }
-    console.say("restored \(settings.database.text) from \(file)" + (kept.map { "; what was there is kept as \($0)" } ?? ""))
+    console.say(
+      "restored \(settings.database.text) from \(file)" + (kept.map { "; what was there is kept as \($0)" } ?? ""))
   }
 }

@@ -16,7 +16,8 @@ enum VerifyDatabase: Subcommand {
     }
     for finding in findings { try console.writeLine(finding) }
     if !findings.isEmpty {
-      throw .failed("the database \(settings.database.text) is not sound; restore a backup with `icc-registry restore FILE`")
+      throw .failed(
+        "the database \(settings.database.text) is not sound; restore a backup with `icc-registry restore FILE`")
     }
     console.say("the database \(settings.database.text) is sound")
   }
