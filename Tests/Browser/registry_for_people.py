@@ -1,0 +1,50 @@
+"""One registry for all browser tests, with a token for each role; ICCs are made over its API."""
+
+import json
+import urllib.request
+
+from registry_process import Registry
+
+ORGANISATION = "default"
+
+
+class PeoplesRegistry:
+    """A running registry as the tests of the console need it."""
+
+    wrong_token = "iccr_" + "A" * 43 + "_AAAAAA"
+
+    def __init__(self, binary, folder):
+        self.process = Registry(binary, folder, folder / "registry.db").wait_until_listening()
+        self.url = self.process.url
+        self.tokens = {}
+
+    def call(self, method, path, body=None, token=None):
+        request = urllib.request.Request(
+            self.url + path, method=method, data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"Bearer {token or self.process.token}", "Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            content = answer.read()
+        return json.loads(content) if content else None
+
+    def token(self, role, fresh=False):
+        """A token of the role: the same one each time, or a fresh one that may be revoked."""
+        if fresh or role not in self.tokens:
+            new = {"name": f"browser tests: {role}", "role": role}
+            if role in ("editor", "viewer"):
+                new["organisation"] = ORGANISATION
+            self.tokens[role if not fresh else object()] = made = self.call("POST", "/v1/tokens", new)
+            if fresh:
+                return made["token"]
+        return self.tokens[role]["token"]
+
+    def revoke(self, text):
+        made = next(entry for entry in self.tokens.values() if entry["token"] == text)
+        self.call("DELETE", f"/v1/tokens/{made['id']}")
+
+    def create_icc(self, name, **others):
+        values = {"name": name, "connectorType": "s3-cross-account", "sessionName": "acme-import", "bucketName": "acme-data"}
+        return self.call("POST", "/v1/iccs", values | others, self.token("editor"))
+
+    def find_icc(self, name):
+        page = self.call("GET", "/v1/iccs?limit=200", token=self.token("editor"))
+        return next(icc for icc in page["items"] if icc["name"] == name)

@@ -1,0 +1,112 @@
+"""The article's flow: from the sign-in to the copied External ID."""
+
+import re
+
+from playwright.sync_api import expect
+
+ROLE = "arn:aws:iam::111122223333:role/infosum-import"
+
+
+def fill_details(console, name, **others):
+    values = {"Name": name, "Session Name": "acme-import", "Bucket name": "acme-data"} | others
+    for label, value in values.items():
+        console.field(label).fill(value)
+
+
+def test_from_sign_in_to_the_copied_external_id(console, registry):
+    console.sign_in(registry.token("editor"))
+    console.page.get_by_role("link", name="Create new ICC").first.click()
+    console.page.get_by_label("Connector type").select_option("s3-cross-account")
+    fill_details(console, "Article", **{"User ARN": ROLE, "Prefix": "exports/"})
+    console.button("Next").click()
+    expect(console.heading("Review")).to_be_focused()
+    console.button("Submit").click()
+    expect(console.panel_heading("Article")).to_be_focused()
+    expect(console.page.get_by_role("link", name="Article", exact=True)).to_have_attribute("aria-current", "true")
+
+    console.button("Copy External ID").click()
+    external_id = console.clipboard()
+    assert re.fullmatch("[0-9a-f]{64}", external_id)
+    expect(console.page.get_by_role("status").filter(has_text="External ID copied")).to_be_visible()
+    console.button("Copy Principal").click()
+    principal = "arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import"
+    assert console.clipboard() == principal
+
+    console.tab("Set-up")
+    policy = console.page.get_by_role("region", name="Trust policy")
+    expect(policy).to_be_visible()
+    marked = policy.locator(".marked").all_inner_texts()
+    assert principal in marked[0] and external_id in marked[1] and len(marked) == 2
+    expect(console.page.get_by_text("Line 7 names the principal")).to_be_visible()
+    console.button("Copy Trust policy").click()
+    assert console.clipboard().split("\n")[6].strip() == f'"AWS": "{principal}"'
+
+
+def test_the_whole_way_by_keyboard(console, registry):
+    console.open()
+    keyboard = console.page.keyboard
+    expect(console.page.get_by_label("Token")).to_be_focused()
+    keyboard.type(registry.token("editor"))
+    keyboard.press("Enter")
+    console.heading("Manage ICCs").wait_for()
+    console.page.get_by_role("link", name="Create new ICC").first.focus()
+    keyboard.press("Enter")
+    expect(console.heading("Create new ICC")).to_be_focused()
+    for text in ("", "Keys", "", "keyboard-import", "acme-data"):
+        keyboard.press("Tab")
+        keyboard.type(text)
+    keyboard.press("Enter")
+    expect(console.heading("Review")).to_be_focused()
+    keyboard.press("Tab")
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    expect(console.panel_heading("Keys")).to_be_focused()
+    console.page.get_by_role("tab", name="Details").focus()
+    keyboard.press("ArrowRight")
+    expect(console.page.get_by_role("tab", name="Set-up")).to_have_attribute("aria-selected", "true")
+    keyboard.press("Escape")
+    expect(console.page.get_by_role("link", name="Keys", exact=True)).to_be_focused()
+
+
+def test_a_fault_stands_beside_its_field(console, registry):
+    console.sign_in(registry.token("editor")).open("#/new")
+    fill_details(console, "Faulty", **{"User ARN": "arn:aws:iam::111122223333:user/me", "Session Name": "two words"})
+    console.field("Bucket name").fill("acme-s3alias")
+    console.button("Next").click()
+    expect(console.field("User ARN")).to_be_focused()
+    expect(console.note("User ARN")).to_contain_text("ARN of a user")
+    expect(console.note("Session Name")).to_contain_text("A space")
+    expect(console.note("Bucket name")).to_contain_text("-s3alias")
+    expect(console.field("Bucket name")).to_have_attribute("aria-invalid", "true")
+    expect(console.heading("Review")).to_have_count(0)
+
+
+def test_a_name_that_is_taken(console, registry):
+    registry.create_icc(name="Taken")
+    console.sign_in(registry.token("editor")).open("#/new")
+    fill_details(console, "taken")
+    console.button("Next").click()
+    expect(console.field("Name")).to_have_attribute("aria-invalid", "true")
+    expect(console.field("Name")).to_be_focused()
+
+
+def test_a_name_that_is_taken_while_one_reviews(console, registry):
+    console.sign_in(registry.token("editor")).open("#/new")
+    fill_details(console, "Race")
+    console.button("Next").click()
+    console.heading("Review").wait_for()
+    registry.create_icc(name="Race")
+    console.button("Submit").click()
+    expect(console.field("Name")).to_have_attribute("aria-invalid", "true")
+    expect(console.field("Bucket name")).to_have_value("acme-data")
+
+
+def test_a_draft_gets_its_role_later(console, registry):
+    registry.create_icc(name="Draft")
+    console.sign_in(registry.token("editor")).select("Draft")
+    console.button("Set the User ARN").click()
+    expect(console.field("User ARN")).to_be_focused()
+    console.field("User ARN").fill(ROLE)
+    console.button("Save").click()
+    expect(console.page.get_by_role("definition").filter(has_text=ROLE)).to_be_visible()
+    expect(console.page.get_by_text("still missing")).to_have_count(0)

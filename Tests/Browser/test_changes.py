@@ -1,0 +1,123 @@
+"""Changes in the panel: rotation, editing in two tabs, switching off, deleting and restoring."""
+
+from playwright.sync_api import expect
+
+
+def shown(console, label):
+    return console.page.locator(f'[data-value="{label}"]')
+
+
+def test_rotation_from_begin_to_end(console, registry):
+    registry.create_icc(name="Rotating")
+    console.sign_in(registry.token("editor")).select("Rotating")
+    first = shown(console, "External ID").inner_text()
+    console.button("Rotate External ID").click()
+    console.confirm("Begin rotation")
+    second = shown(console, "Pending External ID").inner_text()
+    assert shown(console, "External ID").inner_text() == first != second
+
+    console.tab("Set-up")
+    policy = console.page.get_by_role("region", name="Trust policy")
+    expect(policy).to_contain_text(first)
+    expect(policy).to_contain_text(second)
+    console.tab("Details")
+    console.button("Complete rotation").click()
+    console.confirm("Complete rotation")
+    expect(shown(console, "External ID")).to_have_text(second)
+    expect(shown(console, "Pending External ID")).to_have_count(0)
+    expect(console.page.get_by_text("The rotation is complete")).to_be_visible()
+    console.tab("History")
+    expect(console.page.get_by_role("listitem").filter(has_text="Rotation completed")).to_be_visible()
+
+
+def test_a_cancelled_rotation_leaves_the_id(console, registry):
+    registry.create_icc(name="Cancelled")
+    console.sign_in(registry.token("editor")).select("Cancelled")
+    first = shown(console, "External ID").inner_text()
+    console.button("Rotate External ID").click()
+    console.confirm("Begin rotation")
+    console.button("Cancel rotation").click()
+    console.confirm("Cancel rotation")
+    expect(shown(console, "Pending External ID")).to_have_count(0)
+    expect(shown(console, "External ID")).to_have_text(first)
+
+
+def test_a_new_session_name_warns_of_the_trust_policy(console, registry):
+    registry.create_icc(name="Renamed")
+    console.sign_in(registry.token("editor")).select("Renamed")
+    console.button("Edit").click()
+    console.field("Session Name").fill("another-session")
+    expect(console.page.get_by_text("This changes the trust policy")).to_be_visible()
+    console.button("Save").click()
+    expect(console.page.get_by_role("dialog")).to_contain_text("InfoSumImportConnector/another-session")
+    console.confirm("Save")
+    expect(console.page.get_by_text("Now change the trust policy in AWS")).to_be_visible()
+
+
+def test_two_tabs_change_different_members(open_console, registry):
+    registry.create_icc(name="Shared")
+    token = registry.token("editor")
+    one, other = open_console().sign_in(token), open_console().sign_in(token)
+    for console in (one, other):
+        console.select("Shared")
+        console.button("Edit").click()
+    one.field("Prefix").fill("theirs/")
+    one.button("Save").click()
+    one.button("Edit").wait_for()
+    other.field("Name").fill("Shared by two")
+    other.button("Save").click()
+    expect(other.page.get_by_text("Somebody else changed this ICC meanwhile")).to_be_visible()
+    expect(other.page.get_by_role("row", name="Prefix")).to_contain_text("theirs/")
+    other.button("Save mine as well").click()
+    other.panel_heading("Shared by two").wait_for()
+    assert registry.find_icc("Shared by two")["prefix"] == "theirs/"
+
+
+def test_two_tabs_change_the_same_member(open_console, registry):
+    registry.create_icc(name="Fought over")
+    token = registry.token("editor")
+    one, other = open_console().sign_in(token), open_console().sign_in(token)
+    for console in (one, other):
+        console.select("Fought over")
+        console.button("Edit").click()
+        console.field("Prefix").fill("one/" if console is one else "other/")
+    one.button("Save").click()
+    one.button("Edit").wait_for()
+    other.button("Save").click()
+    expect(other.button("Save mine over theirs")).to_be_visible()
+    other.button("Drop mine and reload").click()
+    expect(other.page.get_by_role("definition").filter(has_text="one/")).to_be_visible()
+    assert registry.find_icc("Fought over")["prefix"] == "one/"
+
+
+def test_an_action_on_a_stale_view_is_not_done(open_console, registry):
+    registry.create_icc(name="Stale")
+    token = registry.token("editor")
+    one, other = open_console().sign_in(token), open_console().sign_in(token)
+    one.select("Stale")
+    other.select("Stale")
+    one.button("Disable").click()
+    one.confirm("Disable")
+    one.button("Enable").wait_for()
+    other.button("Rotate External ID").click()
+    other.confirm("Begin rotation")
+    expect(other.page.get_by_text("Somebody else changed this ICC")).to_be_visible()
+    assert registry.find_icc("Stale")["pendingExternalId"] is None
+
+
+def test_delete_and_restore(console, registry):
+    registry.create_icc(name="Passing")
+    console.sign_in(registry.token("editor")).select("Passing")
+    external_id = shown(console, "External ID").inner_text()
+    console.button("Delete").click()
+    dialog = console.page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Delete")).to_be_disabled()
+    dialog.get_by_role("textbox").fill("Passing")
+    console.confirm("Delete")
+    expect(console.page.get_by_role("link", name="Passing", exact=True)).to_have_count(0)
+    console.page.get_by_label("Deleted").check()
+    console.select("Passing")
+    console.button("Restore").click()
+    console.button("Disable").wait_for()
+    expect(shown(console, "External ID")).to_have_text(external_id)
+    expect(console.page.get_by_label("Deleted")).not_to_be_checked()

@@ -1,0 +1,53 @@
+"""Check my policy."""
+
+from playwright.sync_api import expect
+
+LEFT_AS_IT_WAS = """{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": {
+        "AWS": "arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/Your Session Name"
+      },
+      "Action": "sts:AssumeRole",
+      "Condition": {"StringEquals": {"sts:ExternalId": "EXTERNAL-ID"}}
+    }
+  ]
+}"""
+
+
+def test_a_placeholder_is_found_at_its_line(console, registry):
+    icc = registry.create_icc(name="Checked")
+    console.sign_in(registry.token("viewer")).select("Checked")
+    console.tab("Check my policy")
+    text = LEFT_AS_IT_WAS.replace("EXTERNAL-ID", icc["externalId"])
+    console.page.get_by_role("textbox", name="Trust policy").fill(text)
+    console.button("Check").click()
+    expect(console.page.get_by_text("Blocked")).to_be_visible()
+    line = console.page.get_by_role("list", name="Trust policy with findings").get_by_role("listitem").nth(6)
+    expect(line).to_contain_text("line 7")
+    difference = console.page.get_by_role("region", name="Corrected trust policy")
+    expect(difference.locator(".gone")).to_contain_text("Your Session Name")
+    expect(difference.locator(".new").first).to_contain_text(icc["sessionName"])
+    assert console.violations() == []
+
+
+def test_the_set_up_policy_works(console, registry):
+    registry.create_icc(name="Sound")
+    console.sign_in(registry.token("viewer")).select("Sound")
+    console.tab("Set-up")
+    console.button("Copy Trust policy").click()
+    text = console.clipboard()
+    console.tab("Check my policy")
+    console.page.get_by_role("textbox", name="Trust policy").fill(text)
+    console.button("Check").click()
+    expect(console.page.get_by_text("Works", exact=True)).to_be_visible()
+
+
+def test_nothing_pasted(console, registry):
+    registry.create_icc(name="Empty")
+    console.sign_in(registry.token("viewer")).select("Empty")
+    console.tab("Check my policy")
+    console.button("Check").click()
+    expect(console.page.get_by_text("Paste a policy first.")).to_be_visible()
