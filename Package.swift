@@ -82,3 +82,10 @@ if Context.environment["ICC_REGISTRY_FUZZ"] != nil {
     fuzz("FuzzHTTP", ["HTTPWire"])
   ]
 }
+
+/// The HTTP parser as a filter, for the tests under Tests/Differential that set the variable: no part of the product.
+if Context.environment["ICC_REGISTRY_PROBE"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "wire-probe", dependencies: ["HTTPWire"], path: "Tests/Differential/WireProbe", swiftSettings: settings))
+}
