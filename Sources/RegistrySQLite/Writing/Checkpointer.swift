@@ -20,7 +20,7 @@ struct Checkpointer {
         requests.signal.wait()
         if requests.isClosed.load(ordering: .acquiring) { return }
         requests.isRequested.store(false, ordering: .releasing)
-        do throws(SQLiteError) { try connection.checkpoint(.passive) } catch { observer(error) }
+        connection.moveLog(observer)
       }
     }
   }
@@ -35,5 +35,18 @@ struct Checkpointer {
     requests.isClosed.store(true, ordering: .releasing)
     requests.signal.post()
     thread?.join()
+  }
+}
+
+extension SQLiteConnection {
+  /// Moves what can be moved into the database file, unless another connection is at it: a checkpoint holds a lock that
+  /// only one can have, and the second is told `SQLITE_BUSY` (https://sqlite.org/c3ref/wal_checkpoint_v2.html).
+  func moveLog(_ observer: FaultObserver) {
+    do throws(SQLiteError) {
+      try checkpoint(.passive)
+    } catch {
+      if case .busy = error.code { return }
+      observer(error)
+    }
   }
 }

@@ -19,7 +19,7 @@ struct WriterThread: Sendable {
         Self.keepLogShort(writer, checkpointer)
       }
       checkpointer.close()
-      Self.checkpoint(writer, .truncate)
+      do throws(SQLiteError) { try writer.connection.checkpoint(.truncate) } catch { writer.observer(error) }
     }
     guard let thread else { return nil }
     self.thread = thread
@@ -33,13 +33,9 @@ struct WriterThread: Sendable {
   private static func keepLogShort(_ writer: SQLiteWriter, _ checkpointer: Checkpointer) {
     let pages = writer.connection.pagesInLog
     if pages >= urgentCheckpointPages {
-      checkpoint(writer, .passive)
+      writer.connection.moveLog(writer.observer)
     } else if pages >= Connections.checkpointPages {
       checkpointer.request()
     }
-  }
-
-  private static func checkpoint(_ writer: SQLiteWriter, _ mode: SQLiteCheckpointMode) {
-    do throws(SQLiteError) { try writer.connection.checkpoint(mode) } catch { writer.observer(error) }
   }
 }
