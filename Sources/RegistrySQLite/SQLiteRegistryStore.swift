@@ -29,7 +29,9 @@ package final class SQLiteRegistryStore: RegistryStore {
       opened.connection.countPagesInLog()
       let writer = try SQLiteWriter(opened.connection, observer)
       let checkpointer = Checkpointer(try Connections.writer(path), observer)
-      guard let started = WriterThread(writer, queue, health, checkpointer) else {
+      // One that may write, for it may be closed last, and only such a one removes the log.
+      let readLock = purpose == .server ? try SharedReadLock(try Connections.writer(path), observer) : nil
+      guard let started = WriterThread(writer, queue, health, checkpointer, readLock) else {
         throw SQLiteError(code: .noMemory, operation: .open, message: "the system makes no more threads")
       }
       writerThread = started

@@ -10,15 +10,23 @@ struct WriterThread: Sendable {
   static let urgentCheckpointPages = 8 * Connections.checkpointPages
 
   init?(
-    _ writer: sending SQLiteWriter, _ queue: WriteQueue, _ health: WriteHealth, _ checkpointer: sending Checkpointer
+    _ writer: sending SQLiteWriter, _ queue: WriteQueue, _ health: WriteHealth, _ checkpointer: sending Checkpointer,
+    _ readLock: sending SharedReadLock?
   ) {
     let thread = WorkerThread {
       let group = GroupCommit(writer: writer, health: health)
+      readLock?.take()
       while let writes = queue.takeAll() {
+        readLock?.letGo()
         group.perform(writes)
         Self.keepLogShort(writer, checkpointer)
+        readLock?.take()
       }
+      readLock?.letGo()
       checkpointer.close()
+      // A command beside a server has none, and must not truncate: that would wait for the server's to be let go, and keep
+      // the server from writing meanwhile. Whoever closes the database last moves and removes the log in any case.
+      if readLock == nil { return }
       do throws(SQLiteError) { try writer.connection.checkpoint(.truncate) } catch { writer.observer(error) }
     }
     guard let thread else { return nil }
