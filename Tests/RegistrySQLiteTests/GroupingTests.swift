@@ -1,0 +1,73 @@
+import Glibc
+import Registry
+@testable import RegistrySQLite
+import SQLiteKit
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite struct GroupingTests {
+  private let place = StoreUnderTest()
+
+  @Test(.timeLimit(.minutes(1))) func whatWaitsIsCommittedTogether() async throws {
+    let store = try place.open()
+    async let before = store.write { writer in
+      usleep(300_000)
+      return Self.commits(writer)
+    }
+    try await Task.sleep(for: .milliseconds(50))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 1...64 { group.addTask { try await store.write { try $0.insert(Samples.icc(number)) } } }
+      try await group.waitForAll()
+    }
+    let after = try await store.write { Self.commits($0) }
+    #expect(try store.read { try $0.iccs(ICCFilter(), PageRequest(limit: 100), in: .all).items.count } == 64)
+    #expect(try await (1...8).contains(after - before), "64 writes made \(after) commits")
+  }
+
+  @Test(.timeLimit(.minutes(1))) func theLogBeginsAnewBesideReaders() async throws {
+    let store = try place.open()
+    var salts: Set<[UInt8]> = []
+    for batch in 0..<200 where salts.count < 3 {
+      try await store.write { writer in
+        for number in 1...50 { try writer.insert(Samples.icc(batch * 50 + number)) }
+      }
+      _ = try store.read { try $0.icc(Samples.iccID(1), in: .all) }
+      // "Salt-1: random integer incremented with each checkpoint" (https://sqlite.org/fileformat2.html#walformat).
+      salts.insert(Array(place.folder.content(of: "r.db-wal")[16..<20]))
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    #expect(salts.count == 3)
+    #expect(place.faults.withLock { $0.isEmpty })
+  }
+
+  @Test func aRevocationByAnotherProcessShowsAtTheNextRead() async throws {
+    let store = try place.open()
+    try await store.write { writer in
+      for number in 1...20 { try writer.insert(Samples.token(number), hash: Samples.hash(UInt8(number))) }
+    }
+    let other = try place.connection()
+    for number in 1...20 {
+      let hash = Samples.hash(UInt8(number))
+      #expect(try store.read { try $0.token(hash) }?.revokedAt == nil)
+      try other.run("UPDATE tokens SET revoked_at = 7 WHERE id = ?", .text(Samples.tokenID(number).text))
+      #expect(try store.read { try $0.token(hash) }?.revokedAt == Timestamp(milliseconds: 7))
+      if number % 4 == 0 { try other.checkpoint(.passive) }
+    }
+  }
+
+  @Test func aCommandBesideAServerDoesNotWaitForIt() async throws {
+    let server = try place.open()
+    try await server.write { try $0.insert(Samples.icc(1)) }
+    let command = try place.open(.command)
+    try await command.write { try $0.insert(Samples.icc(2)) }
+    let closing = ContinuousClock().measure { command.close() }
+    #expect(closing < .seconds(2))
+    #expect(place.faults.withLock { $0.isEmpty })
+    #expect(try server.read { try $0.icc(Samples.iccID(2), in: .all) } != nil)
+  }
+
+  private static func commits(_ writer: any RegistryWriter) -> Int {
+    (writer as? SQLiteWriter)?.connection.commits ?? 0
+  }
+}
