@@ -26,7 +26,6 @@ enum CheckHandler {
   private static func policy(_ name: String, _ input: inout InputReader) -> PolicyInput? {
     guard let value = input.member(name) else { return nil }
     switch value.content {
-    case .null: return nil
     case .string(let text): return .text(text)
     case .object: return .document(value)
     default:

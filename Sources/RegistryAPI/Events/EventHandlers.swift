@@ -14,18 +14,13 @@ enum EventHandlers {
     return self.page(events, EventView(token.role))
   }
 
-  /// In commit order, without gaps but for what the caller may not see: `after` is the last number seen.
+  /// In commit order, without gaps but for what the caller may not see: `after` is the last number seen; beside a cursor the later of the two counts.
   static func feed(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
     var input = try InputReader(call)
     let after = input.integer("after", in: 0...Int64.max)
     let page = input.page(of: .events)
-    if after != nil, input.parameter("cursor") != nil {
-      input.report(
-        Finding(
-          .parameter("after"), "query.ambiguous", "after and cursor stand side by side.", hint: "Send one of the two."))
-    }
     try input.finish()
-    let start = PageRequest(after: after ?? page.after, limit: page.limit)
+    let start = PageRequest(after: max(after ?? 0, page.after), limit: page.limit)
     let events = try reader.events(start, in: token.scope, includingAdministrators: token.role == .admin)
     return self.page(events, EventView(token.role))
   }

@@ -37,13 +37,13 @@ extension InputReader {
     return body[name]
   }
 
-  /// A member's text; nil where it is absent or null, or is reported as something else.
-  mutating func text(_ name: String, required: Bool = false) -> String? {
+  /// A member's text; nil where it is absent or (unless it must not be) null, or is reported as something else.
+  mutating func text(_ name: String, required: Bool = false, nullable: Bool = true) -> String? {
     let value = member(name)
     switch value?.content {
     case .string(let text)?: return text
     case nil where required: report(MemberFaults.missing(name))
-    case .null? where !required: break
+    case .null? where nullable && !required: break
     case nil: break
     default: report(MemberFaults.wrongType(name, wanted: "a string", found: value?.kind ?? "nothing"))
     }

@@ -17,6 +17,7 @@ enum OpenAPIDocument {
       "components": [
         "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "iccr_"]],
         "schemas": Schemas.all,
+        "responses": .object(refusals(routes)),
         "headers": SharedHeaders.all,
         "links": Links.all,
       ],
@@ -43,5 +44,11 @@ enum OpenAPIDocument {
       }
     }
     return paths.map { ($0.0, .object($0.1)) }
+  }
+
+  private static func refusals(_ routes: [Route]) -> [(String, JSONValue)] {
+    var found: [String: JSONValue] = [:]
+    for refusal in routes.flatMap({ OperationRendering($0).sharedRefusals }) { found[refusal.name] = refusal.value }
+    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

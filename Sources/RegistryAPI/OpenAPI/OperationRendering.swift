@@ -24,10 +24,16 @@ struct OperationRendering {
     return .object(members)
   }
 
-  /// What a role may call is in the text, since a bearer token has no scopes that the document could name.
+  /// What a role may call is in the text, since a bearer token has no scopes that the document could name. So are
+  /// `If-Match` and `Idempotency-Key`: whether a value is good depends on the state, which no schema of theirs could say.
   private var text: String {
     var parts = operation.description.isEmpty ? [] : [operation.description]
     if operation.conditions == .change { parts.append("Honours If-Match: 412 when the version is stale.") }
+    if operation.takesIdempotencyKey {
+      parts.append(
+        "Honours Idempotency-Key, 1 to 255 visible ASCII characters: a repetition with the same key and body within "
+          + "24 hours answers the stored response.")
+    }
     switch route.access {
     case .open: break
     case .action(let action), .actionUnlessPublic(let action):
@@ -46,12 +52,6 @@ struct OperationRendering {
         "name": .string(parameter.name), "in": "query", "required": .bool(parameter.isRequired),
         "description": .string(parameter.description), "schema": parameter.schema,
       ]
-    }
-    if operation.takesIdempotencyKey {
-      parameters.append(
-        header(
-          "Idempotency-Key", Schema.string(("pattern", "^[!-~]{1,255}$")),
-          "A repetition with the same key answers the stored response, for 24 hours."))
     }
     if operation.conditions == .read {
       parameters.append(
@@ -85,7 +85,7 @@ struct OperationRendering {
       responses.append(("304", ["description": "It still holds.", "headers": SharedHeaders.references(["ETag"])]))
     }
     for status in refusedStatuses {
-      responses.append((String(status), refusal(status)))
+      responses.append((String(status), SharedRefusal(status, refusals).reference))
     }
     return responses
   }
@@ -108,20 +108,10 @@ struct OperationRendering {
     return .object(members)
   }
 
-  private func refusal(_ status: Int) -> JSONValue {
-    let codes = refusals.filter { $0.status == status }
-    let text = codes.map { "\($0.rawValue): \($0.title)" }.joined(separator: " ")
-    let more =
-      status == 401 || status == 403 ? ["WWW-Authenticate"] : status == 429 || status == 503 ? ["Retry-After"] : []
-    return [
-      "description": .string(text), "headers": SharedHeaders.references(more),
-      "content": .object([(MediaType.problemJSON.rawValue, problemContent)]),
-    ]
-  }
-
-  private let problemContent: JSONValue = ["schema": Schema.reference("Problem")]
-
   private var refusedStatuses: [Int] { Set(refusals.map(\.status)).sorted() }
+
+  /// The refusals as they stand under `components/responses`.
+  var sharedRefusals: [SharedRefusal] { refusedStatuses.map { SharedRefusal($0, refusals) } }
 
   /// The refusals that the operation names, and those that follow from what it takes.
   private var refusals: [ProblemCode] {

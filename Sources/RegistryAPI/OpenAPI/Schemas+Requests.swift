@@ -24,7 +24,7 @@ extension Schemas {
     (
       "NewICC",
       closed(
-        settable + [("organisation", Schema.reference("OrganisationId"))],
+        settable + [("organisation", nullable(Schema.reference("OrganisationId")))],
         required: ["name", "connectorType", "sessionName", "bucketName"])
     ),
     ("ICCPatch", closed(settable, required: [])),
@@ -53,10 +53,13 @@ extension Schemas {
   private static let policy: JSONValue = ["type": ["string", "object"]]
 
   private static func newToken(_ roles: [String], bound: Bool) -> JSONValue {
-    let organisation: [(String, JSONValue)] = bound ? [("organisation", Schema.reference("OrganisationId"))] : []
+    let organisation = bound ? Schema.reference("OrganisationId") : ["type": "null"]
     return closed(
-      [("name", Schema.reference("Name")), ("role", Schema.anyOf(roles))] + organisation
-        + [("expiresAt", nullable(Schema.reference("Instant")))],
+      [
+        ("name", Schema.reference("Name")), ("role", Schema.anyOf(roles)), ("organisation", organisation),
+        ("expiresAt", nullable(Schema.reference("Instant"))),
+        ("expiresInDays", nullable(Schema.integer(TokenInput.longestLife))),
+      ],
       required: ["name", "role"] + (bound ? ["organisation"] : []))
   }
 }

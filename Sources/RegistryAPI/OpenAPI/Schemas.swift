@@ -24,12 +24,30 @@ enum Schemas {
     ),
     ("SessionName", Schema.string(("pattern", "^[A-Za-z0-9_+=,.@-]{2,64}$"))),
     ("BucketName", bucketName),
-    ("Prefix", Schema.string(("maxLength", 1024))),
-    ("KmsKeyArn", Schema.string(("pattern", "^arn:aws:kms:[a-z]{2}-[a-z]+-[0-9]:[0-9]{12}:key/[A-Za-z0-9-]+$"))),
+    ("Prefix", prefix),
+    ("KmsKeyArn", kmsKeyArn),
     ("PolicyDocument", ["type": "object", "required": ["Version", "Statement"]]),
   ]
 
-  private static let bucketName: JSONValue = Schema.string(("pattern", "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"))
+  /// S3's naming rules; names that end in `-an` have a form of their own, which the registry checks beyond this.
+  private static let bucketName = Schema.string(
+    ("pattern", "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"),
+    (
+      "not",
+      [
+        "pattern":
+          "\\.\\.|^[0-9.]+$|^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\\.mrap|--x-s3|--table-s3|-an)$"
+      ]
+    ))
+
+  /// The limit of 1,024 is one of bytes, which JSON Schema cannot count.
+  private static let prefix = Schema.string(
+    ("maxLength", 1024),
+    ("not", ["pattern": "^/|//|(^|/)\\.{1,2}(/|$)|[\\u0000-\\u001f\\u007f-\\u009f]|^[A-Za-z0-9]+:"]))
+
+  private static let kmsKeyArn = Schema.string(
+    ("pattern", "^arn:aws:kms:(us|eu|ap|sa|ca)-(east|west|north|south|central)-[1-9]:[0-9]{12}:key/[A-Za-z0-9-]{1,64}$")
+  )
 
   static func nullable(_ schema: JSONValue) -> JSONValue {
     ["anyOf": [schema, ["type": "null"]]]

@@ -12,7 +12,7 @@ enum OrganisationHandlers {
     let context = call.context(token)
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run { writer in
       let organisation = try OrganisationLifecycle.create(new.id, name: new.name, context, in: writer)
-      var reply = Reply(201, .json, bytes(of: organisation))
+      var reply = Reply(201, .json, bytes(of: organisation), entityTag: entityTag)
       reply.headers.append(HTTPHeaders.Field("Location", "/v1/organisations/" + organisation.id.text))
       return reply
     }
@@ -27,7 +27,7 @@ enum OrganisationHandlers {
 
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
     guard let organisation = try reader.organisation(try identifier(call)) else { throw Problem(.notFound) }
-    return Reply(200, .json, bytes(of: organisation))
+    return Reply(200, .json, bytes(of: organisation), entityTag: entityTag)
   }
 
   static func delete(_ call: Call, _ token: Token) async throws -> Reply {
@@ -39,6 +39,9 @@ enum OrganisationHandlers {
     try await call.write(token, dryRun: isDryRun) { try OrganisationLifecycle.delete(id, context, in: $0) }
     return .noContent
   }
+
+  /// An organisation never changes.
+  private static let entityTag = EntityTag.text(of: 1)
 
   private static func identifier(_ call: Call) throws(Problem) -> OrganisationID {
     guard let text = call.parameters.first, let id = OrganisationID(text) else { throw Problem(.notFound) }

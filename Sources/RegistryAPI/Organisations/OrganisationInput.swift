@@ -17,8 +17,8 @@ enum OrganisationInput {
   static func new(
     _ input: inout InputReader, fallback: @autoclosure () -> String
   ) throws(Problem) -> (id: OrganisationID, name: String) {
-    let name = input.value("name", ICCName.init(validating:))
-    let text = input.text("id")
+    let name = input.text("name", nullable: false).flatMap { input.made($0, ICCName.init(validating:)) }
+    let text = input.text("id", nullable: false)
     if text == nil, name == nil, input.findings.isEmpty { input.report(MemberFaults.missing("id")) }
     let wanted = text ?? name.map { slug($0.text) ?? fallback() }
     let id = wanted.flatMap { identifier($0, at: "/id", &input) }

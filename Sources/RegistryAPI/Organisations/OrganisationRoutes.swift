@@ -15,7 +15,7 @@ enum OrganisationRoutes {
         takesIdempotencyKey: true,
         success: .init(
           status: 201, description: "The organisation.", schema: Schema.reference("Organisation"),
-          headers: ["Location"], links: ["getOrganisation", "deleteOrganisation"]),
+          headers: ["ETag", "Location"], links: ["getOrganisation", "deleteOrganisation"]),
         refusals: [.organisationTaken]),
       .write(OrganisationHandlers.create)),
     Route(
@@ -29,8 +29,9 @@ enum OrganisationRoutes {
     Route(
       .get, "/v1/organisations/{id}", .action(.readOrganisations),
       Operation(
-        id: "getOrganisation", tag: "Organisations", summary: "Read an organisation",
-        success: .init(status: 200, description: "The organisation.", schema: Schema.reference("Organisation"))),
+        id: "getOrganisation", tag: "Organisations", summary: "Read an organisation", conditions: .read,
+        success: .init(
+          status: 200, description: "The organisation.", schema: Schema.reference("Organisation"), headers: ["ETag"])),
       .read(OrganisationHandlers.read)),
     Route(
       .delete, "/v1/organisations/{id}", .action(.deleteOrganisation), offers: [],

@@ -98,6 +98,11 @@ extension ProblemCode {
         "The ICC has no KMS key.",
         "There is no key to write a policy for: set kmsKeyArn if the bucket is encrypted with one."
       )
+    case .tokenIsOwn:
+      (
+        "A token does not revoke itself.",
+        "Revoke it with another administrator's token or with the command, so that nobody is locked out by a slip."
+      )
     case .idempotencyKeyInProgress:
       ("The first request with this key is under way.", "Wait for its answer, or try again in a moment.")
     case .idempotencyKeyReused:

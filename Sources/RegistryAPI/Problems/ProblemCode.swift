@@ -18,6 +18,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case rotationNotPending = "rotation.not-pending"
   case iccIsDraft = "icc.is-draft"
   case iccHasNoKey = "icc.has-no-key"
+  case tokenIsOwn = "token.is-own"
   case idempotencyKeyInProgress = "idempotency-key.in-progress"
   case idempotencyKeyReused = "idempotency-key.reused"
   case preconditionFailed = "precondition-failed"
@@ -45,7 +46,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notAcceptable: 406
     case .requestTimeout: 408
     case .nameTaken, .organisationUnknown, .organisationTaken, .organisationNotEmpty, .organisationIsDefault,
-      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .idempotencyKeyInProgress:
+      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .tokenIsOwn, .idempotencyKeyInProgress:
       409
     case .preconditionFailed: 412
     case .contentTooLarge: 413

@@ -20,7 +20,7 @@ struct Router: Sendable {
   }
 
   private static let known: Set<HTTPMethod> = [
-    .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
+    .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect, HTTPMethod(name: "QUERY"),
   ]
   private static let everywhere = "GET, HEAD, POST, PATCH, DELETE, OPTIONS"
 

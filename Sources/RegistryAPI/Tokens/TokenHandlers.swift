@@ -39,6 +39,7 @@ enum TokenHandlers {
     var input = try InputReader(call)
     let isDryRun = input.flag("dryRun")
     try input.finish()
+    guard id != token.id else { throw Problem(.tokenIsOwn) }
     let context = call.context(token)
     try await call.write(token, dryRun: isDryRun) { try TokenLifecycle.revoke(id, context, in: $0) }
     return .noContent

@@ -32,28 +32,27 @@ enum TokenInput {
     return nil
   }
 
-  /// A moment, or a number of days from now; neither for a token that does not expire.
+  /// A moment, or a number of days from now: the earlier of the two; neither for a token that does not expire.
   private static func expiry(_ input: inout InputReader, _ now: Timestamp) -> Timestamp? {
-    let moment = input.text("expiresAt")
-    let days = input.member("expiresInDays")
-    if let days, !days.isNull {
-      if moment != nil {
-        input.report(
-          Finding(
-            .pointer("/expiresInDays"), "expires-in-days.ambiguous", "expiresAt and expiresInDays stand side by side.",
-            hint: "Send one of the two."))
-      }
-      if let count = days.numberValue?.int, longestLife.contains(Int64(count)) {
-        return now.adding(milliseconds: Int64(count) * day)
-      }
-      input.report(
-        Finding(
-          .pointer("/expiresInDays"),
-          days.numberValue == nil ? "expires-in-days.wrong-type" : "expires-in-days.out-of-range",
-          "The member expiresInDays is an integer from 1 to 3650."))
+    [moment(&input), days(&input).map { now.adding(milliseconds: $0 * day) }].compactMap(\.self).min()
+  }
+
+  private static func days(_ input: inout InputReader) -> Int64? {
+    guard let days = input.member("expiresInDays"), !days.isNull else { return nil }
+    if let number = days.numberValue?.double, let count = Int64(exactly: number), longestLife.contains(count) {
+      return count
     }
-    guard let moment else { return nil }
-    if let time = Timestamp(rfc3339: moment) { return time }
+    input.report(
+      Finding(
+        .pointer("/expiresInDays"),
+        days.numberValue == nil ? "expires-in-days.wrong-type" : "expires-in-days.out-of-range",
+        "The member expiresInDays is an integer from 1 to 3650."))
+    return nil
+  }
+
+  private static func moment(_ input: inout InputReader) -> Timestamp? {
+    guard let text = input.text("expiresAt") else { return nil }
+    if let time = Timestamp(rfc3339: text) { return time }
     input.report(
       Finding(
         .pointer("/expiresAt"), "expires-at.malformed", "This is no date and time of RFC 3339.",

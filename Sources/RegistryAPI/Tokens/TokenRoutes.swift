@@ -34,7 +34,8 @@ enum TokenRoutes {
         id: "revokeToken", tag: "Tokens", summary: "Revoke a token",
         description: "It is refused from the next request on; it stays in the list.",
         query: [QueryParameters.dryRun],
-        success: .init(status: 204, description: "It is revoked.")),
+        success: .init(status: 204, description: "It is revoked."),
+        refusals: [.tokenIsOwn]),
       .write(TokenHandlers.revoke)),
   ]
 }

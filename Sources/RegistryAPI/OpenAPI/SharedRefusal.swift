@@ -1,0 +1,34 @@
+import JSON
+
+/// A refusal as many operations share it: one of `components/responses`, named by its codes.
+struct SharedRefusal {
+  private let status: Int
+  private let codes: [ProblemCode]
+
+  /// What of `refusals` has this status.
+  init(_ status: Int, _ refusals: [ProblemCode]) {
+    self.status = status
+    codes = refusals.filter { $0.status == status }
+  }
+
+  var name: String { codes.map(\.rawValue).joined(separator: "_") }
+
+  var reference: JSONValue { ["$ref": .string("#/components/responses/" + name)] }
+
+  var value: JSONValue {
+    let text = codes.map { "\($0.rawValue): \($0.title)" }.joined(separator: " ")
+    let content: JSONValue = ["schema": Schema.reference("Problem")]
+    return [
+      "description": .string(text), "headers": SharedHeaders.references(header.map { [$0] } ?? []),
+      "content": .object([(MediaType.problemJSON.rawValue, content)]),
+    ]
+  }
+
+  private var header: String? {
+    switch status {
+    case 401, 403: "WWW-Authenticate"
+    case 429, 503, 507: "Retry-After"
+    default: nil
+    }
+  }
+}

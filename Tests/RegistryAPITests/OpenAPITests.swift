@@ -1,0 +1,42 @@
+import Glibc
+import JSON
+import Testing
+
+@testable import RegistryAPI
+
+@Suite struct OpenAPITests {
+  /// The contract as clients see it lies in `Tests/Golden`. A change of it is seen in review: `openapi.json` is written
+  /// anew with `UPDATE_OPENAPI=1 swift test --filter OpenAPITests`.
+  @Test func theDocumentIsTheGoldenOne() {
+    let text = OpenAPIDocument.value(for: RouteTable.all, version: "0.1.0").text(.pretty) + "\n"
+    let path = #filePath.replacing("RegistryAPITests/OpenAPITests.swift", with: "Golden/openapi.json")
+    if unsafe getenv("UPDATE_OPENAPI") != nil, let file = unsafe fopen(path, "w") {
+      unsafe fputs(text, file)
+      unsafe fclose(file)
+    }
+    #expect(Self.content(of: path) == text)
+  }
+
+  @Test func everyRouteIsDescribedOnce() {
+    let operations = RouteTable.all.map(\.operation.id)
+    #expect(Set(operations).count == operations.count)
+    #expect(Set(RouteTable.all.map { "\($0.method) \($0.template.text)" }).count == operations.count)
+  }
+
+  @Test(arguments: ProblemCode.allCases)
+  func everyCodeHasItsPage(code: ProblemCode) async throws {
+    let world = try await World()
+    let page = await world.send("GET", "/problems/" + code.rawValue)
+    #expect(page.status == 200)
+    #expect(page.json["status"]?.numberValue?.int == code.status)
+  }
+
+  private static func content(of path: String) -> String {
+    guard let file = unsafe fopen(path, "r") else { return "" }
+    defer { unsafe fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while case let count = unsafe fread(&chunk, 1, chunk.count, file), count > 0 { bytes += chunk[..<count] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
