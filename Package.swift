@@ -79,7 +79,9 @@ func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 if Context.environment["ICC_REGISTRY_FUZZ"] != nil {
   package.targets += [
-    fuzz("FuzzHTTP", ["HTTPWire"])
+    fuzz("FuzzHTTP", ["HTTPWire"]),
+    fuzz("FuzzJSON", ["JSON"]),
+    fuzz("FuzzPolicy", ["Registry", "AWSPolicy", "JSON"]),
   ]
 }
 

@@ -1,0 +1,65 @@
+import AWSPolicy
+import JSON
+import Registry
+
+/// What libFuzzer calls. The first byte of the input chooses the ICC, the rest is pasted as each of its policies.
+@_cdecl("LLVMFuzzerTestOneInput")
+func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let input = unsafe Array(UnsafeBufferPointer(start: start, count: count))
+  guard let first = input.first else { return 0 }
+  let subject = subject(of: first)
+  let text = PolicyInput.text(String(decoding: input.dropFirst(), as: UTF8.self))
+  let result = PolicyCheck.check(trust: text, permission: text, bucket: text, against: subject)
+  checkShape(of: result, textCount: input.count)
+  checkCorrection(result.trustPolicy, allowed: [.works, .undetermined]) { again in
+    PolicyCheck.check(trust: again, against: subject).trustPolicy
+  }
+  checkCorrection(result.permissionPolicy, allowed: [.works]) { again in
+    PolicyCheck.check(permission: again, against: subject).permissionPolicy
+  }
+  checkCorrection(result.bucketPolicy, allowed: [.works]) { again in
+    PolicyCheck.check(bucket: again, against: subject).bucketPolicy
+  }
+  return 0
+}
+
+/// An ICC with or without a rotation under way, a prefix, a key and a role.
+private func subject(of choice: UInt8) -> PolicyCheckSubject {
+  PolicyCheckSubject(
+    connector: ConnectorIdentity(), sessionName: "acme-import",
+    externalID: String(repeating: "0123456789abcdef", count: 4),
+    pendingExternalID: choice & 1 == 0 ? nil : String(repeating: "fedcba9876543210", count: 4),
+    roleARN: choice & 2 == 0 ? "arn:aws:iam::111122223333:role/infosum-import" : nil, bucket: "acme-data",
+    prefix: choice & 4 == 0 ? "" : "exports/*/",
+    kmsKeyARN: choice & 8 == 0 ? nil : "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    now: Timestamp(milliseconds: 1_795_392_000_000))
+}
+
+/// The answer is JSON, and no longer than a multiple of the text: a few times its document, and so much a finding.
+private func checkShape(of result: PolicyCheckResult, textCount: Int) {
+  let body = result.json(iccVersion: 1).bytes()
+  guard (try? JSONValue(parsing: body)) != nil else { preconditionFailure("the answer is no JSON") }
+  let parts = [result.trustPolicy, result.permissionPolicy, result.bucketPolicy].compactMap { $0 }
+  precondition(parts.count == 3, "a policy went unanswered")
+  for part in parts {
+    precondition(part.findings.count <= PolicyCheck.greatestCountOfFindings, "too many findings")
+    precondition(part.verdict == .works || !part.findings.isEmpty, "a bad verdict without a word")
+  }
+  let findings = parts.reduce(0) { $0 + $1.findings.count }
+  precondition(body.count <= 20_000 + 40 * textCount + 4_000 * findings, "the answer is not bounded")
+}
+
+/// A correction can be written and read, and is what it promises to be; nothing is left in it to correct.
+private func checkCorrection(
+  _ part: PolicyCheckResult.Part?, allowed: [PolicyCheckResult.Verdict],
+  _ check: (PolicyInput) -> PolicyCheckResult.Part?
+) {
+  guard let corrected = part?.corrected else { return }
+  guard let read = try? JSONValue(parsing: corrected.bytes(.pretty)) else {
+    preconditionFailure("the correction is no JSON")
+  }
+  precondition(read == corrected, "the correction reads otherwise")
+  guard let again = check(.text(corrected.text(.pretty))) else { preconditionFailure("no answer") }
+  precondition(allowed.contains(again.verdict), "the correction does not hold: \(again.verdict)")
+  precondition(again.verdict != .works || again.corrected == nil, "the correction is corrected again")
+}
