@@ -159,7 +159,7 @@ struct TrustCorrection {
     var result = object
     for index in result.members.indices {
       let name = result.members[index].name
-      if let right = names.first(where: { $0.lowercased() == name.lowercased() }), object[right] == nil {
+      if let right = names.first(where: { $0.lowercased() == name.lowercased() }), result[right] == nil {
         result.members[index].name = right
       }
     }
