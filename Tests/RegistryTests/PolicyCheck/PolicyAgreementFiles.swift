@@ -1,0 +1,22 @@
+import Foundation
+import JSON
+import Registry
+import Testing
+
+/// The checker's answers for Tests/Peers/test_policy_agreement.py: it puts policies into a folder, and finds beside each
+/// `NAME.json` what the checker says of it in `NAME.answer`.
+struct PolicyAgreementFiles {
+  static let folder = ProcessInfo.processInfo.environment["POLICY_AGREEMENT_FOLDER"]
+
+  @Test("The checker answers the peers' policies", .enabled(if: folder != nil))
+  func write() throws {
+    let folder = URL(filePath: try #require(Self.folder))
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    for file in files where file.pathExtension == "json" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      let answer = PolicyCheck.check(trust: .text(text), against: try CheckSample.subject()).json(iccVersion: 1)
+      try answer.text()
+        .write(to: file.deletingPathExtension().appendingPathExtension("answer"), atomically: false, encoding: .utf8)
+    }
+  }
+}
