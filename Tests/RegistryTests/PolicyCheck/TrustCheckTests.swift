@@ -57,6 +57,13 @@ enum CheckSample {
     #expect(part.corrected == nil)
   }
 
+  @Test func membersThatDifferInCaseAloneDoNotBecomeOneNameTwice() throws {
+    let text = Self.good.replacing("\"Version\": ", with: "\"version\": \"2012-10-17\", \"VERSION\": ")
+    let corrected = try #require(try CheckSample.check(text).corrected)
+    #expect(try JSONValue(parsing: corrected.bytes()) == corrected)
+    #expect(try CheckSample.check(corrected.text()).verdict == .works)
+  }
+
   @Test func thePlaceholderLeftInIsTheOneFindingAndStandsInLineSeven() throws {
     let text = Self.good.replacing("acme-import", with: "Your Session Name")
     let part = try CheckSample.check(text)
