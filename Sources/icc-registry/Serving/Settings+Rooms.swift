@@ -19,11 +19,15 @@ extension Settings {
     return server
   }
 
+  /// InfoSum's side in AWS.
+  var connector: ConnectorIdentity {
+    ConnectorIdentity(partition: connectorPartition, accountID: connectorAccountId, roleName: connectorRoleName)
+  }
+
   /// What of the settings is the API's.
   func api(_ state: ServerState) -> APISettings {
     var api = APISettings()
-    api.connector = ConnectorIdentity(
-      partition: connectorPartition, accountID: connectorAccountId, roleName: connectorRoleName)
+    api.connector = connector
     api.version = Program.version
     api.metricsArePublic = metricsOpen
     api.trustedProxies = trustedProxies.blocks

@@ -1,0 +1,55 @@
+import JSON
+import Registry
+
+/// A file that holds an ICC as the API gives it: the members that a check of policies needs.
+struct ICCFile {
+  let version: Int64
+  private let members: JSONObject
+  private let sessionName: String
+  private let externalID: String
+  private let bucketName: String
+
+  /// Reads the file and sees to it that what a check cannot do without is there.
+  init(_ path: String) throws(CommandFailure) {
+    members = try Self.members(path)
+    sessionName = try Self.text("sessionName", of: members, path)
+    externalID = try Self.text("externalId", of: members, path)
+    bucketName = try Self.text("bucketName", of: members, path)
+    version = Int64(members["version"]?.numberValue?.int ?? 1)
+  }
+
+  /// What the policies are held against.
+  func subject(connector: ConnectorIdentity, now: Timestamp) -> PolicyCheckSubject {
+    PolicyCheckSubject(
+      connector: connector, sessionName: sessionName, externalID: externalID,
+      pendingExternalID: members["pendingExternalId"]?.stringValue, roleARN: members["userArn"]?.stringValue,
+      bucket: bucketName, prefix: members["prefix"]?.stringValue ?? "", kmsKeyARN: members["kmsKeyArn"]?.stringValue,
+      now: now)
+  }
+
+  private static func members(_ path: String) throws(CommandFailure) -> JSONObject {
+    let bytes: [UInt8]
+    do {
+      bytes = try SmallFile.read(path)
+    } catch {
+      throw .usage("cannot read the ICC \(path): \(error.message)")
+    }
+    let document: JSONValue
+    do {
+      document = try JSONValue(parsing: bytes)
+    } catch {
+      throw .usage("\(path):\(error.location.line): \(error.message) (column \(error.location.column))")
+    }
+    guard let object = document.objectValue else {
+      throw .usage("\(path):1: must be a JSON object, not \(document.kind)")
+    }
+    return object
+  }
+
+  private static func text(_ name: String, of members: JSONObject, _ path: String) throws(CommandFailure) -> String {
+    guard let text = members[name]?.stringValue else {
+      throw .usage("the ICC \(path) has no \(name): save what GET /v1/iccs/{id} answers")
+    }
+    return text
+  }
+}
