@@ -58,7 +58,7 @@ CREATE TABLE iccs (
 
 CREATE UNIQUE INDEX iccs_live_names ON iccs (organisation, name_folded) WHERE deleted_at IS NULL;
 CREATE INDEX iccs_organisation ON iccs (organisation);
-CREATE INDEX iccs_live_user_arns ON iccs (user_arn) WHERE user_arn IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX iccs_live_user_arns ON iccs (user_arn, organisation) WHERE user_arn IS NOT NULL AND deleted_at IS NULL;
 
 CREATE TRIGGER iccs_stay BEFORE DELETE ON iccs
 BEGIN SELECT RAISE(ABORT, 'an ICC stays on record'); END;

@@ -48,12 +48,16 @@ extension SQLiteReader {
     }
   }
 
+  /// Two ranges of the index `iccs_live_user_arns` instead of `<>`, which would walk every ICC of the organisation itself
+  /// on that role (https://sqlite.org/optoverview.html#where_clause_analysis).
   func isUserARN(_ arn: UserARN, usedOutside organisation: OrganisationID) throws(StoreError) -> Bool {
     try answering { () throws(SQLiteError) in
       try connection.integer(
         """
         SELECT EXISTS (SELECT 1 FROM iccs
-          WHERE user_arn IS NOT NULL AND deleted_at IS NULL AND user_arn = ? AND organisation <> ?)
+            WHERE user_arn IS NOT NULL AND deleted_at IS NULL AND user_arn = ?1 AND organisation < ?2)
+          OR EXISTS (SELECT 1 FROM iccs
+            WHERE user_arn IS NOT NULL AND deleted_at IS NULL AND user_arn = ?1 AND organisation > ?2)
         """, .text(arn.text), .text(organisation.text)) == 1
     }
   }
