@@ -62,7 +62,11 @@ struct StoreOpening {
     let answer = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
       try connection.text("PRAGMA quick_check(1)")
     }
-    guard answer == "ok" else { throw .damaged(files.database, detail: answer ?? "quick_check gave no answer") }
+    guard answer == "ok" else {
+      // A finding may stand on lines of its own, and an error is one line.
+      let finding = answer?.split(separator: "\n").joined(separator: " ")
+      throw .damaged(files.database, detail: finding ?? "quick_check gave no answer")
+    }
   }
 
   private func migrate(_ connection: SQLiteConnection, _ lock: inout ServerLock?) throws(StoreOpeningError) {
