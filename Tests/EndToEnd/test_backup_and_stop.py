@@ -1,0 +1,50 @@
+"""A backup and an end under load."""
+
+import signal
+import time
+
+from writers import Writers
+
+
+def test_a_backup_under_load_holds_all_that_was_answered(start, command, tmp_path):
+    registry = start()
+    writers = Writers(registry)
+    writers.wait_for(300)
+    before = set(writers.answered)
+    done = command("backup", tmp_path / "backup.db", "--database", registry.database)
+    assert done.returncode == 0, done.stderr
+    writers.wait_for(len(writers.answered) + 50)
+    writers.end()
+    assert not writers.others, writers.others[:3]
+    after = set(writers.answered)
+    assert command("restore", tmp_path / "backup.db", "--database", registry.database).returncode == 1, "a server has it open"
+    assert registry.stop() == 0
+
+    elsewhere = tmp_path / "elsewhere.db"
+    for database in (elsewhere, registry.database):
+        done = command("restore", tmp_path / "backup.db", "--database", database)
+        assert done.returncode == 0, done.stderr
+        done = command("verify-database", "--database", database)
+        assert done.returncode == 0, done.stderr
+        restored = start(database=database, token=registry.token)
+        ids = restored.ids()
+        assert len(ids) == len(set(ids)) and before <= set(ids) < after
+        assert restored.create(name="after the restore")["version"] == 1
+        assert restored.stop() == 0
+    kept = [path for path in tmp_path.glob("registry.db.*") if path.stat().st_size > 100_000]
+    assert kept, "what stood there before the restore is gone"
+
+
+def test_sigterm_under_load_loses_nothing(start):
+    registry = start()
+    writers = Writers(registry)
+    writers.wait_for(300)
+    began = time.monotonic()
+    assert registry.stop(signal.SIGTERM, seconds=10) == 0
+    assert time.monotonic() - began < 10
+    writers.end()
+    assert all(status == 503 for status, _ in writers.others), writers.others[:3]
+    again = start(token=registry.token)
+    ids = set(again.ids())
+    assert set(writers.answered) <= ids, "answered and lost"
+    assert ids <= set(writers.answered), "stored, but its answer did not arrive"

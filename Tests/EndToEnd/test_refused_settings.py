@@ -1,0 +1,30 @@
+"""Settings that cannot be: one line, the right exit code, and nothing made."""
+
+import json
+import socket
+
+import pytest
+
+
+def test_a_port_that_is_taken(command, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = command("serve", "--listen", address, "--database", tmp_path / "registry.db")
+    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    assert address in done.stderr and "cannot listen" in done.stderr
+    assert "iccr_" not in done.stdout, "a token was shown by a server that never ran"
+
+
+@pytest.mark.parametrize(("settings", "environment", "options", "word"), [
+    ({"listenn": "127.0.0.1:0"}, {}, [], "listenn"), ({"threads": "many"}, {}, [], "threads"),
+    ({"listen": "127.0.0.1:0", "database": 7}, {}, [], "database"),
+    ({}, {"ICC_REGISTRY_NONSENSE": "1"}, [], "ICC_REGISTRY_NONSENSE"),
+    ({}, {"ICC_REGISTRY_THREADS": "many"}, [], "ICC_REGISTRY_THREADS"), ({}, {}, ["--nonsense", "1"], "--nonsense"),
+    ({}, {}, ["--threads", "-1"], "--threads"), ({}, {}, ["--listen", "127.0.0.1:99999"], "--listen"),
+], ids=["key", "kind", "database", "variable", "value", "option", "range", "port"])
+def test_a_setting_that_is_wrong(command, tmp_path, settings, environment, options, word):
+    (tmp_path / "settings.json").write_text(json.dumps(settings))
+    done = command("serve", "--config", tmp_path / "settings.json", *options, environment=environment)
+    assert done.returncode == 2 and done.stdout == "", done
+    assert word in done.stderr and done.stderr.count("\n") == 1, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]

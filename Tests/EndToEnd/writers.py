@@ -1,0 +1,53 @@
+"""Clients that each keep one connection and create ICCs one after another until they are told to stop or are cut off."""
+
+import http.client
+import itertools
+import json
+import threading
+import time
+
+from registry_process import ARTICLE
+
+
+class Writers:
+    """`answered` has the identifier of every 201 that a client has read whole; `others` every other status."""
+
+    def __init__(self, registry, count=12):
+        self.registry, self.answered, self.others = registry, [], []
+        self.is_stopping = threading.Event()
+        self.numbers = itertools.count()
+        self.threads = [threading.Thread(target=self.write, daemon=True) for _ in range(count)]
+        for thread in self.threads:
+            thread.start()
+
+    def write(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.registry.port, timeout=20)
+        headers = {"Authorization": f"Bearer {self.registry.token}", "Content-Type": "application/json"}
+        try:
+            while not self.is_stopping.is_set():
+                body = json.dumps({**ARTICLE, "name": f"writer {self.registry.port} {next(self.numbers)}"})
+                connection.request("POST", "/v1/iccs", body, headers)
+                answer = connection.getresponse()
+                content = answer.read()
+                if answer.status == 201:
+                    self.answered.append(json.loads(content)["id"])
+                else:
+                    self.others.append((answer.status, content))
+        except (OSError, http.client.HTTPException):
+            pass  # Cut off: what this client was still waiting for was not answered.
+        finally:
+            connection.close()
+
+    def wait_for(self, count, seconds=40):
+        """Waits until so many ICCs were answered."""
+        deadline = time.monotonic() + seconds
+        while len(self.answered) < count:
+            assert time.monotonic() < deadline, f"only {len(self.answered)} answers; {self.others[:3]}"
+            time.sleep(0.002)
+
+    def end(self):
+        """Waits for the clients' ends."""
+        self.is_stopping.set()
+        for thread in self.threads:
+            thread.join(30)
+            assert not thread.is_alive()
