@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import subprocess
 import urllib.request
 
 README = (pathlib.Path(__file__).resolve().parents[2] / "README.md").read_text()
@@ -42,3 +43,28 @@ def test_the_table_of_calls_is_the_programs(registry):
         served = dict(served_calls(json.load(answer)))
     files_of_the_console = {call for call in served if re.match("/console(/.|$)", call[1])}
     assert dict(written_calls()) == {call: roles for call, roles in served.items() if call not in files_of_the_console}
+
+
+def the_session():
+    """The shell of the README's first session and of its policy check, and all that it says is answered."""
+    session = README.split("## A first session")[1].split("## How it is built")[0]
+    check = README.split("**The policy check**")[1].split("## Configuration")[0]
+    return "\n".join(re.findall(r"```sh\n(.*?)```", session + check, re.DOTALL)), session
+
+
+def test_the_first_session_goes_as_it_is_written(registry, tmp_path):
+    shell, session = the_session()
+    token, identifier = re.search(r"TOKEN=(\S+)", shell)[1], re.search(r"^ID=(\S+)", shell, re.MULTILINE)[1]
+    shell = shell.replace(token, registry.token).replace("http://127.0.0.1:8080", registry.url)
+    shell = shell.replace(identifier, "$(curl -s -H \"$A\" $U/v1/iccs | grep -oE 'icc_[0-9a-z]{26}')")
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", "aws() { echo aws \"$@\"; }\n" + shell], cwd=tmp_path, capture_output=True,
+        text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    panel = re.findall(r'^    "(\w+)":', session, re.MULTILINE)
+    assert re.findall(r'^    "(\w+)":', done.stdout, re.MULTILINE) == panel
+    for said in (
+        "HTTP/1.1 201 Created", '"code":"user-arn.is-user"', '"status":"unverified"', '"trustPolicyChanged":false',
+        "aws iam update-assume-role-policy", '"code":"trust.session-name-placeholder"', '"line":7', '"verdict":"blocked"',
+    ):
+        assert said in README and said in done.stdout, said
