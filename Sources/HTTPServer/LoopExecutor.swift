@@ -7,7 +7,7 @@ import Synchronization
 final class LoopExecutor: SerialExecutor, TaskExecutor {
   /// Watched by the loop's poller; every write is one edge.
   let wakeUp: Descriptor
-  private let jobs = Mutex<[UnownedJob]>([])
+  private let jobs = JobList()
   private let isAsleep = Atomic<Bool>(false)
   /// The thread's `pthread_self`; 0 before it runs.
   private let thread = Atomic<UInt>(0)
@@ -18,8 +18,7 @@ final class LoopExecutor: SerialExecutor, TaskExecutor {
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    jobs.withLock { $0.append(job) }
+    jobs.append(UnownedJob(job))
     // After the append: a loop that has not seen the job has set `isAsleep` before, under the same lock.
     if isAsleep.exchange(false, ordering: .acquiringAndReleasing) { wakeUp.signal() }
   }
@@ -39,10 +38,7 @@ final class LoopExecutor: SerialExecutor, TaskExecutor {
 
   /// Called before the loop waits; false if jobs are there and it must not.
   func fallAsleep() -> Bool {
-    jobs.withLock { jobs in
-      if jobs.isEmpty { isAsleep.store(true, ordering: .releasing) }
-      return jobs.isEmpty
-    }
+    jobs.isEmpty { isAsleep.store(true, ordering: .releasing) }
   }
 
   /// Called when the loop has waited: from now on it looks for jobs by itself.
@@ -52,11 +48,7 @@ final class LoopExecutor: SerialExecutor, TaskExecutor {
 
   /// Runs the jobs that are there, but not those that they add: sockets get their turn between.
   func runJobs() {
-    let jobs = jobs.withLock { jobs in
-      defer { jobs.removeAll() }
-      return jobs
-    }
-    for job in jobs {
+    for job in jobs.takeAll() {
       unsafe job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
     }
   }
