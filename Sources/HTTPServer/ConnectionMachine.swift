@@ -45,6 +45,7 @@ struct ConnectionMachine {
   private var inputHasEnded = false
   private var isDraining = false
   private(set) var isStalled = false
+  private var isPostponed = false
   private var served = 0
   private var answersHeld = 0
   private var discarded = 0
@@ -67,7 +68,7 @@ struct ConnectionMachine {
   var wantsInput: Bool {
     guard !inputHasEnded else { return false }
     return switch phase {
-    case .reading: !isStalled
+    case .reading: !isStalled && !isPostponed
     case .lingering: true
     default: false
     }
@@ -80,6 +81,12 @@ struct ConnectionMachine {
   var pendingRange: Range<Int> { sent..<output.count }
 
   private var hasPendingOutput: Bool { sent < output.count }
+
+  /// Whether all that was answered is sent, and more that may be requests has come already.
+  var isBehind: Bool {
+    guard case .reading = phase else { return false }
+    return !hasPendingOutput && parser.bufferedCount > 0
+  }
 }
 
 // MARK: - What goes in
@@ -110,13 +117,13 @@ extension ConnectionMachine {
     answersHeld += 1
   }
 
-  /// The socket took so many bytes of the pending output.
+  /// The socket took so many bytes of the pending output. Fewer than all say that it is full.
   mutating func wrote(_ count: Int) {
     sent += count
     delivered += count
-    isStalled = false
+    isStalled = hasPendingOutput
     answersHeld = 0
-    if sent == output.count {
+    if !isStalled {
       output.removeAll(keepingCapacity: true)
       sent = 0
     }
@@ -142,8 +149,10 @@ extension ConnectionMachine {
     isDraining = true
   }
 
-  /// The driver asks again at its next turn: until then it is the server that is waited for, and no deadline of the client runs.
+  /// The driver asks again at a later turn: until then it is the server that is waited for, no deadline of the client runs, and what
+  /// it sends stays in the socket.
   mutating func postponed() {
+    isPostponed = true
     wait = nil
   }
 
@@ -152,11 +161,21 @@ extension ConnectionMachine {
     if output.capacity == 0 { swap(&output, &buffer) }
   }
 
-  /// Gives the buffer back, unless output still waits in it.
+  /// Gives the buffer back. Output that still waits is kept in one of its own size, so that a reader who stalls does not hold
+  /// what the longest answer before it took.
   mutating func giveBack(_ buffer: inout [UInt8]) {
-    guard !hasPendingOutput else { return }
-    if buffer.capacity == 0 { swap(&output, &buffer) } else { output = [] }
+    guard buffer.capacity == 0 else {
+      if !hasPendingOutput { output = [] }
+      return
+    }
+    let pending = Array(output[pendingRange])
+    swap(&output, &buffer)
+    buffer.removeAll(keepingCapacity: buffer.capacity <= Self.lentCapacity)
+    (output, sent) = (pending, 0)
   }
+
+  /// A buffer that has grown past this for one long answer is freed after it.
+  private static let lentCapacity = 256 * 1024
 }
 
 // MARK: - What comes out
@@ -164,6 +183,7 @@ extension ConnectionMachine {
 extension ConnectionMachine {
   /// What to do now.
   mutating func next(at now: Instant) -> Action {
+    isPostponed = false
     let action = decide()
     switch action {
     case .read, .wait, .close: updateWait(now)

@@ -2,8 +2,8 @@ import CLinux
 
 /// The events of one epoll_wait(2).
 @safe struct EventBuffer: ~Copyable {
-  /// So many at once: more only delays the first.
-  private static let capacity = 256
+  /// So many at once: connections that come meanwhile wait until all of them are served.
+  static let capacity = 64
 
   private var events = unsafe [epoll_event](repeating: epoll_event(), count: EventBuffer.capacity)
 

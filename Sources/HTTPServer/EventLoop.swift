@@ -28,8 +28,7 @@ actor EventLoop<System: SystemCalls> {
   private var output: [UInt8] = []
   private var date = DateCache()
   private var wallClock = 0
-  /// Connections that have had their share of a turn and still have requests to be answered.
-  private var unfinished: [UInt64] = []
+  private var unfinished = TurnQueue()
 
   init(
     listener: ListeningSocket, cap: Int, settings: HTTPServerSettings, handler: any HTTPRequestHandler,
@@ -63,6 +62,8 @@ actor EventLoop<System: SystemCalls> {
     now = max(now, system.now())
     wallClock = system.wallClockSeconds()
     for index in 0..<max(count, 0) { handle(events[index]) }
+    // More are ready than one look shows, and the listener may be among those that it did not.
+    if count == EventBuffer.capacity && acceptPause == nil { accept() }
     resumeUnfinished()
     expire()
     if executor.isDrainRequested && drainDeadline == nil { beginDraining() }
@@ -71,13 +72,19 @@ actor EventLoop<System: SystemCalls> {
 
   private var mayRest: Bool { unfinished.isEmpty && executor.fallAsleep() }
 
+  /// Those that pipeline get what time a turn leaves: after a few of them it is looked whether anybody new has come.
   private func resumeUnfinished() {
-    let tokens = unfinished
-    unfinished.removeAll(keepingCapacity: true)
-    for token in tokens {
+    guard !unfinished.isEmpty else { return }
+    let end = system.now().advanced(milliseconds: Self.resumingMilliseconds)
+    var left = unfinished.count
+    while left > 0, let token = unfinished.next() {
       if let connection = table[token] { advance(connection) }
+      left -= 1
+      if system.now() >= end { return }
     }
   }
+
+  private static var resumingMilliseconds: Int { 1 }
 
   private func handle(_ event: EventBuffer.Readiness) {
     switch event.token {
@@ -134,26 +141,28 @@ actor EventLoop<System: SystemCalls> {
 
   /// False when the connection is over.
   private func perform(_ connection: Connection) -> Bool {
-    var writes = 0
     while true {
       switch connection.machine.next(at: now) {
       case .respond(let request): respond(request, connection)
       case .refuse(let fault): refuse(fault, connection)
       case .write:
+        guard write(connection) else { return false }
         // After one batch of answers the others get their turn: a client that pipelines thousands holds nobody up.
-        if writes == 1 {
-          connection.machine.postponed()
-          unfinished.append(connection.token)
+        if connection.machine.isBehind {
+          postpone(connection)
           return true
         }
-        guard write(connection) else { return false }
-        writes += 1
       case .shutDownOutput:
         guard system.shutDownOutput(connection.descriptor) >= 0 else { return false }
       case .read, .wait: return true
       case .close: return false
       }
     }
+  }
+
+  private func postpone(_ connection: Connection) {
+    connection.machine.postponed()
+    unfinished.append(connection.token)
   }
 
   private func respond(_ request: HTTPRequest, _ connection: Connection) {

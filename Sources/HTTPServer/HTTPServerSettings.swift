@@ -24,11 +24,17 @@ package struct HTTPServerSettings: Sendable {
   /// How many requests one connection may send; the last is answered with `Connection: close`, so that clients spread
   /// anew over loops and servers.
   package var maxRequestsPerConnection = 100_000
-  /// How many answers to pipelined requests are held to leave in one write; past it they leave before another request is read.
-  package var maxPipelined = 64
+  /// How many answers to pipelined requests are held to leave in one write; past it they leave, and the other connections get
+  /// their turn before another request of this one is read. What it bounds is how long a thousand such clients keep an honest one waiting;
+  /// a write for every 16 answers costs little beside making them.
+  package var maxPipelined = 16
   /// How many bytes of answers may wait for a client that does not read before no further request of it is read.
   /// The memory that a slow reader costs is at most this and one answer.
-  package var maxHeldOutput = 16 * 1024
+  package var maxHeldOutput = 8 * 1024
+  /// The kernel's buffer for what a connection sends, `SO_SNDBUF`; the kernel doubles it for its own bookkeeping. Left to itself the
+  /// kernel lets it grow to 4 MB (`net.ipv4.tcp_wmem`), so that each client that never reads would cause a thousand answers and keep
+  /// their memory before the server noticed. 128 KiB in flight fill 10 Mbit/s over a round trip of 100 ms; nil leaves it to the kernel.
+  package var sendBuffer: Int32? = 128 * 1024
   /// How many bytes are discarded after the last answer of a connection, for a client that is still sending. A client
   /// whose connection is reset while it sends may lose the answer (RFC 9112 section 9.6).
   package var maxDiscarded = 16 * 1024 * 1024

@@ -10,35 +10,34 @@ final class ListeningSocket: Sendable {
   let descriptor: Descriptor
 
   /// As many sockets as there are loops, all on one port, which is also returned.
-  static func open(host: String, port: UInt16, backlog: Int32, count: Int) throws(HTTPServerError) -> (
-    [ListeningSocket], UInt16
-  ) {
-    let first = try ListeningSocket(host: host, port: port, backlog: backlog, isSibling: false)
+  static func open(_ settings: HTTPServerSettings, count: Int) throws(HTTPServerError) -> ([ListeningSocket], UInt16) {
+    let first = try ListeningSocket(settings, port: settings.port, isSibling: false)
     try first.set(SOL_SOCKET, SO_REUSEPORT, "setsockopt(SO_REUSEPORT)")
     let bound = SocketAddress.localPort(of: first.descriptor.number)
     var all = [first]
     while all.count < count {
-      all.append(try ListeningSocket(host: host, port: bound, backlog: backlog, isSibling: true))
+      all.append(try ListeningSocket(settings, port: bound, isSibling: true))
     }
     return (all, bound)
   }
 
-  private init(host: String, port: UInt16, backlog: Int32, isSibling: Bool) throws(HTTPServerError) {
-    let address = try SocketAddress.numeric(host: host, port: port)
+  private init(_ settings: HTTPServerSettings, port: UInt16, isSibling: Bool) throws(HTTPServerError) {
+    let address = try SocketAddress.numeric(host: settings.host, port: port)
     let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     descriptor = try Descriptor(socket(address.family, type, 0), from: "socket")
     // Connections of a server that ended a moment ago are in TIME-WAIT and must not keep its successor from starting.
     try set(SOL_SOCKET, SO_REUSEADDR, "setsockopt(SO_REUSEADDR)")
     if isSibling { try set(SOL_SOCKET, SO_REUSEPORT, "setsockopt(SO_REUSEPORT)") }
-    // Connections inherit it: an answer leaves in one write, and Nagle's algorithm could only delay its end.
+    // Connections inherit these two. An answer leaves in one write, and Nagle's algorithm could only delay its end.
     try set(Int32(IPPROTO_TCP), TCP_NODELAY, "setsockopt(TCP_NODELAY)")
-    try Self.check(address.bind(descriptor.number), "bind", host, port)
-    try Self.check(listen(descriptor.number, backlog), "listen", host, port)
+    if let size = settings.sendBuffer { try set(SOL_SOCKET, SO_SNDBUF, to: size, "setsockopt(SO_SNDBUF)") }
+    try Self.check(address.bind(descriptor.number), "bind", settings.host, port)
+    try Self.check(listen(descriptor.number, settings.backlog), "listen", settings.host, port)
   }
 
-  private func set(_ level: Int32, _ option: Int32, _ call: String) throws(HTTPServerError) {
-    var on: Int32 = 1
-    let status = unsafe setsockopt(descriptor.number, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
+  private func set(_ level: Int32, _ option: Int32, to value: Int32 = 1, _ call: String) throws(HTTPServerError) {
+    var value = value
+    let status = unsafe setsockopt(descriptor.number, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
     if status != 0 { throw .systemCall(call, errno: errno) }
   }
 

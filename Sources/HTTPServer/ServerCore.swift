@@ -23,8 +23,7 @@ final class ServerCore<System: SystemCalls>: Sendable {
     // send(2) is told not to raise it; this is for what other parts of the process write to.
     signal(SIGPIPE, SIG_IGN)
     let count = max(settings.loops ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
-    let (listeners, port) = try ListeningSocket.open(
-      host: settings.host, port: settings.port, backlog: settings.backlog, count: count)
+    let (listeners, port) = try ListeningSocket.open(settings, count: count)
     let cap = max((settings.maxConnections ?? DescriptorLimit.connections()) / count, 1)
     let addresses = settings.maxConnectionsPerAddress.map(AddressCounts.init(most:))
     var made: [EventLoop<System>] = []
