@@ -104,6 +104,38 @@ struct ConnectionMachineTests {
     #expect(driver.machine.wantsInput)
   }
 
+  @Test func aPostponedClientIsNotReadFromAndOwesNothing() {
+    var driver = MachineDriver { $0.maxPipelined = 1 }
+    driver.machine.received(Array((Self.get + Self.get).utf8).span)
+    guard case .respond = driver.machine.next(at: driver.now) else { return #expect(Bool(false)) }
+    driver.machine.answer(HTTPResponse(status: HTTPStatus(200)), date: [])
+    #expect(!driver.machine.isBehind)
+    driver.machine.wrote(driver.machine.pendingRange.count)
+    #expect(driver.machine.isBehind && driver.machine.wantsInput)
+    driver.machine.postponed()
+    #expect(!driver.machine.wantsInput && driver.machine.wait == nil)
+    driver.run()
+    #expect(driver.log == ["respond /a", "write", "read"])
+    #expect(!driver.machine.isBehind && driver.machine.wantsInput && driver.machine.isIdle)
+  }
+
+  @Test func aStalledReaderKeepsNoMoreThanItsOutput() {
+    var driver = MachineDriver()
+    var lent = [UInt8]()
+    lent.reserveCapacity(100_000)
+    driver.machine.borrow(&lent)
+    #expect(lent.capacity == 0)
+    driver.room = 10
+    driver.receive(Self.get)
+    let pending = Array(driver.machine.output[driver.machine.pendingRange])
+    driver.machine.giveBack(&lent)
+    #expect(lent.isEmpty && lent.capacity >= 100_000)
+    #expect(driver.machine.pendingRange == 0..<pending.count && driver.machine.output == pending)
+    #expect(driver.machine.output.capacity < 1000)
+    driver.makeRoom(.max)
+    #expect(driver.bodies == ["GET /a"])
+  }
+
   @Test(arguments: [(1, true), (2, true), (3, false)]) func closesAfterSoManyRequests(count: Int, isOpen: Bool) {
     var driver = MachineDriver { $0.maxRequestsPerConnection = 3 }
     driver.receive(String(repeating: Self.get, count: count + (isOpen ? 0 : 2)))

@@ -1,0 +1,55 @@
+import Glibc
+import HTTPServer
+import HTTPWire
+import Testing
+
+/// Clients that pipeline beside clients that do not.
+@Suite(.timeLimit(.minutes(1)))
+struct FairnessTests {
+  private static func get(_ bytes: Int) -> String { "GET /big/\(bytes) HTTP/1.1\r\nHost: a\r\n\r\n" }
+
+  @Test func aHonestClientIsServedBesideManyThatNeverRead() async throws {
+    try await withServer({ $0.loops = 1 }) { server, port in
+      let crowd = (0..<100).map { _ in RawClient(port: port, receiveBuffer: 4096) }
+      for client in crowd { client.sendWhatFits(String(repeating: Self.get(3000), count: 400)) }
+      for _ in 0..<20 {
+        let good = RawClient(port: port)
+        good.send("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        #expect(good.readToEnd(milliseconds: 1000)?.contains("GET /x .") == true)
+      }
+      // The kernel takes twice 128 KiB less its bookkeeping; without the bound all 40,000 would have been answered.
+      #expect(server.figures.requests < 100 * 130 + 20)
+    }
+  }
+
+  @Test func aClientThatPipelinesThousandsGetsAllOfThemInOrder() async throws {
+    try await withServer({ $0.loops = 1 }) { _, port in
+      let client = RawClient(port: port)
+      for _ in 0..<5 {
+        client.send((0..<400).map { "GET /\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined())
+        let text = client.read(until: "GET /399 .")
+        #expect(text.components(of: "GET /").map { $0.prefix { $0 != " " } } == (0..<400).map { "\($0)" })
+      }
+    }
+  }
+
+  @Test(arguments: [nil, 4096, 128 * 1024] as [Int32?]) func aLongAnswerComesWholeThroughAnyBuffer(size: Int32?)
+    async throws
+  {
+    try await withServer({ $0.sendBuffer = size }) { _, port in
+      let client = RawClient(port: port)
+      client.send(Self.get(5_000_000).replacing("\r\n\r\n", with: "\r\nConnection: close\r\n\r\n"))
+      #expect(client.readToEnd().map { $0.utf8.count > 5_000_000 && $0.hasSuffix("bb") } == true)
+    }
+  }
+}
+
+extension RawClient {
+  /// Sends without waiting for the server to read.
+  fileprivate func sendWhatFits(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = unsafe bytes.withUnsafeBytes {
+      unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+    }
+  }
+}
