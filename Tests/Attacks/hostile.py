@@ -1,6 +1,10 @@
 """Attacks a running server and measures what an honest client feels meanwhile.
 
     python3 Tests/Attacks/hostile.py --port PORT --pid PID [--scale 0.1] [--attack NAME]...
+    python3 Tests/Attacks/hostile.py soak --port PORT --pid PID [--scale 0.1]
+
+The first attacks, the second soaks: a million good requests and a hundred thousand broken ones, with the server's descriptors and
+resident memory after each tenth, which must stay level from the second tenth on. It takes some minutes.
 
 An honest client makes a new connection every 20 ms, first alone and then beside each attack. Printed for each: the share of
 requests answered, the median and the 99th percentile, and the server's descriptors and resident memory before, during and after.
@@ -68,13 +72,22 @@ async def connection(port, receive_buffer=None):
     return sock
 
 
+async def send_what_fits(sock, data):
+    """Sends as much as the server takes within a second of taking nothing."""
+    loop = asyncio.get_running_loop()
+    try:
+        await asyncio.wait_for(loop.sock_sendall(sock, data), 1)
+    except TimeoutError:
+        pass
+
+
 async def drip(port, opening, byte, interval=1.0, receive_buffer=None):
     """Opens, sends the opening, then a byte now and then; begins anew when it is cut."""
     while True:
         sock = None
         try:
             sock = await connection(port, receive_buffer)
-            sock.send(opening)
+            await send_what_fits(sock, opening)
             while byte is None or sock.send(byte):
                 await asyncio.sleep(interval)
         except (OSError, TimeoutError):
@@ -108,15 +121,17 @@ def churn(count):
     return attack
 
 
-def attacks(scale):
+def attacks(scale, path=PATH, token=None):
+    """The attacks by name; the slow readers ask for `path` with `token`."""
     post = b"POST /v1/iccs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n"
-    get = f"GET {PATH} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    credentials = f"Authorization: Bearer {token}\r\n" if token else ""
+    get = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{credentials}\r\n".encode()
     many, thousand = int(5000 * scale), int(1000 * scale)
     return {
         "idle": crowd(many, b"", None),
         "slow-head": crowd(thousand, b"GET / HTTP/1.1\r\nX: ", b"a"),
         "slow-body": crowd(thousand, post, b"a"),
-        "slow-reader": crowd(thousand, get * 400, None, receive_buffer=2048),
+        "slow-reader": crowd(thousand, get * 2000, None, receive_buffer=2048),
         "churn": churn(int(20000 * scale)),
     }
 
@@ -144,6 +159,59 @@ async def measure(name, attack, port, pid, seconds):
     return row
 
 
+BROKEN = [
+    b"GET / HTTP/1.1\r\nHost : a\r\n\r\n", b"GET / HTTP/1.1\n\n", b"GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n", b"\x16\x03\x01\x00\xa5\x01",
+    b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 20_000 + b"\r\n\r\n", b"BREW / HTTP/1.1\r\nHost: a\r\n\r\n",
+]
+
+
+async def ask_many(port, count, together=100):
+    """So many good requests over one connection, some of them at a time; how many were answered 200."""
+    reader, writer = await asyncio.open_connection(HOST, port)
+    request = f"GET {PATH} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    answered = 0
+    for start in range(0, count, together):
+        size = min(together, count - start)
+        writer.write(request * size)
+        for _ in range(size):
+            head = await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(int(head.split(b"Content-Length: ")[1].split(b"\r\n")[0]))
+            answered += head.startswith(b"HTTP/1.1 200 ")
+    writer.close()
+    return answered
+
+
+async def ask_badly(port, count):
+    """So many broken requests, each over a connection of its own; how many were refused with a status of 4xx or 5xx."""
+    refused = 0
+    for turn in range(count):
+        reader, writer = await asyncio.open_connection(HOST, port)
+        writer.write(BROKEN[turn % len(BROKEN)])
+        writer.write_eof()
+        refused += (await reader.read()).startswith((b"HTTP/1.1 4", b"HTTP/1.1 5"))
+        writer.close()
+    return refused
+
+
+async def soak(port, pid, scale=1.0, tenths=10, clients=20):
+    """Good and broken requests side by side; the figures after each tenth."""
+    good, bad = int(1_000_000 * scale / tenths / clients), int(100_000 * scale / tenths / clients)
+    rows = []
+    for tenth in range(tenths):
+        start = time.perf_counter()
+        answered = await asyncio.gather(
+            *(ask_many(port, good) for _ in range(clients)), *(ask_badly(port, bad) for _ in range(clients)))
+        await asyncio.sleep(0.5)
+        row = {"answered": sum(answered[:clients]), "refused": sum(answered[clients:]), "of": (good * clients, bad * clients),
+               "fds": descriptors(pid), "rss_kib": resident_kib(pid)}
+        rows.append(row)
+        print(f"tenth {tenth + 1:2}  answered {row['answered']}  refused {row['refused']}  descriptors {row['fds']}  "
+              f"resident KiB {row['rss_kib']}  {time.perf_counter() - start:.1f} s", flush=True)
+    return rows
+
+
 async def run(port, pid, scale=1.0, names=None, seconds=4.0):
     """The honest client alone, then beside each attack."""
     rows = [await measure("alone", None, port, pid, seconds)]
@@ -155,6 +223,7 @@ async def run(port, pid, scale=1.0, names=None, seconds=4.0):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=["attack", "soak"], default="attack")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--pid", type=int, required=True)
     parser.add_argument("--scale", type=float, default=1.0)
@@ -162,7 +231,10 @@ def main():
     options = parser.parse_args()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    asyncio.run(run(options.port, options.pid, options.scale, options.attack))
+    if options.what == "soak":
+        asyncio.run(soak(options.port, options.pid, options.scale))
+    else:
+        asyncio.run(run(options.port, options.pid, options.scale, options.attack))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,94 @@
+"""The real program under attack, within a limit of 1,024 descriptors: an honest client is served, and all is given back.
+
+Latencies are printed (`pytest -s`) and not asserted: the machine may be shared. Each attack is bounded in time.
+"""
+
+import asyncio
+import resource
+import signal
+import socket
+import time
+
+import pytest
+
+import hostile
+
+LIMIT = ("prlimit", "--nofile=1024:1024")
+SECONDS = 3
+
+
+@pytest.fixture(autouse=True)
+def descriptors_for_the_attacker():
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.fixture
+def limited(start):
+    """A registry that may have 1,024 descriptors."""
+    return start(prefix=LIMIT)
+
+
+@pytest.mark.parametrize("name,growth_kib", [
+    ("idle", 32_768), ("slow-head", 32_768), ("slow-body", 32_768), ("slow-reader", 49_152), ("churn", 32_768)])
+def test_an_honest_client_is_served_beside(name, growth_kib, limited):
+    pid = limited.process.pid
+    path = f"/v1/iccs/{limited.create()['id']}"
+    asyncio.run(hostile.honest(limited.port, 0.5))
+    attack = hostile.attacks(1.0, path, limited.token)[name]
+    row = asyncio.run(hostile.measure(name, attack, limited.port, pid, SECONDS))
+    before, during, after = row["fds"]
+    assert row["served"] >= 0.99
+    assert during < 1024
+    assert after <= before + 4
+    assert max(row["rss_kib"]) - row["rss_kib"][0] < growth_kib
+    assert len(limited.ids()) == 1
+
+
+def test_a_soak_leaves_nothing_behind(start):
+    registry = start()
+    rows = asyncio.run(hostile.soak(registry.port, registry.process.pid, scale=0.01, tenths=4))
+    assert all((row["answered"], row["refused"]) == row["of"] for row in rows)
+    assert rows[-1]["fds"] <= rows[0]["fds"] + 2
+    assert rows[-1]["rss_kib"] - rows[0]["rss_kib"] < 4096
+
+
+def test_sigterm_ends_what_is_idle_and_answers_what_is_under_way(start):
+    registry = start()
+    idle, half = (socket.create_connection(("127.0.0.1", registry.port)) for _ in range(2))
+    half.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n")
+    time.sleep(0.3)
+    registry.process.send_signal(signal.SIGTERM)
+    assert idle.recv(100) == b""
+    half.sendall(b"\r\n")
+    half.settimeout(5)
+    answer = half.recv(10_000)
+    assert answer.startswith(b"HTTP/1.1 200 ") and b"Connection: close" in answer
+    half.close()
+    assert registry.process.wait(10) == 0
+
+
+def test_sigterm_amid_slow_clients_ends_within_the_drain(start):
+    registry = start("--drain-seconds", "1")
+    slow = [socket.create_connection(("127.0.0.1", registry.port)) for _ in range(50)]
+    for client in slow:
+        client.sendall(b"POST /v1/iccs HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
+    time.sleep(0.3)
+    began = time.monotonic()
+    assert registry.stop() == 0
+    assert 0.5 < time.monotonic() - began < 8
+
+
+def test_a_second_signal_ends_at_once(start):
+    registry = start("--drain-seconds", "60")
+    slow = socket.create_connection(("127.0.0.1", registry.port))
+    slow.sendall(b"GET /healthz HT")
+    time.sleep(0.3)
+    registry.process.send_signal(signal.SIGTERM)
+    time.sleep(0.5)
+    assert registry.is_running
+    began = time.monotonic()
+    assert registry.stop() != 0
+    assert time.monotonic() - began < 5
