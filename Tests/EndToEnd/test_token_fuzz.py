@@ -1,0 +1,114 @@
+"""Thousands of credentials that are nearly right: none gets in, none tells more than another, and the right one always works."""
+
+import base64
+import hashlib
+import http.client
+import json
+import random
+import re
+
+COUNT = 4000
+ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+# What a field value may hold (RFC 9110 section 5.5).
+LEGAL = bytes([0x09, *range(0x20, 0x7F), *range(0x80, 0x100)])
+SCHEMES = [b"Basic", b"Token", b"bearer:", b"Bearer,", b"Bearer\t", b"", b"Digest", b"Bearer Bearer", b"B", b"Negotiate", b"\xc2\xa0Bearer"]
+
+
+def with_checksum(body):
+    return body + b"_" + base64.urlsafe_b64encode(hashlib.sha256(body).digest())[:6]
+
+
+def mutated(token, chance):
+    """A token that is a few changes away."""
+    text = bytearray(token)
+    for _ in range(chance.choice((1, 1, 1, 2, 5, 40))):
+        place = chance.randrange(len(text) + 1)
+        letters = chance.choice((ALPHABET, LEGAL))
+        match chance.randrange(6):
+            case 0 if place < len(text):
+                text[place] = chance.choice(letters)
+            case 1:
+                text.insert(place, chance.choice(letters))
+            case 2 if place < len(text):
+                del text[place]
+            case 3:
+                del text[place:]
+            case 4:
+                text[place:place] = text[: chance.randrange(len(text) + 1)]
+            case 5 if place < len(text):
+                text[place] ^= 0x20 if chr(text[place]).isalpha() else 0
+        del text[4000:]
+    return bytes(text)
+
+
+def credentials(token, chance):
+    """The Authorization fields of one attempt."""
+    match chance.randrange(8):
+        case 0:
+            return [chance.choice(SCHEMES) + b" " + token]
+        case 1:
+            # As good as a token can look to whoever does not know it.
+            return [b"Bearer " + with_checksum(b"iccr_" + bytes(chance.choices(ALPHABET, k=43)))]
+        case 2:
+            return [b"Bearer " + with_checksum(mutated(token[:48], chance))]
+        case 3:
+            return chance.choice(([b"Bearer " + token] * 2, [b"Bearer " + token, b"Bearer x"], [b"Basic eDp4", b"Bearer " + token]))
+        case 4:
+            return [bytes(chance.choices(LEGAL, k=chance.randrange(200)))]
+        case 5:
+            return []
+        case _:
+            return [b"Bearer " + mutated(token, chance)]
+
+
+def is_right(values, token):
+    """RFC 9110 section 11: the scheme in any case, then spaces; the white space around a field value is not of it."""
+    if len(values) != 1:
+        return False
+    found = re.fullmatch(rb"bearer +(.*)", values[0].strip(b" \t"), re.IGNORECASE | re.DOTALL)
+    return found is not None and found.group(1) == token
+
+
+def test_no_credential_but_the_right_one_gets_in(registry):
+    chance, token = random.Random(20_240_711), registry.token.encode()
+    connection = http.client.HTTPConnection("127.0.0.1", registry.port, timeout=20)
+    bodies, challenges, tried = {}, set(), 0
+
+    def send(values):
+        connection.putrequest("GET", "/v1/iccs")
+        connection.putheader("X-Request-Id", "fuzz")
+        for value in values:
+            connection.putheader("Authorization", value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+
+    while tried < COUNT:
+        values = credentials(token, chance)
+        if is_right(values, token):
+            continue
+        tried += 1
+        status, headers, content = send(values)
+        assert status in (401, 429), (values, status, content)
+        bodies.setdefault(status, set()).add(content)
+        if status == 401:
+            challenges.add(headers["WWW-Authenticate"])
+        if tried % 50 == 0:
+            assert send([chance.choice((b"Bearer ", b"bearer  ", b" BEARER ")) + token + b" \t"])[0] == 200
+    connection.close()
+    assert {status: len(texts) for status, texts in bodies.items()} == {401: 1, 429: 1}
+    assert json.loads(bodies[401].pop())["code"] == "unauthenticated"
+    assert challenges == {'Bearer realm="icc-registry"', 'Bearer realm="icc-registry", error="invalid_token"'}
+    assert registry.token not in registry.log_text()
+
+
+def test_a_token_elsewhere_is_no_credential(registry):
+    token = registry.token
+    for path, headers in [
+        (f"/v1/iccs?access_token={token}", {}), ("/v1/iccs", {"Cookie": f"token={token}"}), ("/v1/iccs", {"X-Api-Key": token}),
+        ("/v1/iccs", {"Proxy-Authorization": f"Bearer {token}"}), ("/v1/iccs", {"X-Authorization": f"Bearer {token}"}),
+    ]:
+        connection = http.client.HTTPConnection("127.0.0.1", registry.port, timeout=20)
+        connection.request("GET", path, headers=headers)
+        assert connection.getresponse().status == 401, (path, headers)
+        connection.close()
