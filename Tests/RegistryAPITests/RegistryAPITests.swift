@@ -134,6 +134,26 @@ import Testing
     #expect(kit.header("Content-Type") == type)
   }
 
+  /// A role has one trust policy: a kit that knew only its own ICC would shut the others out.
+  @Test(arguments: ["guide", "cli", "cloudformation", "terraform"])
+  func theSetUpLetsTheRolesOtherICCsIn(format: String) async throws {
+    let world = try await World()
+    _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)
+    let id = try await world.create()
+    let twin = try await world.create(named: "twin")
+    let deleted = try await world.create(named: "deleted")
+    let foreign = try await world.create(in: "other")
+    var externalIDs: [String: String] = [:]
+    for icc in [id, twin, deleted, foreign] {
+      let answer = await world.send("GET", "/v1/iccs/" + icc, as: .admin)
+      externalIDs[icc] = try #require(answer.json["externalId"]?.stringValue)
+    }
+    #expect(await world.send("DELETE", "/v1/iccs/" + deleted, as: .admin).status == 204)
+    let kit = await world.send("GET", "/v1/iccs/\(id)/setup?format=\(format)", as: .admin).text
+    let held = Set(externalIDs.filter { kit.contains($0.value) }.keys)
+    #expect(held == [id, twin])
+  }
+
   @Test func pastedPoliciesAreChecked() async throws {
     let world = try await World()
     let id = try await world.create()

@@ -16,6 +16,8 @@ final class World: Sendable {
 
   let api: RegistryAPI
   let store: SQLiteRegistryStore
+  /// The store as the API sees it.
+  let faults: FaultyStore
   private let tokens: [Role: String]
   private let folder: String
 
@@ -43,7 +45,8 @@ final class World: Sendable {
     settings.clock = { time.now }
     adjust(&settings)
     self.time = time
-    api = RegistryAPI(store: store, identifiers: identifiers, settings: settings)
+    faults = FaultyStore(store)
+    api = RegistryAPI(store: faults, identifiers: identifiers, settings: settings)
   }
 
   let time: Time

@@ -1,0 +1,34 @@
+import Registry
+import RegistrySQLite
+import Synchronization
+
+/// A store that fails as it is told to.
+final class FaultyStore: RegistryStore {
+  private let store: SQLiteRegistryStore
+  private let faults = Mutex<(reads: StoreError?, writes: StoreError?)>((nil, nil))
+
+  init(_ store: SQLiteRegistryStore) {
+    self.store = store
+  }
+
+  func fail(reads: StoreError? = nil, writes: StoreError? = nil) {
+    faults.withLock { $0 = (reads, writes) }
+  }
+
+  func read<Value>(_ body: (any RegistryReader) throws -> Value) throws -> Value {
+    if let error = faults.withLock({ $0.reads }) { throw error }
+    return try store.read(body)
+  }
+
+  func write<Value: Sendable>(
+    dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
+  ) async throws -> Value {
+    if let error = faults.withLock({ $0.writes }) { throw error }
+    return try await store.write(dryRun: dryRun, body)
+  }
+
+  func checkWritable() async throws(StoreError) {
+    if let error = faults.withLock({ $0.writes }) { throw error }
+    try await store.checkWritable()
+  }
+}
