@@ -1,9 +1,7 @@
-import Synchronization
-
 /// How many connections each address has open, over all loops.
 final class AddressCounts: Sendable {
   private let most: Int
-  private let counts = Mutex<[String: Int]>([:])
+  private let counts = Guarded<[String: Int]>([:])
 
   init(most: Int) {
     self.most = most

@@ -6,7 +6,7 @@ final class LoopCounters: Sendable {
   let accepted = Atomic<Int>(0)
   let requests = Atomic<Int>(0)
   /// What happens too seldom to deserve an atomic of its own.
-  private let rare = Mutex(HTTPServerFigures())
+  private let rare = Guarded(HTTPServerFigures())
 
   func countFault(status: Int) { rare.withLock { $0.faults[status, default: 0] += 1 } }
 

@@ -7,7 +7,7 @@ final class ServerCore<System: SystemCalls>: Sendable {
   private let handler: any HTTPRequestHandler
   private let observer: (any HTTPServerObserver)?
   private let system: System
-  private let loops = Mutex<[EventLoop<System>]>([])
+  private let loops = Guarded<[EventLoop<System>]>([])
   private let running = Atomic<Int>(0)
   /// Readable for ever once the last loop is over.
   private let stopped: Descriptor

@@ -1,10 +1,10 @@
-import HTTPServer
 import HTTPWire
-import Synchronization
+
+@testable import HTTPServer
 
 /// Remembers what the server told.
 final class EventLog: HTTPServerObserver {
-  private let lines = Mutex<[String]>([])
+  private let lines = Guarded<[String]>([])
 
   func observed(_ event: HTTPServerEvent) {
     let line =

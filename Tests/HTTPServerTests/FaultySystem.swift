@@ -1,6 +1,5 @@
 import Glibc
 import HTTPWire
-import Synchronization
 
 @testable import HTTPServer
 
@@ -23,7 +22,7 @@ final class FaultySystem: SystemCalls {
   }
 
   private let real = LinuxSystem()
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let plan: @Sendable (Call, Int) -> Fault?
 
   /// The plan is asked before each call, with how many of its kind went before.

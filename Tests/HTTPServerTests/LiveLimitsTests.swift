@@ -34,7 +34,8 @@ struct LiveLimitsTests {
       other.send(Self.get)
       #expect(good.read(until: " .").contains("GET /x ."))
       #expect(other.read(until: " .").contains("GET /x ."))
-      #expect(slow[0].read() == nil && slow[1].read() == nil)
+      // Which two of them depends on the order in which the kernel gave their connections and their bytes.
+      #expect(slow.filter { $0.read(milliseconds: 500) == nil }.count == 2)
     }
   }
 
@@ -92,7 +93,7 @@ struct LiveLimitsTests {
         if turn % 3 > 0 { client.send(turn % 3 == 1 ? "GET / HT" : "GET /slow/1 HTTP/1.1\r\nHost: a\r\n\r\n") }
         client.reset()
       }
-      pause(milliseconds: 300)
+      for _ in 0..<100 where server.figures.accepted < 600 || server.figures.open > 0 { pause(milliseconds: 50) }
       #expect(server.figures.open == 0)
       #expect(server.figures.accepted == 600)
     }
