@@ -9,7 +9,6 @@ enum OpenAPIDocument {
       "openapi": "3.1.0",
       "info": [
         "title": "icc-registry", "version": .string(version), "description": .string(description),
-        "license": ["name": "MIT", "identifier": "MIT"],
       ],
       "servers": [["url": "/"]],
       "security": [["bearer": []]],
