@@ -103,7 +103,7 @@ package struct PolicyCondition: Sendable {
 
 extension JSONValue {
   /// A single value without brackets, others as an array: the grammar leaves the brackets of one value out.
-  static func oneOrMany(_ values: [String]) -> JSONValue {
+  package static func oneOrMany(_ values: [String]) -> JSONValue {
     guard values.count == 1, let only = values.first else { return .array(values.map { .string($0) }) }
     return .string(only)
   }

@@ -56,22 +56,33 @@ extension PolicyParser {
   /// The forms that AWS takes: `*`, an account, an ARN without wildcards, an id of a principal.
   private mutating func checkAWSPrincipal(_ text: Policy.Text) {
     switch PrincipalName(text.value) {
-    case .everyone, .account, .uniqueID: break
+    case _ where Self.isStorablePrincipal(text.value): break
     case .arn(let arn) where arn.description.contains("*") || arn.description.contains("?"):
       refuse(
         "policy.principal-wildcard", at: text.place,
         "AWS allows no wildcard inside a principal's ARN: \"Invalid principal in policy\".",
         hint: "Name one session, role or account.")
-    case .arn(let arn) where IAMEntity(arn) == nil || !ARN.isAccountID(arn.account):
+    case .arn:
       // A session's name with a space is a session's name all the same, and AWS's refusal of it is told by the caller.
       refuse(
         "policy.principal-malformed", at: text.place,
         "This ARN names no principal; AWS says \"Invalid principal in policy\".")
-    case .arn: break
-    case .other:
+    default:
       refuse(
         "policy.principal-malformed", at: text.place,
         "This is neither an ARN nor an account id; AWS says \"Invalid principal in policy\".")
+    }
+  }
+
+  /// Whether AWS may take a text as `Principal.AWS`. An identity of CloudFront has that word in place of an account:
+  /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3-oai.html
+  static func isStorablePrincipal(_ text: String) -> Bool {
+    switch PrincipalName(text) {
+    case .everyone, .account, .uniqueID: true
+    case .arn(let arn):
+      IAMEntity(arn) != nil && (ARN.isAccountID(arn.account) || arn.account == "cloudfront")
+        && !text.contains("*") && !text.contains("?")
+    case .other: false
     }
   }
 }

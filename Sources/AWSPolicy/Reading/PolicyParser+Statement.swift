@@ -1,7 +1,8 @@
 import JSON
 
 extension PolicyParser {
-  private static let elements = [
+  /// The elements of a statement.
+  static let elements = [
     "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
   ]
 

@@ -16,7 +16,11 @@ struct BucketCheck {
   func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
     guard let document = pasted.document else { return part(.blocked, .deny, []) }
     let (policy, faults) = PolicyParser.parse(document, as: .bucket)
-    if faults.contains(where: \.isRefusedByAWS) { return part(.blocked, .deny, faults) }
+    if faults.contains(where: \.isRefusedByAWS) {
+      var refused = part(.blocked, .deny, faults)
+      refused.corrected = corrected(document)
+      return refused
+    }
     guard subject.roleARN != nil else {
       return part(
         .undetermined, .unknown,
@@ -89,17 +93,16 @@ struct BucketCheck {
 
   /// The policy with an exception for the role in each Deny that meets it.
   private func corrected(_ document: JSONValue) -> JSONValue? {
-    guard let role = subject.roleARN, var object = document.objectValue, let given = object["Statement"] else {
+    guard var object = PolicyMender.mend(document, as: .bucket).objectValue, let given = object["Statement"] else {
       return nil
     }
-    let policy = PolicyParser.parse(document, as: .bucket).policy
+    let policy = PolicyParser.parse(JSONValue(.object(object)), as: .bucket).policy
     let decisions = questions.map { probes.ask(policy, $0) }
     var statements = given.arrayValue ?? [given]
-    for statement in policy.statements where statement.effect == .deny && statements.indices.contains(statement.index) {
-      let meets = decisions.contains { decision in
-        decision.traces.contains { $0.statement == statement.index && $0.applies != .no }
-      }
-      guard meets, var members = statements[statement.index].objectValue else { continue }
+    for (place, statement) in policy.statements.enumerated()
+    where statement.effect == .deny && statements.indices.contains(statement.index) {
+      let meets = decisions.contains { $0.traces[place].applies != .no }
+      guard meets, let role = subject.roleARN, var members = statements[statement.index].objectValue else { continue }
       var conditions = members["Condition"]?.objectValue ?? JSONObject()
       conditions.except(role: role)
       members["Condition"] = JSONValue(.object(conditions))
@@ -107,8 +110,13 @@ struct BucketCheck {
     }
     object["Statement"] = given.arrayValue == nil ? statements.first : .array(statements)
     let result = JSONValue(.object(object))
-    let mended = PolicyParser.parse(result, as: .bucket).policy
-    let answers = questions.map { ($0.name, answer(probes.ask(mended, $0))) }
-    return StorageProbes.verdict(StorageProbes.summary(answers)) == .works ? result : nil
+    return isMended(result) && result != document ? result : nil
+  }
+
+  private func isMended(_ document: JSONValue) -> Bool {
+    let (policy, faults) = PolicyParser.parse(document, as: .bucket)
+    let answers = questions.map { ($0.name, answer(probes.ask(policy, $0))) }
+    return !faults.contains { $0.severity == .error }
+      && (subject.roleARN == nil || StorageProbes.verdict(StorageProbes.summary(answers)) == .works)
   }
 }

@@ -16,7 +16,7 @@ struct PermissionCheck {
     let (policy, faults) = PolicyParser.parse(document, as: .identity)
     if faults.contains(where: \.isRefusedByAWS) {
       var part = refused(faults)
-      part.corrected = subject.grant.permissionPolicy.json
+      part.corrected = PermissionCorrection(subject).correct(document)
       return part
     }
     let answers = probes.questions.map { ($0, probes.ask(policy, $0)) }
@@ -31,7 +31,7 @@ struct PermissionCheck {
     return PolicyCheckResult.Part(
       verdict: verdict, probes: summary, findings: findings,
       assumptions: unique(answers.flatMap { $0.1.unknownKeys }),
-      corrected: verdict == .works ? nil : corrected(document, summary))
+      corrected: verdict == .works ? nil : PermissionCorrection(subject).correct(document))
   }
 
   private func refused(_ faults: [PolicyFinding]) -> PolicyCheckResult.Part {
@@ -154,24 +154,5 @@ struct PermissionCheck {
         "\(statement.name) allows more than importing needs: \(names.joined(separator: ", ")).",
         hint: "Allow s3:ListBucket on the bucket and s3:GetObject on the objects under the prefix, and no more.")
     }
-  }
-
-  /// The policy with the statements that it lacks behind its own.
-  private func corrected(
-    _ document: JSONValue, _ summary: [(name: String, answer: PolicyDecision.Answer)]
-  ) -> JSONValue? {
-    guard var object = document.objectValue, let statement = object["Statement"] else { return nil }
-    let needed = zip(["listBucket", "getObject", "kmsDecrypt"], subject.grant.permissionPolicy.statements)
-    let lacking = needed.filter { name, _ in summary.contains { $0.name == name && $0.answer != .allow } }.map(\.1.json)
-    object["Statement"] = .array((statement.arrayValue ?? [statement]) + lacking)
-    if object["Version"]?.stringValue != PolicyDocument.version { object["Version"] = "2012-10-17" }
-    let result = JSONValue(.object(object))
-    let (policy, faults) = PolicyParser.parse(result, as: .identity)
-    let answers = probes.questions.map { ($0.name, probes.ask(policy, $0).answer) }
-    guard !faults.contains(where: \.isRefusedByAWS), StorageProbes.verdict(StorageProbes.summary(answers)) == .works
-    else {
-      return nil
-    }
-    return result
   }
 }

@@ -57,6 +57,11 @@ struct StorageProbes {
     return result
   }
 
+  /// What the role's own policy comes to.
+  func verdict(_ policy: Policy) -> PolicyCheckResult.Verdict {
+    Self.verdict(Self.summary(questions.map { ($0.name, ask(policy, $0).answer) }))
+  }
+
   static func verdict(_ probes: [(name: String, answer: PolicyDecision.Answer)]) -> PolicyCheckResult.Verdict {
     if probes.contains(where: { $0.answer == .deny }) { return .blocked }
     return probes.contains { $0.answer == .unknown } ? .undetermined : .works

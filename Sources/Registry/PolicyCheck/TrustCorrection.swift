@@ -3,8 +3,8 @@ import JSON
 
 /// The customer's own trust policy with the least change that makes it work and safe.
 struct TrustCorrection {
-  private let subject: PolicyCheckSubject
-  private let check: TrustCheck
+  let subject: PolicyCheckSubject
+  let check: TrustCheck
 
   init(_ subject: PolicyCheckSubject) {
     self.subject = subject
@@ -13,126 +13,66 @@ struct TrustCorrection {
 
   /// The document mended; `nil` if no change that is made here mends it.
   func correct(_ document: JSONValue) -> JSONValue? {
-    // A document beyond the greatest length cannot be stored whatever is mended in it.
-    guard let object = document.objectValue, PolicySizeLimit.size(of: document) <= PolicySizeLimit.trustPolicyIncreased
-    else { return fresh.json }
-    let attempts = [mended(object), mended(object, keepingAimed: false), fresh.json]
-    // A condition that cannot be told may be the customer's own wall; it is left standing.
-    let mended = attempts.first { [.works, .undetermined].contains(verdict($0)) }
-    return mended == document ? nil : mended
+    let mended = PolicyMender.mend(document, as: .trust)
+    // A document beyond the greatest length cannot be stored, and taking a statement's words apart would not shorten it.
+    let isShort = PolicySizeLimit.size(of: mended) <= PolicySizeLimit.trustPolicyIncreased
+    var attempts = isShort ? [edited(mended), edited(mended, keepingAimed: false)] : []
+    if !holdsOthers(mended) { attempts.append(PolicyDocument.trust([grant]).json) }
+    let corrected = attempts.compactMap { $0 }.first(where: isMended)
+    return corrected == document ? nil : corrected
   }
 
-  private var fresh: PolicyDocument { .trust([grant]) }
-  private var grant: TrustGrant {
+  var grant: TrustGrant {
     TrustGrant(principal: subject.session.description, externalIDs: subject.externalIDs)
   }
 
-  private func verdict(_ document: JSONValue) -> PolicyCheckResult.Verdict {
+  func verdict(_ document: JSONValue) -> PolicyCheckResult.Verdict {
     let (policy, faults) = PolicyParser.parse(document, as: .trust)
     return faults.contains(where: \.isRefusedByAWS) ? .blocked : check.probe(policy).verdict
   }
 
-  private func mended(_ document: JSONObject, keepingAimed: Bool = true) -> JSONValue {
-    var result = spelled(document, ["Version", "Id", "Statement"])
-    if result["Version"]?.stringValue != "2008-10-17", result["Version"] != nil { result["Version"] = "2012-10-17" }
-    let wasSingle = result["Statement"]?.objectValue != nil
-    let statements = result["Statement"]?.arrayValue ?? (result["Statement"].map { [$0] } ?? [])
-    var isServed = false
-    var mended: [JSONValue] = []
-    for statement in statements {
-      guard let object = statement.objectValue else { continue }
-      mended += self.statement(object, keepingAimed: keepingAimed, isServed: &isServed)
+  /// A condition that cannot be told may be the customer's own wall; it is left standing.
+  private func isMended(_ document: JSONValue) -> Bool {
+    let (policy, faults) = PolicyParser.parse(document, as: .trust)
+    guard !faults.contains(where: { $0.severity == .error }) else { return false }
+    let probes = check.probe(policy)
+    return [.works, .undetermined].contains(probes.verdict)
+      && !TrustFindings(subject, policy, probes).all.contains { $0.severity == .error }
+  }
+
+  /// Whether any statement is not InfoSum's: such a one is not thrown away with the rest.
+  private func holdsOthers(_ document: JSONValue) -> Bool {
+    PolicyParser.parse(document, as: .trust).policy.statements.contains { statement in
+      statement.effect == .deny
+        || statement.principal?.entries.contains { !TrustPrincipal($0, subject).aimsAtInfoSum } == true
     }
-    if !isServed { mended.append(grant.statement.json) }
-    result["Statement"] = wasSingle && mended.count == 1 ? mended[0] : .array(mended)
+  }
+
+  private func edited(_ document: JSONValue, keepingAimed: Bool = true) -> JSONValue? {
+    guard var result = document.objectValue else { return nil }
+    let given = result["Statement"]
+    let statements = (given?.arrayValue ?? (given.map { [$0] } ?? [])).map { TrustStatement($0, self) }
+    // Where one statement serves InfoSum already, others need not.
+    var isServed = keepingAimed && statements.contains(where: \.serves)
+    var edited: [JSONValue] = []
+    for statement in statements {
+      edited += self.edited(statement, keepingAimed: keepingAimed, isServed: &isServed)
+    }
+    if !isServed { edited.append(grant.statement.json) }
+    result["Statement"] = given?.objectValue != nil && edited.count == 1 ? edited[0] : .array(edited)
     return JSONValue(.object(result))
   }
 
-  private func statement(_ object: JSONObject, keepingAimed: Bool, isServed: inout Bool) -> [JSONValue] {
-    let spelled = spelled(
-      object,
-      ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"])
-    let policy = PolicyParser.parse(["Version": "2012-10-17", "Statement": [JSONValue(.object(spelled))]], as: .trust)
-      .policy
-    guard let read = policy.statements.first else { return [JSONValue(.object(object))] }
-    if read.effect == .deny { return [JSONValue(.object(exempted(spelled, policy)))] }
-    let aimed = read.principal?.entries.filter { TrustPrincipal($0, subject).aimsAtInfoSum } ?? []
-    let everyone = read.principal?.isEveryone == true
-    guard everyone || !aimed.isEmpty || read.principal == nil else { return [JSONValue(.object(object))] }
-    let others = read.principal?.entries.filter { !TrustPrincipal($0, subject).aimsAtInfoSum } ?? []
-    if verdict(policy.json) == .works {
-      isServed = true
-      return [JSONValue(.object(object))]
-    }
-    if isOtherSession(aimed), isServed { return [JSONValue(.object(object))] }
-    let rest = others.isEmpty ? [] : [JSONValue(.object(without(spelled, others)))]
-    guard keepingAimed else { return rest }
-    if isServed { return rest }
+  private func edited(_ statement: TrustStatement, keepingAimed: Bool, isServed: inout Bool) -> [JSONValue] {
+    guard let read = statement.read, let object = statement.object else { return [statement.json] }
+    if read.effect == .deny { return [JSONValue(.object(exempted(object, statement.policy)))] }
+    guard statement.isAimed, !(statement.serves && keepingAimed) else { return [statement.json] }
+    if statement.namesOtherSessionOnly, isServed { return [statement.json] }
+    let rest = statement.others.isEmpty ? [] : [statement.json(for: statement.others)]
+    guard keepingAimed, !isServed else { return rest }
     isServed = true
-    return rest + [JSONValue(.object(served(spelled, read, policy, isSplit: !others.isEmpty)))]
-  }
-
-  private func isOtherSession(_ entries: [Policy.PrincipalEntry]) -> Bool {
-    entries.allSatisfy {
-      if case .otherSession = TrustPrincipal($0, subject) { return true }
-      return false
-    }
-  }
-
-  /// A statement for InfoSum's session alone, with its own other conditions where they can hold.
-  private func served(_ object: JSONObject, _ read: Policy.Statement, _ policy: Policy, isSplit: Bool) -> JSONObject {
-    var result = object
-    for name in ["NotPrincipal", "Resource", "NotResource"] { result[name] = nil as JSONValue? }
-    if isSplit { result["Sid"] = nil as JSONValue? }
-    result["Effect"] = "Allow"
-    result["Principal"] = ["AWS": .string(subject.session.description)]
-    let request = PolicyDocument.trust([grant]).statements[0]
-    if !allowsAssuming(read) {
-      result["NotAction"] = nil as JSONValue?
-      result["Action"] = request.json["Action"]
-    }
-    result["Condition"] = conditions(read, policy)
-    return result
-  }
-
-  private func allowsAssuming(_ read: Policy.Statement) -> Bool {
-    guard let action = read.action, !action.isNegated, !action.values.isEmpty else { return false }
-    return action.values.allSatisfy { $0.value.lowercased().hasPrefix("sts:") }
-      && action.values.contains { ["sts:assumerole", "sts:*", "sts:assumerole*"].contains($0.value.lowercased()) }
-  }
-
-  private func conditions(_ read: Policy.Statement, _ policy: Policy) -> JSONValue {
-    let context = subject.trustContext(externalID: subject.externalID)
-    var kept: [PolicyCondition] = []
-    var isPlaced = false
-    let wanted = PolicyCondition("StringEquals", "sts:ExternalId", subject.externalIDs)
-    for condition in read.conditions {
-      if condition.isExternalID {
-        if !isPlaced { kept.append(wanted) }
-        isPlaced = true
-      } else if PolicyEvaluator.holds(condition, of: policy, in: context) != .no, condition.test != nil {
-        kept.append(PolicyCondition(condition.operatorName, condition.key, condition.values.map(\.value)))
-      }
-    }
-    if !isPlaced { kept.append(wanted) }
-    return PolicyStatement(actions: [], conditions: kept).json["Condition"] ?? .null
-  }
-
-  /// The statement with the principals that are not InfoSum alone.
-  private func without(_ object: JSONObject, _ others: [Policy.PrincipalEntry]) -> JSONObject {
-    var result = object
-    var principal = JSONObject()
-    for entry in others {
-      let name = entry.kind.rawValue
-      let text = JSONValue.string(entry.text.value)
-      switch principal[name]?.content {
-      case .array(let earlier): principal[name] = .array(earlier + [text])
-      case .string(let earlier): principal[name] = [.string(earlier), text]
-      default: principal[name] = text
-      }
-    }
-    result["Principal"] = JSONValue(.object(principal))
-    return result
+    if let whole = statement.renamed(self) { return [whole] }
+    return rest + [statement.served(self)]
   }
 
   /// A Deny that hits InfoSum, with the right external ID in it or with an exception for InfoSum's role.
@@ -144,25 +84,12 @@ struct TrustCorrection {
     var conditions = object["Condition"]?.objectValue ?? JSONObject()
     if let condition = statement.conditions.first(where: { $0.isExternalID && $0.test?.isNegated == true }) {
       var keys = conditions[condition.operatorName]?.objectValue ?? JSONObject()
-      keys[condition.key] =
-        subject.externalIDs.count == 1 ? .string(subject.externalID) : .array(subject.externalIDs.map { .string($0) })
+      keys[condition.key] = .oneOrMany(subject.externalIDs)
       conditions[condition.operatorName] = JSONValue(.object(keys))
     } else {
       conditions.except(role: subject.connectorRole)
     }
     result["Condition"] = JSONValue(.object(conditions))
-    return result
-  }
-
-  /// The members with the spelling that AWS knows.
-  private func spelled(_ object: JSONObject, _ names: [String]) -> JSONObject {
-    var result = object
-    for index in result.members.indices {
-      let name = result.members[index].name
-      if let right = names.first(where: { $0.lowercased() == name.lowercased() }), result[right] == nil {
-        result.members[index].name = right
-      }
-    }
     return result
   }
 }

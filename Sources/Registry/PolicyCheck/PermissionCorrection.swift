@@ -1,0 +1,109 @@
+import AWSPolicy
+import JSON
+
+/// The role's own policy with the least change that lets InfoSum list and read.
+struct PermissionCorrection {
+  let subject: PolicyCheckSubject
+  let probes: StorageProbes
+
+  init(_ subject: PolicyCheckSubject) {
+    self.subject = subject
+    probes = StorageProbes(subject: subject)
+  }
+
+  /// The document mended; `nil` if no change that is made here mends it.
+  func correct(_ document: JSONValue) -> JSONValue? {
+    let mended = PolicyMender.mend(document, as: .identity)
+    guard let object = mended.objectValue else { return subject.grant.permissionPolicy.json }
+    let corrected = [edited(object), edited(object, inPlace: false)].first(where: isMended)
+    return corrected == document ? nil : corrected
+  }
+
+  private func isMended(_ document: JSONValue) -> Bool {
+    let (policy, faults) = PolicyParser.parse(document, as: .identity)
+    return !faults.contains { $0.severity == .error } && probes.verdict(policy) == .works
+  }
+
+  private func edited(_ document: JSONObject, inPlace: Bool = true) -> JSONValue {
+    var result = document
+    let given = result["Statement"]
+    var statements = (given?.arrayValue ?? (given.map { [$0] } ?? [])).map { PermissionStatement($0, self) }
+    for index in statements.indices where statements[index].read?.effect == .deny {
+      statements[index] = statements[index].narrowed(self)
+    }
+    for need in PermissionNeed.all(subject) {
+      let allowed = allows(statements, need)
+      guard !allowed else { continue }
+      let change = inPlace ? change(statements, need) : nil
+      if let (index, statement) = change {
+        statements[index] = statement
+      } else {
+        statements.append(PermissionStatement(need.statement.json, self))
+      }
+    }
+    statements.removeAll(where: \.isEmpty)
+    result["Statement"] =
+      given?.objectValue != nil && statements.count == 1 ? statements[0].json : .array(statements.map(\.json))
+    // What the prefix escapes, documents of the earlier version do not understand.
+    if subject.grant.escapedPrefix.pattern.contains("$"), result["Version"]?.stringValue != PolicyDocument.version {
+      if result["Version"] == nil {
+        result.members.insert(.init(name: "Version", value: .string(PolicyDocument.version)), at: 0)
+      }
+      result["Version"] = .string(PolicyDocument.version)
+    }
+    return JSONValue(.object(result))
+  }
+
+  /// Whether the statements that allow let InfoSum have what it needs, together.
+  private func allows(_ statements: [PermissionStatement], _ need: PermissionNeed) -> Bool {
+    let allowing = statements.filter { $0.read?.effect == .allow }.map(\.json)
+    let policy = PermissionStatement.policy(allowing)
+    return need.questions.allSatisfy { probes.ask(policy, $0).answer == .allow }
+  }
+
+  /// The first statement that was meant to allow this, mended: one that names the action on the bucket, then one that
+  /// names the action, then one that is about the resource.
+  private func change(_ statements: [PermissionStatement], _ need: PermissionNeed) -> (Int, PermissionStatement)? {
+    let editable = statements.enumerated().filter { $0.element.isEditable }
+    let named = editable.filter { $0.element.names(need) }
+    let here = named.filter { $0.element.isAbout(subject.bucket) }
+    let unnamed = editable.filter { !$0.element.names(need) }
+    let attempts = (here + named).lazy.map { ($0.offset, $0.element.aimed(at: need, self)) }
+    let extended = unnamed.lazy.map { ($0.offset, $0.element.extended(by: need, self)) }
+    return first(attempts, need) ?? first(extended, need)
+  }
+
+  private func first(
+    _ attempts: some Sequence<(Int, PermissionStatement?)>, _ need: PermissionNeed
+  ) -> (Int, PermissionStatement)? {
+    for (index, statement) in attempts {
+      guard let statement, need.questions.allSatisfy({ probes.ask(statement.policy, $0).answer == .allow }) else {
+        continue
+      }
+      return (index, statement)
+    }
+    return nil
+  }
+}
+
+/// One of the actions that an import needs, and on what.
+struct PermissionNeed {
+  let action: String
+  let resource: String
+  /// The probes that ask for it.
+  let questions: [StorageProbes.Question]
+  /// The statement that InfoSum gives out for it.
+  let statement: PolicyStatement
+
+  static func all(_ subject: PolicyCheckSubject) -> [PermissionNeed] {
+    let questions = StorageProbes(subject: subject).questions
+    return subject.grant.permissionPolicy.statements.compactMap { statement in
+      guard let action = statement.actions.first, let resource = statement.resources?.first else { return nil }
+      return PermissionNeed(
+        action: action, resource: resource, questions: questions.filter { $0.action == action }, statement: statement)
+    }
+  }
+
+  var isListing: Bool { action == "s3:ListBucket" }
+  var isDecrypting: Bool { action == "kms:Decrypt" }
+}

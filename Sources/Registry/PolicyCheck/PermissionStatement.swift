@@ -1,0 +1,126 @@
+import AWSPolicy
+import JSON
+
+/// A statement of a role's policy that is being corrected.
+struct PermissionStatement {
+  let json: JSONValue
+  /// A document of this statement alone, which knows policy variables.
+  let policy: Policy
+
+  init(_ json: JSONValue, _ correction: PermissionCorrection) {
+    self.json = json
+    policy = Self.policy([json])
+  }
+
+  static func policy(_ statements: [JSONValue]) -> Policy {
+    let document: JSONValue = ["Version": .string(PolicyDocument.version), "Statement": .array(statements)]
+    return PolicyParser.parse(document, as: .identity).policy
+  }
+
+  var read: Policy.Statement? { policy.statements.first }
+  var object: JSONObject? { json.objectValue }
+
+  /// Whether its last action has been taken out of it.
+  var isEmpty: Bool { object?["Action"]?.arrayValue?.isEmpty == true && read?.effect == .deny }
+
+  /// Whether it allows by name and not by exception, so that it can be edited word by word.
+  var isEditable: Bool {
+    guard let read, read.effect == .allow, let action = read.action, let resource = read.resource else { return false }
+    return !action.isNegated && !resource.isNegated && !action.values.isEmpty
+  }
+
+  var actions: [String] { read?.action?.values.map(\.value) ?? [] }
+  var resources: [String] { read?.resource?.values.map(\.value) ?? [] }
+
+  /// Whether any of its resources is the bucket, or in it.
+  func isAbout(_ bucket: String) -> Bool {
+    resources.contains { ARN($0).map { $0.resource == bucket || $0.resource.hasPrefix(bucket + "/") } ?? false }
+  }
+
+  func names(_ need: PermissionNeed) -> Bool { names(need.action) }
+
+  func names(_ action: String) -> Bool {
+    let principal = RequestPrincipal(partition: "", account: "", roleARN: "", sessionARN: nil)
+    let request = PolicyRequest(principal: principal, action: action, context: RequestContext())
+    return PolicyEvaluator.evaluate(policy, request).traces.first?.action == .yes
+  }
+
+  func replacing(_ name: String, _ values: [String]) -> JSONObject {
+    var result = object ?? JSONObject()
+    var unique: [String] = []
+    for value in values where !unique.contains(value) { unique.append(value) }
+    let wasArray = result[name]?.arrayValue != nil
+    result[name] = wasArray ? .array(unique.map { .string($0) }) : .oneOrMany(unique)
+    return result
+  }
+
+  // MARK: Allow
+
+  /// The statement, which names the action, with its resources and conditions mended.
+  func aimed(at need: PermissionNeed, _ correction: PermissionCorrection) -> PermissionStatement? {
+    let aim = ResourceAim(need, self, correction.subject)
+    guard let values = aim.values, var result = conditioned(for: need, correction) else { return nil }
+    if values != resources {
+      let changed = replacing("Resource", values)
+      result["Resource"] = changed["Resource"]
+    }
+    // Everything that S3 can do was written for want of the two actions' names; on one bucket they are known.
+    if values != resources, !need.isDecrypting, actions.count == 1, ["s3:*", "*"].contains(actions[0]) {
+      result["Action"] = ["s3:ListBucket", "s3:GetObject"]
+    }
+    return PermissionStatement(JSONValue(.object(result)), correction)
+  }
+
+  /// The statement, which is about the resource already, with the action in it.
+  func extended(by need: PermissionNeed, _ correction: PermissionCorrection) -> PermissionStatement? {
+    guard resources.contains(need.resource), actions.allSatisfy({ $0.lowercased().hasPrefix(need.service) }) else {
+      return nil
+    }
+    return PermissionStatement(JSONValue(.object(replacing("Action", actions + [need.action]))), correction)
+  }
+
+  /// The statement without the conditions that cannot hold, and with the right one on the prefix; `nil` where another
+  /// action of the statement would be set free by that.
+  private func conditioned(for need: PermissionNeed, _ correction: PermissionCorrection) -> JSONObject? {
+    guard var result = object, let read, let question = need.questions.first else { return object }
+    guard let trace = correction.probes.ask(policy, question).traces.first else { return nil }
+    let wrong = zip(read.conditions, trace.conditions).filter { $1 != .yes }.map(\.0)
+    let prefixes = wrong.filter { $0.key.lowercased() == "s3:prefix" }
+    if !prefixes.isEmpty, !need.isListing, names("s3:ListBucket") { return nil }
+    guard !wrong.isEmpty, let block = result["Condition"]?.objectValue else { return result }
+    let right = prefixes.isEmpty || !need.isListing ? nil : need.statement.conditions.first
+    let mended = Self.block(block, without: wrong, with: right)
+    result["Condition"] = mended.isEmpty ? nil as JSONValue? : JSONValue(.object(mended))
+    return result
+  }
+
+  /// A condition block with one condition in the place of those that are wrong. It is built anew, once: a statement may
+  /// hold thousands of them.
+  private static func block(
+    _ block: JSONObject, without wrong: [Policy.Condition], with right: PolicyCondition?
+  ) -> JSONObject {
+    let names = Set(wrong.map { [$0.operatorName, $0.key] })
+    var result: [JSONObject.Member] = []
+    for member in block.members {
+      var kept = member
+      let keys = (member.value.objectValue ?? JSONObject()).members.filter { !names.contains([member.name, $0.name]) }
+      kept.value = JSONValue(.object(JSONObject(members: keys)))
+      if !keys.isEmpty || member.name == right?.operatorName { result.append(kept) }
+    }
+    var mended = JSONObject(members: result)
+    if let right {
+      var keys = mended[right.operatorName]?.objectValue ?? JSONObject()
+      if !keys.members.contains(where: { $0.name.lowercased() == right.key.lowercased() }) {
+        keys[right.key] = .oneOrMany(right.values)
+      }
+      mended[right.operatorName] = JSONValue(.object(keys))
+    }
+    mended.members.removeAll { $0.value.objectValue?.isEmpty == true }
+    return mended
+  }
+}
+
+extension PermissionNeed {
+  /// The beginning of the action: `s3:`.
+  var service: String { action.prefix { $0 != ":" } + ":" }
+}

@@ -1,0 +1,106 @@
+import AWSPolicy
+
+/// The resources of a statement, put right for one of the actions that an import needs.
+struct ResourceAim {
+  /// The resources; `nil` if the statement is about something else.
+  let values: [String]?
+
+  init(_ need: PermissionNeed, _ statement: PermissionStatement, _ subject: PolicyCheckSubject) {
+    let given = statement.resources
+    if given.contains("*") || given.contains(need.resource) {
+      values = given
+    } else if need.isDecrypting {
+      values = Self.keys(given, need)
+    } else {
+      let named = Self.named(given, subject)
+      // Bucket and objects stand side by side where the statement is for both.
+      let isShared = statement.names(need.isListing ? "s3:GetObject" : "s3:ListBucket")
+      values = named.map { Self.put(need, into: $0, subject, isShared: isShared) }
+    }
+  }
+
+  /// An alias is no key; any other key may be needed for something else.
+  private static func keys(_ given: [String], _ need: PermissionNeed) -> [String] {
+    guard let alias = given.firstIndex(where: { $0.contains(":alias/") || !$0.contains(":key/") }) else {
+      return given + [need.resource]
+    }
+    var result = given
+    result[alias] = need.resource
+    return result
+  }
+
+  /// The resources with the bucket's name where a like one stood; `nil` if none of them can be meant for it.
+  private static func named(_ given: [String], _ subject: PolicyCheckSubject) -> [String]? {
+    if given.contains(where: { bucket(of: $0) == subject.bucket }) { return given }
+    let near = given.compactMap(bucket).first { BucketSlip.isNear($0, subject.bucket) }
+    guard let near else { return nil }
+    return given.map { resource in
+      guard bucket(of: resource) == near, let arn = ARN(resource) else { return resource }
+      let partition = subject.connector.partition
+      return "arn:\(partition):s3:::" + subject.bucket + arn.resource.dropFirst(near.count)
+    }
+  }
+
+  private static func put(
+    _ need: PermissionNeed, into given: [String], _ subject: PolicyCheckSubject, isShared: Bool
+  ) -> [String] {
+    if given.contains(need.resource) { return given }
+    let own = given.indices.filter { bucket(of: given[$0]) == subject.bucket }
+    let isObject = own.filter { given[$0].contains("/") }
+    let isBucket = own.filter { !given[$0].contains("/") }
+    let sameLevel = need.isListing ? isBucket : isObject
+    var result = given
+    if let wrong = sameLevel.first ?? (isShared ? nil : own.first) {
+      result[wrong] = need.resource
+    } else if need.isListing {
+      result.insert(need.resource, at: own.first ?? 0)
+    } else {
+      result.insert(need.resource, at: own.last.map { $0 + 1 } ?? result.count)
+    }
+    return result
+  }
+
+  private static func bucket(of resource: String) -> String? {
+    guard let arn = ARN(resource), arn.service == "s3" else { return nil }
+    return String(arn.resource.prefix { $0 != "/" })
+  }
+}
+
+/// Names of buckets that were meant to be another's.
+enum BucketSlip {
+  /// Whether a name is the right one but for its case, its signs, a beginning or an end, or two characters; or whether
+  /// it is a placeholder. Names that differ in digits are siblings: both buckets are there.
+  static func isNear(_ name: String, _ right: String) -> Bool {
+    let (left, right) = (folded(name), folded(right))
+    guard left.count <= 100, !left.isEmpty else { return false }
+    let words = ["bucket", "example", "your", "<", "$"]
+    let text = String(decoding: left, as: UTF8.self)
+    if words.contains(where: { text.contains($0) && !String(decoding: right, as: UTF8.self).contains($0) }) {
+      return true
+    }
+    guard left.filter(isDigit) == right.filter(isDigit) else { return false }
+    if min(left.count, right.count) >= 4, left.starts(with: right) || right.starts(with: left) { return true }
+    return distance(left, right) <= 2
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  private static func folded(_ name: String) -> [UInt8] {
+    name.lowercased().utf8.map { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") ? UInt8(ascii: "-") : $0 }
+  }
+
+  /// Levenshtein's distance of two short texts.
+  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var row = Array(0...right.count)
+    for (index, byte) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for column in right.indices {
+        let cost = min(diagonal + (byte == right[column] ? 0 : 1), row[column] + 1, row[column + 1] + 1)
+        diagonal = row[column + 1]
+        row[column + 1] = cost
+      }
+    }
+    return row[right.count]
+  }
+}
