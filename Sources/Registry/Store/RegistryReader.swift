@@ -2,6 +2,9 @@
 package protocol RegistryReader {
   /// The ICC of this identifier, live or deleted, if it is in scope.
   func icc(_ id: ICCID, in scope: Scope) throws(StoreError) -> ICC?
+  /// The ICC of this identifier as `render` writes it, live or deleted, if it is in scope. A store may give what an earlier
+  /// call's `render` made of the same ICC in the same scope: it has to be a function of the ICC alone, and always the same one.
+  func renderedICC(_ id: ICCID, in scope: Scope, _ render: (ICC) -> [UInt8]) throws(StoreError) -> RenderedICC?
   /// The organisation's live ICC of this name, ignoring case.
   func liveICC(named name: ICCName, in organisation: OrganisationID) throws(StoreError) -> ICC?
   /// A page of the ICCs in scope that pass the filter.

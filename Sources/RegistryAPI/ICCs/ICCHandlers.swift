@@ -21,9 +21,10 @@ enum ICCHandlers {
   }
 
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
-    let icc = try live(call, token, reader)
-    let bytes = ICCRepresentation(connector: call.api.settings.connector).bytes(of: icc)
-    return Reply(200, .json, bytes, entityTag: EntityTag.text(of: icc.version))
+    let representation = ICCRepresentation(connector: call.api.settings.connector)
+    guard let icc = try reader.renderedICC(try call.iccID(), in: token.scope, representation.bytes(of:)), !icc.isDeleted
+    else { throw Problem(.notFound) }
+    return Reply(200, .json, icc.bytes, entityTag: EntityTag.text(of: icc.version))
   }
 
   static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {

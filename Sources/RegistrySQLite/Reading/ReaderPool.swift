@@ -28,7 +28,7 @@ final class ReaderPool: Sendable {
 
   private func open() throws(StoreError) -> Idle {
     do {
-      return Idle(reader: try SQLiteReader(try Connections.reader(path), observer))
+      return Idle(reader: try SQLiteReader(try Connections.reader(path), keeping: KeptReads(), observer))
     } catch {
       observer(error)
       throw StoreError(error.code)

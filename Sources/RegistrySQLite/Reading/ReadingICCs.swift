@@ -18,6 +18,19 @@ extension SQLiteReader {
     }
   }
 
+  func renderedICC(
+    _ id: ICCID, in scope: Scope, _ render: (ICC) -> [UInt8]
+  ) throws(StoreError) -> RenderedICC? {
+    guard let kept else { return try rendered(id, scope, render) }
+    return try kept.icc(id, in: scope) { () throws(StoreError) in try rendered(id, scope, render) }
+  }
+
+  private func rendered(
+    _ id: ICCID, _ scope: Scope, _ render: (ICC) -> [UInt8]
+  ) throws(StoreError) -> RenderedICC? {
+    try icc(id, in: scope).map { RenderedICC($0, render($0)) }
+  }
+
   func liveICC(named name: ICCName, in organisation: OrganisationID) throws(StoreError) -> ICC? {
     try answering { () throws(SQLiteError) in
       try connection.first(

@@ -18,6 +18,11 @@ extension Token {
 
 extension SQLiteReader {
   func token(_ hash: TokenHash) throws(StoreError) -> Token? {
+    guard let kept else { return try storedToken(hash) }
+    return try kept.token(hash) { () throws(StoreError) in try storedToken(hash) }
+  }
+
+  private func storedToken(_ hash: TokenHash) throws(StoreError) -> Token? {
     try answering { () throws(SQLiteError) -> Token? in
       defer { tokenByHash.reset() }
       try tokenByHash.bind(hash.bytes, at: 1)

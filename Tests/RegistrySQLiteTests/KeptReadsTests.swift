@@ -1,0 +1,135 @@
+import Registry
+import SQLiteKit
+import Testing
+
+@testable import RegistrySQLite
+
+/// What a reader keeps between snapshots must show every change at once, whoever made it, and only to whom it may be shown.
+@Suite struct KeptReadsTests {
+  private let place = StoreUnderTest()
+  private let other = OrganisationID(stored: "other")
+  private let id = Samples.iccID(1)
+
+  /// Who commits: the store's own writer, or a connection beside it, like that of the command beside a running server.
+  enum Committer: CaseIterable {
+    case ownWriter, otherConnection
+  }
+
+  private func opened() async throws -> SQLiteRegistryStore {
+    let store = try place.open()
+    try await store.write { writer in
+      try writer.insert(Samples.icc(1))
+      try writer.insert(Samples.token(1), hash: Samples.hash(1))
+    }
+    return store
+  }
+
+  @Test func whatNobodyChangedIsRenderedOnce() async throws {
+    let store = try await opened()
+    var renderings = 0
+    for turn in 0..<3 {
+      let icc = try store.read { reader in
+        try reader.renderedICC(id, in: .all) { icc in
+          renderings += 1
+          return Array(icc.name.text.utf8)
+        }
+      }
+      #expect(icc?.bytes == Array("ICC 1".utf8) && icc?.version == 1 && icc?.isDeleted == false, "turn \(turn)")
+    }
+    #expect(renderings == 1)
+  }
+
+  @Test(arguments: Committer.allCases) func aRevocationShowsAtTheNextRead(_ committer: Committer) async throws {
+    let store = try await opened()
+    func isRevoked() throws -> Bool? {
+      try store.read { try $0.token(Samples.hash(1)).map { $0.revokedAt != nil } }
+    }
+    #expect(try isRevoked() == false && isRevoked() == false)
+    switch committer {
+    case .ownWriter: try await store.write { try $0.revoke(Samples.tokenID(1), at: Samples.now) }
+    case .otherConnection: try place.connection().run("UPDATE tokens SET revoked_at = 1")
+    }
+    #expect(try isRevoked() == true)
+  }
+
+  @Test(arguments: Committer.allCases) func aChangedICCShowsAtTheNextRead(_ committer: Committer) async throws {
+    let store = try await opened()
+    func name() throws -> String? {
+      try store.read { reader in
+        try reader.renderedICC(id, in: .all) { Array($0.name.text.utf8) }.map {
+          String(decoding: $0.bytes, as: UTF8.self)
+        }
+      }
+    }
+    #expect(try name() == "ICC 1" && name() == "ICC 1")
+    switch committer {
+    case .ownWriter:
+      let before = try store.read { try $0.icc(id, in: .all) }
+      let changed = Samples.icc(1, name: "new", externalID: try #require(before).externalID, version: 2)
+      try await store.write { try $0.update(changed) }
+    case .otherConnection: try place.connection().run("UPDATE iccs SET name = 'new', name_folded = 'new', version = 2")
+    }
+    #expect(try name() == "new")
+  }
+
+  @Test func anICCIsKeptForItsScopeAlone() async throws {
+    let store = try await opened()
+    try await store.write { try $0.insert(Samples.organisation("other")) }
+    let scopes: [(Scope, isSeen: Bool)] = [
+      (.all, true), (.organisation(other), false), (.organisation(.default), true), (.organisation(other), false),
+    ]
+    for (scope, isSeen) in scopes + scopes {
+      let icc = try store.read { try $0.renderedICC(id, in: scope) { _ in [1] } }
+      #expect((icc != nil) == isSeen, "\(scope)")
+    }
+  }
+
+  @Test func everyReaderSeesACommit() async throws {
+    let store = try await opened()
+    func isRevoked(_ reader: any RegistryReader) throws -> Bool? {
+      try reader.token(Samples.hash(1)).map { $0.revokedAt != nil }
+    }
+    // A read inside a read borrows another connection: both have kept the token before it is revoked.
+    func both() throws -> [Bool?] {
+      try store.read { first in
+        try store.read { second in [try isRevoked(first), try isRevoked(second)] }
+      }
+    }
+    #expect(try both() == [false, false])
+    try await store.write { try $0.revoke(Samples.tokenID(1), at: Samples.now) }
+    #expect(try both() == [true, true])
+  }
+
+  @Test func aSnapshotShowsOneStateToItsEnd() async throws {
+    let store = try await opened()
+    let beside = try place.connection()
+    try store.read { reader in
+      #expect(try reader.icc(id, in: .all)?.version == 1)
+      try beside.run("UPDATE iccs SET version = 2")
+      #expect(try reader.icc(id, in: .all)?.version == 1)
+      #expect(try reader.renderedICC(id, in: .all) { _ in [] }?.version == 1)
+    }
+    #expect(try store.read { try $0.renderedICC(id, in: .all) { _ in [] }?.version } == 2)
+  }
+}
+
+@Suite struct RecentValuesTests {
+  @Test func theCapacityHoldsAndWhatIsUsedStays() {
+    var values = RecentValues<Int, Int>(capacity: 100)
+    values.insert(0, for: 0, cost: 1)
+    for number in 1...1000 {
+      values.insert(number, for: number, cost: 1)
+      #expect(values[0] == 0 && values[number] == number && values.count <= 100)
+    }
+    #expect(values[1] == nil && values[899] == nil)
+    values.removeAll()
+    #expect(values[0] == nil && values.count == 0)
+  }
+
+  @Test func whatIsTooLargeIsNotTaken() {
+    var values = RecentValues<Int, Int>(capacity: 100)
+    values.insert(1, for: 1, cost: 50)
+    values.insert(2, for: 2, cost: 51)
+    #expect(values[1] == 1 && values[2] == nil)
+  }
+}
