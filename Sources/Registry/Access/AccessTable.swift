@@ -5,8 +5,9 @@ package enum AccessTable {
   package static func roles(for action: Action) -> Set<Role> {
     switch action {
     case .listICCs, .readICC, .readSession: [.admin, .editor, .viewer, .connector]
-    case .checkICC, .readICCEvents: [.admin, .editor, .viewer]
-    case .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID: [.admin, .editor]
+    case .checkICC, .readICCEvents, .readVerifications: [.admin, .editor, .viewer]
+    case .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID, .verifyICC:
+      [.admin, .editor]
     case .readEvents: [.admin, .connector]
     case .readOrganisations, .createOrganisation, .deleteOrganisation: [.admin]
     case .listTokens, .createToken, .revokeToken: [.admin]

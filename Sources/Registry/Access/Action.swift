@@ -18,6 +18,10 @@ package enum Action: String, Sendable, CaseIterable {
   case rotateExternalID = "icc.rotate"
   /// Check pasted policies against an ICC.
   case checkICC = "icc.check"
+  /// Verify an ICC against AWS.
+  case verifyICC = "icc.verify"
+  /// Read the verifications of an ICC.
+  case readVerifications = "icc.verifications"
   /// Read the audit trail of an ICC.
   case readICCEvents = "icc.events"
   /// Read the change feed.

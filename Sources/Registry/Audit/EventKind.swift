@@ -18,6 +18,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   case externalIDPromoted = "external-id.promoted"
   /// The pending external ID was retired.
   case externalIDCancelled = "external-id.cancelled"
+  /// An ICC was tried against AWS.
+  case iccVerified = "icc.verified"
   /// An organisation was created.
   case organisationCreated = "organisation.created"
   /// An organisation was deleted.

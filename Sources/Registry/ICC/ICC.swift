@@ -38,13 +38,16 @@ package struct ICC: Equatable, Sendable {
   package internal(set) var updatedBy: Actor
   /// When it was deleted; nil while it lives.
   package internal(set) var deletedAt: Timestamp?
+  /// What came of the last verification, as `Verification.text` has it; nil before the first. The store keeps it as it is.
+  package internal(set) var lastVerification: String?
 
   /// An ICC of the given parts, read back from the store or made by the rules of the lifecycle.
   package init(
     id: ICCID, organisation: OrganisationID, name: ICCName, connectorType: ConnectorType, status: ICCStatus,
     isEnabled: Bool, userARN: UserARN?, sessionName: SessionName, bucketName: BucketName, prefix: Prefix,
     kmsKeyARN: KMSKeyARN?, externalID: ExternalID, pendingExternalID: ExternalID?, version: Int64,
-    createdAt: Timestamp, createdBy: Actor, updatedAt: Timestamp, updatedBy: Actor, deletedAt: Timestamp?
+    createdAt: Timestamp, createdBy: Actor, updatedAt: Timestamp, updatedBy: Actor, deletedAt: Timestamp?,
+    lastVerification: String? = nil
   ) {
     self.id = id
     self.organisation = organisation
@@ -65,5 +68,6 @@ package struct ICC: Equatable, Sendable {
     self.updatedAt = updatedAt
     self.updatedBy = updatedBy
     self.deletedAt = deletedAt
+    self.lastVerification = lastVerification
   }
 }

@@ -21,6 +21,11 @@ package struct ChangeContext: Sendable {
     self.now = now
   }
 
+  /// The same at a later moment: what took its time is noted when it is done.
+  package func at(_ moment: Timestamp) -> ChangeContext {
+    ChangeContext(actor: actor, scope: scope, address: address, requestID: requestID, now: moment)
+  }
+
   /// The context of the command, which acts for the machine's administrator.
   package static func commandLine(now: Timestamp) -> ChangeContext {
     ChangeContext(actor: .commandLine, scope: .all, now: now)

@@ -14,6 +14,9 @@ package protocol RegistryReader {
   /// Whether a live ICC of any other organisation names this role: for the event that only administrators see.
   func isUserARN(_ arn: UserARN, usedOutside organisation: OrganisationID) throws(StoreError) -> Bool
 
+  /// A page of the verifications of one ICC in scope, the newest first, each as `Verification.text` had it.
+  func verifications(of icc: ICCID, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<String>
+
   /// The token of this hash, whatever its state.
   func token(_ hash: TokenHash) throws(StoreError) -> Token?
   /// The token of this identifier, whatever its state.

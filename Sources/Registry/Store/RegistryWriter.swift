@@ -6,6 +6,9 @@ package protocol RegistryWriter: RegistryReader {
   /// those that it no longer has are retired at `updatedAt`.
   func update(_ icc: ICC) throws(StoreError)
 
+  /// Stores a verification of an ICC, and deletes its oldest ones beyond `limit`.
+  func insert(_ verification: Verification, of icc: ICCID, keeping limit: Int) throws(StoreError)
+
   /// Stores a new token under the hash of its text.
   func insert(_ token: Token, hash: TokenHash) throws(StoreError)
   /// Marks a token as revoked; the first revocation's time stays.

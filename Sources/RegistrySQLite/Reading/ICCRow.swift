@@ -5,7 +5,8 @@ extension ICC {
   /// The columns that `init(row:)` reads, in its order.
   static let columns: SQL = """
     seq, id, organisation, name, connector_type, status, enabled, user_arn, session_name, bucket_name, prefix, \
-    kms_key_arn, external_id, pending_external_id, version, created_at, created_by, updated_at, updated_by, deleted_at
+    kms_key_arn, external_id, pending_external_id, version, created_at, created_by, updated_at, updated_by, deleted_at, \
+    last_verification
     """
 
   init(row: SQLiteStatement) throws(SQLiteError) {
@@ -20,7 +21,8 @@ extension ICC {
       kmsKeyARN: row.textOrNil(11).map(KMSKeyARN.init(stored:)), externalID: externalID,
       pendingExternalID: row.blobOrNil(13).flatMap(ExternalID.init(bytes:)), version: row.integer(14),
       createdAt: row.moment(15), createdBy: Actor(stored: row.text(16)), updatedAt: row.moment(17),
-      updatedBy: Actor(stored: row.text(18)), deletedAt: row.momentOrNil(19))
+      updatedBy: Actor(stored: row.text(18)), deletedAt: row.momentOrNil(19),
+      lastVerification: row.textOrNil(20))
   }
 }
 

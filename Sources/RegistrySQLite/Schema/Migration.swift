@@ -21,6 +21,7 @@ package struct Migration: Sendable {
   /// All of them, in order. SwiftPM drops the first digit of a file's name, so the list is kept by hand; a test holds it
   /// against the folder.
   package static let all = [
-    Migration(1, "0001_init", PackageResources._001_init_sql)
+    Migration(1, "0001_init", PackageResources._001_init_sql),
+    Migration(2, "0002_verifications", PackageResources._002_verifications_sql),
   ]
 }

@@ -7,7 +7,7 @@ extension SQLiteWriter {
       """
       INSERT INTO iccs (id, organisation, connector_type, created_at, created_by, name, name_folded, status, enabled,
         user_arn, session_name, bucket_name, prefix, kms_key_arn, external_id, pending_external_id, version, updated_at,
-        updated_by, deleted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        updated_by, deleted_at, last_verification) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .text(icc.id.text), .text(icc.organisation.text), .text(icc.connectorType.rawValue),
@@ -28,7 +28,7 @@ extension SQLiteWriter {
       """
       UPDATE iccs SET name = ?, name_folded = ?, status = ?, enabled = ?, user_arn = ?, session_name = ?,
         bucket_name = ?, prefix = ?, kms_key_arn = ?, external_id = ?, pending_external_id = ?, version = ?,
-        updated_at = ?, updated_by = ?, deleted_at = ? WHERE seq = ? AND organisation = ? AND version = ?
+        updated_at = ?, updated_by = ?, deleted_at = ?, last_verification = ? WHERE seq = ? AND organisation = ? AND version = ?
       """,
       changeable(icc) + [.integer(row), .text(icc.organisation.text), .integer(icc.version &- 1)],
       orRefuse: "a change of an ICC was not its next version")
@@ -42,7 +42,7 @@ extension SQLiteWriter {
       .text(orNull: icc.userARN?.text), .text(icc.sessionName.text), .text(icc.bucketName.text),
       .text(icc.prefix.text), .text(orNull: icc.kmsKeyARN?.text), .blob(icc.externalID.bytes),
       .blob(orNull: icc.pendingExternalID?.bytes), .integer(icc.version), .integer(icc.updatedAt.milliseconds),
-      .text(icc.updatedBy.text), .integer(orNull: icc.deletedAt?.milliseconds),
+      .text(icc.updatedBy.text), .integer(orNull: icc.deletedAt?.milliseconds), .text(orNull: icc.lastVerification),
     ]
   }
 

@@ -1,0 +1,49 @@
+import JSON
+
+/// A verification's place in the life of an ICC.
+extension ICCLifecycle {
+  /// How many verifications of one ICC are kept: enough to see what changed and when, bounded because anybody who may
+  /// verify can add one every few seconds. Each one's verdict stays in the audit trail for ever.
+  package static let verificationsKept = 100
+
+  /// The live ICC whose values are to be tried; a draft has no role to try.
+  package static func verifiable(
+    _ id: ICCID, if condition: VersionCondition = .any, in scope: Scope, _ reader: any RegistryReader
+  ) throws -> ICC? {
+    guard let icc = try reader.icc(id, in: scope), icc.deletedAt == nil else { throw Refusal.notFound }
+    guard condition.holds(for: icc.version) else { throw Refusal.versionMismatch(current: icc.version) }
+    return icc.userARN == nil ? nil : icc
+  }
+
+  /// Keeps what came of trying `tried`. The ICC's status follows only where its connection is still what was tried: a
+  /// change made meanwhile is not verified. The version counts on, because the representation differs; `updatedAt` and
+  /// `updatedBy` stay, because nobody changed what the ICC says.
+  package static func record(
+    _ verification: Verification, of tried: ICC, _ context: ChangeContext, in writer: any RegistryWriter
+  ) throws -> ICC {
+    let icc = try live(tried.id, if: .any, context, in: writer)
+    var next = icc
+    if let status = verification.verdict.status, icc.connection == tried.connection { next.status = status }
+    next.lastVerification = verification.text
+    next.version = icc.version + 1
+    try writer.update(next)
+    try writer.insert(verification, of: icc.id, keeping: verificationsKept)
+    let changes = ICCDifference(from: icc, to: next).changes.objectValue?.members.map { ($0.name, $0.value) } ?? []
+    try writer.append(
+      context.event(
+        .iccVerified, organisation: icc.organisation, subject: icc.id.text, version: next.version, at: context.now,
+        .object(changes + [("lastVerification", summary(of: verification))])))
+    return next
+  }
+
+  private static func summary(of verification: Verification) -> JSONValue {
+    let failed = verification.checks.filter { $0.status == .failed }.map { JSONValue.string($0.name.rawValue) }
+    return [
+      "before": .null,
+      "after": [
+        "verdict": .string(verification.verdict.rawValue), "iccVersion": .number(verification.iccVersion),
+        "failed": .array(failed),
+      ],
+    ]
+  }
+}

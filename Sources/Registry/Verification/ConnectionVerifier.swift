@@ -1,0 +1,40 @@
+/// Tries ICCs against AWS. It blocks no caller's thread, tries one ICC once at a time, and bounds how many at once.
+package protocol ConnectionVerifier: Sendable {
+  /// What came of trying the ICC's values. Writes nothing.
+  func verify(_ icc: ICC) async throws(VerificationRefusal) -> Verification
+  /// How far the verification of this ICC is that is under way; nil where none is.
+  func progress(of icc: ICCID) -> VerificationProgress?
+}
+
+/// Why a verification does not begin.
+package enum VerificationRefusal: Error, Hashable, Sendable {
+  /// The registry has no credentials for AWS.
+  case notConfigured
+  /// This ICC is being verified already.
+  case underWay
+  /// As many wait as may.
+  case queueFull
+  /// The server is about to stop.
+  case stopping
+}
+
+/// How far a verification is.
+package struct VerificationProgress: Sendable {
+  /// The ICC's version whose values are tried.
+  package let iccVersion: Int64
+  /// When it was asked for.
+  package let startedAt: Timestamp
+  /// The checks that are done, in order.
+  package internal(set) var checks: [VerificationCheck] = []
+
+  /// Nothing is done yet.
+  package init(iccVersion: Int64, startedAt: Timestamp) {
+    self.iccVersion = iccVersion
+    self.startedAt = startedAt
+  }
+
+  /// Notes a check that is done.
+  package mutating func note(_ check: VerificationCheck) {
+    checks.append(check)
+  }
+}

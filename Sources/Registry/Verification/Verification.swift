@@ -1,0 +1,69 @@
+/// A live check of an ICC against AWS: each thing that must hold, and what follows for the ICC.
+package struct Verification: Equatable, Sendable {
+  /// What a verification says of the connection.
+  package enum Verdict: String, Sendable, CaseIterable {
+    /// InfoSum gets in and reads, and nobody else does.
+    case verified
+    /// A probe got in that must be refused.
+    case insecure
+    /// AWS refuses what InfoSum needs.
+    case failing
+    /// Nothing is known for certain.
+    case inconclusive
+  }
+
+  /// What it says as a whole.
+  package let verdict: Verdict
+  /// The ICC's version whose values were tried.
+  package let iccVersion: Int64
+  /// When it began.
+  package let startedAt: Timestamp
+  /// How long it took.
+  package let durationMilliseconds: Int
+  /// After how many seconds it is worth trying again; nil where waiting changes nothing.
+  package let retryAfterSeconds: Int?
+  /// All checks, in the order of `VerificationCheck.Name.allCases`.
+  package let checks: [VerificationCheck]
+
+  /// What follows from the checks. Those that are missing count as skipped.
+  package init(
+    iccVersion: Int64, startedAt: Timestamp, durationMilliseconds: Int, retryAfterSeconds: Int?,
+    checks: [VerificationCheck]
+  ) {
+    let complete = VerificationCheck.Name.allCases.map { name in
+      checks.first { $0.name == name } ?? VerificationCheck(name, .skipped, detail: "It was not tried.")
+    }
+    verdict = Self.verdict(of: complete)
+    self.iccVersion = iccVersion
+    self.startedAt = startedAt
+    self.durationMilliseconds = durationMilliseconds
+    self.retryAfterSeconds = retryAfterSeconds
+    self.checks = complete
+  }
+
+  /// Without a session of InfoSum's own role nothing was learned of the customer's side. Else one probe that got in
+  /// outweighs all, one thing refused outweighs what is unknown, and `verified` needs a pass in each; only the object may
+  /// be missing, in a prefix that is still empty.
+  private static func verdict(of checks: [VerificationCheck]) -> Verdict {
+    let status = { (name: VerificationCheck.Name) in checks.first { $0.name == name }?.status }
+    if checks.contains(where: { $0.name.isProbe && $0.status == .failed }) { return .insecure }
+    guard status(.connectorRoleAssumable) == .passed else { return .inconclusive }
+    if checks.contains(where: { $0.status == .failed }) { return .failing }
+    let isComplete = checks.allSatisfy { check in
+      check.status == .passed || (check.name == .objectReadable && check.status == .skipped)
+    }
+    return isComplete ? .verified : .inconclusive
+  }
+}
+
+extension Verification.Verdict {
+  /// What becomes of the ICC's status; nil where it stays.
+  package var status: ICCStatus? {
+    switch self {
+    case .verified: .verified
+    case .insecure: .insecure
+    case .failing: .failing
+    case .inconclusive: nil
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// What a verification found out about one thing that must hold.
+package struct VerificationCheck: Equatable, Sendable {
+  /// What is checked, in the order of a verification; each answer holds all of them.
+  package enum Name: String, Sendable, CaseIterable {
+    /// InfoSum's own role gives a session of the ICC's session name.
+    case connectorRoleAssumable = "connector-role-assumable"
+    /// That session may assume the customer's role with the right external ID.
+    case roleAssumable = "role-assumable"
+    /// It may not without an external ID.
+    case externalIDRequired = "external-id-required"
+    /// It may not with another external ID.
+    case externalIDExact = "external-id-exact"
+    /// Another session of InfoSum's role may not.
+    case principalPinned = "principal-pinned"
+    /// The bucket can be listed under the prefix.
+    case bucketListable = "bucket-listable"
+    /// An object under the prefix can be read.
+    case objectReadable = "object-readable"
+
+    /// Whether it asks for something that AWS must refuse.
+    package var isProbe: Bool {
+      switch self {
+      case .externalIDRequired, .externalIDExact, .principalPinned: true
+      case .connectorRoleAssumable, .roleAssumable, .bucketListable, .objectReadable: false
+      }
+    }
+  }
+
+  /// How it ended.
+  package enum Status: String, Sendable, CaseIterable {
+    /// It holds.
+    case passed
+    /// It does not hold, and AWS itself said so.
+    case failed
+    /// It was not looked at, because what it needs was not there.
+    case skipped
+    /// Nothing is known: anything but AWS's own word.
+    case inconclusive
+  }
+
+  /// What was checked.
+  package let name: Name
+  /// How it ended.
+  package let status: Status
+  /// How long it took.
+  package let durationMilliseconds: Int
+  /// The stable code of what is wrong; nil where nothing is.
+  package let code: String?
+  /// What was seen, in a sentence; never a credential.
+  package let detail: String
+  /// What to do about it.
+  package let hint: String?
+
+  /// A check of the given parts.
+  package init(
+    _ name: Name, _ status: Status, durationMilliseconds: Int = 0, code: String? = nil, detail: String,
+    hint: String? = nil
+  ) {
+    self.name = name
+    self.status = status
+    self.durationMilliseconds = durationMilliseconds
+    self.code = code
+    self.detail = detail
+    self.hint = hint
+  }
+}
