@@ -12,6 +12,8 @@ package struct APISettings: Sendable {
   package var trustedProxies: [AddressBlock] = []
   /// How many failed authentications an address may make.
   package var failureLimits = FailureLimits()
+  /// What tries ICCs against AWS; nil where the configuration names no credentials for it.
+  package var verifier: (any ConnectionVerifier)?
   /// The time of day.
   package var clock: @Sendable () -> Timestamp = SystemClock.now
   /// Whether the server is draining: then it is not ready for more.

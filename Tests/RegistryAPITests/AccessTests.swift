@@ -37,11 +37,11 @@ import Testing
     let granted = { (role: Role) in Set(Action.allCases.filter { AccessTable.allows(role, $0) }) }
     #expect(granted(.admin) == Set(Action.allCases))
     #expect(granted(.connector) == reading.union([.readEvents]))
-    #expect(granted(.viewer) == reading.union([.checkICC, .readICCEvents]))
+    #expect(granted(.viewer) == reading.union([.checkICC, .readICCEvents, .readVerifications]))
     #expect(
       granted(.editor)
         == granted(.viewer).union([
-          .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID,
+          .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID, .verifyICC,
         ]))
   }
 

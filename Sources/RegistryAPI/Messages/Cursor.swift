@@ -5,6 +5,7 @@ enum Cursor: UInt8, Sendable {
   case organisations = 0x6F
   case tokens = 0x74
   case events = 0x65
+  case verifications = 0x76
 
   private static let alphabet = [UInt8]("0123456789abcdefghjkmnpqrstvwxyz".utf8)
   /// 13 digits of 5 bits; the first one holds 3, so that 63 bits fit and every text of the form is a number.

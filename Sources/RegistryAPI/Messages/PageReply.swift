@@ -1,10 +1,11 @@
 import JSON
 import Registry
 
-/// `{"items":[…],"nextCursor":null}`.
+/// `{"items":[…],"nextCursor":null}`, and after these the members that `more` adds.
 enum PageReply {
   static func make<Item>(
-    _ page: Page<Item>, _ list: Cursor, _ write: (Item, inout JSONWriter) throws -> Void
+    _ page: Page<Item>, _ list: Cursor, more: (inout JSONWriter) -> Void = { _ in },
+    _ write: (Item, inout JSONWriter) throws -> Void
   ) rethrows -> Reply {
     var writer = JSONWriter(capacity: 256 + page.items.count * 1024)
     writer.beginObject()
@@ -13,6 +14,7 @@ enum PageReply {
     for item in page.items { try write(item, &writer) }
     writer.endArray()
     writer.member("nextCursor", page.next.map(list.text))
+    more(&writer)
     writer.endObject()
     return Reply(200, .json, writer.bytes)
   }

@@ -8,6 +8,8 @@ enum Links {
       ("disableICC", "id"), ("rotateExternalID", "id"), ("promoteExternalID", "id"),
       ("cancelExternalIDRotation", "id"), ("getTrustPolicy", "id"), ("getPermissionPolicy", "id"),
       ("getExternalID", "id"), ("getPrincipal", "id"), ("getBucketPolicy", "id"), ("listICCEvents", "id"),
+      ("verifyICC", "id"),
+      ("listVerifications", "id"),
       ("getOrganisation", "id"), ("deleteOrganisation", "id"), ("revokeToken", "id"),
     ].map { operation, member in
       (operation, ["operationId": .string(operation), "parameters": ["id": .string("$response.body#/" + member)]])
@@ -21,6 +23,6 @@ enum Links {
   static let ofICC = [
     "getICC", "changeICC", "deleteICC", "restoreICC", "enableICC", "disableICC", "rotateExternalID",
     "promoteExternalID", "cancelExternalIDRotation", "getTrustPolicy", "getPermissionPolicy", "getExternalID",
-    "getPrincipal", "getBucketPolicy", "listICCEvents",
+    "getPrincipal", "getBucketPolicy", "listICCEvents", "verifyICC", "listVerifications",
   ]
 }

@@ -38,7 +38,7 @@ extension Schemas {
 
   private static let record: [(String, JSONValue)] = [
     ("warnings", Schema.array(of: Schema.reference("Diagnostic"))),
-    ("lastVerification", ["type": "null"]),
+    ("lastVerification", nullable(Schema.reference("Verification"))),
     ("version", ["type": "integer", "minimum": 1]),
     ("createdAt", Schema.reference("Instant")), ("createdBy", Schema.string()),
     ("updatedAt", Schema.reference("Instant")), ("updatedBy", Schema.string()),
@@ -71,6 +71,22 @@ extension Schemas {
     ),
     ("ICCItem", whole(settings + record)),
     ("ICCPage", page("ICCItem")),
+    ("Verification", verification),
+    ("VerificationCheck", check),
+    (
+      "VerificationPage",
+      whole([
+        ("items", Schema.array(of: Schema.reference("Verification"))), ("nextCursor", nullable(Schema.string())),
+        (
+          "underWay",
+          nullable(
+            whole([
+              ("iccVersion", count), ("startedAt", Schema.reference("Instant")),
+              ("checks", Schema.array(of: Schema.reference("VerificationCheck"))),
+            ]))
+        ),
+      ])
+    ),
     ("Diagnostic", diagnostic([("pointer", Schema.string())])),
     (
       "MergedTrustPolicy",
@@ -118,6 +134,18 @@ extension Schemas {
     ),
     ("Problem", problem),
   ]
+
+  private static let verification = whole([
+    ("verdict", Schema.anyOf(Verification.Verdict.allCases.map(\.rawValue))), ("iccVersion", count),
+    ("startedAt", Schema.reference("Instant")), ("durationMs", count), ("retryAfterSeconds", nullable(count)),
+    ("checks", Schema.array(of: Schema.reference("VerificationCheck"))),
+  ])
+
+  private static let check = whole([
+    ("name", Schema.anyOf(VerificationCheck.Name.allCases.map(\.rawValue))),
+    ("status", Schema.anyOf(VerificationCheck.Status.allCases.map(\.rawValue))), ("durationMs", count),
+    ("code", nullable(Schema.string())), ("detail", Schema.string()), ("hint", nullable(Schema.string())),
+  ])
 
   private static let tokenPattern = "^iccr_[A-Za-z0-9_-]{43}_[A-Za-z0-9_-]{6}$"
   private static let count: JSONValue = ["type": "integer", "minimum": 0]

@@ -98,6 +98,19 @@ extension ProblemCode {
         "The ICC has no KMS key.",
         "There is no key to write a policy for: set kmsKeyArn if the bucket is encrypted with one."
       )
+    case .verificationUnderWay:
+      (
+        "This ICC is being verified already.",
+        "Wait for the other verification: its checks so far are in GET /v1/iccs/{id}/verifications, under underWay."
+      )
+    case .verificationNotConfigured:
+      (
+        "This registry does not verify.",
+        "It has no AWS credentials of InfoSum's: the operator sets awsCredentials. All else works; "
+          + "POST /v1/iccs/{id}/check judges policies without AWS."
+      )
+    case .verificationQueueFull:
+      ("Too many verifications wait.", "Try again as Retry-After says.")
     case .tokenIsOwn:
       (
         "A token does not revoke itself.",

@@ -18,6 +18,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case rotationNotPending = "rotation.not-pending"
   case iccIsDraft = "icc.is-draft"
   case iccHasNoKey = "icc.has-no-key"
+  case verificationUnderWay = "verification.under-way"
+  case verificationNotConfigured = "verification.not-configured"
   case tokenIsOwn = "token.is-own"
   case idempotencyKeyInProgress = "idempotency-key.in-progress"
   case idempotencyKeyReused = "idempotency-key.reused"
@@ -28,6 +30,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case expectationFailed = "expectation-failed"
   case validationFailed = "validation-failed"
   case tooManyRequests = "too-many-requests"
+  case verificationQueueFull = "verification.queue-full"
   case headerTooLarge = "header-too-large"
   case internalError = "internal-error"
   case methodUnknown = "method-unknown"
@@ -46,7 +49,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notAcceptable: 406
     case .requestTimeout: 408
     case .nameTaken, .organisationUnknown, .organisationTaken, .organisationNotEmpty, .organisationIsDefault,
-      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .tokenIsOwn, .idempotencyKeyInProgress:
+      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationUnderWay,
+      .verificationNotConfigured, .tokenIsOwn, .idempotencyKeyInProgress:
       409
     case .preconditionFailed: 412
     case .contentTooLarge: 413
@@ -54,7 +58,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unsupportedMediaType: 415
     case .expectationFailed: 417
     case .idempotencyKeyReused, .validationFailed: 422
-    case .tooManyRequests: 429
+    case .tooManyRequests, .verificationQueueFull: 429
     case .headerTooLarge: 431
     case .internalError: 500
     case .methodUnknown: 501

@@ -1,0 +1,63 @@
+import HTTPWire
+import JSON
+import Registry
+
+/// Verifies ICCs and shows what came of it.
+enum VerificationHandlers {
+  /// The precondition is the one that held when the verification began: it is those values that are tried.
+  static func verify(_ call: Call, _ token: Token) async throws -> Reply {
+    let id = try call.iccID()
+    var input = try InputReader(call)
+    try input.finish()
+    let condition = try Preconditions.versionCondition(call.request.headers)
+    let found = try call.api.store.read { try ICCLifecycle.verifiable(id, if: condition, in: token.scope, $0) }
+    guard let icc = found else {
+      throw Problem(.iccIsDraft, "There is no role to try yet: set userArn first.")
+    }
+    let verification = try await result(of: icc, call)
+    let context = call.context(token).at(call.api.settings.clock())
+    return try await call.write(token, dryRun: false) { writer in
+      let changed = try ICCLifecycle.record(verification, of: icc, context, in: writer)
+      return Reply(200, .json, [UInt8](verification.text.utf8), entityTag: EntityTag.text(of: changed.version))
+    }
+  }
+
+  /// Also a deleted ICC's history can be read, as its audit trail can.
+  static func history(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+    let id = try call.iccID()
+    var input = try InputReader(call)
+    let page = input.page(of: .verifications)
+    try input.finish()
+    guard try reader.icc(id, in: token.scope) != nil else { throw Problem(.notFound) }
+    let found = try reader.verifications(of: id, page, in: token.scope)
+    let progress = call.api.settings.verifier?.progress(of: id)
+    return PageReply.make(found, .verifications, more: { underWay(progress, into: &$0) }) { text, writer in
+      writer.raw(text.utf8)
+    }
+  }
+
+  private static func result(of icc: ICC, _ call: Call) async throws(Problem) -> Verification {
+    guard let verifier = call.api.settings.verifier else { throw Problem(.verificationNotConfigured) }
+    do throws(VerificationRefusal) {
+      return try await verifier.verify(icc)
+    } catch {
+      switch error {
+      case .notConfigured: throw Problem(.verificationNotConfigured)
+      case .underWay: throw Problem(.verificationUnderWay, headers: [Problem.retryAfter(5)])
+      case .queueFull: throw Problem(.verificationQueueFull, headers: [Problem.retryAfter(10)])
+      case .stopping: throw Problem(.unavailable, headers: [Problem.retryAfter(10)])
+      }
+    }
+  }
+
+  private static func underWay(_ progress: VerificationProgress?, into writer: inout JSONWriter) {
+    writer.memberName("underWay")
+    guard let progress else { return writer.null() }
+    writer.beginObject()
+    writer.member("iccVersion", Int(progress.iccVersion))
+    writer.member("startedAt", progress.startedAt.description)
+    writer.memberName("checks")
+    writer.array(of: progress.checks)
+    writer.endObject()
+  }
+}

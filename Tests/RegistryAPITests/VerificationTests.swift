@@ -1,0 +1,148 @@
+import JSON
+import Registry
+import Synchronization
+import Testing
+
+@testable import RegistryAPI
+
+/// A verifier that finds what it is told to find.
+final class ScriptedVerifier: ConnectionVerifier {
+  private let state = Mutex<(failing: [VerificationCheck.Name], refusal: VerificationRefusal?)>(([], nil))
+  /// Runs while a verification is under way.
+  let meanwhile: Mutex<(@Sendable () async -> Void)?> = Mutex(nil)
+
+  func fail(_ names: [VerificationCheck.Name]) { state.withLock { $0.failing = names } }
+  func refuse(_ refusal: VerificationRefusal?) { state.withLock { $0.refusal = refusal } }
+
+  func verify(_ icc: ICC) async throws(VerificationRefusal) -> Verification {
+    if let refusal = state.withLock({ $0.refusal }) { throw refusal }
+    await meanwhile.withLock { $0 }?()
+    let failing = state.withLock { $0.failing }
+    return Verification(
+      iccVersion: icc.version, startedAt: World.start, durationMilliseconds: 12, retryAfterSeconds: nil,
+      checks: VerificationCheck.Name.allCases.map {
+        VerificationCheck($0, failing.contains($0) ? .failed : .passed, durationMilliseconds: 1, detail: "seen")
+      })
+  }
+
+  func progress(of icc: ICCID) -> VerificationProgress? {
+    var progress = VerificationProgress(iccVersion: 1, startedAt: World.start)
+    progress.note(VerificationCheck(.connectorRoleAssumable, .passed, detail: "seen"))
+    return progress
+  }
+}
+
+@Suite struct VerificationTests {
+  private let verifier = ScriptedVerifier()
+
+  private func world() async throws -> World {
+    try await World { [verifier] in $0.verifier = verifier }
+  }
+
+  @Test func aVerdictIsAnsweredKeptAndBecomesTheStatus() async throws {
+    let world = try await world()
+    let id = try await world.create()
+    for (failing, verdict) in [
+      ([], "verified"), ([.externalIDRequired, .bucketListable], "insecure"), ([.bucketListable], "failing"),
+    ] as [([VerificationCheck.Name], String)] {
+      verifier.fail(failing)
+      let before = await world.send("GET", "/v1/iccs/" + id, as: .editor).json
+      let answer = await world.send("POST", "/v1/iccs/\(id)/verify", as: .editor)
+      #expect(answer.status == 200)
+      #expect(answer.json["verdict"]?.stringValue == verdict)
+      #expect(answer.json["iccVersion"] == before["version"])
+      #expect(
+        answer.json["checks"]?.arrayValue?.compactMap { $0["name"]?.stringValue }
+          == VerificationCheck.Name.allCases.map(\.rawValue))
+      let after = await world.send("GET", "/v1/iccs/" + id, as: .viewer)
+      #expect(after.json["status"]?.stringValue == verdict)
+      #expect(after.json["lastVerification"] == answer.json)
+      #expect(after.json["updatedAt"] == before["updatedAt"])
+      #expect(after.header("ETag") == answer.header("ETag"))
+      #expect(after.json["version"]?.numberValue?.int == (before["version"]?.numberValue?.int ?? 0) + 1)
+    }
+    let history = await world.send("GET", "/v1/iccs/\(id)/verifications?limit=2", as: .viewer).json
+    #expect(history["items"]?.arrayValue?.compactMap { $0["verdict"]?.stringValue } == ["failing", "insecure"])
+    #expect(history["underWay"]?["checks"]?.arrayValue?.count == 1)
+    let cursor = try #require(history["nextCursor"]?.stringValue)
+    let rest = await world.send("GET", "/v1/iccs/\(id)/verifications?limit=2&cursor=\(cursor)", as: .viewer).json
+    #expect(rest["items"]?.arrayValue?.compactMap { $0["verdict"]?.stringValue } == ["verified"])
+    #expect(rest["nextCursor"] == .null)
+    let events = await world.send("GET", "/v1/iccs/\(id)/events", as: .viewer).json["items"]?.arrayValue ?? []
+    #expect(events.last?["type"]?.stringValue == "icc.verified")
+    #expect(events.last?["changes"]?["status"]?["after"]?.stringValue == "failing")
+    #expect(events.last?["changes"]?["lastVerification"]?["after"]?["failed"] == ["bucket-listable"])
+  }
+
+  @Test func aChangeMeanwhileIsNotVerified() async throws {
+    let world = try await world()
+    let id = try await world.create()
+    verifier.meanwhile.withLock { $0 = { _ = await world.patch(id, #"{"prefix":"other/"}"#) } }
+    let answer = await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin)
+    #expect(answer.json["verdict"]?.stringValue == "verified")
+    #expect(answer.json["iccVersion"] == 1)
+    let icc = await world.send("GET", "/v1/iccs/" + id, as: .admin).json
+    #expect(icc["status"]?.stringValue == "unverified")
+    #expect(icc["version"] == 3)
+    verifier.meanwhile.withLock { $0 = { _ = await world.patch(id, #"{"name":"Renamed"}"#) } }
+    _ = await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin)
+    #expect(await world.send("GET", "/v1/iccs/" + id, as: .admin).json["status"]?.stringValue == "verified")
+    verifier.meanwhile.withLock { $0 = { _ = await world.send("DELETE", "/v1/iccs/" + id, as: .admin) } }
+    #expect(await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin).status == 404)
+  }
+
+  @Test func aChangeOfTheConnectionSetsTheStatusBackAndKeepsTheHistory() async throws {
+    let world = try await world()
+    let id = try await world.create()
+    _ = await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin)
+    let changed = await world.patch(id, #"{"bucketName":"acme-other"}"#).json
+    #expect(changed["status"]?.stringValue == "unverified")
+    #expect(changed["lastVerification"]?["iccVersion"] == 1)
+  }
+
+  @Test(arguments: [
+    (VerificationRefusal.underWay, 409, "verification.under-way"),
+    (.queueFull, 429, "verification.queue-full"), (.stopping, 503, "unavailable"),
+    (.notConfigured, 409, "verification.not-configured"),
+  ]) func aVerificationThatDoesNotBeginChangesNothing(
+    refusal: VerificationRefusal, status: Int, code: String
+  ) async throws {
+    let world = try await world()
+    let id = try await world.create()
+    verifier.refuse(refusal)
+    let answer = await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin)
+    #expect(answer.status == status)
+    #expect(answer.json["code"]?.stringValue == code)
+    #expect((answer.header("Retry-After") != nil) == (refusal != .notConfigured))
+    let icc = await world.send("GET", "/v1/iccs/" + id, as: .admin).json
+    #expect(icc["version"] == 1 && icc["lastVerification"] == .null)
+  }
+
+  @Test func whatCannotBeTriedIsRefused() async throws {
+    let world = try await world()
+    let draft = await world.send(
+      "POST", "/v1/iccs", as: .admin,
+      json: #"{"name":"d","connectorType":"s3-cross-account","sessionName":"dd","bucketName":"ddd"}"#
+    ).json["id"]?.stringValue
+    let refused = await world.send("POST", "/v1/iccs/\(draft ?? "")/verify", as: .admin)
+    #expect(refused.status == 409 && refused.json["code"]?.stringValue == "icc.is-draft")
+    let id = try await world.create()
+    let stale = await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin, headers: ["If-Match": "\"7\""])
+    #expect(stale.status == 412)
+    #expect(await world.send("POST", "/v1/iccs/\(id)/verify", as: .viewer).status == 403)
+    let unconfigured = try await World()
+    let other = try await unconfigured.create()
+    let answer = await unconfigured.send("POST", "/v1/iccs/\(other)/verify", as: .admin)
+    #expect(answer.status == 409 && answer.json["code"]?.stringValue == "verification.not-configured")
+    #expect(await unconfigured.send("GET", "/v1/iccs/\(other)/verifications", as: .admin).json["underWay"] == .null)
+  }
+
+  @Test func onlyTheLastHundredAreKept() async throws {
+    let world = try await world()
+    let id = try await world.create()
+    for _ in 0..<103 { _ = await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin) }
+    let kept = await world.send("GET", "/v1/iccs/\(id)/verifications?limit=200", as: .admin).json["items"]?.arrayValue
+    #expect(kept?.count == ICCLifecycle.verificationsKept)
+    #expect(kept?.last?["iccVersion"] == 4)
+  }
+}
