@@ -82,6 +82,11 @@ package struct HTTPHeaders: Sendable {
     return values
   }
 
+  /// Lends the value of each field of this name, in order, without making text of it.
+  package func forEachValue(_ name: String, _ body: (Span<UInt8>) -> Void) {
+    for line in lines where isNamed(line, name) { body(text.span.extracting(line.value)) }
+  }
+
   /// Whether there is a field of this name.
   package func contains(_ name: String) -> Bool {
     lines.contains { isNamed($0, name) }

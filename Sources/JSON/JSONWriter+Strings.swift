@@ -17,6 +17,12 @@ extension JSONWriter {
     append(CollectionOfOne(UInt8(ascii: "\"")))
   }
 
+  mutating func appendQuoted(plain text: Span<UInt8>) {
+    append(CollectionOfOne(UInt8(ascii: "\"")))
+    unsafe text.withUnsafeBufferPointer { unsafe append($0) }
+    append(CollectionOfOne(UInt8(ascii: "\"")))
+  }
+
   private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     var runStart = 0
     for index in text.indices {

@@ -61,6 +61,12 @@ package struct JSONWriter {
     appendQuoted(value)
   }
 
+  /// A string of UTF-8 that needs no escape, as a value.
+  package mutating func string(plain bytes: Span<UInt8>) {
+    beginValue()
+    appendQuoted(plain: bytes)
+  }
+
   /// An integer, as a value.
   package mutating func int(_ value: Int) {
     beginValue()
@@ -83,6 +89,11 @@ package struct JSONWriter {
   package mutating func number(_ value: JSONNumber) {
     beginValue()
     bytes.append(contentsOf: value.text.utf8)
+  }
+
+  /// A line break behind what has been written: for text of one JSON value a line.
+  package mutating func endLine() {
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   /// A value that is JSON already, copied as it is.

@@ -13,6 +13,10 @@ enum CrockfordBase32 {
   }
 
   static func contains(_ byte: UInt8) -> Bool {
-    alphabet.contains(byte)
+    switch byte {
+    case UInt8(ascii: "i"), UInt8(ascii: "l"), UInt8(ascii: "o"), UInt8(ascii: "u"): false
+    case 0x30...0x39, 0x61...0x7A: true
+    default: false
+    }
   }
 }

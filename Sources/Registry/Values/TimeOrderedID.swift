@@ -12,15 +12,18 @@ package struct TimeOrderedID<Kind: IdentifierKind>: Hashable, Comparable, Sendab
 
   /// The identifier with this text; nil where it has not the prefix and 26 characters of the alphabet, the first of them at most `7`.
   package init?(_ text: String) {
-    let bytes = text.utf8
-    let prefixLength = Kind.prefix.utf8CodeUnitCount
-    guard bytes.count == prefixLength + CrockfordBase32.lengthOf128Bits, text.hasPrefix(Kind.prefix.description) else {
-      return nil
-    }
-    let characters = bytes.dropFirst(prefixLength)
-    guard let first = characters.first, first <= UInt8(ascii: "7"), characters.allSatisfy(CrockfordBase32.contains)
-    else { return nil }
+    guard Self.isValid(text.utf8.span) else { return nil }
     self.text = text
+  }
+
+  private static func isValid(_ bytes: Span<UInt8>) -> Bool {
+    let prefix = Kind.prefix.utf8CodeUnitCount
+    guard bytes.count == prefix + CrockfordBase32.lengthOf128Bits, bytes[prefix] <= UInt8(ascii: "7") else {
+      return false
+    }
+    for index in 0..<prefix where unsafe bytes[index] != Kind.prefix.utf8Start[index] { return false }
+    for index in prefix..<bytes.count where !CrockfordBase32.contains(bytes[index]) { return false }
+    return true
   }
 
   /// An identifier read back from where only valid ones are stored.

@@ -21,30 +21,35 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// `2026-11-23T10:15:30.123Z` (RFC 3339 section 5.6).
   package var description: String {
+    let text = utf8
+    return unsafe String(copying: UTF8Span(unchecked: text.span))
+  }
+
+  /// The description's bytes.
+  package var utf8: [24 of UInt8] {
     let (days, ofDay) = milliseconds.flooredDivision(by: 86_400_000)
     let date = CivilDate(daysSinceEpoch: days)
     let (seconds, fraction) = ofDay.flooredDivision(by: 1000)
-    return unsafe String(unsafeUninitializedCapacity: 24) { text in
-      unsafe text.write(date.year, digits: 4, at: 0, then: "-")
-      unsafe text.write(date.month, digits: 2, at: 5, then: "-")
-      unsafe text.write(date.day, digits: 2, at: 8, then: "T")
-      unsafe text.write(seconds / 3600, digits: 2, at: 11, then: ":")
-      unsafe text.write(seconds / 60 % 60, digits: 2, at: 14, then: ":")
-      unsafe text.write(seconds % 60, digits: 2, at: 17, then: ".")
-      unsafe text.write(fraction, digits: 3, at: 20, then: "Z")
-      return 24
-    }
+    var text: [24 of UInt8] = .init(repeating: 0)
+    text.write(date.year, digits: 4, at: 0, then: "-")
+    text.write(date.month, digits: 2, at: 5, then: "-")
+    text.write(date.day, digits: 2, at: 8, then: "T")
+    text.write(seconds / 3600, digits: 2, at: 11, then: ":")
+    text.write(seconds / 60 % 60, digits: 2, at: 14, then: ":")
+    text.write(seconds % 60, digits: 2, at: 17, then: ".")
+    text.write(fraction, digits: 3, at: 20, then: "Z")
+    return text
   }
 }
 
-extension UnsafeMutableBufferPointer<UInt8> {
-  fileprivate func write(_ value: Int64, digits: Int, at start: Int, then mark: Unicode.Scalar) {
+extension [24 of UInt8] {
+  fileprivate mutating func write(_ value: Int64, digits: Int, at start: Int, then mark: Unicode.Scalar) {
     var rest = value
     for place in stride(from: start + digits - 1, through: start, by: -1) {
-      unsafe self[place] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+      self[place] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
       rest /= 10
     }
-    unsafe self[start + digits] = UInt8(truncatingIfNeeded: mark.value)
+    self[start + digits] = UInt8(truncatingIfNeeded: mark.value)
   }
 }
 

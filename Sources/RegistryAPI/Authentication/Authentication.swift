@@ -13,8 +13,8 @@ struct Authentication {
     switch Credential(headers) {
     case .none: throw Problem.unauthenticated(tokenWasSent: false)
     case .malformed: throw failure()
-    case .token(let text):
-      guard let token = try reader.token(text.hash), token.isValid(at: now) else { throw failure() }
+    case .token(let hash):
+      guard let token = try reader.token(hash), token.isValid(at: now) else { throw failure() }
       if api.uses.note(token, at: now) { api.flushInBackground() }
       return token
     }

@@ -2,18 +2,18 @@
 enum Base64URL {
   private static let alphabet = [UInt8]("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-  static func encode(_ bytes: [UInt8]) -> String {
+  static func encode(_ bytes: Span<UInt8>) -> String {
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count * 4 + 2) / 3)
-    var index = 0
-    while index < bytes.count {
-      let group = (0..<3).map { index + $0 < bytes.count ? UInt32(bytes[index + $0]) : 0 }
-      let bits = group[0] << 16 | group[1] << 8 | group[2]
-      for place in 0..<min(4, bytes.count - index + 1) {
-        text.append(alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)])
+    var (bits, count) = (UInt32(0), UInt32(0))
+    for index in bytes.indices {
+      (bits, count) = (bits << 8 | UInt32(bytes[index]), count + 8)
+      while count >= 6 {
+        count -= 6
+        text.append(alphabet[Int(bits >> count & 63)])
       }
-      index += 3
     }
+    if count > 0 { text.append(alphabet[Int(bits << (6 - count) & 63)]) }
     return String(decoding: text, as: UTF8.self)
   }
 

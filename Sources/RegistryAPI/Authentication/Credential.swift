@@ -1,30 +1,41 @@
 import HTTPWire
+import Registry
 
 /// What a request shows for authentication (RFC 6750 section 2.1). Tokens in the query or the body are never read.
-enum Credential {
+enum Credential: Equatable {
   /// No bearer token was sent.
   case none
   /// Something was sent that is no token of this registry by its form or its checksum.
   case malformed
-  /// A token whose form and checksum are right.
-  case token(TokenText)
+  /// The hash of a token whose form and checksum are right.
+  case token(TokenHash)
 
   init(_ headers: HTTPHeaders) {
-    let values = headers.all("Authorization")
-    guard let value = values.first else {
+    var (credential, count) = (Credential.none, 0)
+    headers.forEachValue("Authorization") { value in
+      credential = Credential(value)
+      count += 1
+    }
+    self = count > 1 ? .malformed : credential
+  }
+
+  private init(_ value: Span<UInt8>) {
+    var start = Self.scheme.utf8CodeUnitCount
+    guard value.count >= start, Self.begins(value), value.count == start || value[start] == 0x20 else {
       self = .none
       return
     }
-    guard values.count == 1 else {
-      self = .malformed
-      return
+    while start < value.count && value[start] == 0x20 { start += 1 }
+    self = TokenText.hash(of: value.extracting(start..<value.count)).map(Credential.token) ?? .malformed
+  }
+
+  private static let scheme: StaticString = "bearer"
+
+  /// The scheme's name in any case (RFC 9110 section 11.1).
+  private static func begins(_ value: Span<UInt8>) -> Bool {
+    for index in 0..<scheme.utf8CodeUnitCount where unsafe value[index] | 0x20 != scheme.utf8Start[index] {
+      return false
     }
-    let scheme = value.utf8.prefix { $0 != 0x20 }
-    guard scheme.count == 6, String(value.prefix(6)).lowercased() == "bearer" else {
-      self = .none
-      return
-    }
-    let text = value.utf8.dropFirst(6).drop { $0 == 0x20 }
-    self = TokenText(String(Substring(text))).map(Credential.token) ?? .malformed
+    return true
   }
 }

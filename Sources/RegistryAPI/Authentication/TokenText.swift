@@ -11,6 +11,8 @@ package struct TokenText: Sendable {
   /// What every token begins with.
   package static let prefix = "iccr_"
   private static let checksumLength = 6
+  /// As many bytes of the digest as make six characters: the last four of their bits are not used.
+  private static let checksumBytes = 5
   private static let checkedLength = length - checksumLength - 1
 
   /// The text, which is shown once and never stored.
@@ -23,19 +25,19 @@ package struct TokenText: Sendable {
   }
 
   private init(secret: [UInt8]) {
-    let checked = Self.prefix + Base64URL.encode(secret)
-    text = checked + "_" + Self.checksum(of: Array(checked.utf8))
+    let checked = Self.prefix + Base64URL.encode(secret.span)
+    text = checked + "_" + Self.checksum(of: checked.utf8.span)
   }
 
   /// The token with this text; nil where its form or its checksum is not a token's.
   package init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == Self.length, text.hasPrefix(Self.prefix), bytes[Self.checkedLength] == UInt8(ascii: "_"),
-      bytes.allSatisfy(Base64URL.contains)
-    else { return nil }
-    let expected = Self.checksum(of: Array(bytes[..<Self.checkedLength]))
-    guard constantTimeEquals(Array(expected.utf8), Array(bytes[(Self.checkedLength + 1)...])) else { return nil }
+    guard Self.isToken(text.utf8.span) else { return nil }
     self.text = text
+  }
+
+  /// What the token of this text is found by; nil where the form or the checksum is not a token's.
+  static func hash(of text: Span<UInt8>) -> TokenHash? {
+    isToken(text) ? TokenHash(bytes: SHA256.digest(of: text)) : nil
   }
 
   /// What the token is stored and found by.
@@ -43,7 +45,16 @@ package struct TokenText: Sendable {
     TokenHash(bytes: SHA256.digest(of: text))
   }
 
-  private static func checksum(of bytes: [UInt8]) -> String {
-    String(Base64URL.encode(SHA256.digest(of: bytes)).prefix(checksumLength))
+  private static func isToken(_ text: Span<UInt8>) -> Bool {
+    guard text.count == length, text[checkedLength] == UInt8(ascii: "_") else { return false }
+    for (index, byte) in prefix.utf8.enumerated() where text[index] != byte { return false }
+    for index in text.indices where !Base64URL.contains(text[index]) { return false }
+    let expected = checksum(of: text.extracting(0..<checkedLength))
+    return constantTimeEquals(expected.utf8.span, text.extracting(checkedLength + 1..<length))
+  }
+
+  private static func checksum(of bytes: Span<UInt8>) -> String {
+    let digest = SHA256.digest(of: bytes)
+    return String(Base64URL.encode(digest.span.extracting(0..<checksumBytes)).prefix(checksumLength))
   }
 }

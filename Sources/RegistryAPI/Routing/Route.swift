@@ -1,8 +1,9 @@
 import HTTPWire
 import Registry
 
-/// One line of the route table: what is called, who may, what answers, and how the OpenAPI document describes it.
-struct Route: Sendable {
+/// One line of the route table: what is called, who may, what answers, and how the OpenAPI document describes it. A class, since
+/// each request hands its route on several times, and it is too large to be copied.
+final class Route: Sendable {
   /// Who may call.
   enum Access: Sendable {
     /// Anybody, without a token.

@@ -3,13 +3,14 @@ import HTTPWire
 /// Finds a request's route by the segments of its path. A literal goes before a parameter; a trailing slash is another path.
 struct Router: Sendable {
   private struct Node: Sendable {
-    var literals: [String: Node] = [:]
+    /// Few enough that looking at each is faster than hashing the segment.
+    var literals: [(text: String, node: Node)] = []
     var parameter: [Node] = []
     var routes: [Route] = []
   }
 
   enum Outcome {
-    /// The route's place in `routes`, and the values of its template's places.
+    /// The route, and the values of its template's places.
     case route(Route, parameters: [String])
     case noSuchPath
     /// The path exists, the method does not; these do.
@@ -54,8 +55,8 @@ struct Router: Sendable {
   private static func routes(_ segments: ArraySlice<String>, under node: Node, _ parameters: inout [String]) -> [Route]
   {
     guard let segment = segments.first else { return node.routes }
-    if let next = node.literals[segment] {
-      let found = routes(segments.dropFirst(), under: next, &parameters)
+    for literal in node.literals where literal.text == segment {
+      let found = routes(segments.dropFirst(), under: literal.node, &parameters)
       if !found.isEmpty { return found }
     }
     guard let next = node.parameter.first, !segment.isEmpty else { return [] }
@@ -68,7 +69,10 @@ struct Router: Sendable {
   private static func insert(_ route: Route, _ segments: ArraySlice<PathTemplate.Segment>, into node: inout Node) {
     switch segments.first {
     case nil: node.routes.append(route)
-    case .literal(let text)?: insert(route, segments.dropFirst(), into: &node.literals[text, default: Node()])
+    case .literal(let text)?:
+      let place = node.literals.firstIndex { $0.text == text } ?? node.literals.count
+      if place == node.literals.count { node.literals.append((text, Node())) }
+      insert(route, segments.dropFirst(), into: &node.literals[place].node)
     case .parameter?:
       if node.parameter.isEmpty { node.parameter = [Node()] }
       insert(route, segments.dropFirst(), into: &node.parameter[0])

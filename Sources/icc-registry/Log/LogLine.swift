@@ -14,9 +14,12 @@ struct LogLine {
     json = JSONWriter(.compact, capacity: asJSON ? 512 : 0)
     if asJSON {
       json.beginObject()
-      field("time", time.description)
+      json.memberName("time")
+      let time = time.utf8
+      json.string(plain: time.span)
       field("level", level.rawValue)
-      field("event", name.description)
+      json.memberName("event")
+      unsafe json.string(plain: Span(_unsafeStart: name.utf8Start, count: name.utf8CodeUnitCount))
     } else {
       text.reserveCapacity(256)
       text += time.description.utf8
@@ -56,9 +59,11 @@ struct LogLine {
   consuming func finished() -> [UInt8] {
     if isJSON {
       json.endObject()
-      return json.bytes + [0x0A]
+      json.endLine()
+      return json.bytes
     }
-    return text + [0x0A]
+    text.append(0x0A)
+    return text
   }
 
   private mutating func beginText(_ name: StaticString) {
