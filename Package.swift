@@ -31,6 +31,10 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLinux"),
 
     room("JSON"),
@@ -38,18 +42,20 @@ let package = Package(
     room("HTTPServer", ["HTTPWire", "CLinux"]),
     room("SQLiteKit", ["CSQLite"]),
     room("OpenSSLKit", ["COpenSSL"]),
+    room("AWSClient", ["CCurl", "CExpat", "OpenSSLKit"]),
     room("AWSPolicy", ["JSON"]),
     room("Registry", ["AWSPolicy", "JSON"]),
     .target(
       name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
+    room("Verifier", ["Registry", "AWSClient", "JSON"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
     room("RegistryAPI", ["Registry", "AWSPolicy", "Console", "HTTPWire", "JSON", "OpenSSLKit"]),
     .executableTarget(
       name: "icc-registry",
       dependencies: [
         "RegistryAPI", "RegistrySQLite", "Registry", "AWSPolicy", "HTTPServer", "HTTPWire", "SQLiteKit",
-        "OpenSSLKit", "JSON", "CLinux",
+        "OpenSSLKit", "AWSClient", "Verifier", "JSON", "CLinux",
       ],
       swiftSettings: settings),
 
@@ -59,6 +65,7 @@ let package = Package(
     tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "CLinux"]),
     tests("SQLiteKitTests", ["SQLiteKit", "TestSupport"]),
     tests("OpenSSLKitTests", ["OpenSSLKit"]),
+    tests("AWSClientTests", ["AWSClient", "OpenSSLKit"]),
     tests("AWSPolicyTests", ["AWSPolicy", "JSON"]),
     tests("RegistryTests", ["Registry", "AWSPolicy", "JSON"], exclude: ["Fixtures"]),
     tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit", "OpenSSLKit", "TestSupport"]),

@@ -1,0 +1,46 @@
+/// What a service says when it does not do what it was asked: its own document of the error.
+package struct AWSFault: Hashable, Sendable {
+  /// The status of the answer.
+  package let status: Int
+  /// The service's code, such as `AccessDenied`: 1 to 128 letters, digits, dots and the like.
+  package let code: String
+  /// The service's sentence. It may hold names out of the customer's account.
+  package let message: String
+  /// The Region that the service names as the right one, as it stands there.
+  package let region: String?
+
+  /// A fault of the given parts.
+  package init(status: Int, code: String, message: String = "", region: String? = nil) {
+    self.status = status
+    self.code = code
+    self.message = message
+    self.region = region
+  }
+
+  /// The fault that an answer holds; nil where it is no document of an error: STS wraps it in `ErrorResponse`, S3 does not.
+  init?(_ response: AWSResponse) {
+    guard let root = XMLReader.read(response.body) else { return nil }
+    let error = root.name == "ErrorResponse" ? root["Error"] : root.name == "Error" ? root : nil
+    guard let error, let code = error["Code"]?.text, Self.isCode(code) else { return nil }
+    self.init(
+      status: response.status, code: code, message: error["Message"]?.text ?? "", region: error["Region"]?.text)
+  }
+
+  private static func isCode(_ text: String) -> Bool {
+    (1...128).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+      }
+  }
+}
+
+/// Why a call gave nothing.
+package enum AWSCallError: Error, Hashable, Sendable {
+  /// The service answered with a document of an error.
+  case fault(AWSFault)
+  /// There was no whole answer.
+  case transport(AWSTransportError)
+  /// There was an answer, and it is not what the service's interface promises; with its status.
+  case unreadable(Int)
+}

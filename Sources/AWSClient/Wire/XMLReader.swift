@@ -1,0 +1,81 @@
+import CExpat
+
+/// Reads XML with Expat (https://libexpat.github.io/doc/api/latest/): no document type, so no entity of the document's own,
+/// and bounds for depth and number. AWS's answers need no more.
+@safe final class XMLReader {
+  /// AWS's answers nest to 5 levels.
+  static let greatestDepth = 32
+  /// A page of a hundred keys has fewer than 2,000.
+  static let greatestCount = 20_000
+
+  private var open: [XMLElement] = []
+  private var root: XMLElement?
+  private var count = 0
+  private var isRefused = false
+  private let parser: XML_Parser
+
+  private init?() {
+    guard let parser = unsafe XML_ParserCreate(nil) else { return nil }
+    unsafe self.parser = parser
+  }
+
+  deinit {
+    unsafe XML_ParserFree(parser)
+  }
+
+  /// The document's element; nil where the bytes are no such document.
+  static func read(_ bytes: [UInt8]) -> XMLElement? {
+    guard let reader = XMLReader() else { return nil }
+    reader.connect()
+    return withExtendedLifetime(reader) { reader.parse(bytes) && !reader.isRefused ? reader.root : nil }
+  }
+
+  private func parse(_ bytes: [UInt8]) -> Bool {
+    let characters = bytes.map { CChar(bitPattern: $0) }
+    return unsafe XML_Parse(parser, characters, CInt(clamping: characters.count), 1) == XML_STATUS_OK
+  }
+
+  private func connect() {
+    unsafe XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+    unsafe XML_SetElementHandler(
+      parser,
+      { context, name, _ in
+        guard let name = unsafe name else { return }
+        unsafe XMLReader.from(context)?.begin(String(cString: name))
+      },
+      { context, _ in unsafe XMLReader.from(context)?.end() })
+    unsafe XML_SetCharacterDataHandler(parser) { context, bytes, count in
+      let text = unsafe UnsafeRawBufferPointer(start: bytes, count: Int(count))
+      unsafe XMLReader.from(context)?.take(String(decoding: text, as: UTF8.self))
+    }
+    unsafe XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in
+      unsafe XMLReader.from(context)?.refuse()
+    }
+  }
+
+  private static func from(_ context: UnsafeMutableRawPointer?) -> XMLReader? {
+    guard let context = unsafe context else { return nil }
+    return unsafe Unmanaged<XMLReader>.fromOpaque(context).takeUnretainedValue()
+  }
+
+  private func begin(_ name: String) {
+    count += 1
+    if open.count >= Self.greatestDepth || count > Self.greatestCount { refuse() }
+    if !isRefused { open.append(XMLElement(name: name)) }
+  }
+
+  /// Ends the reading at once, before an entity could be declared.
+  private func refuse() {
+    isRefused = true
+    unsafe XML_StopParser(parser, XML_Bool(0))
+  }
+
+  private func end() {
+    guard !isRefused, let element = open.popLast() else { return }
+    if open.isEmpty { root = element } else { open[open.count - 1].children.append(element) }
+  }
+
+  private func take(_ text: String) {
+    if !isRefused, !open.isEmpty { open[open.count - 1].text += text }
+  }
+}

@@ -1,0 +1,49 @@
+import AWSClient
+import Registry
+
+/// The calls to S3, with the session that the customer's role gave.
+struct BucketProbes {
+  private var s3: S3
+  private let prefix: Prefix
+  private let retryAfter: Int?
+  private var objects: [S3.Object]?
+
+  /// Storage classes whose objects must be restored before they can be read
+  /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html).
+  private static let archives: Set<String> = ["GLACIER", "DEEP_ARCHIVE"]
+
+  init(s3: S3, prefix: Prefix, retryAfter: Int?) {
+    self.s3 = s3
+    self.prefix = prefix
+    self.retryAfter = retryAfter
+  }
+
+  mutating func list() -> Finding {
+    do throws(AWSCallError) {
+      let found = try s3.list(prefix: prefix.text)
+      objects = found
+      return .passed(
+        found.isEmpty ? "The bucket can be listed; nothing is under the prefix." : "The bucket can be listed.")
+    } catch {
+      return Finding.listing(error).unsettled(retryAfter: retryAfter)
+    }
+  }
+
+  mutating func read() -> Finding {
+    guard let objects else { return .skipped("The bucket could not be listed to find an object.") }
+    guard let object = Self.best(of: objects) else { return .emptyPrefix }
+    do throws(AWSCallError) {
+      try s3.readFirstByte(of: object.key)
+      return .passed("The first byte of an object under the prefix can be read.")
+    } catch {
+      return Finding.reading(error).unsettled(retryAfter: retryAfter)
+    }
+  }
+
+  /// The object that tells the most: one with content that is not archived; else any. What consoles put there as a folder
+  /// is an object too, and tells nothing that another would not.
+  private static func best(of objects: [S3.Object]) -> S3.Object? {
+    objects.first { $0.size > 0 && !archives.contains($0.storageClass) }
+      ?? objects.first { $0.size > 0 } ?? objects.first
+  }
+}

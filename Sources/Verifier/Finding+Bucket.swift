@@ -1,0 +1,80 @@
+import AWSClient
+import Registry
+
+/// What the bucket says.
+extension Finding {
+  static func listing(_ error: AWSCallError) -> Finding {
+    guard case .fault(let fault) = error else { return undecided(error, "S3") }
+    switch (fault.status, fault.code) {
+    case (403, "AccessDenied"):
+      return .failed(
+        "bucket.list-denied", "The role may not list the bucket under the prefix.",
+        hint: whoDenies(fault.message)
+          ?? "Its permission policy needs s3:ListBucket on the bucket's own ARN, for this prefix: see the ICC's permission policy."
+      )
+    case (404, "NoSuchBucket"):
+      return .failed("bucket.not-found", "There is no bucket of this name.", hint: "Correct the ICC's bucketName.")
+    case (403, "AllAccessDisabled"):
+      return .failed("bucket.disabled", "AWS has closed this bucket.", hint: "Ask AWS Support.")
+    case (301, _), (400, "AuthorizationHeaderMalformed"), (400, "IllegalLocationConstraintException"):
+      return .inconclusive("bucket.region-unknown", "S3 does not say in which Region the bucket is.")
+    default:
+      return undecided(error, "S3")
+    }
+  }
+
+  static func reading(_ error: AWSCallError) -> Finding {
+    guard case .fault(let fault) = error else { return undecided(error, "S3") }
+    switch (fault.status, fault.code) {
+    case (403, "AccessDenied") where fault.message.contains("kms:"):
+      return .failed(
+        "object.kms-denied", "The object is encrypted with a KMS key that the role may not use.",
+        hint:
+          "Set the ICC's kmsKeyArn: its permission policy then allows kms:Decrypt. The key's own policy must allow it too."
+      )
+    case (403, "AccessDenied"):
+      return .failed(
+        "object.read-denied", "The role may list the object and may not read it.",
+        hint: whoDenies(fault.message)
+          ?? "Its permission policy needs s3:GetObject on the objects (the bucket's ARN, a slash, the prefix and *); "
+          + "of an encrypted object also kms:Decrypt on its key.")
+    case (403, "InvalidObjectState"):
+      return .failed(
+        "object.archived", "The objects under the prefix are archived, and cannot be imported.",
+        hint: "Restore them, or keep importable files in another storage class.")
+    case (400, let code) where code.hasPrefix("KMS."):
+      return .failed(
+        "object.kms-unusable", "The object is encrypted with a KMS key that cannot be used: \(code).",
+        hint: "Enable the key, or encrypt the objects with another.")
+    case (404, "NoSuchKey"):
+      return .inconclusive("object.gone", "The object was deleted while it was to be read.", retryAfter: 10)
+    default:
+      return undecided(error, "S3")
+    }
+  }
+
+  static let emptyPrefix = Finding.skipped(
+    "There is no object under the prefix.", code: "prefix.empty",
+    hint: "Put a file there and verify again; an import needs one in any case.")
+
+  /// Newer answers of AWS say which kind of policy denies
+  /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
+  private static func whoDenies(_ message: String) -> String? {
+    guard message.contains("explicit deny") else { return nil }
+    let policies = [
+      ("resource-based policy", "The bucket's policy denies it: add the exception that the ICC's bucket policy shows."),
+      (
+        "service control policy",
+        "A service control policy of your organisation denies it: its administrators can change that."
+      ),
+      (
+        "resource control policy",
+        "A resource control policy of your organisation denies it: its administrators can change that."
+      ),
+      ("VPC endpoint policy", "The policy of a VPC endpoint denies it."),
+      ("permissions boundary", "The role's permissions boundary denies it."),
+      ("identity-based policy", "A policy attached to the role denies it."),
+    ]
+    return policies.first { message.contains($0.0) }?.1
+  }
+}

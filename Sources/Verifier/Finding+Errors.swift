@@ -1,0 +1,63 @@
+import AWSClient
+
+/// What is not AWS's word on the question that was asked: nothing follows from it.
+extension Finding {
+  /// Seconds after which a busy or unreachable service is worth another attempt.
+  private static let pause = 30
+
+  /// What an error of a call says where it is no refusal.
+  static func undecided(_ error: AWSCallError, _ service: String) -> Finding {
+    switch error {
+    case .transport(let error): unanswered(error, service)
+    case .unreadable(let status):
+      .inconclusive(
+        "aws.unreadable", "\(service) answered \(status) with something that is not of its interface.",
+        hint: "A proxy or another program may have answered in its place. Tell the operator.", retryAfter: pause)
+    case .fault(let fault): undecided(fault, service)
+    }
+  }
+
+  private static func undecided(_ fault: AWSFault, _ service: String) -> Finding {
+    switch fault.code {
+    case "Throttling", "ThrottlingException", "ThrottledException", "RequestLimitExceeded", "TooManyRequestsException",
+      "SlowDown", "RequestThrottled", "KMS.ThrottlingException":
+      .inconclusive("aws.throttled", "\(service) answers too many requests just now.", retryAfter: pause)
+    case _ where fault.status >= 500:
+      .inconclusive("aws.unavailable", "\(service) failed: \(fault.code).", retryAfter: pause)
+    case "InvalidClientTokenId", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "ExpiredTokenException",
+      "RequestExpired", "RequestTimeTooSkewed", "IncompleteSignature", "MissingAuthenticationToken",
+      "UnrecognizedClientException", "InvalidToken", "AuthFailure":
+      .inconclusive(
+        "connector.credentials-refused", "\(service) does not accept InfoSum's own credentials: \(fault.code).",
+        hint:
+          "Nothing is wrong on the customer's side. Tell the operator: the registry's AWS keys or its clock are wrong.")
+    case "RegionDisabledException":
+      .inconclusive(
+        "aws.region-disabled", "STS is switched off in the Region that the registry asks.",
+        hint: "Tell the operator to set awsRegion to a Region that is on by default.")
+    default:
+      .inconclusive("aws.other-error", "\(service) answered \(fault.status) \(fault.code), which decides nothing.")
+    }
+  }
+
+  private static func unanswered(_ error: AWSTransportError, _ service: String) -> Finding {
+    let what =
+      switch error {
+      case .unknownHost: "The name of its host is not known here."
+      case .unreachable: "Nobody accepts connections there."
+      case .timedOut: "It did not answer in time."
+      case .notTrusted: "The host that answered did not prove that it is AWS's."
+      case .tooLarge: "The answer was larger than such answers are."
+      case .failed(let number): "The connection failed (libcurl \(number))."
+      }
+    let code =
+      switch error {
+      case .timedOut: "aws.timed-out"
+      case .notTrusted: "aws.not-trusted"
+      default: "aws.unreachable"
+      }
+    return .inconclusive(
+      code, "\(service) was not reached. " + what,
+      hint: "Nothing follows for the customer's side. Try again; if it stays so, tell the operator.", retryAfter: pause)
+  }
+}

@@ -1,0 +1,38 @@
+import AWSClient
+import Registry
+
+/// What one check found, before it is timed.
+struct Finding {
+  let status: VerificationCheck.Status
+  var code: String?
+  let detail: String
+  var hint: String?
+  /// After how many seconds another attempt may find something else.
+  var retryAfterSeconds: Int?
+
+  static func passed(_ detail: String) -> Finding {
+    Finding(status: .passed, detail: detail)
+  }
+
+  static func skipped(_ detail: String, code: String? = nil, hint: String? = nil) -> Finding {
+    Finding(status: .skipped, code: code, detail: detail, hint: hint)
+  }
+
+  static func failed(_ code: String, _ detail: String, hint: String) -> Finding {
+    Finding(status: .failed, code: code, detail: detail, hint: hint)
+  }
+
+  static func inconclusive(_ code: String, _ detail: String, hint: String? = nil, retryAfter: Int? = nil) -> Finding {
+    Finding(status: .inconclusive, code: code, detail: detail, hint: hint, retryAfterSeconds: retryAfter)
+  }
+
+  /// The same, but not held against the customer yet: what was changed a moment ago may not have reached all of AWS
+  /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency).
+  func unsettled(retryAfter seconds: Int?) -> Finding {
+    guard status == .failed, let seconds else { return self }
+    return .inconclusive(
+      code ?? "aws.unsettled",
+      detail + " The ICC was changed a moment ago, and what is changed in IAM needs up to some minutes.",
+      hint: hint, retryAfter: seconds)
+  }
+}

@@ -1,0 +1,127 @@
+import AWSClient
+package import Registry
+import Synchronization
+
+/// Verifies on threads of its own: so many at once, so many waiting, each ICC once at a time. A thread lives as long as there
+/// is something to verify; an idle registry has none.
+package final class LiveVerifier: ConnectionVerifier {
+  /// Runs a function on a new thread; false where the system makes none.
+  package typealias ThreadStart = @Sendable (@escaping @Sendable () -> Void) -> Bool
+
+  private typealias Outcome = Result<Verification, VerificationRefusal>
+
+  private struct Job: Sendable {
+    let icc: ICC
+    let role: UserARN
+    let continuation: CheckedContinuation<Outcome, Never>
+  }
+
+  private struct State {
+    var waiting: [Job] = []
+    var progress: [ICCID: VerificationProgress] = [:]
+    var deadlines: [ICCID: Deadline] = [:]
+    var threads = 0
+    var isStopping = false
+  }
+
+  private let settings: VerifierSettings
+  private let startThread: ThreadStart
+  private let state = Mutex(State())
+
+  /// A verifier with these settings.
+  package init(_ settings: VerifierSettings, startThread: @escaping ThreadStart) {
+    self.settings = settings
+    self.startThread = startThread
+  }
+
+  package func verify(_ icc: ICC) async throws(VerificationRefusal) -> Verification {
+    guard let role = icc.userARN else { throw .notConfigured }
+    let outcome = await withCheckedContinuation { continuation in
+      admit(Job(icc: icc, role: role, continuation: continuation))
+    }
+    return try outcome.get()
+  }
+
+  package func progress(of icc: ICCID) -> VerificationProgress? {
+    state.withLock { $0.progress[icc] }
+  }
+
+  /// Begins nothing more, and ends what runs within that time: a check that is cut short is inconclusive.
+  package func stop(withinMilliseconds milliseconds: Int) {
+    let waiting = state.withLock { state in
+      state.isStopping = true
+      for deadline in state.deadlines.values { deadline.shorten(toMilliseconds: milliseconds) }
+      for job in state.waiting { state.progress[job.icc.id] = nil }
+      defer { state.waiting.removeAll() }
+      return state.waiting
+    }
+    for job in waiting { job.continuation.resume(returning: .failure(.stopping)) }
+  }
+
+  /// Whether no thread runs any more.
+  package var isIdle: Bool { state.withLock { $0.threads == 0 } }
+}
+
+extension LiveVerifier {
+  private func admit(_ job: Job) {
+    let (refusal, startsThread) = state.withLock { state -> (VerificationRefusal?, Bool) in
+      if let refusal = reason(against: job, state) { return (refusal, false) }
+      state.progress[job.icc.id] = VerificationProgress(iccVersion: job.icc.version, startedAt: settings.clock())
+      state.waiting.append(job)
+      let starts = state.threads < settings.concurrency
+      if starts { state.threads += 1 }
+      return (nil, starts)
+    }
+    if let refusal { return job.continuation.resume(returning: .failure(refusal)) }
+    if startsThread, !startThread({ self.work() }) { giveUpThread() }
+  }
+
+  private func reason(against job: Job, _ state: borrowing State) -> VerificationRefusal? {
+    if state.isStopping { return .stopping }
+    if state.progress[job.icc.id] != nil { return .underWay }
+    // Those that a thread is free for do not wait.
+    let places = settings.queueLength + settings.concurrency
+    return state.progress.count >= places ? .queueFull : nil
+  }
+
+  /// Without a thread at all nobody would ever take what waits.
+  private func giveUpThread() {
+    let stranded = state.withLock { state -> [Job] in
+      state.threads -= 1
+      guard state.threads == 0 else { return [] }
+      for job in state.waiting { state.progress[job.icc.id] = nil }
+      defer { state.waiting.removeAll() }
+      return state.waiting
+    }
+    for job in stranded { job.continuation.resume(returning: .failure(.queueFull)) }
+  }
+
+  /// Takes what waits, one after the other; the thread ends where nothing does.
+  private func work() {
+    while let (job, deadline) = next() {
+      let id = job.icc.id
+      let run = VerificationRun(settings: settings, icc: job.icc, role: job.role, deadline: deadline) { check in
+        self.state.withLock { $0.progress[id]?.note(check) }
+      }
+      let verification = run.verification()
+      state.withLock { state in
+        state.progress[id] = nil
+        state.deadlines[id] = nil
+      }
+      job.continuation.resume(returning: .success(verification))
+    }
+  }
+
+  private func next() -> (Job, Deadline)? {
+    state.withLock { state in
+      guard !state.waiting.isEmpty else {
+        state.threads -= 1
+        return nil
+      }
+      let job = state.waiting.removeFirst()
+      let deadline = Deadline(milliseconds: settings.verificationMilliseconds)
+      state.deadlines[job.icc.id] = deadline
+      return (job, deadline)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import AWSClient
+import Registry
+
+/// The calls to STS: those that must be let in, and those that must not.
+struct RoleProbes {
+  let settings: VerifierSettings
+  let icc: ICC
+  let role: UserARN
+  let sts: STS
+  let keys: Result<AWSCredentials, AWSCredentialsError>
+  let retryAfter: Int?
+
+  private var principal: String { settings.connector.principal(for: icc.sessionName) }
+
+  /// InfoSum's own session, as an import takes it.
+  func connector(_ session: inout AWSCredentials?) -> Finding {
+    do throws(AWSCallError) {
+      let given = try connectorSession(icc.sessionName.text)
+      guard given.arn == principal else { return .otherPrincipal(given.arn) }
+      session = given.credentials
+      return .passed("InfoSum's own role gives the session that the trust policy names.")
+    } catch {
+      return .connector(error)
+    }
+  }
+
+  /// The customer's role as an import assumes it.
+  func right(with connector: AWSCredentials, _ session: inout AWSCredentials?) -> Finding {
+    let policy = SessionPolicy.reading(icc.bucketName, in: settings.connector.partition)
+    do throws(AWSCallError) {
+      session = try sts.assume(asked(icc.externalID.hex, policy), with: connector).credentials
+      return .passed("InfoSum may assume the role with the external ID.")
+    } catch {
+      return Finding.role(error, principal: principal).unsettled(retryAfter: retryAfter)
+    }
+  }
+
+  func withoutExternalID(with connector: AWSCredentials, _ isAssumable: Bool) -> Finding {
+    .probe(.externalIDRequired, attempt(nil, with: connector), roleIsAssumable: isAssumable)
+  }
+
+  /// A fresh one each time: no policy can have been made for it.
+  func withWrongExternalID(with connector: AWSCredentials, _ isAssumable: Bool) -> Finding {
+    .probe(.externalIDExact, attempt(ExternalID.random().hex, with: connector), roleIsAssumable: isAssumable)
+  }
+
+  /// Another session of InfoSum's role, with the right external ID, as another customer's import would be.
+  func fromOtherSession(_ isAssumable: Bool) -> Finding {
+    let other: AWSCredentials
+    do throws(AWSCallError) {
+      other = try connectorSession(otherName).credentials
+    } catch {
+      return .undecided(error, "STS")
+    }
+    return .probe(.principalPinned, attempt(icc.externalID.hex, with: other), roleIsAssumable: isAssumable)
+  }
+
+  /// Random, so that it is nobody's and never the ICC's own in any case of its letters.
+  private var otherName: String {
+    var generator = SystemRandomNumberGenerator()
+    repeat {
+      let name = "probe-" + String(UInt64.random(in: .min ... .max, using: &generator), radix: 16)
+      if name != icc.sessionName.text.lowercased() { return name }
+    } while true
+  }
+
+  private func connectorSession(_ name: String) throws(AWSCallError) -> STS.Session {
+    let connector = settings.connector
+    let arn = "arn:\(connector.partition):iam::\(connector.accountID):role/\(connector.roleName)"
+    let asked = STS.AssumedRole(roleARN: arn, sessionName: name, policy: SessionPolicy.assuming(role))
+    switch keys {
+    case .success(let keys): return try sts.assume(asked, with: keys)
+    case .failure(.transport(let error)): throw .transport(error)
+    case .failure(.unreadable(let status)): throw .unreadable(status)
+    }
+  }
+
+  /// The error that a probe ends with; nil where it got in. The session may do nothing, and is let go here.
+  private func attempt(_ externalID: String?, with connector: AWSCredentials) -> AWSCallError? {
+    do throws(AWSCallError) {
+      _ = try sts.assume(asked(externalID, SessionPolicy.nothing), with: connector)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// `sts:RoleSessionName` is the name sent at this hop, so it is the ICC's own in each of them.
+  private func asked(_ externalID: String?, _ policy: String) -> STS.AssumedRole {
+    STS.AssumedRole(
+      roleARN: role.text, sessionName: icc.sessionName.text, externalID: externalID, policy: policy)
+  }
+}

@@ -1,0 +1,91 @@
+import AWSClient
+import Registry
+
+/// One verification from its first call to its last, on a thread that it may block.
+struct VerificationRun {
+  let settings: VerifierSettings
+  let icc: ICC
+  let role: UserARN
+  let deadline: Deadline
+  /// Is told of each check when it is done.
+  let note: (VerificationCheck) -> Void
+
+  /// Makes all the checks, in their order. What is given to a probe is dropped on the spot; what the others are given lives
+  /// as long as the run.
+  func verification() -> Verification {
+    let (startedAt, started) = (settings.clock(), Deadline.now)
+    var log = CheckLog(note: note)
+    if let transport = settings.transport() {
+      check(over: transport, into: &log)
+    } else {
+      log.add(.connectorRoleAssumable) { .inconclusive("aws.unreachable", "No connection could be made.") }
+    }
+    return Verification(
+      iccVersion: icc.version, startedAt: startedAt, durationMilliseconds: Deadline.now - started,
+      retryAfterSeconds: log.retryAfterSeconds, checks: log.checks)
+  }
+
+  private func check(over transport: any AWSTransport, into log: inout CheckLog) {
+    let clock = settings.clock
+    let caller = AWSCaller(transport, until: deadline) { Int(clock().milliseconds / 1000) }
+    let roles = RoleProbes(
+      settings: settings, icc: icc, role: role, sts: STS(caller, at: settings.sts, in: settings.region),
+      keys: Result { () throws(AWSCredentialsError) in
+        try settings.credentials.credentials(over: transport, until: deadline)
+      }, retryAfter: secondsToSettle)
+    var session: AWSCredentials?
+    var connector: AWSCredentials?
+    log.add(.connectorRoleAssumable) { roles.connector(&connector) }
+    guard let connector else { return log.skipRest("InfoSum's own session was not there to try it with.") }
+    log.add(.roleAssumable) { roles.right(with: connector, &session) }
+    let isAssumable = session != nil
+    log.add(.externalIDRequired) { roles.withoutExternalID(with: connector, isAssumable) }
+    log.add(.externalIDExact) { roles.withWrongExternalID(with: connector, isAssumable) }
+    log.add(.principalPinned) { roles.fromOtherSession(isAssumable) }
+    guard let session else { return log.skipRest("The role could not be assumed to try it with.") }
+    readBucket(
+      S3(caller, bucket: icc.bucketName.text, with: session, in: settings.region, configured: settings.s3), &log)
+  }
+
+  private func readBucket(_ s3: S3, _ log: inout CheckLog) {
+    var bucket = BucketProbes(s3: s3, prefix: icc.prefix, retryAfter: secondsToSettle)
+    log.add(.bucketListable) { bucket.list() }
+    log.add(.objectReadable) { bucket.read() }
+  }
+
+  /// How long to wait before a refusal is believed; nil where the ICC's last change is long enough ago. A clock that was set
+  /// back counts as just changed.
+  private var secondsToSettle: Int? {
+    let age = settings.clock().milliseconds - icc.updatedAt.milliseconds
+    let left = Int64(settings.settleMilliseconds) - max(0, age)
+    return left > 0 ? Int(min(left, 600_000) + 999) / 1000 : nil
+  }
+}
+
+/// The checks that are done.
+struct CheckLog {
+  let note: (VerificationCheck) -> Void
+  private(set) var checks: [VerificationCheck] = []
+  private(set) var retryAfterSeconds: Int?
+
+  init(note: @escaping (VerificationCheck) -> Void) {
+    self.note = note
+  }
+
+  /// Makes a check and times it.
+  mutating func add(_ name: VerificationCheck.Name, _ make: () -> Finding) {
+    let started = Deadline.now
+    let finding = make()
+    retryAfterSeconds = [retryAfterSeconds, finding.retryAfterSeconds].compactMap(\.self).max()
+    let check = VerificationCheck(
+      name, finding.status, durationMilliseconds: Deadline.now - started, code: finding.code, detail: finding.detail,
+      hint: finding.hint)
+    checks.append(check)
+    note(check)
+  }
+
+  /// Notes all that are left as skipped.
+  mutating func skipRest(_ reason: String) {
+    for name in VerificationCheck.Name.allCases.dropFirst(checks.count) { add(name) { .skipped(reason) } }
+  }
+}
