@@ -3,6 +3,7 @@ import Registry
 import RegistryAPI
 import RegistrySQLite
 import SQLiteKit
+import Verifier
 
 /// Everything that serves, put together: the one place that knows all the parts.
 struct RunningServer {
@@ -11,20 +12,26 @@ struct RunningServer {
   private let api: RegistryAPI
   private let server: HTTPServer
   private let state: ServerState
+  private let verifier: LiveVerifier?
+  private let drainSeconds: Int
   private let log: Log
 
   /// Opens the database, listens, and serves on threads of its own.
   init(_ settings: Settings, _ log: Log) throws(CommandFailure) {
     self.log = log
+    drainSeconds = settings.drainSeconds
+    verifier = try LiveVerifier.make(settings, environment: ProcessEnvironment.variables())
     store = try OpenedStore.open(settings, for: .server) { fault in
       log.event(.error, "database-fault") { $0.field("fault", fault.description) }
     }
     do {
       state = ServerState(log: log)
       let identifiers = IdentifierSource(after: try store.greatestIdentifier())
-      api = RegistryAPI(store: store, identifiers: identifiers, settings: settings.api(state))
+      var api = settings.api(state)
+      api.verifier = verifier
+      self.api = RegistryAPI(store: store, identifiers: identifiers, settings: api)
       server = try HTTPServer(
-        settings: settings.server, handler: RequestHandler(api: api, log: log), observer: ConnectionLog(log: log))
+        settings: settings.server, handler: RequestHandler(api: self.api, log: log), observer: ConnectionLog(log: log))
       url = "http://" + ListenAddress(host: settings.listen.host, port: try server.start()).text
       state.started(server)
     } catch {
@@ -36,6 +43,8 @@ struct RunningServer {
   /// Accepts nothing more, answers what is under way, and closes the database.
   func drainAndClose() {
     state.beginDraining()
+    // Three quarters, so that what was cut short is still recorded and answered.
+    verifier?.stop(withinMilliseconds: drainSeconds * 750)
     server.drain()
     server.waitUntilStopped()
     try? Waiting.result { [api] in await api.flush() }

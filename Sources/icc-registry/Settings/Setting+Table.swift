@@ -1,49 +1,82 @@
 extension Setting {
   /// Every key, in the order of the configuration file.
-  static let all: [Setting] = [
+  static let all: [Setting] =
+    [
+      Setting(
+        "listen", \.listen,
+        "The address and port to listen on; port 0 lets the system pick one, which the log names. Loopback unless you decide otherwise."
+      ),
+      Setting(
+        "database", \.database,
+        "The SQLite file that holds everything; it is created where there never was one. A relative path begins at the working directory."
+      ),
+      Setting(
+        "logLevel", \.logLevel, "How urgent an event must be to be logged; every request is an event of level info."),
+      Setting(
+        "logFormat", \.logFormat,
+        "One JSON object a line, or text for people; auto is text where standard error is a terminal and JSON elsewhere."
+      ),
+      Setting(
+        "threads", \.threads, in: 0...256, "How many event loops serve connections; 0 is one for each processor."),
+      Setting(
+        "maxConnections", \.maxConnections, in: 0...1_000_000,
+        "How many connections may be open at once; 0 is what the limit on open files allows, less a reserve."),
+      Setting(
+        "maxConnectionsPerAddress", \.maxConnectionsPerAddress, in: 0...1_000_000,
+        "How many connections one address may have open; 0 is no limit, which a reverse proxy in front needs."),
+      Setting(
+        "headSeconds", \.headSeconds, in: 1...3600, "How long a client may take to send a request's header section."),
+      Setting("bodySeconds", \.bodySeconds, in: 1...3600, "How long a client may take to send a request's content."),
+      Setting("idleSeconds", \.idleSeconds, in: 1...86400, "How long a connection may stay open between requests."),
+      Setting(
+        "drainSeconds", \.drainSeconds, in: 0...3600,
+        "How long requests under way may take to finish after SIGTERM or SIGINT."),
+      Setting(
+        "minimumBytesPerSecond", \.minimumBytesPerSecond, in: 0...1_000_000,
+        "The slowest rate at which a client may send content or read answers; 0 is no limit."),
+      Setting("metricsOpen", \.metricsOpen, "Whether /metrics answers without a token."),
+      Setting(
+        "trustedProxies", \.trustedProxies,
+        "The addresses, or blocks such as 10.0.0.0/8, of reverse proxies whose X-Forwarded-For is believed; nobody else's is."
+      ),
+      Setting(
+        "connectorPartition", \.connectorPartition, form: "NAME",
+        "The AWS partition of InfoSum's role.", check: AWSName.checkPartition),
+      Setting(
+        "connectorAccountId", \.connectorAccountId, form: "DIGITS",
+        "The 12 digits of InfoSum's AWS account, which every principal names.", check: AWSName.checkAccountID),
+      Setting(
+        "connectorRoleName", \.connectorRoleName, form: "NAME",
+        "The name of InfoSum's role, which every principal names.", check: AWSName.checkRoleName),
+    ] + verification
+
+  private static let verification: [Setting] = [
     Setting(
-      "listen", \.listen,
-      "The address and port to listen on; port 0 lets the system pick one, which the log names. Loopback unless you decide otherwise."
+      "awsCredentials", \.awsCredentials,
+      "Where the AWS keys that may assume InfoSum's role come from: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of the environment, or nowhere. Without keys nothing is verified; all else works."
     ),
     Setting(
-      "database", \.database,
-      "The SQLite file that holds everything; it is created where there never was one. A relative path begins at the working directory."
+      "awsRegion", \.awsRegion, form: "REGION",
+      "The Region whose STS is asked, and where buckets are looked for first; one that is on by default.",
+      check: AWSName.checkRegion),
+    Setting(
+      "awsStsEndpoint", \.awsStsEndpoint,
+      "Where STS answers, if not at AWS's own address for the Region; plain http is spoken only where it says so."),
+    Setting(
+      "awsS3Endpoint", \.awsS3Endpoint,
+      "Where S3 answers for all Regions, if not at AWS's own addresses; plain http is spoken only where it says so."),
+    Setting("awsConnectSeconds", \.awsConnectSeconds, in: 1...60, "How long connecting to AWS may take."),
+    Setting("awsCallSeconds", \.awsCallSeconds, in: 1...120, "How long one call to AWS may take."),
+    Setting(
+      "verifySeconds", \.verifySeconds, in: 1...600,
+      "How long one verification may take; what is not known by then is inconclusive."),
+    Setting(
+      "verifySettleSeconds", \.verifySettleSeconds, in: 0...600,
+      "For how long after a change of an ICC a refusal by AWS is inconclusive, because changes in IAM take time to spread; 0 believes it at once."
     ),
+    Setting("verifyThreads", \.verifyThreads, in: 1...32, "How many verifications run at once."),
     Setting(
-      "logLevel", \.logLevel, "How urgent an event must be to be logged; every request is an event of level info."),
-    Setting(
-      "logFormat", \.logFormat,
-      "One JSON object a line, or text for people; auto is text where standard error is a terminal and JSON elsewhere."),
-    Setting("threads", \.threads, in: 0...256, "How many event loops serve connections; 0 is one for each processor."),
-    Setting(
-      "maxConnections", \.maxConnections, in: 0...1_000_000,
-      "How many connections may be open at once; 0 is what the limit on open files allows, less a reserve."),
-    Setting(
-      "maxConnectionsPerAddress", \.maxConnectionsPerAddress, in: 0...1_000_000,
-      "How many connections one address may have open; 0 is no limit, which a reverse proxy in front needs."),
-    Setting(
-      "headSeconds", \.headSeconds, in: 1...3600, "How long a client may take to send a request's header section."),
-    Setting("bodySeconds", \.bodySeconds, in: 1...3600, "How long a client may take to send a request's content."),
-    Setting("idleSeconds", \.idleSeconds, in: 1...86400, "How long a connection may stay open between requests."),
-    Setting(
-      "drainSeconds", \.drainSeconds, in: 0...3600,
-      "How long requests under way may take to finish after SIGTERM or SIGINT."),
-    Setting(
-      "minimumBytesPerSecond", \.minimumBytesPerSecond, in: 0...1_000_000,
-      "The slowest rate at which a client may send content or read answers; 0 is no limit."),
-    Setting("metricsOpen", \.metricsOpen, "Whether /metrics answers without a token."),
-    Setting(
-      "trustedProxies", \.trustedProxies,
-      "The addresses, or blocks such as 10.0.0.0/8, of reverse proxies whose X-Forwarded-For is believed; nobody else's is."
+      "verifyQueue", \.verifyQueue, in: 0...1000, "How many more verifications may wait; those beyond are answered 429."
     ),
-    Setting(
-      "connectorPartition", \.connectorPartition, form: "NAME",
-      "The AWS partition of InfoSum's role.", check: AWSName.checkPartition),
-    Setting(
-      "connectorAccountId", \.connectorAccountId, form: "DIGITS",
-      "The 12 digits of InfoSum's AWS account, which every principal names.", check: AWSName.checkAccountID),
-    Setting(
-      "connectorRoleName", \.connectorRoleName, form: "NAME",
-      "The name of InfoSum's role, which every principal names.", check: AWSName.checkRoleName),
   ]
 }

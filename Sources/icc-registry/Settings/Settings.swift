@@ -17,4 +17,14 @@ struct Settings: Equatable, Sendable {
   var connectorPartition = "aws"
   var connectorAccountId = "134928160093"
   var connectorRoleName = "InfoSumImportConnector"
+  var awsCredentials = CredentialsChoice.environment
+  var awsRegion = "eu-west-1"
+  var awsStsEndpoint = EndpointOverride.none
+  var awsS3Endpoint = EndpointOverride.none
+  var awsConnectSeconds = 5
+  var awsCallSeconds = 10
+  var verifySeconds = 30
+  var verifySettleSeconds = 60
+  var verifyThreads = 2
+  var verifyQueue = 8
 }

@@ -1,0 +1,42 @@
+import AWSClient
+import Registry
+import RegistryAPI
+import Verifier
+
+extension LiveVerifier {
+  /// The verifier that the settings describe; nil where there are no keys for it. Nothing is connected to, and libcurl not
+  /// started, before the first verification.
+  static func make(
+    _ settings: Settings, environment: [(name: String, value: String)]
+  ) throws(CommandFailure) -> LiveVerifier? {
+    guard settings.awsCredentials == .environment, let keys = FixedCredentials(environment: environment) else {
+      return nil
+    }
+    guard let partition = AWSPartition(rawValue: settings.connectorPartition),
+      let region = AWSRegion(settings.awsRegion, in: partition)
+    else {
+      throw .usage(
+        "awsRegion \(quoted(settings.awsRegion)) is no Region of the partition \(settings.connectorPartition)")
+    }
+    var limits = CurlSession.Limits()
+    limits.connectMilliseconds = settings.awsConnectSeconds * 1000
+    limits.callMilliseconds = settings.awsCallSeconds * 1000
+    var verifier = VerifierSettings(
+      connector: settings.connector, region: region, credentials: keys, clock: SystemClock.now
+    ) { [limits] in CurlSession(limits) }
+    if let sts = settings.awsStsEndpoint.endpoint { verifier.sts = sts }
+    verifier.s3 = settings.awsS3Endpoint.endpoint
+    verifier.concurrency = settings.verifyThreads
+    verifier.queueLength = settings.verifyQueue
+    verifier.verificationMilliseconds = settings.verifySeconds * 1000
+    verifier.settleMilliseconds = settings.verifySettleSeconds * 1000
+    return LiveVerifier(verifier) { body in
+      do throws(SystemError) {
+        try SystemThread.start(body)
+        return true
+      } catch {
+        return false
+      }
+    }
+  }
+}
