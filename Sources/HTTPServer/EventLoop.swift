@@ -167,9 +167,13 @@ actor EventLoop<System: SystemCalls> {
 
   private func respond(_ request: HTTPRequest, _ connection: Connection) {
     counters.requests.add(1, ordering: .relaxed)
-    let (token, info) = (connection.token, connection.info)
-    Task.immediate(executorPreference: executor) {
-      finish(token, await handler.respond(to: request, on: info))
+    switch handler.respond(to: request, on: connection.info) {
+    case .now(let response): connection.machine.answer(response, date: date.bytes(seconds: wallClock))
+    case .later(let wait):
+      let token = connection.token
+      Task.immediate(executorPreference: executor) {
+        finish(token, await wait())
+      }
     }
   }
 

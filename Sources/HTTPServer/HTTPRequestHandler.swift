@@ -2,9 +2,10 @@ package import HTTPWire
 
 /// What answers the requests.
 package protocol HTTPRequestHandler: Sendable {
-  /// The answer to a request. Called on the thread of the connection's event loop, which serves no other connection
-  /// until this returns or suspends: never block here. Of one connection one request is under way at a time.
-  func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) async -> HTTPResponse
+  /// The answer to a request: given at once, or later by what runs on the thread of the connection's event loop, as this
+  /// does. The loop serves no other connection until this returns, and that returns or suspends: never block in either. Of
+  /// one connection one request is under way at a time.
+  func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse>
 
   /// The answer to a message that was refused (`400`, `413`, `414`, `417`, `431`, `501`, `505`), took too long (`408`) or came
   /// from an address with too many connections (`429`), or to a connection for which there is no room (`503`). The connection

@@ -28,9 +28,9 @@ package final class RegistryAPI: Sendable {
     router = Router(RouteTable.all)
   }
 
-  /// Answers a request that came from `peer`, an address in text. For `HEAD` the content is that of `GET`, which the
-  /// server leaves out.
-  package func respond(to request: HTTPRequest, from peer: String) async -> Answer {
+  /// Answers a request that came from `peer`, an address in text: at once where it only reads. For `HEAD` the content is
+  /// that of `GET`, which the server leaves out.
+  package func respond(to request: HTTPRequest, from peer: String) -> Eventual<Answer> {
     let now = settings.clock()
     let address = ClientAddress.resolve(peer: peer, request.headers, trusting: settings.trustedProxies)
     let requestID = requestIDs.identifier(for: request.headers)
@@ -39,15 +39,16 @@ package final class RegistryAPI: Sendable {
       let service = RouteService(
         api: self, route: route, request: request, parameters: parameters, requestID: requestID, address: address,
         now: now)
-      return await service.answer()
+      return service.answer()
     case .options(let allowed):
       var reply = Reply.noContent
       reply.headers = [HTTPHeaders.Field("Allow", allowed)]
-      return answer(reply, requestID, address)
+      return .now(answer(reply, requestID, address))
     case .noSuchMethod(let allowed):
-      return answer(Problem(.methodNotAllowed, headers: [HTTPHeaders.Field("Allow", allowed)]), requestID, address)
-    case .noSuchPath: return answer(Problem(.notFound), requestID, address)
-    case .unknownMethod: return answer(Problem(.methodUnknown), requestID, address)
+      let problem = Problem(.methodNotAllowed, headers: [HTTPHeaders.Field("Allow", allowed)])
+      return .now(answer(problem, requestID, address))
+    case .noSuchPath: return .now(answer(Problem(.notFound), requestID, address))
+    case .unknownMethod: return .now(answer(Problem(.methodUnknown), requestID, address))
     }
   }
 

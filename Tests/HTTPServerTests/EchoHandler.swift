@@ -5,14 +5,20 @@ import Synchronization
 
 /// Answers with what it was asked: `/echo` with method, path and body; `/slow` after another thread has had it; `/big/N` with N bytes.
 struct EchoHandler: HTTPRequestHandler {
-  func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) async -> HTTPResponse {
-    switch request.target.segments.first {
-    case "slow":
+  func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
+    guard request.target.segments.first == "slow" else { return .now(answer(to: request, connection)) }
+    return .later {
       let milliseconds = UInt32(request.target.segments.last ?? "") ?? 20
       await withCheckedContinuation { continuation in
         let thread = SleepingThread(milliseconds: milliseconds) { continuation.resume() }
         thread.start()
       }
+      return answer(to: request, connection)
+    }
+  }
+
+  private func answer(to request: HTTPRequest, _ connection: HTTPConnectionInfo) -> HTTPResponse {
+    switch request.target.segments.first {
     case "big": return answer([UInt8](repeating: 0x62, count: Int(request.target.segments.last ?? "") ?? 0))
     case "who": return answer(Array("\(connection.peerAddress)|\(connection.peerPort)".utf8))
     default: break

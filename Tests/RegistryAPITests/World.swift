@@ -77,7 +77,7 @@ final class World: Sendable {
     if json != nil, headers["Content-Type"] == nil { fields.append("Content-Type", "application/json") }
     let request = HTTPRequest(
       method: HTTPMethod(name: method), target: Self.target(target), headers: fields, body: Array((json ?? "").utf8))
-    return Received(await api.respond(to: request, from: peer))
+    return Received(await api.respond(to: request, from: peer).value)
   }
 
   func patch(_ id: String, _ json: String, headers: [String: String] = [:]) async -> Received {

@@ -12,37 +12,59 @@ struct RouteService {
   let now: Timestamp
 
   /// The answer, whatever happens on the way.
-  func answer() async -> Answer {
-    var caller: Token?
-    var reply: Reply
-    do {
-      reply = try await served(&caller)
-    } catch {
-      reply = Problem(describing: error).reply(requestID: requestID)
+  func answer() -> Eventual<Answer> {
+    switch route.handler {
+    case .read(let handle): .now(read(handle))
+    case .open(let handle): .later { await opened(handle) }
+    case .write(let handle): .later { await written(handle) }
     }
+  }
+
+  private func read(_ handle: (Call, Token, any RegistryReader) throws -> Reply) -> Answer {
+    var caller: Token?
+    do {
+      let reply = try api.store.read { reader in
+        let token = try admitted(to: action, reader)
+        caller = token
+        return try conditional(handle(try call(), token, reader))
+      }
+      return answer(reply, caller)
+    } catch {
+      return answer(error, caller)
+    }
+  }
+
+  private func opened(_ handle: (Call) async throws -> Reply) async -> Answer {
+    var caller: Token?
+    do {
+      if let action { caller = try api.store.read { try admitted(to: action, $0) } }
+      return answer(try await conditional(handle(try call())), caller)
+    } catch {
+      return answer(error, caller)
+    }
+  }
+
+  private func written(_ handle: (Call, Token) async throws -> Reply) async -> Answer {
+    var caller: Token?
+    do {
+      let token = try api.store.read { try admitted(to: action, $0) }
+      caller = token
+      return answer(try await handle(try call(), token), caller)
+    } catch {
+      return answer(error, caller)
+    }
+  }
+
+  private func answer(_ error: any Error, _ caller: Token?) -> Answer {
+    answer(Problem(describing: error).reply(requestID: requestID), caller)
+  }
+
+  private func answer(_ reply: Reply, _ caller: Token?) -> Answer {
     api.metrics.note(
       route: route, status: reply.status, milliseconds: api.settings.clock().milliseconds - now.milliseconds)
     return Answer(
       response: reply.response(requestID: requestID), requestID: requestID, address: address,
       route: route.template.text, token: caller?.id, role: caller?.role, cause: reply.cause)
-  }
-
-  private func served(_ caller: inout Token?) async throws -> Reply {
-    switch route.handler {
-    case .open(let handle):
-      if let action { caller = try api.store.read { try admitted(to: action, $0) } }
-      return try await conditional(handle(try call()))
-    case .read(let handle):
-      return try api.store.read { reader in
-        let token = try admitted(to: action, reader)
-        caller = token
-        return try conditional(handle(try call(), token, reader))
-      }
-    case .write(let handle):
-      let token = try api.store.read { try admitted(to: action, $0) }
-      caller = token
-      return try await handle(try call(), token)
-    }
   }
 
   /// The action that a token is needed for; nil for an open route.

@@ -9,13 +9,17 @@ struct RequestHandler: HTTPRequestHandler {
   let api: RegistryAPI
   let log: Log
 
-  func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) async -> HTTPResponse {
+  func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
     let started = Self.monotonicMicroseconds
-    let answer = await api.respond(to: request, from: connection.peerAddress)
-    let level: LogLevel = answer.cause == nil ? .info : .error
-    if log.isOn(level) {
-      record(answer, level, request.method.name, microseconds: Self.monotonicMicroseconds - started)
+    switch api.respond(to: request, from: connection.peerAddress) {
+    case .now(let answer): return .now(logged(answer, request.method, since: started))
+    case .later(let wait): return .later { logged(await wait(), request.method, since: started) }
     }
+  }
+
+  private func logged(_ answer: Answer, _ method: HTTPMethod, since started: Int) -> HTTPResponse {
+    let level: LogLevel = answer.cause == nil ? .info : .error
+    if log.isOn(level) { record(answer, level, method.name, microseconds: Self.monotonicMicroseconds - started) }
     return answer.response
   }
 
