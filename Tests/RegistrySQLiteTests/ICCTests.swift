@@ -106,6 +106,22 @@ import Testing
     }
   }
 
+  @Test func newestFirstIsTheSameListTurnedRound() async throws {
+    let store = try place.open()
+    try await store.write { writer in for number in 1...7 { try writer.insert(Samples.icc(number)) } }
+    var seen: [ICCID] = []
+    var after: Int64? = 0
+    while let start = after {
+      let request = PageRequest(after: start, limit: 3, isNewestFirst: true)
+      let page = try store.read { try $0.iccs(ICCFilter(), request, in: .organisation(.default)) }
+      seen += page.items.map(\.id)
+      after = page.next
+      let added = 100 + seen.count
+      try await store.write { try $0.insert(Samples.icc(added)) }
+    }
+    #expect(seen == (1...7).reversed().map(Samples.iccID))
+  }
+
   @Test func pagesNeitherSkipNorRepeatWhateverHappensBetweenThem() async throws {
     let store = try place.open()
     let first = (1...10).map { Samples.icc($0) }

@@ -29,12 +29,13 @@ enum ICCHandlers {
 
   static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
     var input = try InputReader(call)
-    let page = input.page(of: .iccs)
+    let order = ICCListFilter.order(&input)
+    let page = input.page(of: order)
     let filter = ICCListFilter.read(&input)
     try input.finish()
     let found = try reader.iccs(filter, page, in: token.scope)
     let representation = ICCRepresentation(connector: call.api.settings.connector)
-    return PageReply.make(found, .iccs) { representation.writeItem($0, into: &$1) }
+    return PageReply.make(found, order) { representation.writeItem($0, into: &$1) }
   }
 
   /// The live ICC that the path names, if it is the caller's to see. A deleted one is found in the list of the deleted.

@@ -25,4 +25,15 @@ enum ICCListFilter {
     }
     return filter
   }
+
+  /// Which of the list's two orders is asked for. A cursor goes on in the order that it came from: with another one it
+  /// would skip and repeat.
+  static func order(_ input: inout InputReader) -> Cursor {
+    let order = input.parameter("order") ?? "oldest"
+    if order != "oldest", order != "newest" {
+      input.report(Finding(.parameter("order"), "query.wrong-value", "The parameter order is oldest or newest."))
+    }
+    guard let cursor = input.parameter("cursor") else { return order == "newest" ? .newestICCs : .iccs }
+    return Cursor.newestICCs.sequence(cursor) == nil ? .iccs : .newestICCs
+  }
 }

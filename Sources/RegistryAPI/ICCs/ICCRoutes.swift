@@ -20,7 +20,7 @@ enum ICCRoutes {
       .get, "/v1/iccs", .action(.listICCs),
       Operation(
         id: "listICCs", tag: "ICCs", summary: "List ICCs",
-        query: QueryParameters.page(.iccs) + QueryParameters.iccFilters,
+        query: QueryParameters.page(.iccs, .newestICCs) + QueryParameters.iccFilters,
         success: .init(status: 200, description: "A page of ICCs.", schema: Schema.reference("ICCPage"))),
       .read(ICCHandlers.list)),
     Route(

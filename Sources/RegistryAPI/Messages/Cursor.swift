@@ -2,6 +2,7 @@
 /// the list that it belongs to, so that a cursor of another one is refused. It holds nothing that needs hiding.
 enum Cursor: UInt8, Sendable {
   case iccs = 0x69
+  case newestICCs = 0x6E
   case organisations = 0x6F
   case tokens = 0x74
   case events = 0x65
@@ -11,8 +12,14 @@ enum Cursor: UInt8, Sendable {
   /// 13 digits of 5 bits; the first one holds 3, so that 63 bits fit and every text of the form is a number.
   private static let digitCount = 13
 
-  /// What a regular expression for the texts of this list looks like, for the OpenAPI document.
-  var pattern: String { "^\(Character(Unicode.Scalar(rawValue)))[0-7][0-9a-hjkmnp-tv-z]{12}$" }
+  /// What a regular expression for the texts of these lists looks like, for the OpenAPI document.
+  static func pattern(_ lists: [Cursor]) -> String {
+    let first = lists.map { String(Unicode.Scalar($0.rawValue)) }.joined()
+    return "^\(lists.count == 1 ? first : "[\(first)]")[0-7][0-9a-hjkmnp-tv-z]{12}$"
+  }
+
+  /// Whether the list goes from the newest item to the oldest.
+  var isNewestFirst: Bool { self == .newestICCs }
 
   func text(after sequence: Int64) -> String {
     let bits = UInt64(sequence.magnitude)

@@ -96,13 +96,14 @@ extension InputReader {
 
   /// Which page of a list is asked for.
   mutating func page(of list: Cursor) -> PageRequest {
-    let limit = integer("limit", in: 1...200) ?? 50
-    guard let text = parameter("cursor") else { return PageRequest(limit: Int(limit)) }
-    if let after = list.sequence(text) { return PageRequest(after: after, limit: Int(limit)) }
+    let limit = Int(integer("limit", in: 1...200) ?? 50)
+    let request = { PageRequest(after: $0, limit: limit, isNewestFirst: list.isNewestFirst) }
+    guard let text = parameter("cursor") else { return request(0) }
+    if let after = list.sequence(text) { return request(after) }
     report(
       Finding(
         .parameter("cursor"), "cursor.invalid", "This is no cursor of this list.",
         hint: "Take nextCursor of the page before as it is."))
-    return PageRequest(limit: Int(limit))
+    return request(0)
   }
 }

@@ -7,8 +7,8 @@ struct ICCQuery {
   private(set) var values: [SQLiteValue]
 
   init(_ filter: ICCFilter, _ page: PageRequest, _ scope: Scope) {
-    sql = "SELECT " + ICC.columns + " FROM iccs WHERE seq > ?"
-    values = [.integer(page.after)]
+    sql = "SELECT " + ICC.columns + (page.isNewestFirst ? " FROM iccs WHERE seq < ?" : " FROM iccs WHERE seq > ?")
+    values = [.integer(page.isNewestFirst && page.after == 0 ? .max : page.after)]
     let (condition, scoped) = scope.condition("organisation")
     sql = sql + " AND " + condition
     values += scoped
@@ -18,7 +18,7 @@ struct ICCQuery {
     ask(" AND user_arn IS NOT NULL AND user_arn = ?", filter.userARN)
     ask(" AND status = ?", filter.status?.rawValue)
     ask(" AND instr(name_folded, ?) > 0", filter.name?.folded)
-    sql = sql + " ORDER BY seq LIMIT ?"
+    sql = sql + (page.isNewestFirst ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?")
   }
 
   private mutating func ask(_ condition: SQL, _ value: String?) {
