@@ -66,15 +66,10 @@ package enum PolicyEvaluator {
   }
 
   private static func unknownKeys(_ traces: [PolicyDecision.Trace], _ policy: Policy) -> [String] {
-    var keys: [String] = []
-    for trace in traces {
-      guard let statement = policy.statements.first(where: { $0.index == trace.statement }) else { continue }
-      for (condition, truth) in zip(statement.conditions, trace.conditions)
-      where truth == .unknown && !keys.contains(condition.key) {
-        keys.append(condition.key)
-      }
-    }
-    return keys
+    let statements = Dictionary(policy.statements.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first })
+    return traces.flatMap { trace in
+      zip(statements[trace.statement]?.conditions ?? [], trace.conditions).filter { $1 == .unknown }.map(\.0.key)
+    }.withoutRepeats()
   }
 
   private static func trace(

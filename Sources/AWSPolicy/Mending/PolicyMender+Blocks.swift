@@ -35,8 +35,9 @@ extension PolicyMender {
     guard let block = value.objectValue else { return value }
     var result = block
     for index in block.members.indices {
-      let right = Self.operatorName(block.members[index].name)
-      if result.member(right) == nil { result.members[index].name = right }
+      let name = block.members[index].name
+      let right = Self.operatorName(name)
+      if right != name, result.member(right) == nil { result.members[index].name = right }
       guard let keys = block.members[index].value.objectValue else { continue }
       result.members[index].value = JSONValue(.object(self.keys(keys)))
     }

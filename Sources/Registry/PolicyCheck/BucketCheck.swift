@@ -36,10 +36,7 @@ struct BucketCheck {
     let verdict = StorageProbes.verdict(summary)
     var result = PolicyCheckResult.Part(
       verdict: verdict, probes: summary, findings: faults + findings(policy, decisions.map(\.1)),
-      assumptions: [], corrected: nil)
-    for key in decisions.flatMap({ $0.1.unknownKeys }) where !result.assumptions.contains(key) {
-      result.assumptions.append(key)
-    }
+      assumptions: decisions.flatMap { $0.1.unknownKeys }.withoutRepeats(), corrected: nil)
     if verdict != .works { result.corrected = corrected(document) }
     return result
   }
@@ -63,8 +60,8 @@ struct BucketCheck {
   private func findings(_ policy: Policy, _ decisions: [PolicyDecision]) -> [PolicyFinding] {
     let role = subject.roleARN ?? ""
     var findings: [PolicyFinding] = []
-    for statement in policy.statements where statement.effect == .deny {
-      let traces = decisions.compactMap { $0.traces.first { $0.statement == statement.index }?.applies }
+    for (place, statement) in policy.statements.enumerated() where statement.effect == .deny {
+      let traces = decisions.map { $0.traces[place].applies }
       let hint = "Add an exception: \"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(role)\"}."
       if traces.contains(.yes) {
         findings.append(

@@ -30,17 +30,13 @@ struct PermissionCheck {
     findings += excess(policy)
     return PolicyCheckResult.Part(
       verdict: verdict, probes: summary, findings: findings,
-      assumptions: unique(answers.flatMap { $0.1.unknownKeys }),
+      assumptions: answers.flatMap { $0.1.unknownKeys }.withoutRepeats(),
       corrected: verdict == .works ? nil : PermissionCorrection(subject).correct(document))
   }
 
   private func refused(_ faults: [PolicyFinding]) -> PolicyCheckResult.Part {
     let names = StorageProbes.summary(probes.questions.map { ($0.name, .deny) })
     return PolicyCheckResult.Part(verdict: .blocked, probes: names, findings: faults, assumptions: [], corrected: nil)
-  }
-
-  private func unique(_ keys: [String]) -> [String] {
-    keys.enumerated().filter { !keys[..<$0.offset].contains($0.element) }.map(\.element)
   }
 
   private func explain(

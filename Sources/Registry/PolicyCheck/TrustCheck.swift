@@ -99,8 +99,7 @@ struct TrustCheck {
   ) -> PolicyCheckResult.Part {
     let answers = [probes?.right, probes?.none, probes?.wrong, probes?.otherSession]
     let names = ["rightExternalId", "noExternalId", "wrongExternalId", "otherSession"]
-    var unknown: [String] = []
-    for key in answers.flatMap({ $0?.unknownKeys ?? [] }) where !unknown.contains(key) { unknown.append(key) }
+    let unknown = answers.flatMap { $0?.unknownKeys ?? [] }.withoutRepeats()
     return PolicyCheckResult.Part(
       verdict: verdict, probes: zip(names, answers).map { ($0, $1?.answer ?? .deny) }, findings: findings,
       assumptions: unknown, corrected: nil)

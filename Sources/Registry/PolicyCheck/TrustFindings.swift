@@ -8,11 +8,14 @@ struct TrustFindings {
   private(set) var all: [PolicyFinding] = []
   private let namesSession: Bool
   private let deniesByExternalID: Bool
+  /// How each statement bears on InfoSum's session with the right external ID, by its index.
+  private let traces: [Int: PolicyDecision.Trace]
 
   init(_ subject: PolicyCheckSubject, _ policy: Policy, _ probes: TrustCheck.Probes) {
     self.subject = subject
     self.policy = policy
     self.probes = probes
+    traces = Dictionary(probes.right.traces.map { ($0.statement, $0) }, uniquingKeysWith: { first, _ in first })
     let allows = policy.statements.filter { $0.effect == .allow }
     namesSession = allows.contains { statement in
       statement.principal?.entries.contains { TrustPrincipal($0, subject) == .exact } == true
@@ -128,8 +131,7 @@ struct TrustFindings {
   }
 
   private mutating func action(_ statement: Policy.Statement) {
-    let trace = probes.right.traces.first { $0.statement == statement.index }
-    guard let trace, trace.action == .no, let action = statement.action else { return }
+    guard let trace = traces[statement.index], trace.action == .no, let action = statement.action else { return }
     add(
       "trust.action-missing", .error, action.place, "\(statement.name) does not allow sts:AssumeRole.",
       "Write \"Action\": \"sts:AssumeRole\".")
@@ -172,7 +174,7 @@ struct TrustFindings {
   }
 
   private mutating func deny(_ statement: Policy.Statement) {
-    guard let trace = probes.right.traces.first(where: { $0.statement == statement.index }) else { return }
+    guard let trace = traces[statement.index] else { return }
     let asksMFA = statement.conditions.contains { $0.key.lowercased().hasPrefix("aws:multifactorauth") }
     switch trace.applies {
     case .no:

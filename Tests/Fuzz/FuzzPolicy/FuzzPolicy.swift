@@ -21,8 +21,60 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   checkCorrection(result.bucketPolicy, allowed: subject.roleARN == nil ? [.works, .undetermined] : [.works]) { again in
     PolicyCheck.check(bucket: again, against: subject).bucketPolicy
   }
+  checkEvaluator(String(decoding: input.dropFirst(), as: UTF8.self))
   return 0
 }
+
+/// A statement more that denies never opens, one more that allows never closes, and the order never matters: asked with
+/// every kind of policy, of two requests.
+private func checkEvaluator(_ text: String) {
+  guard let document = try? JSONValue(parsing: text), var object = document.objectValue,
+    let statements = object["Statement"]?.arrayValue, let last = statements.last?.objectValue
+  else { return }
+  func openness(_ statements: [JSONValue], _ kind: PolicyKind) -> [Int] {
+    object["Statement"] = .array(statements)
+    let policy = PolicyParser.parse(JSONValue(.object(object)), as: kind).policy
+    return requests.map { request in
+      switch PolicyEvaluator.evaluate(policy, request).answer {
+      case .deny: 0
+      case .unknown: 1
+      case .allow: 2
+      }
+    }
+  }
+  func more(_ effect: PolicyEffect) -> JSONValue {
+    var statement = last
+    statement["Effect"] = .string(effect.rawValue)
+    return JSONValue(.object(statement))
+  }
+  for kind in [PolicyKind.trust, .identity, .bucket] {
+    let before = openness(statements, kind)
+    precondition(zip(openness(statements + [more(.deny)], kind), before).allSatisfy(<=), "a Deny opened")
+    precondition(zip(openness(statements + [more(.allow)], kind), before).allSatisfy(>=), "an Allow closed")
+    let middle = statements.count / 2
+    precondition(openness(statements.reversed(), kind) == before, "the order mattered")
+    precondition(openness(Array(statements[middle...] + statements[..<middle]), kind) == before, "the order mattered")
+  }
+}
+
+private let requests: [PolicyRequest] = {
+  let role = "arn:aws:iam::134928160093:role/InfoSumImportConnector"
+  let session = "arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import"
+  let principal = RequestPrincipal(partition: "aws", account: "134928160093", roleARN: role, sessionARN: session)
+  var context = RequestContext()
+  context["sts:ExternalId"] = .value(String(repeating: "0123456789abcdef", count: 4))
+  context["aws:PrincipalArn"] = .value(role)
+  context["aws:SecureTransport"] = .value("true")
+  context["aws:MultiFactorAuthAge"] = .absent
+  context["s3:prefix"] = .value("exports/")
+  context["aws:CurrentTime"] = .value("1795392000")
+  context["aws:TagKeys"] = .values(["a", "b"])
+  return [
+    PolicyRequest(principal: principal, action: "sts:AssumeRole", context: context),
+    PolicyRequest(
+      principal: principal, action: "s3:GetObject", resource: "arn:aws:s3:::acme-data/exports/a", context: context),
+  ]
+}()
 
 /// An ICC with or without a rotation under way, a prefix, a key and a role.
 private func subject(of choice: UInt8) -> PolicyCheckSubject {
