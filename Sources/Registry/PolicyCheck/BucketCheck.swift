@@ -107,7 +107,8 @@ struct BucketCheck {
     }
     object["Statement"] = given.arrayValue == nil ? statements.first : .array(statements)
     let result = JSONValue(.object(object))
-    return isMended(result) && result != document ? result : nil
+    guard isMended(result), result != document else { return nil }
+    return result
   }
 
   private func isMended(_ document: JSONValue) -> Bool {

@@ -27,6 +27,7 @@ enum CheckedKind: String, Sendable, CaseIterable {
       #expect(part.corrected == nil, "\(note)")
     }
     guard let corrected = part.corrected else { return nil }
+    #expect(corrected.objectValue != nil, "\(note)")
     let again = try check(corrected.text(.pretty), subject)
     let answer = "\(note) became \(corrected.text()): \(again.findings.map(\.code))"
     #expect(allowing.contains(again.verdict), "\(answer)")
@@ -267,6 +268,12 @@ enum CheckedKind: String, Sendable, CaseIterable {
   ])
   func whatIsInDoubtIsNotThrownAway(_ statement: String) throws {
     let part = try CheckSample.check(Self.document([Self.good, statement]))
+    #expect(part.verdict == .blocked)
+    #expect(part.corrected == nil)
+  }
+
+  @Test func wherePoliciesCannotBeMendedThereIsNoCorrection() throws {
+    let part = try CheckedKind.bucket.check(#"{"Statement":[]}"#, CheckSample.subject())
     #expect(part.verdict == .blocked)
     #expect(part.corrected == nil)
   }
