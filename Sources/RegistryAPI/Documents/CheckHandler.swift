@@ -58,7 +58,10 @@ struct KnownExternalIDs {
   /// Runs of 64 hexadecimal digits, in either case.
   private static func candidates(in text: [UInt8]) -> Set<ExternalID> {
     var found: Set<ExternalID> = []
-    for run in text.split(whereSeparator: { !isHexadecimal($0) }) where run.count == 64 {
+    for digits in text.split(whereSeparator: { !isHexadecimal($0) }) {
+      // In a URL-encoded document the quotation mark before it is %22.
+      let run = digits.count == 66 && digits.starts(with: "22".utf8) ? digits.dropFirst(2) : digits
+      guard run.count == 64 else { continue }
       if let id = ExternalID(hex: String(decoding: run.map { $0 | 0x20 }, as: UTF8.self)) { found.insert(id) }
       if found.count == limit { break }
     }
