@@ -9,247 +9,180 @@ package enum PolicyInput: Sendable {
   case document(JSONValue)
 }
 
-/// A pasted policy, read as it was meant where that is certain. Mending keeps every place: a character is replaced by
-/// one character, so that lines and columns are those of the text that was pasted.
+/// A pasted policy, read as it was meant where that is certain. Lines and columns are those of the text that was pasted.
 struct PastedPolicy {
   private(set) var document: JSONValue?
   private(set) var findings: [PolicyFinding] = []
   /// Whether AWS would not take the text as it stands, although it is clear what was meant.
   private(set) var isMended = false
+  /// The text that the document was read from, for the strings in it that hold a document themselves.
+  private var source: PastedText?
 
   init(_ input: PolicyInput) {
     switch input {
     case .document(let value):
-      document = value
+      document = unwrap(value, depth: 0)
     case .text(let text):
-      document = read(Array(text.unicodeScalars))
+      document = read(PastedText(text), depth: 0)
     }
-    if let found = document { document = unwrap(found, depth: 0) }
   }
 
-  private mutating func read(_ pasted: [Unicode.Scalar]) -> JSONValue? {
-    var scalars = pasted
-    mend(
-      "text.byte-order-mark", .info, "The text begins with a byte order mark, which is passed over.",
-      at: scalars.first == "\u{FEFF}" ? 0 : nil, scalars)
-    if scalars.first == "\u{FEFF}" { scalars[0] = " " }
-    blankFence(&scalars)
-    if let decoded = percentDecoded(scalars) {
-      note("text.url-encoded", .info, "The text is URL-encoded, as IAM's API answers it; it has been decoded.", nil)
-      return read(Array(decoded.unicodeScalars))
+  private mutating func read(_ pasted: PastedText, depth: Int) -> JSONValue? {
+    var text = pasted
+    if text.scalars.first == "\u{FEFF}" {
+      note("text.byte-order-mark", "The text begins with a byte order mark, which is passed over.", at: text.place(0))
+      text.scalars[0] = " "
     }
-    if let carriage = scalars.firstIndex(of: "\r") {
-      note("text.line-endings", .info, "The lines end with CR LF, which does no harm.", place(carriage, scalars))
+    if let (inside, fence) = text.withoutFence() {
+      note(
+        "text.markdown-fence", "The policy stands in a Markdown fence; what is inside it has been checked.",
+        at: text.place(fence))
+      text = inside
     }
-    replaceSpaces(&scalars)
-    if let value = try? JSONValue(parsing: Self.text(scalars)) { return value }
-    let straightened = straighten(scalars)
-    let trimmed = withoutTrailingCommas(straightened)
-    do throws(JSONError) {
-      let value = try JSONValue(parsing: Self.text(trimmed))
-      tell(
-        "text.smart-quotes", "Typographic quotation marks stand where JSON wants the straight \".", scalars,
-        straightened)
-      tell("text.trailing-comma", "A comma stands behind the last entry, where JSON wants none.", straightened, trimmed)
+    if let decoded = text.percentDecoded() {
+      note(
+        "text.url-encoded", "The text is URL-encoded, as IAM's API answers it; it has been decoded.", at: text.place(0))
+      return depth < Self.greatestDepth ? read(decoded, depth: depth + 1) : nil
+    }
+    if let carriage = text.scalars.firstIndex(of: "\r") {
+      note("text.line-endings", "The lines end with CR LF, which does no harm.", at: text.place(carriage))
+    }
+    let plain = text.withPlainSpaces()
+    tell(
+      "text.invisible-character",
+      "Spaces stand here that JSON does not know, such as a no-break space; they have been read as spaces.", text, plain
+    )
+    guard let value = parse(plain) else { return nil }
+    return unwrap(value, depth: depth)
+  }
+
+  /// How deep documents inside documents are followed: a whole answer, a document in it, encoded, as a string.
+  private static let greatestDepth = 4
+
+  /// The text's value; if it has none as it stands, that of the text with what is certain mended.
+  private mutating func parse(_ text: PastedText) -> JSONValue? {
+    if let value = value(of: text) { return value }
+    if let whole = text.unescaped(), let value = mended(whole) {
+      mend("text.escaped", "The quotation marks are escaped, as inside another text.", at: text.place(0))
       return value
-    } catch {
-      refuse(scalars)
-      return nil
     }
+    if let whole = text.entitiesDecoded(), let value = mended(whole) {
+      mend("text.html-entities", "Characters are written as HTML writes them, such as &quot;.", at: text.place(0))
+      return value
+    }
+    if let value = mended(text) { return value }
+    if let (inside, first) = text.withoutSurroundings(), let value = mended(inside), value.isLikePolicy {
+      note(
+        "text.surroundings", "Something stands around the policy; what is inside the braces has been checked.",
+        at: text.place(first))
+      return value
+    }
+    refuse(text)
+    return nil
   }
 
-  private mutating func refuse(_ scalars: [Unicode.Scalar]) {
+  private mutating func mended(_ text: PastedText) -> JSONValue? {
+    let straight = text.straightened()
+    let double = straight.withDoubleQuotes()
+    let bare = double.withoutComments()
+    let whole = bare.withoutTrailingCommas()
+    guard let value = value(of: whole) else { return nil }
+    tell("text.smart-quotes", "Typographic quotation marks stand where JSON wants the straight \".", text, straight)
+    tell("text.single-quotes", "Single quotation marks stand where JSON wants double ones.", straight, double)
+    tell("text.comment", "A comment stands here, and JSON has none.", double, bare)
+    tell("text.trailing-comma", "A comma stands behind the last entry, where JSON wants none.", bare, whole)
+    return value
+  }
+
+  private mutating func value(of text: PastedText) -> JSONValue? {
+    guard let value = try? JSONValue(parsing: text.text) else { return nil }
+    source = text
+    return value
+  }
+
+  private mutating func refuse(_ text: PastedText) {
+    if let (code, message, hint) = ForeignNotation.told(of: text.text) {
+      findings.append(
+        PolicyFinding(code, .error, at: PolicyPlace(text.place(0), .root), message, hint: hint, isRefusedByAWS: true))
+      return
+    }
     do throws(JSONError) {
-      _ = try JSONValue(parsing: Self.text(scalars))
+      _ = try JSONValue(parsing: text.text)
     } catch {
       findings.append(
         PolicyFinding(
-          "json.\(error.code.rawValue)", .error, at: PolicyPlace(error.location, error.pointer),
+          "json.\(error.code.rawValue)", .error, at: PolicyPlace(text.place(error.location), error.pointer),
           error.message + " AWS says \"This policy contains invalid Json\".",
           hint: "Mend the text at this place, or copy the whole policy again.", isRefusedByAWS: true))
     }
   }
 
-  private static func text(_ scalars: [Unicode.Scalar]) -> String {
-    String(String.UnicodeScalarView(scalars))
+  private mutating func note(_ code: String, _ message: String, at place: JSONLocation?) {
+    findings.append(PolicyFinding(code, .info, at: PolicyPlace(place, .root), message))
   }
 
-  private func place(_ index: Int, _ scalars: [Unicode.Scalar]) -> PolicyPlace {
-    let before = Array(Self.text(Array(scalars[..<index])).utf8)
-    return PolicyPlace(JSONLocation(offset: before.count, in: before), .root)
-  }
-
-  private mutating func note(
-    _ code: String, _ severity: PolicyFinding.Severity, _ message: String, _ place: PolicyPlace?
-  ) {
-    findings.append(PolicyFinding(code, severity, at: place, message))
-  }
-
-  private mutating func mend(
-    _ code: String, _ severity: PolicyFinding.Severity, _ message: String, at index: Int?, _ scalars: [Unicode.Scalar]
-  ) {
-    guard let index else { return }
-    note(code, severity, message, place(index, scalars))
-  }
-
-  /// Tells the first place in which mending changed the text.
-  private mutating func tell(_ code: String, _ message: String, _ before: [Unicode.Scalar], _ after: [Unicode.Scalar]) {
-    guard let index = zip(before, after).enumerated().first(where: { $0.element.0 != $0.element.1 })?.offset else {
-      return
-    }
+  private mutating func mend(_ code: String, _ message: String, at place: JSONLocation) {
     isMended = true
     findings.append(
       PolicyFinding(
-        code, .warning, at: place(index, before),
+        code, .warning, at: PolicyPlace(place, .root),
         message + " AWS does not take the text so; what was meant has been checked.",
         hint: "Use the corrected document."))
   }
 
-  /// Blanks the lines of a Markdown fence, and whatever stands before and behind it.
-  private mutating func blankFence(_ scalars: inout [Unicode.Scalar]) {
-    let marks = scalars.indices.filter { scalars[$0...].starts(with: ["`", "`", "`"]) }
-    guard let first = marks.first else { return }
-    let start = scalars[first...].firstIndex { $0 == "\n" || $0 == "\r" } ?? scalars.count
-    let end = marks.first { $0 > start } ?? scalars.count
-    note(
-      "text.markdown-fence", .info, "The policy stands in a Markdown fence; what is inside it has been checked.",
-      place(first, scalars))
-    for index in scalars.indices where index < start || index >= end {
-      if scalars[index] != "\n", scalars[index] != "\r" { scalars[index] = " " }
-    }
-  }
-
-  /// Spaces that JSON does not know, outside strings: NBSP, zero width, ideographic.
-  private mutating func replaceSpaces(_ scalars: inout [Unicode.Scalar]) {
-    var inString = false
-    var isEscaped = false
-    var first: Int?
-    for index in scalars.indices {
-      let scalar = scalars[index]
-      if inString {
-        if scalar == "\"", !isEscaped { inString = false }
-        isEscaped = scalar == "\\" && !isEscaped
-      } else if scalar == "\"" {
-        inString = true
-      } else if scalar.properties.isWhitespace && scalar.value > 0x7F || (0x200B...0x200D).contains(scalar.value)
-        || scalar.value == 0xFEFF
-      {
-        if first == nil { first = index }
-        scalars[index] = " "
-      }
-    }
-    if let first {
-      isMended = true
-      findings.append(
-        PolicyFinding(
-          "text.invisible-character", .warning, at: place(first, scalars),
-          "Spaces stand here that JSON does not know, such as a no-break space; they have been read as spaces.",
-          hint: "Use the corrected document."))
-    }
-  }
-
-  private func straighten(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
-    scalars.map { ("\u{201C}"..."\u{201F}").contains($0) || $0 == "\u{AB}" || $0 == "\u{BB}" ? "\"" : $0 }
-  }
-
-  private func withoutTrailingCommas(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
-    var result = scalars
-    var inString = false
-    var isEscaped = false
-    var comma: Int?
-    for (index, scalar) in scalars.enumerated() {
-      if inString {
-        if scalar == "\"", !isEscaped { inString = false }
-        isEscaped = scalar == "\\" && !isEscaped
-        continue
-      }
-      switch scalar {
-      case "\"":
-        inString = true
-        comma = nil
-      case ",":
-        comma = index
-      case "]", "}":
-        if let comma { result[comma] = " " }
-        comma = nil
-      case " ", "\t", "\n", "\r":
-        break
-      default:
-        comma = nil
-      }
-    }
-    return result
-  }
-
-  /// The text decoded, if it is one URL-encoded JSON object.
-  private func percentDecoded(_ scalars: [Unicode.Scalar]) -> String? {
-    let bytes = Array(Self.text(scalars).utf8).filter { $0 > 0x20 }
-    guard bytes.starts(with: "%7B".utf8) || bytes.starts(with: "%7b".utf8) else { return nil }
-    var decoded: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-        let byte = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
-      {
-        decoded.append(byte)
-        index += 3
-      } else {
-        decoded.append(bytes[index])
-        index += 1
-      }
-    }
-    return String(validating: decoded, as: UTF8.self)
+  /// Tells the first place in which mending changed the text.
+  private mutating func tell(_ code: String, _ message: String, _ before: PastedText, _ after: PastedText) {
+    if let index = before.firstChange(to: after) { mend(code, message, at: before.place(index)) }
   }
 
   /// The document inside an answer of the AWS command line: GetRole, GetRolePolicy, GetPolicyVersion, GetBucketPolicy.
+  /// The places in it are moved to where they were pasted.
   private mutating func unwrap(_ value: JSONValue, depth: Int) -> JSONValue? {
-    guard depth < 4 else { return value }
-    if let text = value.stringValue, depth > 0 || text.hasPrefix("{") || text.hasPrefix("%7") {
-      var inner = PastedPolicy(.text(text))
-      findings += inner.findings.map { finding in
-        var moved = finding
-        moved.place = PolicyPlace(value.location, finding.place?.pointer ?? .root)
-        return moved
-      }
-      isMended = isMended || inner.isMended
-      inner.document?.setLocations(value.location)
-      return inner.document
-    }
-    guard let object = value.objectValue, object["Statement"] == nil else { return value }
-    for name in ["Role", "PolicyVersion", "AssumeRolePolicyDocument", "PolicyDocument", "Document", "Policy"] {
-      guard let inner = object[name], inner.objectValue != nil || inner.stringValue != nil else { continue }
-      if depth == 0 {
+    var value = value
+    var isWrapped = false
+    for _ in 0..<Self.greatestDepth {
+      guard let object = value.objectValue, object["Statement"] == nil,
+        let inner = Self.wrappers.lazy.compactMap({ object[$0] }).first(where: \.isDocument)
+      else { break }
+      if !isWrapped, depth == 0 {
         note(
-          "text.wrapped", .info, "This is a whole answer of AWS; the policy document inside it has been checked.",
-          PolicyPlace(value.location, .root))
+          "text.wrapped", "This is a whole answer of AWS; the policy document inside it has been checked.",
+          at: value.location.flatMap { source?.place($0) })
       }
-      return unwrap(inner, depth: depth + 1)
+      isWrapped = true
+      value = inner
     }
-    return value
+    if value.stringValue != nil, depth < Self.greatestDepth, let text = inside(value, isWrapped: isWrapped) {
+      return read(text, depth: depth + 1)
+    }
+    if let object = value.objectValue, let (code, message, hint) = ForeignNotation.told(of: object) {
+      findings.append(
+        PolicyFinding(
+          code, .error, at: PolicyPlace(value.location.flatMap { source?.place($0) }, .root), message, hint: hint,
+          isRefusedByAWS: true))
+      return nil
+    }
+    return source?.located(value) ?? value
+  }
+
+  private static let wrappers = [
+    "Role", "PolicyVersion", "AssumeRolePolicyDocument", "PolicyDocument", "Document", "Policy",
+  ]
+
+  /// The text of a string that holds a document.
+  private func inside(_ value: JSONValue, isWrapped: Bool) -> PastedText? {
+    guard let text = value.stringValue, isWrapped || text.hasPrefix("{") || text.hasPrefix("%7") else { return nil }
+    guard let source, let location = value.location else { return PastedText(text) }
+    return source.content(ofStringAt: source.index(of: location))
   }
 }
 
 extension JSONValue {
-  /// Says of every value that it stands where the string stands that the document was written in.
-  mutating func setLocations(_ location: JSONLocation?) {
-    self.location = location
-    switch content {
-    case .array(let elements):
-      content = .array(elements.map { $0.located(location) })
-    case .object(let object):
-      content = .object(
-        JSONObject(
-          members: object.members.map {
-            .init(name: $0.name, value: $0.value.located(location), nameLocation: location)
-          }))
-    default:
-      break
-    }
-  }
+  /// Whether the value may be a policy document, or hold one.
+  fileprivate var isDocument: Bool { objectValue != nil || stringValue != nil }
 
-  private func located(_ location: JSONLocation?) -> JSONValue {
-    var value = self
-    value.setLocations(location)
-    return value
+  fileprivate var isLikePolicy: Bool {
+    objectValue?.members.contains { ["statement", "effect", "role", "policyversion"].contains($0.name.lowercased()) }
+      == true
   }
 }

@@ -30,6 +30,74 @@ import Testing
     }
   }
 
+  static let escaped = JSONValue.string(good).text()
+  static let python = good.replacing("\"", with: "'")
+
+  /// More of what people paste: the codes, and how the quotation mark of the external ID's value was pasted.
+  @Test(
+    arguments: [
+      (good.replacing("\"", with: "&quot;"), ["text.html-entities"], "&quot;"),
+      (python, ["text.single-quotes"], "'"), (String(escaped.dropFirst().dropLast()), ["text.escaped"], "\\\""),
+      (good.replacing("\"Action\"", with: "// who may\n      \"Action\""), ["text.comment"], "\""),
+      ("aws iam x --policy-document '\(good)' # done", ["text.surroundings"], "\""),
+      ("{\"Role\":\n{\"AssumeRolePolicyDocument\":\(escaped)}}", ["text.wrapped"], "\\\""),
+      ("{\"RoleName\":\"x\",\"PolicyName\":\"y\",\"PolicyDocument\":\(good)}", ["text.wrapped"], "\""),
+      ("{\"PolicyVersion\":{\"Document\":\(good),\"VersionId\":\"v1\"}}", ["text.wrapped"], "\""),
+      ("{\"Policy\":\(escaped)}", ["text.wrapped"], "\\\""),
+      (
+        "{\"Role\":{\"AssumeRolePolicyDocument\":\n\"\(encoded(good))\"}}", ["text.wrapped", "text.url-encoded"], "%22"
+      ),
+      ("\n  \(encoded(good))", ["text.url-encoded"], "%22"),
+      (
+        "\u{FEFF}```\r\n\(good.replacing("\n", with: "\r\n"))\r\n```",
+        ["text.byte-order-mark", "text.markdown-fence", "text.line-endings"], "\""
+      ),
+    ] as [(String, [String], String)])
+  func placesAreThoseOfWhatWasPasted(_ text: String, _ codes: [String], _ quote: String) throws {
+    #expect(try CheckSample.check(text).findings.map(\.code) == codes)
+    #expect(try CheckSample.check(text).verdict == .works)
+    var other = try CheckSample.subject()
+    other.externalID = CheckSample.other
+    let part = try #require(PolicyCheck.check(trust: .text(text), against: other).trustPolicy)
+    let finding = try #require(part.findings.first { $0.code == "trust.external-id-wrong" })
+    let location = try #require(finding.place?.location)
+    let pasted = Array(text.replacing("\r\n", with: "\n").unicodeScalars)
+    let written = [quote + CheckSample.id, Self.encoded("\"" + CheckSample.id)].map { Array($0.unicodeScalars) }
+    let index = try #require(
+      pasted.indices.first { place in written.contains { pasted[place...].starts(with: $0) } })
+    #expect(location.line == 1 + pasted[..<index].count { $0 == "\n" })
+    #expect(location.column == index - (pasted[..<index].lastIndex(of: "\n") ?? -1))
+    #expect(finding.place?.pointer.description == "/Statement/0/Condition/StringEquals/sts:ExternalId")
+  }
+
+  /// What cannot be read as a policy is called by its name.
+  @Test(arguments: [
+    ("Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n", "text.is-yaml"),
+    ("AssumeRolePolicyDocument:\n  Version: '2012-10-17'\n", "text.is-yaml"),
+    (
+      "resource \"aws_iam_role\" \"x\" {\n  assume_role_policy = jsonencode({ Version = \"2012-10-17\" })\n}",
+      "text.is-terraform"
+    ),
+    ("{\"AWSTemplateFormatVersion\":\"2010-09-09\",\"Resources\":{}}", "text.is-template"),
+    ("{\"Policy\":{\"PolicyName\":\"x\",\"DefaultVersionId\":\"v1\"}}", "text.no-document"),
+    ("{\"Role\":{\"RoleName\":\"x\"}}", "text.no-document"), ("<html></html>", "text.is-markup"),
+    ("arn:aws:iam::111122223333:role/x", "text.is-arn"),
+  ])
+  func whatIsNoPolicyIsNamed(_ text: String, _ code: String) throws {
+    let part = try CheckSample.check(text)
+    #expect(part.verdict == .blocked)
+    let finding = try #require(part.findings.first { $0.severity == .error })
+    #expect(finding.code == code)
+    #expect(finding.hint != nil)
+    #expect(finding.place?.location != nil)
+  }
+
+  @Test func aHeredocIsReadForTheJSONInIt() throws {
+    let part = try CheckSample.check("assume_role_policy = <<EOF\n\(Self.good)\nEOF\n")
+    #expect(part.verdict == .works)
+    #expect(part.findings.map(\.code) == ["text.surroundings"])
+  }
+
   @Test func mendingKeepsThePlaces() throws {
     let text =
       "\u{FEFF}```\n" + Self.good.replacing("acme-import", with: "Your Session Name").replacing("\"", with: "\u{201D}")
