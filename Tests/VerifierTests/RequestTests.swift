@@ -1,0 +1,98 @@
+import JSON
+import Registry
+import Testing
+
+@testable import AWSClient
+@testable import Verifier
+
+/// What is asked of AWS, and where.
+@Suite struct RequestTests {
+  @Test func eachSessionIsCutDownToWhatItIsFor() throws {
+    let aws = ScriptedAWS()
+    _ = try Sample.verify(over: aws)
+    let policies = try aws.asked.filter { $0.method == "POST" }.map { try Self.form($0)["Policy"] ?? "" }
+    let role = "arn:aws:iam::111122223333:role/infosum-import"
+    let assuming =
+      #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole"],"Resource":["\#(role)"]}]}"#
+    let nothing = #"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["*"],"Resource":["*"]}]}"#
+    #expect(policies[0] == assuming && policies[4] == assuming)
+    #expect([policies[2], policies[3], policies[5]] == [nothing, nothing, nothing])
+    #expect(policies[1].contains("arn:aws:s3:::acme-data/*") && !policies[1].contains("s3:*"))
+    for request in aws.asked where request.method == "POST" {
+      #expect(try Self.form(request)["DurationSeconds"] == "900")
+    }
+  }
+
+  @Test func theSessionNamesAreThoseThatAnImportSends() throws {
+    let aws = ScriptedAWS()
+    _ = try Sample.verify(over: aws)
+    let names = try aws.asked.filter { $0.method == "POST" }.map { try Self.form($0)["RoleSessionName"] ?? "" }
+    #expect(names.enumerated().allSatisfy { $0.offset == 4 || $0.element == "acme-import" })
+    #expect(names[4].lowercased() != "acme-import" && (2...64).contains(names[4].count))
+    let ids = try aws.asked.filter { $0.method == "POST" }.map { try Self.form($0)["ExternalId"] }
+    #expect(ids[0] == nil && ids[4] == nil && ids[2] == nil)
+    #expect(ids[1] == Sample.externalID.hex && ids[5] == Sample.externalID.hex)
+    #expect(ids[3]?.count == 64 && ids[3] != Sample.externalID.hex)
+    #expect(aws.asked.map(SignatureTag.key) == ["BASE", "OWN", "OWN", "OWN", "BASE", "OTHER", "ROLE", "ROLE"])
+  }
+
+  /// Of an answer nothing but a Region in the form of one is believed, and no host is ever made of anything else.
+  @Test(arguments: [
+    ("eu-central-1", true), ("us-gov-west-1", false), ("evil.example", false), ("eu-west-1.evil.example#", false),
+    ("", false), ("eu-west-1", false),
+  ]) func aBucketElsewhereIsFoundOnce(region: String, isFollowed: Bool) throws {
+    for status in [301, 400, 403, 307] {
+      let aws = ScriptedAWS()
+      aws.answers[.list] = .success(
+        ScriptedAWS.fault(
+          .list, status: status, code: "PermanentRedirect",
+          fields: [.init("location", "http://evil.example/"), .init("x-amz-bucket-region", region)]))
+      _ = try Sample.verify(over: aws)
+      let hosts = aws.asked.filter { $0.method == "GET" }.map(\.endpoint.text)
+      let own = "https://s3.eu-west-1.amazonaws.com"
+      #expect(hosts == (isFollowed ? [own, "https://s3.eu-central-1.amazonaws.com"] : [own]))
+    }
+  }
+
+  @Test(arguments: [
+    (
+      ScriptedAWS.item("exports/", size: 0) + ScriptedAWS.item("exports/a%2Bb+%C3%A9.csv"),
+      "/exports/a%2Bb%20%C3%A9.csv"
+    ),
+    (ScriptedAWS.item("exports/old", storageClass: "GLACIER") + ScriptedAWS.item("exports/new"), "/exports/new"),
+    (ScriptedAWS.item("exports/old", storageClass: "DEEP_ARCHIVE"), "/exports/old"),
+    (ScriptedAWS.item("exports/", size: 0), "/exports/"),
+  ]) func theObjectThatTellsTheMostIsRead(contents: String, path: String) throws {
+    let aws = ScriptedAWS()
+    aws.answers[.list] = ScriptedAWS.listing(contents)
+    #expect(try Sample.verify(over: aws).verdict == .verified)
+    #expect(aws.asked.last?.path == "/acme-data" + path)
+    #expect(aws.asked.last?.fields.contains(.init("range", "bytes=0-0")) == true)
+  }
+
+  @Test func anEmptyPrefixOrObjectIsNoFault() throws {
+    let aws = ScriptedAWS()
+    aws.answers[.list] = ScriptedAWS.listing("")
+    let empty = try Sample.verify(over: aws)
+    #expect(empty.verdict == .verified && empty.checks.last?.code == "prefix.empty")
+    aws.answers[.list] = nil
+    aws.refuse(.object, status: 416, code: "InvalidRange")
+    #expect(try Sample.verify(over: aws).verdict == .verified)
+  }
+
+  @Test(arguments: ["exports/a&b=c d+é*?$/", ""]) func thePrefixIsAskedForAsItIs(prefix: String) throws {
+    let aws = ScriptedAWS()
+    _ = try Sample.verify(Sample.icc(prefix: prefix), over: aws)
+    let listing = try #require(aws.asked.first { !$0.query.isEmpty })
+    #expect(listing.query.contains(.init("prefix", prefix)))
+    #expect(listing.url.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "+") })
+  }
+
+  private static func form(_ request: AWSRequest) throws -> [String: String] {
+    let pairs = String(decoding: request.body, as: UTF8.self).split(separator: "&").map { $0.split(separator: "=") }
+    return Dictionary(
+      uniqueKeysWithValues: try pairs.map { pair in
+        (String(pair[0]), try #require(PercentEncoding.decode(String(pair[1]), decodingForm: false)))
+      })
+  }
+}
