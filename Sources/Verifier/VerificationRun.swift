@@ -18,7 +18,11 @@ struct VerificationRun {
     if let transport = settings.transport() {
       check(over: transport, into: &log)
     } else {
-      log.add(.connectorRoleAssumable) { .inconclusive("aws.unreachable", "No connection could be made.") }
+      log.add(.connectorRoleAssumable) {
+        .inconclusive(
+          "aws.unreachable", "The registry cannot make connections.",
+          hint: "Tell the operator: libcurl (libcurl4) is not installed, or does not start.")
+      }
     }
     return Verification(
       iccVersion: icc.version, startedAt: startedAt, durationMilliseconds: Deadline.now - started,

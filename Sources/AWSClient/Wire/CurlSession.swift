@@ -20,36 +20,36 @@ import CCurl
     package init() {}
   }
 
-  private static let isReady = curl_global_init(ccurl_global_all()) == CURLE_OK
-
+  private let library: ccurl
   private let curl: UnsafeMutableRawPointer
   private let limits: Limits
 
-  /// A session; nil where libcurl cannot start.
+  /// A session; nil where libcurl is not installed or cannot start.
   package init?(_ limits: Limits = Limits()) {
-    guard Self.isReady, let curl = unsafe curl_easy_init() else { return nil }
+    guard let library = CurlLibrary.shared, let curl = unsafe ccurl_init(library.functions) else { return nil }
+    unsafe self.library = library.functions
     unsafe self.curl = curl
     self.limits = limits
   }
 
   deinit {
-    unsafe curl_easy_cleanup(curl)
+    unsafe ccurl_cleanup(library, curl)
   }
 
   package func send(_ request: AWSRequest, until deadline: Deadline) throws(AWSTransportError) -> AWSResponse {
     let left = min(limits.callMilliseconds, deadline.remaining)
     guard left > 0 else { throw .timedOut }
     let received = ReceivedAnswer(deadline: deadline, limits: limits)
-    unsafe curl_easy_reset(curl)
+    unsafe ccurl_reset(library, curl)
     try setBounds(left)
     try setRequest(request)
-    unsafe received.connect(to: curl)
+    unsafe received.connect(to: curl, library)
     let list = unsafe fields(of: request)
-    defer { unsafe curl_slist_free_all(list) }
-    try check(unsafe ccurl_set_list(curl, CURLOPT_HTTPHEADER, list))
-    let code = withExtendedLifetime(received) { unsafe curl_easy_perform(curl) }
+    defer { unsafe ccurl_free(library, list) }
+    try check(unsafe ccurl_set_list(library, curl, CURLOPT_HTTPHEADER, list))
+    let code = withExtendedLifetime(received) { unsafe ccurl_perform(library, curl) }
     guard code == CURLE_OK else { throw Self.error(code, received) }
-    return AWSResponse(status: unsafe ccurl_response_code(curl), fields: received.fields, body: received.body)
+    return AWSResponse(status: unsafe ccurl_response_code(library, curl), fields: received.fields, body: received.body)
   }
 
   private func setBounds(_ milliseconds: Int) throws(AWSTransportError) {
@@ -59,23 +59,26 @@ import CCurl
       (CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, limits.connectMilliseconds)),
       (CURLOPT_SSLVERSION, ccurl_tls_1_2_or_later()), (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2),
     ]
-    for (option, value) in numbers { try check(unsafe ccurl_set_number(curl, option, value)) }
+    for (option, value) in numbers { try check(unsafe ccurl_set_number(library, curl, option, value)) }
     // An empty name is no proxy, whatever the environment says.
-    try check(unsafe ccurl_set_text(curl, CURLOPT_PROXY, ""))
-    if let authorities = limits.authorities { try check(unsafe ccurl_set_text(curl, CURLOPT_CAINFO, authorities)) }
+    try check(unsafe ccurl_set_text(library, curl, CURLOPT_PROXY, ""))
+    if let authorities = limits.authorities {
+      try check(unsafe ccurl_set_text(library, curl, CURLOPT_CAINFO, authorities))
+    }
   }
 
   private func setRequest(_ request: AWSRequest) throws(AWSTransportError) {
-    try check(unsafe ccurl_allow_only(curl, request.endpoint.isSecure ? 1 : 0))
-    try check(unsafe ccurl_set_text(curl, CURLOPT_URL, request.url))
-    try check(unsafe ccurl_set_text(curl, CURLOPT_USERAGENT, "icc-registry"))
+    try check(unsafe ccurl_allow_only(library, curl, request.endpoint.isSecure ? 1 : 0))
+    try check(unsafe ccurl_set_text(library, curl, CURLOPT_URL, request.url))
+    try check(unsafe ccurl_set_text(library, curl, CURLOPT_USERAGENT, "icc-registry"))
     switch request.method {
     case "POST":
-      try check(unsafe ccurl_set_number(curl, CURLOPT_POST, 1))
-      try check(unsafe ccurl_set_size(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
-      try check(unsafe ccurl_set_text(curl, CURLOPT_COPYPOSTFIELDS, request.body.map { CChar(bitPattern: $0) } + [0]))
-    case "GET": try check(unsafe ccurl_set_number(curl, CURLOPT_HTTPGET, 1))
-    default: try check(unsafe ccurl_set_text(curl, CURLOPT_CUSTOMREQUEST, request.method))
+      try check(unsafe ccurl_set_number(library, curl, CURLOPT_POST, 1))
+      try check(unsafe ccurl_set_size(library, curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
+      try check(
+        unsafe ccurl_set_text(library, curl, CURLOPT_COPYPOSTFIELDS, request.body.map { CChar(bitPattern: $0) } + [0]))
+    case "GET": try check(unsafe ccurl_set_number(library, curl, CURLOPT_HTTPGET, 1))
+    default: try check(unsafe ccurl_set_text(library, curl, CURLOPT_CUSTOMREQUEST, request.method))
     }
   }
 
@@ -88,7 +91,7 @@ import CCurl
   private func fields(of request: AWSRequest) -> UnsafeMutablePointer<curl_slist>? {
     var list: UnsafeMutablePointer<curl_slist>?
     let lines = request.fields.map { $0.name + ": " + $0.value } + ["host: " + request.endpoint.authority, "expect:"]
-    for line in lines { unsafe list = unsafe curl_slist_append(list, line) ?? list }
+    for line in lines { unsafe list = unsafe ccurl_append(library, list, line) ?? list }
     return unsafe list
   }
 

@@ -19,19 +19,19 @@ final class ReceivedAnswer {
 
   /// Sets the functions and their context (https://curl.se/libcurl/c/CURLOPT_WRITEFUNCTION.html, …_HEADERFUNCTION.html,
   /// …_XFERINFOFUNCTION.html). What is not taken whole ends the call.
-  @unsafe func connect(to curl: UnsafeMutableRawPointer) {
+  @unsafe func connect(to curl: UnsafeMutableRawPointer, _ library: ccurl) {
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-    unsafe ccurl_set_pointer(curl, CURLOPT_WRITEDATA, context)
-    unsafe ccurl_set_receiver(curl, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+    unsafe ccurl_set_pointer(library, curl, CURLOPT_WRITEDATA, context)
+    unsafe ccurl_set_receiver(library, curl, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       unsafe ReceivedAnswer.from(context)?.take(bytes, size &* count, isHeader: false) ?? 0
     }
-    unsafe ccurl_set_pointer(curl, CURLOPT_HEADERDATA, context)
-    unsafe ccurl_set_receiver(curl, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+    unsafe ccurl_set_pointer(library, curl, CURLOPT_HEADERDATA, context)
+    unsafe ccurl_set_receiver(library, curl, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
       unsafe ReceivedAnswer.from(context)?.take(bytes, size &* count, isHeader: true) ?? 0
     }
-    unsafe ccurl_set_pointer(curl, CURLOPT_XFERINFODATA, context)
-    unsafe ccurl_set_number(curl, CURLOPT_NOPROGRESS, 0)
-    unsafe ccurl_set_progress(curl) { context, _, _, _, _ in
+    unsafe ccurl_set_pointer(library, curl, CURLOPT_XFERINFODATA, context)
+    unsafe ccurl_set_number(library, curl, CURLOPT_NOPROGRESS, 0)
+    unsafe ccurl_set_progress(library, curl) { context, _, _, _, _ in
       unsafe ReceivedAnswer.from(context)?.isOverdue == false ? 0 : 1
     }
   }

@@ -21,6 +21,7 @@ extension LiveVerifier {
     var limits = CurlSession.Limits()
     limits.connectMilliseconds = settings.awsConnectSeconds * 1000
     limits.callMilliseconds = settings.awsCallSeconds * 1000
+    if !settings.awsAuthorities.text.isEmpty { limits.authorities = settings.awsAuthorities.text }
     var verifier = VerifierSettings(
       connector: settings.connector, region: region, credentials: keys, clock: SystemClock.now
     ) { [limits] in CurlSession(limits) }

@@ -29,6 +29,22 @@ struct EndpointOverride: SettingValue, Equatable {
   var endpoint: AWSEndpoint? { AWSEndpoint(configured: text) }
 }
 
+/// The path of a file, or none.
+struct OptionalFile: SettingValue, Equatable {
+  static let form = "FILE"
+  let text: String
+
+  /// No file.
+  static let none = OptionalFile()
+
+  private init() { text = "" }
+
+  init(text: String) throws(SettingFault) {
+    guard !text.utf8.contains(0) else { throw SettingFault("must be the path of a file, or empty") }
+    self.text = text
+  }
+}
+
 extension AWSName {
   /// A Region of any partition; that it is one of InfoSum's own is checked when all settings are known.
   static func checkRegion(_ name: String) throws(SettingFault) {

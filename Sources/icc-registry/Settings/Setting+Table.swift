@@ -65,6 +65,9 @@ extension Setting {
     Setting(
       "awsS3Endpoint", \.awsS3Endpoint,
       "Where S3 answers for all Regions, if not at AWS's own addresses; plain http is spoken only where it says so."),
+    Setting(
+      "awsAuthorities", \.awsAuthorities,
+      "A PEM file of the certificate authorities to believe instead of the system's; empty for these."),
     Setting("awsConnectSeconds", \.awsConnectSeconds, in: 1...60, "How long connecting to AWS may take."),
     Setting("awsCallSeconds", \.awsCallSeconds, in: 1...120, "How long one call to AWS may take."),
     Setting(

@@ -21,6 +21,7 @@ struct Settings: Equatable, Sendable {
   var awsRegion = "eu-west-1"
   var awsStsEndpoint = EndpointOverride.none
   var awsS3Endpoint = EndpointOverride.none
+  var awsAuthorities = OptionalFile.none
   var awsConnectSeconds = 5
   var awsCallSeconds = 10
   var verifySeconds = 30

@@ -1,0 +1,78 @@
+"""A peer that answers as AWS does where all is set up right, or as a test wants it, over HTTP or HTTPS."""
+
+import http.server
+import ssl
+import subprocess
+import threading
+import urllib.parse
+
+SESSION = """<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>{arn}</Arn></AssumedRoleUser><Credentials>
+<AccessKeyId>ASIASCRIPTED</AccessKeyId><SecretAccessKey>scripted-secret</SecretAccessKey><SessionToken>scripted-token
+</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>""".replace("\n", "")
+DENIED = "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>"
+LISTING = "<ListBucketResult><Contents><Key>exports/a</Key><Size>1</Size></Contents></ListBucketResult>"
+
+
+def usual(request):
+    """Status and content of what AWS answers to it."""
+    if request.command == "GET":
+        return (200, LISTING) if "?" in request.path else (206, "a")
+    asked = dict(urllib.parse.parse_qsl(request.content))
+    if asked["RoleArn"].endswith("/InfoSumImportConnector"):
+        session = asked["RoleSessionName"]
+        request.server.own = request.server.own or session
+        return 200, SESSION.format(arn=f"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/{session}")
+    request.server.assumed += 1
+    if request.server.assumed % 4 == 1:
+        return 200, SESSION.format(arn="arn:aws:sts::111122223333:assumed-role/infosum-import/acme-import")
+    return 403, DENIED
+
+
+class Peer(http.server.ThreadingHTTPServer):
+    """Serves on a free port of loopback; `answer(request)` may answer by itself and give None."""
+
+    daemon_threads = True
+
+    def __init__(self, answer=usual, certificate=None):
+        self.asked, self.own, self.assumed, peer = [], None, 0, self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_one(self):
+                self.content = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+                peer.asked.append(f"{self.command} {self.path}")
+                answered = answer(self)
+                if answered is not None:
+                    status, content = answered
+                    self.send_response(status)
+                    self.send_header("Content-Length", str(len(content)))
+                    self.end_headers()
+                    self.wfile.write(content.encode())
+
+            do_GET = do_POST = handle_one
+
+            def log_message(self, *_):
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.address = f"http{'s' if certificate else ''}://127.0.0.1:{self.server_address[1]}"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, *_):
+        """A client that hangs up is no fault of the peer's."""
+
+
+def certificate(folder, name):
+    """A file with a fresh key and a certificate for the name, signed by itself."""
+    path = folder / f"{name.replace(':', '-')}.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+         "-subj", "/CN=peer", "-addext", f"subjectAltName={name}", "-keyout", path, "-out", f"{path}.crt"],
+        check=True, capture_output=True, timeout=30)
+    path.write_text(path.read_text() + (folder / f"{path.name}.crt").read_text())
+    return path

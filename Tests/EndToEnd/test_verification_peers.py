@@ -1,0 +1,210 @@
+"""Verification against peers that answer by a script: what the wire may bring, and whom the registry never speaks to."""
+
+import json
+import os
+import socket
+import threading
+import time
+
+import pytest
+
+from scripted_aws import LISTING, Peer, certificate, usual
+
+
+@pytest.fixture
+def verify(start):
+    """Verifies a new ICC against a peer and gives its verdict and its checks by name."""
+    peers = []
+
+    def verify_one(peer, **environment):
+        peers.append(peer)
+        registry = start(environment={
+            "AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key", "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0",
+            "ICC_REGISTRY_AWS_STS_ENDPOINT": peer.address, "ICC_REGISTRY_AWS_S3_ENDPOINT": peer.address, **environment})
+        icc = registry.create()
+        status, _, content = registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
+        assert status == 200, content
+        found = json.loads(content)
+        said = registry.log_text() + json.dumps(registry.get(f"/v1/iccs/{icc['id']}/events")) + content.decode()
+        assert "scripted-" not in said and "ASIASCRIPTED" not in said
+        assert "scripted-" not in registry.database.read_bytes().decode("latin-1")
+        return found["verdict"], {check["name"]: check for check in found["checks"]}
+
+    yield verify_one
+    for peer in peers:
+        peer.shutdown()
+        peer.server_close()
+
+
+@pytest.fixture
+def trap():
+    """A listener that nobody may connect to."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.settimeout(0.2)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_the_script_is_what_a_right_set_up_answers(verify):
+    peer = Peer()
+    verdict, checks = verify(peer)
+    assert verdict == "verified", checks
+    assert [line.split()[0] for line in peer.asked] == ["POST"] * 6 + ["GET"] * 2
+    assert peer.asked[6:] == [
+        "GET /acme-data?encoding-type=url&list-type=2&max-keys=100&prefix=exports%2F", "GET /acme-data/exports/a"]
+
+
+def test_no_redirect_is_followed(verify, trap):
+    def redirect(request):
+        if request.command == "POST":
+            return usual(request)
+        request.send_response(301)
+        for name, value in (("Location", trap), ("x-amz-bucket-region", "evil.example"), ("Content-Length", "0")):
+            request.send_header(name, value)
+        request.end_headers()
+
+    verdict, checks = verify(Peer(redirect))
+    assert verdict == "inconclusive" and checks["bucket-listable"]["status"] == "inconclusive"
+
+
+def test_no_proxy_is_taken_from_the_environment(verify, trap):
+    proxies = {name: trap for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")}
+    assert verify(Peer(), **proxies)[0] == "verified"
+
+
+def chunked(request):
+    status, content = usual(request)
+    request.send_response(status)
+    request.send_header("Transfer-Encoding", "chunked")
+    request.end_headers()
+    for start in range(0, len(content), 7):
+        part = content[start:start + 7]
+        request.wfile.write(f"{len(part):x}\r\n{part}\r\n".encode())
+    request.wfile.write(b"0\r\n\r\n")
+
+
+def closing(request):
+    status, content = usual(request)
+    request.wfile.write(f"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 {status} X\r\nConnection: close\r\n\r\n{content}".encode())
+    request.close_connection = True
+
+
+@pytest.mark.parametrize("answer", [chunked, closing])
+def test_every_framing_is_read(verify, answer):
+    verdict, checks = verify(Peer(answer))
+    assert verdict == "verified", checks
+
+
+def oversized(request):
+    return usual(request) if request.command == "POST" else (200, LISTING + " " * (1 << 20))
+
+
+def oversized_header(request):
+    if request.command == "POST":
+        return usual(request)
+    request.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"x: " + b"y" * (80 << 10) + b"\r\n\r\n")
+    request.close_connection = True
+
+
+def cut_short(request):
+    if request.command == "POST":
+        return usual(request)
+    request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + LISTING.encode())
+    request.close_connection = True
+
+
+def a_page(request):
+    return usual(request) if request.command == "POST" else (403, "<html><h1>403 Forbidden</h1></html>")
+
+
+def not_http(request):
+    if request.command == "POST":
+        return usual(request)
+    request.wfile.write(b"SSH-2.0-peer\r\n")
+    request.close_connection = True
+
+
+@pytest.mark.parametrize("answer", [oversized, oversized_header, cut_short, a_page, not_http])
+def test_what_is_no_answer_decides_nothing(verify, answer):
+    verdict, checks = verify(Peer(answer))
+    assert verdict == "inconclusive"
+    assert checks["bucket-listable"]["status"] == "inconclusive" and checks["object-readable"]["status"] == "skipped"
+
+
+def test_a_dripping_peer_ends_with_the_calls_time(verify):
+    def drip(request):
+        if request.command == "POST":
+            return usual(request)
+        request.send_response(200)
+        request.send_header("Content-Length", "100000")
+        request.end_headers()
+        for _ in range(100):
+            request.wfile.write(b" ")
+            time.sleep(0.1)
+
+    started = time.monotonic()
+    verdict, checks = verify(Peer(drip), ICC_REGISTRY_AWS_CALL_SECONDS="2")
+    assert verdict == "inconclusive" and checks["bucket-listable"]["code"] == "aws.timed-out"
+    assert time.monotonic() - started < 8
+
+
+def test_all_calls_together_have_an_end(verify):
+    def slow(request):
+        time.sleep(0.9)
+        return usual(request)
+
+    verdict, checks = verify(Peer(slow), ICC_REGISTRY_VERIFY_SECONDS="3")
+    assert verdict == "inconclusive"
+    assert checks["role-assumable"]["status"] == "passed"
+    assert {checks[name]["code"] for name in ("bucket-listable", "principal-pinned")} == {"aws.timed-out"}
+
+
+def test_a_host_that_proves_itself_is_believed(verify, tmp_path):
+    good = certificate(tmp_path, "IP:127.0.0.1")
+    verdict, checks = verify(Peer(certificate=good), ICC_REGISTRY_AWS_AUTHORITIES=str(good) + ".crt")
+    assert verdict == "verified", checks
+
+
+@pytest.mark.parametrize("name, believed", [("IP:127.0.0.1", False), ("DNS:sts.example", True), ("IP:127.0.0.2", True)])
+def test_a_host_that_does_not_prove_itself_is_not_believed(verify, tmp_path, name, believed):
+    own = certificate(tmp_path, name)
+    peer = Peer(certificate=own)
+    verdict, checks = verify(peer, **({"ICC_REGISTRY_AWS_AUTHORITIES": str(own) + ".crt"} if believed else {}))
+    assert (verdict, checks["connector-role-assumable"]["code"]) == ("inconclusive", "aws.not-trusted")
+    assert peer.asked == []
+
+
+def test_many_verifications_leave_the_server_as_it_was(start):
+    peer = Peer()
+    registry = start("--verify-threads", "4", environment={
+        "AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key", "AWS_SESSION_TOKEN": "scripted-own",
+        "ICC_REGISTRY_AWS_STS_ENDPOINT": peer.address, "ICC_REGISTRY_AWS_S3_ENDPOINT": peer.address})
+    iccs = [registry.create(name=f"n{number}")["id"] for number in range(8)]
+
+    def verify_all():
+        statuses = []
+        threads = [threading.Thread(target=lambda icc=icc: statuses.append(
+            registry.call("POST", f"/v1/iccs/{icc}/verify")[0])) for icc in iccs]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        return statuses
+
+    def descriptors():
+        folder = f"/proc/{registry.process.pid}/fd"
+        links = [os.readlink(f"{folder}/{name}") for name in os.listdir(folder)]
+        return sorted(link.split(":")[0] for link in links if "registry.db" not in link)
+
+    assert verify_all() == [200] * 8
+    time.sleep(0.3)
+    before = descriptors()
+    for _ in range(5):
+        assert verify_all() == [200] * 8
+    time.sleep(0.3)
+    assert descriptors() == before
+    peer.shutdown()
+    peer.server_close()
