@@ -30,6 +30,7 @@ package enum ConsoleFiles {
     ConsoleFile("parts/bar.js", PackageResources.bar_js),
     ConsoleFile("parts/code.js", PackageResources.code_js),
     ConsoleFile("parts/copy.js", PackageResources.copy_js),
+    ConsoleFile("parts/countdown.js", PackageResources.countdown_js),
     ConsoleFile("parts/dialog.js", PackageResources.dialog_js),
     ConsoleFile("parts/field.js", PackageResources.field_js),
     ConsoleFile("parts/icc-form.js", PackageResources.icc_form_js),

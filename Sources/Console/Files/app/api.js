@@ -10,8 +10,9 @@ export class Problem extends Error {
   /**
    * @param {number} status 0 where no answer came
    * @param {Object<string, *>} body the problem's members
+   * @param {number} [wait] after how many seconds it is worth trying again; 0 where nothing was said
    */
-  constructor(status, body) {
+  constructor(status, body, wait = 0) {
     super(body.detail || body.title || `The registry answered ${status}.`);
     this.status = status;
     this.code = body.code ?? "";
@@ -19,7 +20,7 @@ export class Problem extends Error {
     this.requestId = body.requestId ?? "";
     /** @type {Fault[]} */
     this.errors = Array.isArray(body.errors) ? body.errors : [];
-    this.body = body;
+    this.wait = wait;
   }
 }
 
@@ -28,7 +29,7 @@ export class Problem extends Error {
  * @property {*} [body] sent as JSON
  * @property {number} [version] sent as `If-Match`
  * @property {string} [key] sent as `Idempotency-Key`
- * @property {string} [accept] the media type wanted
+ * @property {boolean} [isText] the answer is wanted as it was sent, whatever its type
  * @property {AbortSignal} [signal]
  */
 
@@ -41,14 +42,14 @@ export class Problem extends Error {
  * @throws {Problem} and `AbortError`
  */
 export async function call(method, path, options = {}) {
-  const response = await send(method, path, options);
-  const content = await contentOf(response);
+  const used = token();
+  const response = await send(method, path, options, used);
+  const content = await contentOf(response, options.isText && response.ok);
   if (response.ok) return content;
+  // The refusal of an earlier token may arrive after the sign-in with another one.
+  if (response.status === 401 && session() !== null && token() === used) leave();
   const body = content !== null && typeof content === "object" ? content : {};
-  if (response.status === 401 && session() !== null) leave();
-  const wait = response.headers.get("Retry-After");
-  if (response.status === 429 && wait) body.detail = `Too many requests. Try again in ${wait} seconds.`;
-  throw new Problem(response.status, body);
+  throw new Problem(response.status, body, secondsOf(response));
 }
 
 /** @param {string} path @param {Options} [options] */
@@ -75,8 +76,8 @@ export function isAbort(error) {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
-async function send(method, path, options) {
-  const headers = { Authorization: `Bearer ${token() ?? ""}`, Accept: options.accept ?? "application/json" };
+async function send(method, path, options, token) {
+  const headers = { Authorization: `Bearer ${token ?? ""}`, Accept: options.isText ? "*/*" : "application/json" };
   if (options.body !== undefined) {
     headers["Content-Type"] = method === "PATCH" ? "application/merge-patch+json" : "application/json";
   }
@@ -91,15 +92,20 @@ async function send(method, path, options) {
   }
 }
 
-async function contentOf(response) {
+async function contentOf(response, isText) {
   if (response.status === 204) return null;
   const text = await response.text();
-  if (!/[/+]json\b/.test(response.headers.get("Content-Type") ?? "")) return text;
+  if (isText || !/[/+]json\b/.test(response.headers.get("Content-Type") ?? "")) return text;
   try {
     return JSON.parse(text);
   } catch {
     throw new Problem(response.status, { detail: "The registry's answer could not be read." });
   }
+}
+
+function secondsOf(response) {
+  const text = response.headers.get("Retry-After") ?? "";
+  return /^\d{1,5}$/.test(text) ? Number(text) : 0;
 }
 
 function leave() {

@@ -22,8 +22,7 @@ export async function guide(panel, signal) {
 /** One document as text; a refusal is shown in its place, so that the other steps can still be read. */
 async function document(icc, name, signal) {
   try {
-    const answer = await get(iccPath(icc.id, name), { accept: "*/*", signal });
-    return typeof answer === "string" ? answer : JSON.stringify(answer, null, 2);
+    return await get(iccPath(icc.id, name), { isText: true, signal });
   } catch (error) {
     if (signal.aborted) throw error;
     return error;
@@ -83,6 +82,6 @@ function keyStep(icc, documents) {
 function lastStep() {
   return step("Check what you have",
     may("icc.check")
-      ? h("p", {}, "Copy the trust policy back out of AWS and ", h("a", { href: changed({ tab: "check" }) }, "check it here"), ". AWS takes up to some minutes to apply a change.")
+      ? h("p", {}, "Copy the trust policy back out of AWS and ", h("a", { href: changed({ tab: "check" }) }, "check it here"), ". AWS takes up to some minutes to apply a change; then ", h("a", { href: changed({ tab: "verify" }) }, "verify the connection"), ".")
       : h("p", {}, "AWS takes up to some minutes to apply a change."));
 }

@@ -39,7 +39,6 @@ async function show(view, key) {
 }
 
 async function kit(view, format) {
-  const text = await get(iccPath(view.panel.icc.id, `setup?format=${format.key}`), { accept: "*/*", signal: view.asking.signal });
-  const content = typeof text === "string" ? text : JSON.stringify(text, null, 2);
-  return [h("p", { class: "lead" }, format.what), snippet({ title: format.title, file: format.file, text: content })];
+  const text = await get(iccPath(view.panel.icc.id, `setup?format=${format.key}`), { isText: true, signal: view.asking.signal });
+  return [h("p", { class: "lead" }, format.what), snippet({ title: format.title, file: format.file, text })];
 }

@@ -1,5 +1,6 @@
 import { Problem } from "../app/api.js";
 import { h, icon } from "../app/element.js";
+import { countdown } from "./countdown.js";
 
 /**
  * A framed message.
@@ -20,11 +21,13 @@ export function problemNotice(error, retry) {
   const isProblem = error instanceof Problem;
   if (!isProblem) console.error(error);
   const detail = isProblem ? error.message : "The page made a mistake. Reload it and try again.";
+  const button = retry && h("button", { type: "button", click: retry, disabled: error.wait > 0 }, "Try again");
   const element = notice("error", isProblem ? error.title : "Something went wrong",
     h("p", {}, detail),
     isProblem && error.errors.length > 0 && faultList(error.errors),
     isProblem && error.requestId && h("p", { class: "fine" }, "Request ", h("code", {}, error.requestId)),
-    retry && h("button", { type: "button", click: retry }, "Try again"));
+    isProblem && error.wait > 0 && countdown(error.wait, () => { if (button) button.disabled = false; }),
+    button);
   element.setAttribute("role", "alert");
   return element;
 }

@@ -1,0 +1,29 @@
+import { fill, h } from "../app/element.js";
+
+/**
+ * Says for how long to wait, second by second; a timer is not read out at each change.
+ * @param {number} seconds
+ * @param {() => void} [over] called when the time is over, if the words are still shown
+ */
+export function countdown(seconds, over = () => {}) {
+  const end = Date.now() + seconds * 1000;
+  const element = h("p", { role: "timer", class: "fine" });
+  const show = () => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    fill(element, left > 0 ? `Try again in ${span(left)}.` : "You can try again now.");
+    return left > 0;
+  };
+  const timer = setInterval(() => {
+    const goesOn = show();
+    if (goesOn && element.isConnected) return;
+    clearInterval(timer);
+    if (!goesOn && element.isConnected) over();
+  }, 1000);
+  show();
+  return element;
+}
+
+function span(seconds) {
+  if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}
