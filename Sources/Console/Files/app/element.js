@@ -28,6 +28,18 @@ export function fill(element, ...children) {
 }
 
 /**
+ * Changes what an element holds, and gives the focus to another one where what had it is gone.
+ * @param {Element} element
+ * @param {() => void} change
+ * @param {() => HTMLElement|null|undefined} next
+ */
+export function keepingFocus(element, change, next) {
+  const wasInside = element.contains(document.activeElement);
+  change();
+  if (wasInside && !element.contains(document.activeElement)) next()?.focus();
+}
+
+/**
  * A line drawing of 16 by 16, hidden from screen readers: the text beside it, or the button's label, says what it means.
  * @param {keyof typeof PATHS} name
  * @returns {SVGElement}
@@ -73,6 +85,10 @@ const PATHS = {
   search: "M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L13.5 13.5",
   warning: "M8 2.5l6 11H2zM8 7v3M8 11.6v.4",
   error: "M8 2a6 6 0 100 12A6 6 0 008 2zM8 5v3.6M8 10.6v.4",
+  skipped: "M8 2a6 6 0 100 12A6 6 0 008 2zM5.5 8h5",
+  inconclusive: "M8 2a6 6 0 100 12A6 6 0 008 2zM6.3 6.5a1.8 1.8 0 112.6 1.6c-.6.3-.9.6-.9 1.2M8 11.2v.3",
+  pending: "M8 2a6 6 0 100 12A6 6 0 008 2z",
+  running: "M8 2a6 6 0 106 6",
   info: "M8 2a6 6 0 100 12A6 6 0 008 2zM8 7.4V11M8 5v.4",
   download: "M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.5h10",
   back: "M10 3.5L5.5 8l4.5 4.5",

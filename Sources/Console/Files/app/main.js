@@ -4,7 +4,7 @@
 import { get, Problem } from "./api.js";
 import { fill, h } from "./element.js";
 import { route } from "./route.js";
-import { begin, end, session, token } from "./session.js";
+import { begin, end, leave, refusal, session, token } from "./session.js";
 import { fillBar } from "../parts/bar.js";
 import { problemNotice } from "../parts/notice.js";
 import { createScreen } from "../screens/create.js";
@@ -38,7 +38,7 @@ function showSignIn() {
 }
 
 function signOut() {
-  end("You have signed out.");
+  leave();
   history.replaceState(null, "", location.pathname);
   showSignIn();
 }
@@ -51,7 +51,7 @@ async function start() {
     show();
   } catch (error) {
     if (error instanceof Problem && error.status === 401) {
-      end("Your token is no longer accepted: it has expired or was revoked. Sign in with another one to go on.");
+      end(refusal());
       showSignIn();
     } else {
       fill(content, problemNotice(error, start));
@@ -60,7 +60,12 @@ async function start() {
 }
 
 window.addEventListener("hashchange", () => {
-  if (token() !== null && route().screen !== "content") show();
+  if (token() !== null) show();
+});
+// The link's own address would take the place of the screen's.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  content.focus();
 });
 window.addEventListener("signed-out", showSignIn);
 start();

@@ -1,6 +1,7 @@
 /**
  * Who is signed in. The token lives in `sessionStorage`: for this tab, and gone with it.
  */
+import { draftsBelongTo, forgetDrafts, hasDrafts } from "./drafts.js";
 
 const KEY = "icc-registry.token";
 
@@ -27,6 +28,7 @@ export function keep(text) {
 /** @param {Session} session what the registry says about the token */
 export function begin(session) {
   current = session;
+  draftsBelongTo(session.organisation);
 }
 
 /**
@@ -57,9 +59,17 @@ export function may(action) {
   return current !== null && current.may.includes(action);
 }
 
+/** Forgets the token and all that was typed. */
+export function leave() {
+  forgetDrafts();
+  end("You have signed out.");
+}
+
 /** What to tell a person whose token was refused in the middle of their work. */
 export function refusal() {
   const end = current?.expiresAt;
-  if (end && Date.parse(end) <= Date.now()) return "Your token has expired. Sign in with a new one to go on.";
-  return "Your token is no longer accepted: it has expired or was revoked. Sign in with another one to go on.";
+  const why = end && Date.parse(end) <= Date.now()
+    ? "Your token has expired. Sign in with a new one to go on."
+    : "Your token is no longer accepted: it has expired or was revoked. Sign in with another one to go on.";
+  return hasDrafts() ? `${why} What you typed is kept.` : why;
 }

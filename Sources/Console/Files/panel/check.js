@@ -1,5 +1,7 @@
 import { call, iccPath } from "../app/api.js";
+import { draft, keepDraft } from "../app/drafts.js";
 import { fill, freshID, h } from "../app/element.js";
+import { busy } from "../parts/busy.js";
 import { notice, problemNotice } from "../parts/notice.js";
 import { documentResult, VERDICTS } from "./findings.js";
 
@@ -9,41 +11,41 @@ const DOCUMENTS = [
   { key: "bucketPolicy", label: "Bucket policy", hint: "From the bucket's page: Permissions." },
 ];
 
-/** What was pasted, by ICC: it is still there when one comes back from another tab. */
-const pasted = new Map();
-
 /**
  * Checks policies as the customer has them, without asking AWS.
  * @param {import("./panel.js").Panel} panel
  */
 export function checkTab(panel) {
   const { id } = panel.icc;
-  if (!pasted.has(id)) pasted.set(id, {});
-  const texts = pasted.get(id);
+  const texts = draft(`check:${id}`) ?? {};
   const result = h("div", { class: "result", role: "status", tabindex: "-1" });
   const button = h("button", { type: "submit", class: "primary" }, "Check");
-  const submit = async (event) => {
+  const typed = (key, text) => {
+    texts[key] = text;
+    keepDraft(`check:${id}`, Object.values(texts).some(Boolean) ? texts : null);
+  };
+  const submit = (event) => {
     event.preventDefault();
-    button.disabled = true;
-    fill(result, await check(id, texts));
-    button.disabled = false;
-    result.focus({ preventScroll: true });
-    result.scrollIntoView({ block: "nearest" });
+    busy(button, async () => {
+      fill(result, await check(id, texts));
+      result.focus({ preventScroll: true });
+      result.scrollIntoView({ block: "nearest" });
+    });
   };
   return h("form", { class: "check-form", novalidate: true, submit },
     h("p", { class: "lead" }, "Paste what stands in AWS. It is checked against this ICC's values; nothing is stored and nothing is sent to AWS."),
-    area(DOCUMENTS[0], texts),
+    area(DOCUMENTS[0], texts, typed),
     h("details", { open: Boolean(texts.permissionPolicy || texts.bucketPolicy) }, h("summary", {}, "Permission policy and bucket policy"),
-      DOCUMENTS.slice(1).map((entry) => area(entry, texts))),
+      DOCUMENTS.slice(1).map((entry) => area(entry, texts, typed))),
     h("div", { class: "actions start" }, button), result);
 }
 
-function area({ key, label, hint }, texts) {
+function area({ key, label, hint }, texts, typed) {
   const id = freshID(key);
   return h("div", { class: "field" }, h("label", { for: id }, label),
     h("textarea", {
       id, name: key, rows: key === "trustPolicy" ? "9" : "6", class: "fixed", spellcheck: "false", autocomplete: "off", value: texts[key] ?? "",
-      "aria-describedby": `${id}-note`, input: (event) => { texts[key] = event.target.value; },
+      "aria-describedby": `${id}-note`, input: (event) => typed(key, event.target.value),
     }),
     h("p", { class: "note", id: `${id}-note` }, hint));
 }

@@ -1,3 +1,4 @@
+import { draft } from "../app/drafts.js";
 import { fill, h } from "../app/element.js";
 import { may } from "../app/session.js";
 import { CONNECTORS, moment, shown, STATUSES } from "../app/words.js";
@@ -13,18 +14,31 @@ import { rotationBox, rotate } from "./rotation.js";
  */
 export function detailsTab(panel) {
   const body = h("div", { class: "details" });
-  showValues(panel, body);
+  const { id, deletedAt } = panel.icc;
+  if (!deletedAt && may("icc.change") && draft(`edit:${id}`)) edit(panel, body);
+  else showValues(panel, body);
   return body;
+}
+
+function edit(panel, body) {
+  fill(body, editForm(panel, () => {
+    showValues(panel, body);
+    body.querySelector("[data-edit]")?.focus();
+  }));
 }
 
 function showValues(panel, body) {
   const { icc } = panel;
-  const edit = () => fill(body, editForm(panel, () => showValues(panel, body)));
+  const begin = () => {
+    panel.hush();
+    edit(panel, body);
+    body.querySelector(icc.userArn ? "input" : "input[name=userArn]").focus();
+  };
   fill(body,
     icc.deletedAt && notice("info", `Deleted on ${moment(icc.deletedAt)}`, h("p", {}, "Restored, it comes back with the same External ID, and the trust policy in AWS works again as it stands.")),
     icc.status === "draft" && !icc.deletedAt && notice("info", "The User ARN is still missing",
       h("p", {}, "Create the role in AWS with the values below, then enter its ARN."),
-      may("icc.change") && h("button", { type: "button", click: edit }, "Set the User ARN")),
+      may("icc.change") && h("button", { type: "button", click: begin }, "Set the User ARN")),
     icc.warnings?.length > 0 && notice("warning", icc.warnings.length === 1 ? "A warning" : "Warnings", faultList(icc.warnings)),
     h("section", { class: "keys", "aria-label": "Values for AWS" },
       keyValue("External ID", icc.externalId, "For the trust policy's sts:ExternalId. Made by the registry; no secret."),
@@ -32,7 +46,7 @@ function showValues(panel, body) {
       keyValue("Principal", icc.principal, "The one session that your role has to trust. It ends with your Session Name.")),
     icc.pendingExternalId && rotationBox(panel),
     h("dl", { class: "pairs" }, pairs(icc)),
-    toolbar(panel, edit));
+    toolbar(panel, begin));
 }
 
 function keyValue(label, value, meaning) {
@@ -56,13 +70,13 @@ function pairs(icc) {
   return rows.map(([term, text, style]) => [h("dt", {}, term), h("dd", { class: style }, text)]);
 }
 
-function toolbar(panel, edit) {
+function toolbar(panel, begin) {
   const { icc } = panel;
-  const button = (action, text, click, style) => may(action) && h("button", { type: "button", class: style, click }, text);
+  const button = (action, text, click, style) => may(action) && h("button", { type: "button", class: style, click, "data-edit": click === begin }, text);
   const buttons = icc.deletedAt
     ? [button("icc.restore", "Restore", () => restore(panel), "primary")]
     : [
-        button("icc.change", "Edit", edit),
+        button("icc.change", "Edit", begin),
         !icc.pendingExternalId && button("icc.rotate", "Rotate External ID", () => rotate(panel)),
         button("icc.switch", icc.enabled ? "Disable" : "Enable", () => toggle(panel)),
         button("icc.delete", "Delete", () => remove(panel), "danger-quiet"),

@@ -1,7 +1,9 @@
 import { announce } from "../app/announce.js";
 import { call, iccPath, Problem } from "../app/api.js";
+import { draft, keepDraft } from "../app/drafts.js";
 import { fill, h } from "../app/element.js";
 import { changed } from "../app/route.js";
+import { busy } from "../parts/busy.js";
 import { ask } from "../parts/dialog.js";
 import { ICCForm } from "../parts/icc-form.js";
 import { notice, problemNotice } from "../parts/notice.js";
@@ -15,18 +17,29 @@ const MEMBERS = ["name", "userArn", "sessionName", "bucketName", "prefix", "kmsK
  * @param {() => void} leave back to the values
  */
 export function editForm(panel, leave) {
-  panel.hush();
-  const view = { panel, leave, base: panel.icc, message: h("div", {}), policy: h("div", { "aria-live": "polite" }) };
+  const kept = draft(`edit:${panel.icc.id}`);
+  const view = { panel, leave, base: kept?.base ?? panel.icc, message: h("div", {}), policy: h("div", { "aria-live": "polite" }) };
   view.form = new ICCForm({
-    values: panel.icc,
+    values: kept?.values ?? panel.icc,
+    typed: (values) => keep(view, values),
     trial: () => ({ method: "PATCH", path: iccPath(view.base.id), body: orNull(changes(view)), version: view.base.version }),
     tried: (answer) => fill(view.policy, answer.trustPolicyChanged && policyNotice(view.base, answer)),
   });
   view.button = h("button", { type: "submit", class: "primary" }, "Save");
-  queueMicrotask(() => view.form.fields[view.base.userArn ? 0 : 1].input.focus());
-  return h("form", { class: "edit", novalidate: true, "aria-label": "Edit the ICC", submit: (event) => { event.preventDefault(); save(view); } },
+  if (kept) fill(view.message, notice("info", "Not saved yet", h("p", {}, "These are the changes that you began earlier.")));
+  return h("form", { class: "edit", novalidate: true, "aria-label": "Edit the ICC", submit: (event) => { event.preventDefault(); busy(view.button, () => save(view)); } },
     view.message, view.form.element, view.policy,
-    h("div", { class: "actions" }, h("button", { type: "button", click: leave }, "Cancel"), view.button));
+    h("div", { class: "actions" }, h("button", { type: "button", click: () => end(view) }, "Cancel"), view.button));
+}
+
+function keep(view, values) {
+  const isChanged = MEMBERS.some((name) => values[name] !== (view.base[name] ?? ""));
+  keepDraft(`edit:${view.base.id}`, isChanged ? { base: view.base, values } : null);
+}
+
+function end(view) {
+  keepDraft(`edit:${view.base.id}`, null);
+  view.leave();
 }
 
 /** What the form changes of the version that it began with; an emptied member is sent as null (RFC 7396). */
@@ -42,17 +55,16 @@ function orNull(changes) {
 
 async function save(view) {
   const body = changes(view);
-  if (Object.keys(body).length === 0) return view.leave();
-  view.button.disabled = true;
+  if (Object.keys(body).length === 0) return end(view);
   const answer = await view.form.settle();
   const goesOn = answer !== null && (!answer.trustPolicyChanged || (await ask(policyQuestion(view.base, answer))));
   if (goesOn) await write(view, body);
-  view.button.disabled = false;
 }
 
 async function write(view, body) {
   try {
     const icc = await call("PATCH", iccPath(view.base.id), { body, version: view.base.version });
+    keepDraft(`edit:${view.base.id}`, null);
     announce("Saved");
     view.panel.put(icc, icc.trustPolicyChanged && notice("warning", "Now change the trust policy in AWS",
       h("p", {}, "Until it names the new Principal, imports fail. ", h("a", { href: changed({ tab: "setup" }) }, "Set-up"), " has the policy.")));
@@ -68,7 +80,10 @@ async function resolve(view, body) {
     const now = await call("GET", iccPath(view.base.id));
     fill(view.message, conflict({
       base: view.base, now, mine: body,
-      reload: () => view.panel.put(now),
+      reload: () => {
+        keepDraft(`edit:${now.id}`, null);
+        view.panel.put(now);
+      },
       overwrite: () => rebase(view, now, body),
     }));
     view.message.querySelector("button")?.focus();
@@ -83,8 +98,10 @@ async function rebase(view, now, mine) {
   for (const field of view.form.fields) {
     if (!(field.name in mine)) field.input.value = now[field.name] ?? "";
   }
+  keep(view, view.form.values());
+  view.button.focus();
   fill(view.message);
-  await save(view);
+  await busy(view.button, () => save(view));
 }
 
 function policyNotice(base, answer) {

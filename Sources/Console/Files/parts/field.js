@@ -8,12 +8,13 @@ import { fill, freshID, h } from "../app/element.js";
  * @property {boolean} [isOptional]
  * @property {string} [value]
  * @property {string} [example]
+ * @property {string} [list] the id of a datalist
  * @property {boolean} [isCode] shown in a fixed pitch
  */
 
 /** One labelled input with its hint and, in the same place, what is wrong with its value. */
 export class Field {
-  /** @param {FieldOptions} options @param {(field: Field) => void} changed called at every change */
+  /** @param {FieldOptions} options @param {(field: Field, isTyped: boolean) => void} changed called at every change and on leaving */
   constructor(options, changed) {
     this.name = options.name;
     this.isTouched = false;
@@ -22,7 +23,8 @@ export class Field {
     this.input = h("input", {
       id, name: options.name, autocomplete: "off", autocapitalize: "off", spellcheck: "false", value: options.value ?? "",
       placeholder: options.example, class: options.isCode && "fixed", "aria-describedby": `${id}-note`, "aria-required": !options.isOptional && "true",
-      input: () => changed(this), blur: () => { this.isTouched = this.isTouched || this.input.value !== ""; changed(this); },
+      list: options.list, input: () => changed(this, true),
+      blur: () => { this.isTouched = this.isTouched || this.input.value !== ""; changed(this, false); },
     });
     this.note = h("p", { class: "note", id: `${id}-note`, "aria-live": "polite" }, options.hint);
     this.element = h("div", { class: "field" },

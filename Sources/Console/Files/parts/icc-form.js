@@ -1,5 +1,5 @@
-import { call, isAbort, Problem } from "../app/api.js";
-import { fill, h } from "../app/element.js";
+import { call, get, isAbort, Problem } from "../app/api.js";
+import { fill, freshID, h } from "../app/element.js";
 import { cleaned, fault } from "../app/rules.js";
 import { Field } from "./field.js";
 import { faultList, notice, problemNotice } from "./notice.js";
@@ -25,18 +25,21 @@ export class ICCForm {
    * @param {Object<string, string|null>} [options.values]
    * @param {boolean} [options.asksOrganisation]
    * @param {() => {method: string, path: string, body: *, version?: number}} options.trial the call that tries the values without writing; body null for nothing to try
+   * @param {(values: Object<string, string>) => void} [options.typed] gets the values at every change
    * @param {(answer: *) => void} [options.tried] gets the answer of a trial that passed
    */
-  constructor({ values = {}, asksOrganisation = false, trial, tried = () => {} }) {
+  constructor({ values = {}, asksOrganisation = false, trial, typed = () => {}, tried = () => {} }) {
     this.trial = trial;
+    this.typed = typed;
     this.tried = tried;
     /** @type {import("../app/api.js").Fault[]} */
     this.faults = [];
     this.warnings = [];
-    const wanted = asksOrganisation ? [...FIELDS, ORGANISATION] : FIELDS;
-    this.fields = wanted.map((field) => new Field({ ...field, value: values[field.name] ?? "" }, (changed) => this.change(changed)));
+    const suggestions = asksOrganisation && organisations();
+    const wanted = asksOrganisation ? [...FIELDS, { ...ORGANISATION, list: suggestions.id }] : FIELDS;
+    this.fields = wanted.map((field) => new Field({ ...field, value: values[field.name] ?? "" }, (changed, isTyped) => this.change(changed, isTyped)));
     this.rest = h("div", { class: "rest", role: "status" });
-    this.element = h("div", { class: "fields" }, this.rest, this.fields.map((field) => field.element));
+    this.element = h("div", { class: "fields" }, this.rest, this.fields.map((field) => field.element), suggestions);
   }
 
   /** The values as they are sent: cleaned, by member. */
@@ -64,12 +67,13 @@ export class ICCForm {
     else if (strangers.length > 0) fill(this.rest, notice("error", problem.title, faultList(strangers)));
   }
 
-  change(field) {
+  change(field, isTyped) {
+    if (isTyped) this.typed(this.values());
     this.faults = this.faults.filter((entry) => entry.pointer !== `/${field.name}`);
     this.warnings = this.warnings.filter((entry) => entry.pointer !== `/${field.name}`);
     this.paint();
     clearTimeout(this.timer);
-    if (this.isPlausible()) this.timer = setTimeout(() => this.ask(), PAUSE);
+    if (this.isPlausible()) this.timer = setTimeout(() => this.element.isConnected && this.ask(), PAUSE);
   }
 
   /** Whether the simple rules let every value pass: only then is it worth asking. */
@@ -108,6 +112,13 @@ export class ICCForm {
       else field.say(null);
     }
   }
+}
+
+/** The organisations that there are, as suggestions; without them the field can be filled in all the same. */
+function organisations() {
+  const list = h("datalist", { id: freshID("organisations") });
+  get("/v1/organisations?limit=200").then((page) => fill(list, page.items.map(({ id, name }) => h("option", { value: id }, name))), () => {});
+  return list;
 }
 
 function faultsOf(problem) {

@@ -1,11 +1,15 @@
 import { announce } from "../app/announce.js";
 import { call, idempotencyKey, Problem } from "../app/api.js";
+import { draft, keepDraft } from "../app/drafts.js";
 import { fill, h, icon } from "../app/element.js";
 import { address, go } from "../app/route.js";
 import { may, session } from "../app/session.js";
 import { CONNECTORS, MEMBERS, shown } from "../app/words.js";
+import { busy } from "../parts/busy.js";
 import { ICCForm } from "../parts/icc-form.js";
 import { faultList, notice, problemNotice } from "../parts/notice.js";
+
+const DRAFT = "new";
 
 /** Creates an ICC in two steps: the details, then a look at them. */
 export function createScreen() {
@@ -21,18 +25,24 @@ export function createScreen() {
 function start(body) {
   const type = h("select", { id: "connector-type", name: "connectorType" },
     Object.entries(CONNECTORS).map(([value, text]) => h("option", { value }, text)));
-  const form = new ICCForm({ asksOrganisation: session().organisation === null, trial: () => ({ method: "POST", path: "/v1/iccs", body: request() }) });
+  const kept = draft(DRAFT);
+  const form = new ICCForm({
+    values: kept ?? {},
+    asksOrganisation: session().organisation === null,
+    trial: () => ({ method: "POST", path: "/v1/iccs", body: request() }),
+    typed: (values) => keepDraft(DRAFT, Object.values(values).some(Boolean) ? values : null),
+  });
   const request = () => ({ connectorType: type.value, ...filled(form.values()) });
   const showDetails = () => {
     fill(body, progress(1), details(type, form, showReview));
     (form.fields.find((field) => field.element.classList.contains("wrong")) ?? form.fields[0]).input.focus();
   };
   const showReview = (answer) => {
-    const refused = (problem) => { showDetails(); form.refuse(problem); };
+    const refused = (problem) => { form.refuse(problem); showDetails(); };
     fill(body, progress(2), review(request(), answer, showDetails, refused));
     body.querySelector("h2").focus();
   };
-  fill(body, progress(1), details(type, form, showReview));
+  fill(body, progress(1), kept && notice("info", "What you typed before is still here."), details(type, form, showReview));
 }
 
 /** An empty optional field is not sent, so that the registry's default stands. */
@@ -47,35 +57,38 @@ function progress(step) {
 
 function details(type, form, next) {
   const button = h("button", { type: "submit", class: "primary" }, "Next");
-  const submit = async (event) => {
-    event.preventDefault();
-    button.disabled = true;
+  const settle = async () => {
     const answer = await form.settle();
-    button.disabled = false;
     if (answer !== null) next(answer);
+  };
+  const submit = (event) => {
+    event.preventDefault();
+    busy(button, settle);
   };
   return h("form", { class: "card", novalidate: true, submit },
     h("div", { class: "field" }, h("label", { for: type.id }, "Connector type"), type),
     h("h2", {}, "Details"), form.element,
-    h("div", { class: "actions" }, h("a", { class: "button", href: address("iccs") }, "Cancel"), button));
+    h("div", { class: "actions" }, h("a", { class: "button", href: address("iccs"), click: () => keepDraft(DRAFT, null) }, "Cancel"), button));
 }
 
 function review(request, answer, back, refused) {
   const key = idempotencyKey();
   const message = h("div", {});
   const button = h("button", { type: "submit", class: "primary" }, "Submit");
-  const submit = async (event) => {
-    event.preventDefault();
-    button.disabled = true;
+  const create = async () => {
     try {
       const icc = await call("POST", "/v1/iccs", { body: request, key });
+      keepDraft(DRAFT, null);
       announce(`${icc.name} created`);
       go(address("iccs", { icc: icc.id }));
     } catch (error) {
-      button.disabled = false;
       if (error instanceof Problem && [409, 422].includes(error.status)) refused(error);
       else fill(message, problemNotice(error));
     }
+  };
+  const submit = (event) => {
+    event.preventDefault();
+    busy(button, create);
   };
   const rows = Object.entries({ userArn: "", prefix: "", kmsKeyArn: "", ...request });
   const order = Object.keys(MEMBERS);

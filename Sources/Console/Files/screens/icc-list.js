@@ -1,5 +1,5 @@
 import { get, isAbort } from "../app/api.js";
-import { fill, h, icon } from "../app/element.js";
+import { fill, h, icon, keepingFocus } from "../app/element.js";
 import { address, changed, go, route } from "../app/route.js";
 import { may } from "../app/session.js";
 import { day, shortRole } from "../app/words.js";
@@ -10,7 +10,7 @@ import { problemNotice } from "../parts/notice.js";
 const PAGE = 25;
 const FILTERS = ["name", "status", "deleted"];
 
-/** The table of ICCs with its pages. */
+/** The table of ICCs with its pages, the newest first. */
 export class ICCList {
   constructor() {
     this.filter = null;
@@ -49,9 +49,9 @@ export class ICCList {
   async load() {
     this.loading?.abort();
     this.loading = new AbortController();
-    if (this.items.length === 0) fill(this.table, waiting());
+    if (this.items.length === 0) this.place(waiting());
     this.table.setAttribute("aria-busy", "true");
-    const query = new URLSearchParams([...this.filter, ["limit", PAGE], ...(this.cursors.at(-1) ? [["cursor", this.cursors.at(-1)]] : [])]);
+    const query = new URLSearchParams([...this.filter, ["order", "newest"], ["limit", PAGE], ...(this.cursors.at(-1) ? [["cursor", this.cursors.at(-1)]] : [])]);
     try {
       const page = await get(`/v1/iccs?${query}`, { signal: this.loading.signal });
       this.items = page.items;
@@ -60,7 +60,7 @@ export class ICCList {
     } catch (error) {
       if (isAbort(error)) return;
       this.items = [];
-      fill(this.table, problemNotice(error, () => this.reload()));
+      this.place(problemNotice(error, () => this.reload()));
       fill(this.status);
       fill(this.pager);
     }
@@ -73,14 +73,13 @@ export class ICCList {
     for (const row of this.table.querySelectorAll("tr[data-id]")) this.mark(row);
   }
 
-  /** Puts a changed ICC in the place of what the list knew; one that the page lacks goes on top. @param {*} icc */
+  /** Puts a changed ICC in the place of what the list knew; one of another page stays there. @param {*} icc */
   put(icc) {
     const at = this.items.findIndex((item) => item.id === icc.id);
+    if (at < 0) return;
     const isWanted = Boolean(icc.deletedAt) === (this.filter.get("deleted") === "true");
-    if (at >= 0 && isWanted) this.items[at] = icc;
-    else if (at >= 0) this.items.splice(at, 1);
-    else if (isWanted && !this.table.hasAttribute("aria-busy")) this.items.unshift(icc);
-    else return;
+    if (isWanted) this.items[at] = icc;
+    else this.items.splice(at, 1);
     this.paint();
   }
 
@@ -89,10 +88,14 @@ export class ICCList {
     return this.table.querySelector(`tr[data-id="${CSS.escape(id ?? "")}"] a`);
   }
 
-  paint() {
+  /** Fills the table's place; the focus stays on its row, or goes to the screen's heading where that is gone. */
+  place(content) {
     const focused = document.activeElement?.closest("tr[data-id]")?.dataset.id;
-    fill(this.table, this.items.length > 0 ? this.rows() : this.empty());
-    if (focused) this.link(focused)?.focus();
+    keepingFocus(this.table, () => fill(this.table, content), () => this.link(focused) ?? document.getElementById("iccs-title"));
+  }
+
+  paint() {
+    this.place(this.items.length > 0 ? this.rows() : this.empty());
     const page = this.cursors.length;
     const many = `${this.items.length} ${this.items.length === 1 ? "ICC" : "ICCs"}`;
     fill(this.status, this.next || page > 1 ? `Page ${page}, ${many}` : many);
@@ -105,7 +108,8 @@ export class ICCList {
     const click = async () => {
       step();
       await this.reload();
-      (this.pager.querySelector(`[data-sign="${sign}"]:enabled`) ?? this.pager.querySelector("button:enabled"))?.focus();
+      const next = this.pager.querySelector(`[data-sign="${sign}"]:enabled`) ?? this.element.querySelector("button:enabled");
+      next?.focus();
     };
     return h("button", { type: "button", class: "small", disabled, "data-sign": sign, click }, icon(sign), text);
   }

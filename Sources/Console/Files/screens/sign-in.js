@@ -1,6 +1,7 @@
 import { get, Problem } from "../app/api.js";
 import { fill, h } from "../app/element.js";
 import { begin, end, keep, reason } from "../app/session.js";
+import { busy } from "../parts/busy.js";
 import { notice, problemNotice } from "../parts/notice.js";
 
 /**
@@ -13,15 +14,16 @@ export function signInScreen(entered) {
     id: "token", type: "password", autocomplete: "off", spellcheck: "false", class: "fixed", "aria-describedby": "token-note", "aria-required": "true",
   });
   const button = h("button", { type: "submit", class: "primary" }, "Sign in");
-  const submit = async (event) => {
-    event.preventDefault();
-    button.disabled = true;
+  const signIn = async () => {
     const problem = await enter(input.value.trim());
-    button.disabled = false;
     if (problem === null) return entered();
     input.setAttribute("aria-invalid", "true");
     fill(message, problem);
     input.focus();
+  };
+  const submit = (event) => {
+    event.preventDefault();
+    busy(button, signIn);
   };
   return h("section", { class: "sign-in", "aria-labelledby": "sign-in-title" },
     h("div", { class: "card" },
