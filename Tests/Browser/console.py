@@ -18,7 +18,7 @@ class Console:
 
     def _hear(self, message):
         # Chromium reports each refused request by itself; what the page makes of the refusal is what is tested.
-        is_refusal = message.text.startswith("Failed to load resource: the server responded with a status of 4")
+        is_refusal = re.match("Failed to load resource: the server responded with a status of (4|503)", message.text)
         if message.type in ("error", "warning") and not (is_refusal and "/v1/" in message.location["url"]):
             self.complaints.append(message.text)
 

@@ -44,10 +44,10 @@ def test_a_viewer_is_offered_no_change(console, registry):
     expect(console.page.get_by_role("link", name="Create new ICC")).to_have_count(0)
     for name in ("Edit", "Rotate External ID", "Disable", "Delete"):
         expect(console.button(name)).to_have_count(0)
-    expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up", "Check my policy", "History"])
+    expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up", "Check my policy", "Verify", "History"], use_inner_text=True)
 
 
 def test_a_connector_is_offered_reading_alone(console, registry):
     registry.create_icc(name="Imported")
     console.sign_in(registry.token("connector")).select("Imported")
-    expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up"])
+    expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up"], use_inner_text=True)

@@ -15,7 +15,7 @@ export const STATUSES = {
 export const MEMBERS = {
   name: "Name", organisation: "Organisation", connectorType: "Connector type", userArn: "User ARN", sessionName: "Session Name",
   bucketName: "Bucket name", prefix: "Prefix", kmsKeyArn: "KMS key ARN", enabled: "Enabled", status: "Status",
-  externalId: "External ID", pendingExternalId: "Pending External ID", principal: "Principal", deletedAt: "Deleted",
+  externalId: "External ID", pendingExternalId: "Pending External ID", principal: "Principal", deletedAt: "Deleted", lastVerification: "Verdict",
 };
 
 /** @type {Object<string, string>} */
@@ -50,5 +50,6 @@ export function shortRole(arn) {
 export function shown(value) {
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value !== "object") return String(value);
+  return value.verdict ? [value.verdict, ...(value.failed ?? [])].join(", ") : JSON.stringify(value);
 }

@@ -7,6 +7,7 @@ import { faultList, notice } from "../parts/notice.js";
 import { editForm } from "./edit.js";
 import { remove, restore, toggle } from "./lifecycle.js";
 import { rotationBox, rotate } from "./rotation.js";
+import { VERDICTS } from "./verification.js";
 
 /**
  * The values of an ICC: first the two that go to AWS.
@@ -64,6 +65,7 @@ function pairs(icc) {
     ["Prefix", shown(icc.prefix), "fixed"], ["KMS key ARN", shown(icc.kmsKeyArn), "fixed"],
     ["Connector type", CONNECTORS[icc.connectorType] ?? icc.connectorType], ["Organisation", icc.organisation],
     ["Imports", icc.enabled ? "Enabled: import workers may use this ICC." : "Disabled: import workers are told not to use this ICC."],
+    ["Last verification", icc.lastVerification ? `${VERDICTS[icc.lastVerification.verdict].title}, ${moment(icc.lastVerification.startedAt)}` : "–"],
     ["Created", `${moment(icc.createdAt)} by ${icc.createdBy}`], ["Changed", `${moment(icc.updatedAt)} by ${icc.updatedBy}`],
     ["ID", icc.id, "fixed"], ["Version", icc.version],
   ];

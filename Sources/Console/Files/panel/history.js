@@ -9,7 +9,7 @@ const MOST_PAGES = 10;
 const KINDS = {
   "icc.created": "Created", "icc.updated": "Changed", "icc.deleted": "Deleted", "icc.restored": "Restored", "icc.enabled": "Enabled",
   "icc.disabled": "Disabled", "external-id.rotated": "Rotation begun", "external-id.promoted": "Rotation completed",
-  "external-id.cancelled": "Rotation cancelled", "user-arn.shared": "Role shared with another organisation",
+  "external-id.cancelled": "Rotation cancelled", "icc.verified": "Verified against AWS", "user-arn.shared": "Role shared with another organisation",
 };
 
 /**

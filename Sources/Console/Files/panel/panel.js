@@ -1,5 +1,5 @@
 import { get, iccPath, isAbort } from "../app/api.js";
-import { fill, h, icon } from "../app/element.js";
+import { fill, h, icon, keepingFocus } from "../app/element.js";
 import { changed, go } from "../app/route.js";
 import { may } from "../app/session.js";
 import { badges } from "../parts/badge.js";
@@ -9,11 +9,13 @@ import { checkTab } from "./check.js";
 import { detailsTab } from "./details.js";
 import { historyTab } from "./history.js";
 import { setupTab } from "./setup.js";
+import { verifyTab } from "./verify.js";
 
 const TABS = [
   { key: "details", text: "Details", action: "icc.read", make: detailsTab },
   { key: "setup", text: "Set-up", action: "icc.read", make: setupTab, isForLive: true },
-  { key: "check", text: "Check my policy", action: "icc.check", make: checkTab, isForLive: true },
+  { key: "check", text: "Check my policy", short: "Check", action: "icc.check", make: checkTab, isForLive: true },
+  { key: "verify", text: "Verify", action: "icc.verifications", make: verifyTab },
   { key: "history", text: "History", action: "icc.events", make: historyTab },
 ];
 
@@ -23,6 +25,7 @@ const TABS = [
  * @property {(icc: *, words?: *) => void} put takes a changed ICC into the panel and the list; words are shown above it
  * @property {() => void} hush takes those words away
  * @property {() => Promise<void>} reload reads the ICC again
+ * @property {() => Promise<void>} refresh reads the ICC again and leaves the tab as it is
  * @property {() => void} removed tells the list that the ICC left it
  * @property {() => void} close
  */
@@ -41,6 +44,7 @@ export function openPanel(host, id, tab, hooks) {
     get icc() { return view.icc; },
     put: (icc, words) => { view.icc = icc; hooks.changed(icc); paint(view, panel, words); },
     reload: () => load(view, panel),
+    refresh: () => refresh(view),
     hush: () => fill(view.words),
     removed: hooks.removed,
     close: hooks.close,
@@ -90,19 +94,36 @@ async function load(view, panel) {
   } catch (error) {
     if (isAbort(error) || !isShown(view)) return;
     if (view.icc === null) view.title.textContent = error.status === 404 ? "No such ICC" : "Not loaded";
-    fill(view.tabs.body, error.status === 404
+    place(view, error.status === 404
       ? h("div", { class: "nothing" }, h("p", {}, "It does not exist, or belongs to an organisation that your token does not."))
       : problemNotice(error, () => load(view, panel)));
   }
 }
 
+async function refresh(view) {
+  const icc = await get(iccPath(view.id));
+  if (!isShown(view)) return;
+  view.icc = icc;
+  view.hooks.changed(icc);
+  head(view);
+}
+
 function paint(view, panel, words) {
   if (view.icc === null) return;
-  offer(view, (tab) => !view.icc.deletedAt || !tab.isForLive);
+  keepingFocus(view.place, () => offer(view, (tab) => !view.icc.deletedAt || !tab.isForLive), () => view.title);
   const tab = view.offered.find(({ key }) => key === view.tab) ?? view.offered[0];
+  head(view);
+  view.tabs.select(tab.key);
+  place(view, tab.make(panel));
+  keepingFocus(view.words, () => fill(view.words, words), () => view.title);
+}
+
+function head(view) {
   view.title.textContent = view.icc.name;
   fill(view.badges, badges(view.icc));
-  fill(view.words, words);
-  view.tabs.select(tab.key);
-  fill(view.tabs.body, tab.make(panel));
+}
+
+/** Fills the tab's place; a button that is gone gives its focus to the panel's heading, where the outcome stands. */
+function place(view, content) {
+  keepingFocus(view.tabs.body, () => fill(view.tabs.body, content), () => view.title);
 }

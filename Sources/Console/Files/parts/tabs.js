@@ -3,7 +3,7 @@ import { freshID, h } from "../app/element.js";
 /**
  * Tabs by the ARIA pattern: one stop for Tab, arrow keys between them.
  * @param {string} label
- * @param {{key: string, text: string}[]} tabs
+ * @param {{key: string, text: string, short?: string}[]} tabs the short text is for narrow windows
  * @param {string} selected
  * @param {(key: string) => void} choose
  * @returns {{list: HTMLElement, body: HTMLElement, select: (key: string) => void}}
@@ -11,8 +11,9 @@ import { freshID, h } from "../app/element.js";
 export function tabs(label, tabs, selected, choose) {
   const stem = freshID("tab");
   const body = h("div", { role: "tabpanel", id: `${stem}-panel`, tabindex: "0" });
-  const buttons = tabs.map(({ key, text }) =>
-    h("button", { type: "button", role: "tab", id: `${stem}-${key}`, "aria-controls": `${stem}-panel`, "data-key": key, click: () => choose(key) }, text));
+  const buttons = tabs.map(({ key, text, short }) =>
+    h("button", { type: "button", role: "tab", id: `${stem}-${key}`, "aria-controls": `${stem}-panel`, "data-key": key, "aria-label": short && text, click: () => choose(key) },
+      short ? [h("span", { class: "long" }, text), h("span", { class: "short" }, short)] : text));
   const list = h("div", { role: "tablist", "aria-label": label, class: "tabs", keydown: (event) => move(event, buttons) }, buttons);
   const select = (key) => {
     for (const button of buttons) {
