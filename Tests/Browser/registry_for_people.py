@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from datetime import datetime, timedelta, timezone
 
 from registry_process import Registry
 
@@ -36,6 +37,13 @@ class PeoplesRegistry:
             if fresh:
                 return made["token"]
         return self.tokens[role]["token"]
+
+    def expiring_token(self, role, seconds):
+        """A token of the default organisation that is soon refused."""
+        end = (datetime.now(timezone.utc) + timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
+        new = {"name": "browser tests: soon expired", "role": role, "organisation": ORGANISATION,
+               "expiresAt": end.replace("+00:00", "Z")}
+        return self.call("POST", "/v1/tokens", new)["token"]
 
     def revoke(self, text):
         made = next(entry for entry in self.tokens.values() if entry["token"] == text)

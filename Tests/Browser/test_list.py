@@ -11,6 +11,8 @@ HOSTILE = [
     "${7*7} {{7*7}} javascript:alert(1)",
     "🦊 naïve 漢字 ‮esrever",
     "n" * 128,
+    "\u202egnp.exe \u2066 \u0627\u0644",
+    "&lt;b&gt; </textarea></script>",
 ]
 
 
@@ -29,23 +31,55 @@ def test_hostile_values_are_text(console, registry, name):
 
 
 def test_search_status_and_pages(console, registry):
-    for number in range(30):
+    for number in range(60):
         registry.create_icc(name=f"Paged {number:02}")
     console.sign_in(registry.token("editor"))
     search = console.page.get_by_role("searchbox")
     search.fill("paged")
     expect(console.page).to_have_url(re.compile("name=paged"))
     rows = console.page.get_by_role("row")
-    expect(rows.nth(1)).to_contain_text("Paged 00")
+    seen = []
+    for page, (size, direction) in enumerate([(25, "Next"), (25, "Next"), (10, "Previous")], 1):
+        expect(console.page.get_by_role("status").filter(has_text=f"Page {page}, {size} ICCs")).to_be_visible()
+        expect(rows).to_have_count(size + 1)
+        seen += console.page.get_by_role("row").get_by_role("link").all_inner_texts()
+        console.page.keyboard.press("Tab")
+        console.button(direction).focus()
+        console.page.keyboard.press("Enter")
+    assert seen == [f"Paged {number:02}" for number in reversed(range(60))]
     expect(rows).to_have_count(26)
-    console.button("Next").click()
-    expect(rows).to_have_count(6)
-    console.button("Previous").click()
-    expect(rows).to_have_count(26)
+    expect(console.button("Previous")).to_be_focused()
     search.fill("paged 17")
     expect(rows).to_have_count(2)
     console.page.get_by_label("Status").select_option("verified")
     expect(console.page.get_by_text("No ICC matches.")).to_be_visible()
+    console.page.get_by_role("link", name="Show all ICCs").press("Enter")
+    expect(console.heading("Manage ICCs")).to_be_focused()
+
+
+def test_a_new_one_stands_first_and_stays_there(console, registry):
+    first = registry.create_icc(name="Many 00")
+    for number in range(1, 27):
+        registry.create_icc(name=f"Many {number:02}")
+    console.sign_in(registry.token("editor")).open(f"#/iccs?name=many&icc={first['id']}")
+    console.panel_heading("Many 00").wait_for()
+    links = console.page.get_by_role("row").get_by_role("link")
+    for _ in range(2):
+        expect(links.first).to_have_text("Many 26")
+        expect(links).to_have_count(25)
+        console.page.reload()
+        console.panel_heading("Many 00").wait_for()
+    console.open("#/new")
+    for label, value in (("Name", "Many 27"), ("Session Name", "acme-import"), ("Bucket name", "acme-data")):
+        console.field(label).fill(value)
+    console.button("Next").click()
+    console.button("Submit").click()
+    console.panel_heading("Many 27").wait_for()
+    for _ in range(2):
+        expect(links.first).to_have_text("Many 27")
+        expect(links.first).to_have_attribute("aria-current", "true")
+        console.page.reload()
+        console.panel_heading("Many 27").wait_for()
 
 
 def test_a_link_opens_the_panel_again_after_a_reload(console, registry):

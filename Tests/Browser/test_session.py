@@ -1,5 +1,7 @@
 """Tokens in the page: refused, revoked, forgotten; and what a role is not offered."""
 
+import json
+
 from playwright.sync_api import expect
 
 
@@ -29,6 +31,81 @@ def test_a_revoked_token_leads_back_to_the_sign_in(console, registry):
     console.panel_heading("Behind the token").wait_for()
 
 
+def fill(console, **values):
+    for label, value in values.items():
+        console.field(label.replace("_", " ")).fill(value)
+
+
+def sign_in_again(console, token):
+    console.page.get_by_label("Token").fill(token)
+    console.button("Sign in").click()
+
+
+def test_an_expired_token_takes_nothing_of_a_new_icc_away(console, registry):
+    console.sign_in(registry.expiring_token("editor", seconds=4)).open("#/new")
+    fill(console, Name="Typed before", Session_Name="acme-import", Bucket_name="acme-data", Prefix="kept/")
+    console.page.wait_for_timeout(4200)
+    console.button("Next").click()
+    expect(console.page.get_by_text("Your token has expired.")).to_contain_text("What you typed is kept.")
+    expect(console.page.get_by_label("Token")).to_be_focused()
+    assert console.page.evaluate("sessionStorage.length") == 0
+    assert console.violations() == []
+    sign_in_again(console, registry.token("editor"))
+    expect(console.heading("Create new ICC")).to_be_focused()
+    expect(console.page.get_by_text("What you typed before is still here.")).to_be_visible()
+    expect(console.field("Prefix")).to_have_value("kept/")
+    console.button("Next").click()
+    console.button("Submit").click()
+    console.panel_heading("Typed before").wait_for()
+    console.open("#/new")
+    expect(console.field("Name")).to_have_value("")
+
+
+def test_an_expired_token_takes_nothing_of_a_change_away(console, registry):
+    registry.create_icc(name="Half changed", userArn="arn:aws:iam::111122223333:role/infosum-import")
+    console.sign_in(registry.expiring_token("editor", seconds=5)).select("Half changed")
+    console.button("Edit").click()
+    expect(console.field("Name")).to_be_focused()
+    fill(console, Prefix="kept/")
+    console.page.wait_for_timeout(5200)
+    console.button("Save").click()
+    expect(console.page.get_by_text("Your token has expired.")).to_be_visible()
+    sign_in_again(console, registry.token("editor"))
+    console.panel_heading("Half changed").wait_for()
+    expect(console.page.get_by_text("Not saved yet")).to_be_visible()
+    expect(console.field("Prefix")).to_have_value("kept/")
+    console.button("Save").click()
+    expect(console.page.get_by_role("definition").filter(has_text="kept/")).to_be_visible()
+    expect(console.panel_heading("Half changed")).to_be_focused()
+    assert registry.find_icc("Half changed")["prefix"] == "kept/"
+
+
+def test_what_was_typed_is_nobody_elses(console, registry):
+    console.sign_in(registry.token("editor")).open("#/new")
+    fill(console, Name="Private")
+    console.button("Sign out").click()
+    sign_in_again(console, registry.token("editor"))
+    console.page.get_by_role("link", name="Create new ICC").first.click()
+    expect(console.field("Name")).to_have_value("")
+    fill(console, Name="Private")
+    console.page.route("**/v1/iccs?dryRun=true", lambda route: route.fulfill(status=401, json={"code": "unauthenticated"}))
+    console.button("Next").click()
+    sign_in_again(console, registry.token("admin"))
+    expect(console.field("Name")).to_have_value("")
+
+
+def test_too_many_tries_are_counted_down(console, registry):
+    console.page.route("**/v1/session", lambda route: route.fulfill(
+        status=429, headers={"Retry-After": "2", "Content-Type": "application/problem+json"},
+        body=json.dumps({"code": "too-many-requests", "title": "Too many failed attempts.", "status": 429, "detail": "Wait."})))
+    console.open()
+    sign_in_again(console, registry.wrong_token)
+    timer = console.page.get_by_role("timer")
+    expect(timer).to_have_text("Try again in 1 second.")
+    expect(timer).to_have_text("You can try again now.")
+    assert console.violations() == []
+
+
 def test_sign_out_forgets_the_token(console, registry):
     console.sign_in(registry.token("viewer"))
     console.button("Sign out").click()
@@ -51,3 +128,32 @@ def test_a_connector_is_offered_reading_alone(console, registry):
     registry.create_icc(name="Imported")
     console.sign_in(registry.token("connector")).select("Imported")
     expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up"], use_inner_text=True)
+
+
+def test_an_editor_is_offered_all_but_the_organisation(console, registry):
+    registry.create_icc(name="Edited")
+    console.sign_in(registry.token("editor")).select("Edited")
+    for name in ("Edit", "Rotate External ID", "Disable", "Delete"):
+        expect(console.button(name)).to_be_visible()
+    console.page.get_by_role("link", name="Create new ICC").click()
+    expect(console.page.get_by_label("Organisation")).to_have_count(0)
+
+
+def test_an_administrator_creates_for_an_organisation(console, registry):
+    registry.call("POST", "/v1/organisations", {"id": "acme", "name": "Acme Ltd"})
+    console.sign_in(registry.token("admin")).open("#/new")
+    fill(console, Name="For Acme", Session_Name="acme-import", Bucket_name="acme-data")
+    organisation = console.page.get_by_role("combobox", name="Organisation")
+    organisation.fill("nobody")
+    assert "acme" in console.page.locator("datalist option").evaluate_all("all => all.map((one) => one.value)")
+    console.button("Next").click()
+    expect(organisation).to_be_focused()
+    expect(organisation).to_have_attribute("aria-invalid", "true")
+    organisation.fill("acme")
+    console.button("Next").click()
+    expect(console.page.get_by_role("definition").filter(has_text="acme").first).to_be_visible()
+    console.button("Submit").click()
+    console.panel_heading("For Acme").wait_for()
+    expect(console.page.get_by_role("row", name="For Acme")).to_contain_text("acme")
+    found = registry.call("GET", "/v1/iccs?organisation=acme")["items"]
+    assert [icc["name"] for icc in found] == ["For Acme"]

@@ -1,7 +1,7 @@
 import { get, isAbort } from "../app/api.js";
 import { fill, h, icon, keepingFocus } from "../app/element.js";
 import { address, changed, go, route } from "../app/route.js";
-import { may } from "../app/session.js";
+import { may, session } from "../app/session.js";
 import { day, shortRole } from "../app/words.js";
 import { badges } from "../parts/badge.js";
 import { problemNotice } from "../parts/notice.js";
@@ -115,7 +115,8 @@ export class ICCList {
   }
 
   rows() {
-    const heads = [["Name", "name"], ["Status", "status"], ["Bucket", "bucket"], ["Role", "role"], ["Changed", "time"]];
+    const heads = [["Name", "name"], ["Status", "status"], ["Organisation", "organisation"], ["Bucket", "bucket"], ["Role", "role"], ["Changed", "time"]];
+    if (!seesSeveral()) heads.splice(2, 1);
     return h("table", {}, h("caption", { class: "away" }, "ICCs"),
       h("thead", {}, h("tr", {}, heads.map(([text, kind]) => h("th", { scope: "col", class: kind }, text)))),
       h("tbody", {}, this.items.map((icc) => this.row(icc))));
@@ -128,8 +129,9 @@ export class ICCList {
     const row = h("tr", { "data-id": icc.id, click: open },
       h("td", { class: "name" },
         h("a", { href: target(), title: icc.name, click: (event) => { event.preventDefault(); go(target()); } }, icc.name),
-        h("span", { class: "under" }, place)),
+        h("span", { class: "under" }, seesSeveral() ? `${icc.organisation} · ${place}` : place)),
       h("td", { class: "status" }, badges(icc)),
+      seesSeveral() && h("td", { class: "organisation", title: icc.organisation }, icc.organisation),
       h("td", { class: "bucket", title: place }, place),
       h("td", { class: "role", title: icc.userArn ?? "" }, shortRole(icc.userArn) || h("span", { class: "faint" }, "not set")),
       h("td", { class: "time" }, h("time", { datetime: icc.updatedAt }, day(icc.updatedAt))));
@@ -154,6 +156,11 @@ export class ICCList {
       h("p", {}, "An ICC says which bucket InfoSum imports from, and through which role."),
       may("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC"));
   }
+}
+
+/** Whether the list may hold the ICCs of more than one organisation. */
+function seesSeveral() {
+  return session().organisation === null;
 }
 
 /** Rows of the height that the loaded ones will have, so that nothing jumps. */
