@@ -8,7 +8,7 @@ import { guide } from "./guide.js";
 const FORMATS = [
   { key: "guide", text: "By hand" },
   { key: "cli", text: "AWS CLI", title: "Shell script", file: "set-up.sh", what: "A script for the AWS CLI. It creates the role, or updates it, with both policies; it may run twice." },
-  { key: "cloudformation", text: "CloudFormation", title: "CloudFormation template", file: "infosum-import.yaml", what: "A template that makes the role. Its output is the User ARN." },
+  { key: "cloudformation", text: "CloudFormation", title: "CloudFormation template", file: "infosum-import.json", what: "A template that makes the role. Its output is the User ARN." },
   { key: "terraform", text: "Terraform", title: "Terraform", file: "infosum-import.tf", what: "The role as Terraform code. Its output is the User ARN." },
 ];
 

@@ -1,0 +1,75 @@
+"""The set-up kit in its four ways: what is copied and what is saved is what the API gives, byte for byte."""
+
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+ROLE = "arn:aws:iam::111122223333:role/infosum-import"
+KEY = "arn:aws:kms:eu-west-1:111122223333:key/0f5e9a3c-1111-2222-3333-444455556666"
+HOSTILE = "it's/\"<b>\u202e$x`/"
+
+
+def given(registry, icc, path):
+    request = urllib.request.Request(
+        f"{registry.url}/v1/iccs/{icc['id']}/{path}", headers={"Authorization": f"Bearer {registry.token('viewer')}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return answer.read().decode()
+
+
+def saved(console, title, file):
+    with console.page.expect_download() as download:
+        console.page.get_by_role("button", name=f"Download {title} as {file}").click()
+    assert download.value.suggested_filename == file
+    return download.value.path().read_bytes().decode()
+
+
+def kept(text):
+    return text.rstrip("\n") + "\n"
+
+
+@pytest.fixture
+def icc(console, registry):
+    made = registry.create_icc(name=f"Set up {id(console)}", userArn=ROLE, kmsKeyArn=KEY, prefix=HOSTILE)
+    console.sign_in(registry.token("viewer")).select(made["name"])
+    console.tab("Set-up")
+    return made
+
+
+@pytest.mark.parametrize("tab, title, file, path", [
+    ("AWS CLI", "Shell script", "set-up.sh", "setup?format=cli"),
+    ("CloudFormation", "CloudFormation template", "infosum-import.json", "setup?format=cloudformation"),
+    ("Terraform", "Terraform", "infosum-import.tf", "setup?format=terraform"),
+])
+def test_a_kit_is_copied_and_saved_as_it_is(console, registry, icc, tab, title, file, path):
+    console.tab(tab)
+    expect(console.page.get_by_role("tab", name=tab)).to_be_focused()
+    console.button(f"Copy {title}").click()
+    expected = kept(given(registry, icc, path))
+    assert icc["externalId"] in expected and console.clipboard() == expected
+    assert saved(console, title, file) == expected
+    expect(console.page.get_by_role("status").filter(has_text=f"{file} saved")).to_be_visible()
+    assert console.violations() == []
+
+
+def test_each_policy_of_the_guide_is_copied_and_saved_as_it_is(console, registry, icc):
+    for summary in ("Bucket policy that lets the role in", "Statement for the key's policy"):
+        console.page.get_by_text(summary).click()
+    for name in ("permission-policy", "trust-policy", "bucket-policy", "key-policy"):
+        title = name.replace("-", " ").capitalize()
+        console.button(f"Copy {title}").click()
+        expected = kept(given(registry, icc, name))
+        assert console.clipboard() == expected
+        assert saved(console, title, f"{name}.json") == expected
+    assert console.violations() == []
+
+
+def test_a_kit_that_cannot_be_had_says_why(console, registry, icc):
+    console.page.route("**/setup?format=terraform", lambda route: route.fulfill(
+        status=503, json={"code": "unavailable", "title": "The server cannot do this now.", "detail": "Try again."},
+        headers={"Retry-After": "1", "Content-Type": "application/problem+json"}))
+    console.tab("Terraform")
+    expect(console.page.get_by_text("The server cannot do this now.")).to_be_visible()
+    console.page.unroute("**/setup?format=terraform")
+    console.button("Try again").click()
+    expect(console.button("Copy Terraform")).to_be_visible()
