@@ -69,7 +69,7 @@ let package = Package(
     tests("RegistryTests", ["Registry", "AWSPolicy", "JSON"], exclude: ["Fixtures"]),
     tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit", "OpenSSLKit", "TestSupport"]),
     tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "Console", "HTTPWire", "JSON"]),
-    tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "JSON"]),
+    tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON"]),
     tests("ConsoleTests", ["Console"]),
     tests("CommandTests", ["icc-registry", "JSON", "Registry"]),
   ],

@@ -30,9 +30,9 @@ struct Finding {
   /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency).
   func unsettled(retryAfter seconds: Int?) -> Finding {
     guard status == .failed, let seconds else { return self }
-    return .inconclusive(
-      code ?? "aws.unsettled",
-      detail + " The ICC was changed a moment ago, and what is changed in IAM needs up to some minutes.",
-      hint: hint, retryAfter: seconds)
+    return Finding(
+      status: .inconclusive, code: code,
+      detail: detail + " The ICC was changed a moment ago, and what is changed in IAM needs up to some minutes.",
+      hint: hint, retryAfterSeconds: seconds)
   }
 }

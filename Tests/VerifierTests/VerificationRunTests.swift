@@ -2,6 +2,7 @@ import Registry
 import Testing
 
 @testable import AWSClient
+@testable import RegistryAPI
 @testable import Verifier
 
 /// What a verification makes of each answer that AWS, or somebody in its place, can give.
@@ -80,6 +81,7 @@ import Testing
     let found = try Sample.verify(over: aws)
     let check = try #require(found.checks.first { $0.name == row.check })
     #expect(check.code == row.finding)
+    #expect(FindingCatalogue.checkCodes[row.finding] != nil, "its page")
     #expect(check.status == (row.isFailure ? .failed : .inconclusive))
     #expect(found.verdict == row.verdict)
   }

@@ -19,12 +19,16 @@ struct ProblemPage {
   let status: Int?
   let explanation: String
 
-  /// The page of a registered code: of a whole answer, or of one entry of `errors`. Nil for any other text.
+  /// The page of a registered code: of a whole answer, or of one entry of `errors`, or of a check of a
+  /// verification. Nil for any other text.
   init?(_ code: String) {
     if let problem = ProblemCode(rawValue: code) {
       (title, status, explanation) = (problem.title, problem.status, problem.explanation)
     } else if let explanation = FindingCatalogue.explanation(of: code) {
-      (title, status, self.explanation) = ("A fault of one value.", nil, explanation)
+      let isOfCheck = FindingCatalogue.checkCodes[code] != nil
+      (title, status, self.explanation) = (
+        isOfCheck ? "What a verification found." : "A fault of one value.", nil, explanation
+      )
     } else {
       return nil
     }

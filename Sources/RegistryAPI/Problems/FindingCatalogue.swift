@@ -1,4 +1,4 @@
-/// What the codes in `errors` and `warnings` mean, for their pages. An answer's own `detail` and `hint` say more, since
+/// What the codes in `errors`, `warnings` and `checks` mean, for their pages. An answer's own `detail` and `hint` say more, since
 /// they know the value.
 enum FindingCatalogue {
   /// The meaning of a code; nil for one that is not given out.
@@ -31,6 +31,7 @@ enum FindingCatalogue {
   ]
 
   private static let codes: [String: String] = ownCodes.merging(memberCodes) { own, _ in own }
+    .merging(checkCodes) { own, _ in own }
 
   private static let ownCodes = [
     "connector-type.unsupported": "This connector type is not known; today there is only s3-cross-account.",
