@@ -41,7 +41,7 @@ let package = Package(
     room("HTTPServer", ["HTTPWire", "CLinux"]),
     room("SQLiteKit", ["CSQLite"]),
     room("OpenSSLKit", ["COpenSSL"]),
-    room("AWSClient", ["CCurl", "CExpat", "OpenSSLKit"]),
+    room("AWSClient", ["CCurl", "CExpat", "OpenSSLKit", "JSON"]),
     room("AWSPolicy", ["JSON"]),
     room("Registry", ["AWSPolicy", "JSON"]),
     .target(

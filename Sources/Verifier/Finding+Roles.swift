@@ -9,6 +9,17 @@ extension Finding {
     return fault.status == 403 && fault.code == "AccessDenied"
   }
 
+  static func noKeys(_ error: AWSCredentialsError) -> Finding {
+    let what =
+      switch error {
+      case .transport: "Where they are fetched nobody answers."
+      case .unreadable(let status): "Where they are fetched the answer was \(status), without keys in it."
+      }
+    return .inconclusive(
+      "connector.no-credentials", "The registry has no AWS keys just now. " + what,
+      hint: "Nothing is wrong on the customer's side. Tell the operator to look at awsCredentials.", retryAfter: 30)
+  }
+
   static func connector(_ error: AWSCallError) -> Finding {
     guard isRefusal(error) else { return undecided(error, "STS") }
     return .failed(

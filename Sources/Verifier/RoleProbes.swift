@@ -7,7 +7,8 @@ struct RoleProbes {
   let icc: ICC
   let role: UserARN
   let sts: STS
-  let keys: Result<AWSCredentials, AWSCredentialsError>
+  /// InfoSum's own.
+  let keys: AWSCredentials
   let retryAfter: Int?
 
   private var principal: String { settings.connector.principal(for: icc.sessionName) }
@@ -68,11 +69,7 @@ struct RoleProbes {
     let connector = settings.connector
     let arn = "arn:\(connector.partition):iam::\(connector.accountID):role/\(connector.roleName)"
     let asked = STS.AssumedRole(roleARN: arn, sessionName: name, policy: SessionPolicy.assuming(role))
-    switch keys {
-    case .success(let keys): return try sts.assume(asked, with: keys)
-    case .failure(.transport(let error)): throw .transport(error)
-    case .failure(.unreadable(let status)): throw .unreadable(status)
-    }
+    return try sts.assume(asked, with: keys)
   }
 
   /// The error that a probe ends with; nil where it got in. The session may do nothing, and is let go here.

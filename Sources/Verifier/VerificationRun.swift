@@ -32,15 +32,24 @@ struct VerificationRun {
   private func check(over transport: any AWSTransport, into log: inout CheckLog) {
     let clock = settings.clock
     let caller = AWSCaller(transport, until: deadline) { Int(clock().milliseconds / 1000) }
+    let keys: AWSCredentials
+    do throws(AWSCredentialsError) {
+      keys = try settings.credentials.credentials(over: transport, until: deadline)
+    } catch {
+      log.add(.connectorRoleAssumable) { .noKeys(error) }
+      return log.skipRest(Self.noSession)
+    }
     let roles = RoleProbes(
-      settings: settings, icc: icc, role: role, sts: STS(caller, at: settings.sts, in: settings.region),
-      keys: Result { () throws(AWSCredentialsError) in
-        try settings.credentials.credentials(over: transport, until: deadline)
-      }, retryAfter: secondsToSettle)
+      settings: settings, icc: icc, role: role, sts: STS(caller, at: settings.sts, in: settings.region), keys: keys,
+      retryAfter: secondsToSettle)
+    check(roles, caller, &log)
+  }
+
+  private func check(_ roles: RoleProbes, _ caller: AWSCaller, _ log: inout CheckLog) {
     var session: AWSCredentials?
     var connector: AWSCredentials?
     log.add(.connectorRoleAssumable) { roles.connector(&connector) }
-    guard let connector else { return log.skipRest("InfoSum's own session was not there to try it with.") }
+    guard let connector else { return log.skipRest(Self.noSession) }
     log.add(.roleAssumable) { roles.right(with: connector, &session) }
     let isAssumable = session != nil
     log.add(.externalIDRequired) { roles.withoutExternalID(with: connector, isAssumable) }
@@ -50,6 +59,8 @@ struct VerificationRun {
     readBucket(
       S3(caller, bucket: icc.bucketName.text, with: session, in: settings.region, configured: settings.s3), &log)
   }
+
+  private static let noSession = "InfoSum's own session was not there to try it with."
 
   private func readBucket(_ s3: S3, _ log: inout CheckLog) {
     var bucket = BucketProbes(s3: s3, prefix: icc.prefix, retryAfter: secondsToSettle)

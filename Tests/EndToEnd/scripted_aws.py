@@ -50,7 +50,7 @@ class Peer(http.server.ThreadingHTTPServer):
                     self.end_headers()
                     self.wfile.write(content.encode())
 
-            do_GET = do_POST = handle_one
+            do_GET = do_POST = do_PUT = handle_one
 
             def log_message(self, *_):
                 pass

@@ -177,6 +177,47 @@ def test_a_host_that_does_not_prove_itself_is_not_believed(verify, tmp_path, nam
     assert peer.asked == []
 
 
+KEYS = json.dumps({
+    "Code": "Success", "AccessKeyId": "AKIAFETCHED", "SecretAccessKey": "scripted-fetched", "Token": "scripted-fetched-token",
+    "Expiration": "2099-01-01T00:00:00Z"})
+
+
+def metadata(request):
+    """EC2's metadata service in version 2, and ECS's beside it; everything else as AWS answers."""
+    if request.path == "/ecs":
+        return (200, KEYS) if request.headers["Authorization"] == "container-token" else (401, "")
+    if request.path == "/latest/api/token":
+        return (200, "imds") if request.command == "PUT" else (405, "")
+    if request.path.startswith("/latest/"):
+        if request.headers["X-aws-ec2-metadata-token"] != "imds":
+            return 401, ""
+        return 200, KEYS if request.path.endswith("/a-role") else "a-role"
+    if request.command == "POST" and "InfoSumImportConnector" in request.content:
+        assert "Credential=AKIAFETCHED/" in request.headers["Authorization"]
+        assert request.headers["X-Amz-Security-Token"] == "scripted-fetched-token"
+    return usual(request)
+
+
+@pytest.mark.parametrize("choice, fetched", [
+    ("container", ["GET /ecs"]),
+    ("instance", ["PUT /latest/api/token", "GET /latest/meta-data/iam/security-credentials/",
+                  "GET /latest/meta-data/iam/security-credentials/a-role"])])
+def test_keys_are_fetched_from_the_platform(verify, choice, fetched):
+    peer = Peer(metadata)
+    verdict, checks = verify(
+        peer, ICC_REGISTRY_AWS_CREDENTIALS=choice, AWS_EC2_METADATA_SERVICE_ENDPOINT=peer.address,
+        AWS_CONTAINER_CREDENTIALS_FULL_URI=peer.address + "/ecs", AWS_CONTAINER_AUTHORIZATION_TOKEN="container-token")
+    assert verdict == "verified", checks
+    assert peer.asked[: len(fetched)] == fetched
+
+
+def test_without_fetched_keys_nobody_is_blamed(verify):
+    peer = Peer(metadata)
+    verdict, checks = verify(
+        peer, ICC_REGISTRY_AWS_CREDENTIALS="container", AWS_CONTAINER_CREDENTIALS_FULL_URI=peer.address + "/ecs")
+    assert (verdict, checks["connector-role-assumable"]["code"]) == ("inconclusive", "connector.no-credentials")
+
+
 def test_many_verifications_leave_the_server_as_it_was(start):
     peer = Peer()
     registry = start("--verify-threads", "4", environment={

@@ -17,6 +17,8 @@ extension FindingCatalogue {
     "connector.access-denied":
       "The registry may not assume InfoSum's own role: nothing is wrong on the customer's side.",
     "connector.credentials-refused": "AWS does not accept InfoSum's own keys, or the registry's clock is wrong.",
+    "connector.no-credentials":
+      "The registry could not fetch AWS keys of InfoSum's: the operator looks at awsCredentials.",
     "connector.other-principal": "InfoSum's role gave a session that no trust policy of this registry names.",
     "object.archived": "The objects are archived, and cannot be imported before they are restored.",
     "object.gone": "The object was deleted while it was to be read.",

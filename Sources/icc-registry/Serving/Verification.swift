@@ -9,9 +9,7 @@ extension LiveVerifier {
   static func make(
     _ settings: Settings, environment: [(name: String, value: String)]
   ) throws(CommandFailure) -> LiveVerifier? {
-    guard settings.awsCredentials == .environment, let keys = FixedCredentials(environment: environment) else {
-      return nil
-    }
+    guard let keys = keys(settings, environment) else { return nil }
     guard let partition = AWSPartition(rawValue: settings.connectorPartition),
       let region = AWSRegion(settings.awsRegion, in: partition)
     else {
@@ -38,6 +36,21 @@ extension LiveVerifier {
       } catch {
         return false
       }
+    }
+  }
+
+  private static func keys(
+    _ settings: Settings, _ environment: [(name: String, value: String)]
+  ) -> (any AWSCredentialsSource)? {
+    let clock = { @Sendable () -> Int in Int(SystemClock.now().milliseconds / 1000) }
+    return switch settings.awsCredentials {
+    case .environment: FixedCredentials(environment: environment)
+    case .instance: FetchedCredentials.instance(environment: environment, clock: clock)
+    case .container:
+      FetchedCredentials.container(environment: environment, clock: clock) { path in
+        (try? SmallFile.read(path)).map { String(decoding: $0, as: UTF8.self) }
+      }
+    case .none: nil
     }
   }
 }

@@ -4,6 +4,10 @@ import AWSClient
 enum CredentialsChoice: String, CaseIterable, SettingValue {
   /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, as all of AWS's tools read them.
   case environment
+  /// The ECS task's or EKS pod's role.
+  case container
+  /// The EC2 instance's role.
+  case instance
   /// Nowhere: nothing is verified.
   case none
 }

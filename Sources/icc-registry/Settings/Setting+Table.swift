@@ -53,7 +53,7 @@ extension Setting {
   private static let verification: [Setting] = [
     Setting(
       "awsCredentials", \.awsCredentials,
-      "Where the AWS keys that may assume InfoSum's role come from: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of the environment, or nowhere. Without keys nothing is verified; all else works."
+      "Where the AWS keys that may assume InfoSum's role come from: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of the environment; the role of the ECS task or EKS pod (container) or of the EC2 instance; or nowhere. Without keys nothing is verified; all else works."
     ),
     Setting(
       "awsRegion", \.awsRegion, form: "REGION",
