@@ -41,6 +41,12 @@ package struct HTTPHeaders: Sendable {
     self.lines = lines
   }
 
+  /// Makes room for so many more fields, whose names and values take so many bytes.
+  package mutating func reserve(fields: Int, bytes: Int) {
+    text.reserveCapacity(text.count + bytes)
+    lines.reserveCapacity(lines.count + fields)
+  }
+
   /// All field lines, in order.
   package var fields: [Field] {
     lines.map { Field(string($0.name), string($0.value)) }
@@ -52,9 +58,9 @@ package struct HTTPHeaders: Sendable {
   /// Adds a field line behind the others.
   package mutating func append(_ name: String, _ value: String) {
     let start = text.count
-    text.append(contentsOf: name.utf8)
+    text.append(name.utf8.span)
     let middle = text.count
-    text.append(contentsOf: value.utf8)
+    text.append(value.utf8.span)
     lines.append(Line(name: start..<middle, value: middle..<text.count))
   }
 

@@ -37,13 +37,13 @@ package enum HTTPResponseEncoder {
   ) {
     reserve(response, in: &output)
     appendStatusLine(response.status, to: &output)
-    output.append(contentsOf: "Date: ".utf8)
+    output.append("Date: ")
     output.append(contentsOf: date)
-    output.append(contentsOf: "\r\n".utf8)
+    output.append("\r\n")
     appendConnection(terms, to: &output)
     appendFields(response.headers, to: &output)
     if !response.status.forbidsBody { appendLength(response.body.count, to: &output) }
-    output.append(contentsOf: "\r\n".utf8)
+    output.append("\r\n")
     if !terms.isHead && !response.status.forbidsBody { output.append(contentsOf: response.body) }
   }
 
@@ -55,19 +55,19 @@ package enum HTTPResponseEncoder {
   }
 
   private static func appendStatusLine(_ status: HTTPStatus, to output: inout [UInt8]) {
-    output.append(contentsOf: "HTTP/1.1 ".utf8)
+    output.append("HTTP/1.1 ")
     appendDecimal(status.code, to: &output)
     output.append(.space)
-    output.append(contentsOf: status.reason.utf8)
-    output.append(contentsOf: "\r\n".utf8)
+    output.append(status.reason.utf8.span)
+    output.append("\r\n")
   }
 
   /// HTTP/1.1 keeps connections unless told otherwise, HTTP/1.0 the other way round (RFC 9112 section 9.3).
   private static func appendConnection(_ terms: Terms, to output: inout [UInt8]) {
     if !terms.keepAlive {
-      output.append(contentsOf: "Connection: close\r\n".utf8)
+      output.append("Connection: close\r\n")
     } else if terms.isHTTP10 {
-      output.append(contentsOf: "Connection: keep-alive\r\n".utf8)
+      output.append("Connection: keep-alive\r\n")
     }
   }
 
@@ -76,17 +76,17 @@ package enum HTTPResponseEncoder {
     for line in headers.lines {
       let (name, value) = (text.span.extracting(line.name), text.span.extracting(line.value))
       guard isToken(name), isFieldValue(value), !isOwn(name) else { continue }
-      output.append(contentsOf: text[line.name])
-      output.append(contentsOf: ": ".utf8)
-      output.append(contentsOf: text[line.value])
-      output.append(contentsOf: "\r\n".utf8)
+      output.append(name)
+      output.append(": ")
+      output.append(value)
+      output.append("\r\n")
     }
   }
 
   private static func appendLength(_ length: Int, to output: inout [UInt8]) {
-    output.append(contentsOf: "Content-Length: ".utf8)
+    output.append("Content-Length: ")
     appendDecimal(length, to: &output)
-    output.append(contentsOf: "\r\n".utf8)
+    output.append("\r\n")
   }
 
   private static func appendDecimal(_ number: Int, to output: inout [UInt8]) {

@@ -16,7 +16,7 @@ struct InputBuffer: Sendable {
   subscript(index: Int) -> UInt8 { bytes[start + index] }
 
   mutating func append(_ span: Span<UInt8>) {
-    unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    bytes.append(span)
   }
 
   /// Drops the first `length` bytes. What is left moves to the front only when it is the smaller part,

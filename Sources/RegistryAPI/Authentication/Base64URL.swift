@@ -10,11 +10,16 @@ enum Base64URL {
       (bits, count) = (bits << 8 | UInt32(bytes[index]), count + 8)
       while count >= 6 {
         count -= 6
-        text.append(alphabet[Int(bits >> count & 63)])
+        text.append(character(UInt8(truncatingIfNeeded: bits >> count)))
       }
     }
-    if count > 0 { text.append(alphabet[Int(bits << (6 - count) & 63)]) }
+    if count > 0 { text.append(character(UInt8(truncatingIfNeeded: bits << (6 - count)))) }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The character that stands for the last six bits.
+  static func character(_ bits: UInt8) -> UInt8 {
+    alphabet[Int(bits & 63)]
   }
 
   static func contains(_ byte: UInt8) -> Bool {

@@ -11,8 +11,6 @@ package struct TokenText: Sendable {
   /// What every token begins with.
   package static let prefix = "iccr_"
   private static let checksumLength = 6
-  /// As many bytes of the digest as make six characters: the last four of their bits are not used.
-  private static let checksumBytes = 5
   private static let checkedLength = length - checksumLength - 1
 
   /// The text, which is shown once and never stored.
@@ -26,7 +24,8 @@ package struct TokenText: Sendable {
 
   private init(secret: [UInt8]) {
     let checked = Self.prefix + Base64URL.encode(secret.span)
-    text = checked + "_" + Self.checksum(of: checked.utf8.span)
+    let checksum = Self.checksum(of: checked.utf8.span)
+    text = checked + "_" + String(decoding: checksum.indices.map { checksum[$0] }, as: UTF8.self)
   }
 
   /// The token with this text; nil where its form or its checksum is not a token's.
@@ -47,14 +46,17 @@ package struct TokenText: Sendable {
 
   private static func isToken(_ text: Span<UInt8>) -> Bool {
     guard text.count == length, text[checkedLength] == UInt8(ascii: "_") else { return false }
-    for (index, byte) in prefix.utf8.enumerated() where text[index] != byte { return false }
+    let prefix = prefix.utf8.span
+    for index in prefix.indices where text[index] != prefix[index] { return false }
     for index in text.indices where !Base64URL.contains(text[index]) { return false }
     let expected = checksum(of: text.extracting(0..<checkedLength))
-    return constantTimeEquals(expected.utf8.span, text.extracting(checkedLength + 1..<length))
+    return constantTimeEquals(expected.span, text.extracting(checkedLength + 1..<length))
   }
 
-  private static func checksum(of bytes: Span<UInt8>) -> String {
+  private static func checksum(of bytes: Span<UInt8>) -> [6 of UInt8] {
     let digest = SHA256.digest(of: bytes)
-    return String(Base64URL.encode(digest.span.extracting(0..<checksumBytes)).prefix(checksumLength))
+    // 6 characters of 6 bits each are 36 of these 40.
+    let bits = (0..<5).reduce(UInt64(0)) { $0 << 8 | UInt64(digest[$1]) }
+    return [6 of UInt8] { place in Base64URL.character(UInt8(truncatingIfNeeded: bits >> UInt64(34 - 6 * place))) }
   }
 }

@@ -8,7 +8,7 @@ struct EntityTag: Equatable {
 
   /// The tag of an ICC's version.
   static func text(of version: Int64) -> String {
-    "\"\(version)\""
+    "\"" + String(version) + "\""
   }
 
   /// The version that the tag stands for; nil for a tag that this registry never gave out.

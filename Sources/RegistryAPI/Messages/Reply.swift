@@ -25,6 +25,7 @@ struct Reply: Sendable {
   /// The HTTP message.
   func response(requestID: String) -> HTTPResponse {
     var fields = HTTPHeaders()
+    fields.reserve(fields: 5 + headers.count, bytes: 192)
     if let mediaType { fields.append("Content-Type", mediaType.rawValue) }
     if let entityTag { fields.append("ETag", entityTag) }
     for field in headers { fields.append(field.name, field.value) }

@@ -3,13 +3,13 @@ import Synchronization
 
 /// Gives every request an identifier: the caller's own, if it is fit for a header and a log, else a fresh one.
 struct RequestIDSource: ~Copyable {
-  private let process: String
+  private let process: [UInt8]
   private let count = Atomic<UInt64>(0)
 
   init() {
     var generator = SystemRandomNumberGenerator()
     let random = UInt64.random(in: .min ... .max, using: &generator)
-    process = "req-" + String(random, radix: 36) + "-"
+    process = Array("req-\(String(random, radix: 36))-".utf8)
   }
 
   /// 1 to 64 of `A-Za-z0-9._-`, and no bearer token that was sent in the wrong header: identifiers are logged.
@@ -19,7 +19,22 @@ struct RequestIDSource: ~Copyable {
   }
 
   func fresh() -> String {
-    process + String(count.wrappingAdd(1, ordering: .relaxed).newValue, radix: 36)
+    let number = count.wrappingAdd(1, ordering: .relaxed).newValue
+    var (digits, rest) = (1, number / 36)
+    while rest > 0 { (digits, rest) = (digits + 1, rest / 36) }
+    return unsafe String(unsafeUninitializedCapacity: process.count + digits) { text in
+      for index in process.indices { unsafe text[index] = process[index] }
+      var rest = number
+      for place in (process.count..<process.count + digits).reversed() {
+        unsafe text[place] = Self.digit(rest % 36)
+        rest /= 36
+      }
+      return process.count + digits
+    }
+  }
+
+  private static func digit(_ value: UInt64) -> UInt8 {
+    UInt8(truncatingIfNeeded: value < 10 ? 0x30 + value : 0x57 + value)
   }
 
   private static func isFit(_ text: String) -> Bool {
