@@ -10,7 +10,8 @@ package struct HTTPMethod: Hashable, Sendable, CustomStringConvertible {
 
   /// The method that the bytes of a token spell.
   init(_ bytes: Span<UInt8>) {
-    self.init(name: String(bytes))
+    let isGet = bytes.count == 3 && bytes[0] == 0x47 && bytes[1] == 0x45 && bytes[2] == 0x54
+    self.init(name: isGet ? "GET" : String(bytes))
   }
 
   /// The name itself.

@@ -104,8 +104,10 @@ package enum HTTPResponseEncoder {
   }
 
   private static func isFieldValue(_ bytes: Span<UInt8>) -> Bool {
-    for index in bytes.indices where bytes[index].isControl { return false }
-    return true
+    // Without an early end the loop takes many bytes at once.
+    var isClean = true
+    for index in bytes.indices { isClean = isClean && !bytes[index].isControl }
+    return isClean
   }
 
   private static func isOwn(_ name: Span<UInt8>) -> Bool {

@@ -19,19 +19,17 @@ struct LineReader: Sendable {
     in bytes: Span<UInt8>, limit: Int, tooLong: @autoclosure () -> HTTPFault
   ) throws(HTTPFault) -> Range<Int>? {
     let end = min(bytes.count, limit)
-    while position < end {
-      let byte = bytes[position]
-      guard byte.isControl else {
-        position += 1
-        continue
+    var place = position
+    while place < end && !bytes[place].isControl { place += 1 }
+    position = place
+    if place < end {
+      guard bytes[place] == .carriageReturn else { throw HTTPFault(400, "A control character stands in a line.") }
+      if place + 1 < end {
+        guard bytes[place + 1] == .lineFeed else { throw HTTPFault(400, "A CR stands without a LF.") }
+        defer { start = place + 2 }
+        position = place + 2
+        return start..<place
       }
-      guard byte == .carriageReturn else { throw HTTPFault(400, "A control character stands in a line.") }
-      guard position + 1 < end else { break }
-      guard bytes[position + 1] == .lineFeed else { throw HTTPFault(400, "A CR stands without a LF.") }
-      let line = start..<position
-      position += 2
-      start = position
-      return line
     }
     if bytes.count > limit { throw tooLong() }
     return nil

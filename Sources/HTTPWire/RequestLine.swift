@@ -48,20 +48,17 @@ struct RequestLine: Sendable {
 
   private mutating func readTarget(_ bytes: Span<UInt8>, limit: Int) throws(HTTPFault) {
     let start = methodEnd + 1
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == .space && position > start {
-        targetEnd = position
-        position += 1
-        part = .version
-        return
-      }
-      guard position - start < limit else { throw HTTPFault(414, "The request-target is too long.") }
-      guard ByteClass.target.contains(byte) else {
-        throw HTTPFault(400, "The request-target is missing or holds a character that must be percent-encoded.")
-      }
-      position += 1
+    var place = position
+    while place < bytes.count && place - start < limit && ByteClass.target.contains(bytes[place]) { place += 1 }
+    position = place
+    guard place < bytes.count else { return }
+    guard bytes[place] == .space && place > start else {
+      guard place - start < limit else { throw HTTPFault(414, "The request-target is too long.") }
+      throw HTTPFault(400, "The request-target is missing or holds a character that must be percent-encoded.")
     }
+    targetEnd = place
+    position = place + 1
+    part = .version
   }
 
   /// `HTTP/` DIGIT `.` DIGIT CRLF, in upper case (RFC 9112 section 2.3).

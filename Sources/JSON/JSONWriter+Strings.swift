@@ -6,6 +6,31 @@ extension JSONWriter {
     unsafe append(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
   }
 
+  /// A member of a compact text whose name and string are short and need no escape, as most do: put together beside the
+  /// text and appended as one piece. False where it is not such a one, and nothing is written then.
+  mutating func appendShort(_ name: StaticString, _ value: Span<UInt8>, afterComma: Bool) -> Bool {
+    let capacity = 128
+    guard name.utf8CodeUnitCount + value.count + 6 <= capacity else { return false }
+    var piece = [128 of UInt8](repeating: UInt8(ascii: "\""))
+    var end = 1
+    if afterComma {
+      piece[0] = UInt8(ascii: ",")
+      end = 2
+    }
+    for index in 0..<name.utf8CodeUnitCount { unsafe piece[end + index] = name.utf8Start[index] }
+    end += name.utf8CodeUnitCount + 1
+    piece[end] = UInt8(ascii: ":")
+    end += 2
+    for index in value.indices {
+      let byte = value[index]
+      guard byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") else { return false }
+      piece[end + index] = byte
+    }
+    end += value.count + 1
+    unsafe piece.span.extracting(0..<end).withUnsafeBufferPointer { unsafe append($0) }
+    return true
+  }
+
   /// A string between quotes, with `"`, `\` and the control characters escaped: what RFC 8259 section 7 asks for and
   /// no more. U+2028 and U+2029 stand for themselves.
   mutating func appendQuoted(_ value: String) {

@@ -1,14 +1,11 @@
 extension JSONWriter {
-  /// A member with a string.
-  package mutating func member(_ name: StaticString, _ value: String) {
-    memberName(name)
-    string(value)
-  }
-
   /// A member with a string, or with `null`.
   package mutating func member(_ name: StaticString, _ value: String?) {
-    memberName(name)
-    if let value { string(value) } else { null() }
+    guard let value else {
+      memberName(name)
+      return null()
+    }
+    member(name, value)
   }
 
   /// A member with an integer.

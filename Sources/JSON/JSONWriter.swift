@@ -55,6 +55,16 @@ package struct JSONWriter {
     afterName = true
   }
 
+  /// A member with a string.
+  package mutating func member(_ name: StaticString, _ value: String) {
+    if !pretty, appendShort(name, value.utf8.span, afterComma: needsComma) {
+      needsComma = true
+      return
+    }
+    memberName(name)
+    string(value)
+  }
+
   /// A string, as a value.
   package mutating func string(_ value: String) {
     beginValue()

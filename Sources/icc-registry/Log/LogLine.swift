@@ -31,8 +31,7 @@ struct LogLine {
   /// Adds a text.
   mutating func field(_ name: StaticString, _ value: String) {
     if isJSON {
-      json.memberName(name)
-      json.string(value)
+      json.member(name, value)
     } else {
       beginText(name)
       appendText(value)
