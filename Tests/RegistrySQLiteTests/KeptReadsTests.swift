@@ -39,6 +39,39 @@ import Testing
     #expect(renderings == 1)
   }
 
+  @Test func whatOthersChangedIsNotRenderedAgain() async throws {
+    let store = try await opened()
+    var renderings: [String] = []
+    func read() throws {
+      _ = try store.read { reader in
+        try reader.renderedICC(id, in: .organisation(.default)) { icc in
+          renderings.append(icc.name.text)
+          return []
+        }
+      }
+    }
+    try read()
+    try await store.write { try $0.insert(Samples.icc(2)) }
+    try read()
+    #expect(renderings == ["ICC 1"])
+    try place.connection().run("UPDATE iccs SET enabled = 0, version = 2 WHERE name = 'ICC 1'")
+    try read()
+    try read()
+    #expect(renderings == ["ICC 1", "ICC 1"])
+  }
+
+  /// What lets an ICC be known by its version alone.
+  @Test func theDatabaseRefusesAChangeThatIsNoNewVersion() async throws {
+    _ = try await opened()
+    let beside = try place.connection()
+    for change: SQL in [
+      "UPDATE iccs SET enabled = 0", "UPDATE iccs SET status = 'verified', version = version - 1",
+      "UPDATE iccs SET organisation = 'other', version = version + 1", "DELETE FROM iccs",
+    ] {
+      #expect(throws: SQLiteError.self) { try beside.run(change) }
+    }
+  }
+
   @Test(arguments: Committer.allCases) func aRevocationShowsAtTheNextRead(_ committer: Committer) async throws {
     let store = try await opened()
     func isRevoked() throws -> Bool? {
@@ -116,20 +149,22 @@ import Testing
 @Suite struct RecentValuesTests {
   @Test func theCapacityHoldsAndWhatIsUsedStays() {
     var values = RecentValues<Int, Int>(capacity: 100)
-    values.insert(0, for: 0, cost: 1)
+    values.set(0, for: 0, cost: 1)
     for number in 1...1000 {
-      values.insert(number, for: number, cost: 1)
+      values.set(number, for: number, cost: 1)
       #expect(values[0] == 0 && values[number] == number && values.count <= 100)
     }
     #expect(values[1] == nil && values[899] == nil)
+    for _ in 0..<1000 { values.set(7, for: 7, cost: 1) }
+    #expect(values[0] == 0 && values[7] == 7, "the same value counts once")
     values.removeAll()
     #expect(values[0] == nil && values.count == 0)
   }
 
   @Test func whatIsTooLargeIsNotTaken() {
     var values = RecentValues<Int, Int>(capacity: 100)
-    values.insert(1, for: 1, cost: 50)
-    values.insert(2, for: 2, cost: 51)
+    values.set(1, for: 1, cost: 50)
+    values.set(2, for: 2, cost: 51)
     #expect(values[1] == 1 && values[2] == nil)
   }
 }

@@ -1,12 +1,20 @@
 import Registry
 
 /// What one reader has read of the database's present state and may give again without asking: tokens, and ICCs as they
-/// are sent out. It is all forgotten as soon as a snapshot shows another state, whoever committed it.
+/// are sent out. As soon as a snapshot shows another state, whoever committed it, the tokens are forgotten, and an ICC is
+/// given again only once its row has been found to have the same version still: the database itself refuses a change that
+/// does not count the version on, and a change of identifier or organisation (the triggers on `iccs`).
 final class KeptReads {
   /// An ICC as one caller may see it: what is kept for one organisation is never found for another.
   private struct ICCKey: Hashable {
     let id: ICCID
     let scope: Scope
+  }
+
+  /// An ICC, and the state in which its version was last seen.
+  private struct SeenICC {
+    let icc: RenderedICC
+    let state: Int64?
   }
 
   /// The most bytes of ICCs that a reader keeps: some 2,500 of the usual size.
@@ -18,32 +26,34 @@ final class KeptReads {
 
   private var state: Int64?
   private var tokens = RecentValues<TokenHash, Token>(capacity: tokenCapacity)
-  private var iccs = RecentValues<ICCKey, RenderedICC>(capacity: iccCapacity)
+  private var iccs = RecentValues<ICCKey, SeenICC>(capacity: iccCapacity)
 
-  /// Forgets everything unless this is the state that was shown last.
+  /// Forgets what may have changed unless this is the state that was shown last.
   func show(_ shown: Int64) {
     guard state != shown else { return }
     state = shown
     tokens.removeAll()
-    iccs.removeAll()
   }
 
   /// The token of this hash; a hash without a token is not kept, since anybody can send any number of them.
   func token<Failure: Error>(_ hash: TokenHash, _ read: () throws(Failure) -> Token?) throws(Failure) -> Token? {
     if let token = tokens[hash] { return token }
     guard let token = try read() else { return nil }
-    tokens.insert(token, for: hash, cost: 1)
+    tokens.set(token, for: hash, cost: 1)
     return token
   }
 
-  /// The ICC of this identifier in this scope.
+  /// The ICC of this identifier in this scope. `version` asks for its present version in that scope, `read` for all of it.
   func icc<Failure: Error>(
-    _ id: ICCID, in scope: Scope, _ read: () throws(Failure) -> RenderedICC?
+    _ id: ICCID, in scope: Scope, version: () throws(Failure) -> Int64?, _ read: () throws(Failure) -> RenderedICC?
   ) throws(Failure) -> RenderedICC? {
     let key = ICCKey(id: id, scope: scope)
-    if let icc = iccs[key] { return icc }
-    guard let icc = try read() else { return nil }
-    iccs.insert(icc, for: key, cost: icc.bytes.count + Self.iccOverhead)
+    let seen = iccs[key]
+    if let seen, seen.state == state { return seen.icc }
+    let found: RenderedICC?
+    if let seen, try version() == seen.icc.version { found = seen.icc } else { found = try read() }
+    guard let icc = found else { return nil }
+    iccs.set(SeenICC(icc: icc, state: state), for: key, cost: icc.bytes.count + Self.iccOverhead)
     return icc
   }
 }

@@ -22,7 +22,27 @@ extension SQLiteReader {
     _ id: ICCID, in scope: Scope, _ render: (ICC) -> [UInt8]
   ) throws(StoreError) -> RenderedICC? {
     guard let kept else { return try rendered(id, scope, render) }
-    return try kept.icc(id, in: scope) { () throws(StoreError) in try rendered(id, scope, render) }
+    return try kept.icc(id, in: scope) { () throws(StoreError) in
+      try version(id, scope)
+    } _: { () throws(StoreError) in
+      try rendered(id, scope, render)
+    }
+  }
+
+  private func version(_ id: ICCID, _ scope: Scope) throws(StoreError) -> Int64? {
+    try answering { () throws(SQLiteError) -> Int64? in
+      let statement: SQLiteStatement
+      switch scope {
+      case .all:
+        statement = versionByID
+      case .organisation(let organisation):
+        statement = versionByIDInOrganisation
+        try statement.bind(organisation.text, at: 2)
+      }
+      defer { statement.reset() }
+      try statement.bind(id.text, at: 1)
+      return try statement.step() ? statement.integer(0) : nil
+    }
   }
 
   private func rendered(

@@ -25,13 +25,14 @@ struct RecentValues<Key: Hashable, Value> {
     mutating get {
       if let entry = young[key] { return entry.value }
       guard !old.isEmpty, let entry = old.removeValue(forKey: key) else { return nil }
-      insert(entry.value, for: key, cost: entry.cost)
+      set(entry.value, for: key, cost: entry.cost)
       return entry.value
     }
   }
 
-  /// Adds the value of a key that is not there. One that would fill half of the capacity by itself is not taken.
-  mutating func insert(_ value: Value, for key: Key, cost: Int) {
+  /// Puts a value in, in the place of the key's former one. One that would fill half of the capacity by itself is not taken.
+  mutating func set(_ value: Value, for key: Key, cost: Int) {
+    youngCost -= young.removeValue(forKey: key)?.cost ?? 0
     guard cost <= capacity / 2 else { return }
     if youngCost + cost > capacity / 2 {
       old = young

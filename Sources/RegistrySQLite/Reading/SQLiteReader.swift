@@ -8,6 +8,8 @@ class SQLiteReader: RegistryReader {
   // The statements of every single request are kept at hand: finding them by their text would cost as much as their rows.
   let iccByID: SQLiteStatement
   let iccByIDInOrganisation: SQLiteStatement
+  let versionByID: SQLiteStatement
+  let versionByIDInOrganisation: SQLiteStatement
   let tokenByHash: SQLiteStatement
   private let dataVersion: SQLiteStatement
   /// What earlier snapshots read and this one shows too. The writer has none: it sees its own changes before they are committed.
@@ -24,6 +26,8 @@ class SQLiteReader: RegistryReader {
     iccByID = try connection.prepare("SELECT " + ICC.columns + " FROM iccs WHERE id = ?")
     iccByIDInOrganisation = try connection.prepare(
       "SELECT " + ICC.columns + " FROM iccs WHERE id = ? AND organisation = ?")
+    versionByID = try connection.prepare("SELECT version FROM iccs WHERE id = ?")
+    versionByIDInOrganisation = try connection.prepare("SELECT version FROM iccs WHERE id = ? AND organisation = ?")
     tokenByHash = try connection.prepare("SELECT " + Token.columns + " FROM tokens WHERE hash = ?")
     dataVersion = try connection.prepare("PRAGMA data_version")
   }
