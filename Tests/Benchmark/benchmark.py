@@ -1,10 +1,13 @@
 """The measuring that Tests/Benchmark/run does: all in one run on one machine, of the release build. Prints:
 
-- reading an ICC by its id over 64 connections, authentication included: the server's CPU time a request (user and system,
-  from /proc), beside that of floor.c, which answers the very same bytes from memory with as many loops (aim: at most 2.5 times);
-- the same without a log line a request;
 - durable creates a second over 64 connections, beside commits.c, which commits the same rows one create at a time on the same
   disk, and beside the server with one connection (aim: several times);
+- reading ICCs by their ids, 1,000 of them at random over 64 connections, authentication included: the server's CPU time a request
+  (user and system, from /proc), beside that of floor.c, which answers the very same bytes from memory with as many loops (aim: at
+  most 2.5 times). A server keeps tokens until somebody commits, and ICCs until their version changes, so there are the same
+  of all ICCs at random, which are more than it keeps, and while another process commits a hundred times a second;
+- the same without a log line a request;
+- what authentication costs: the CPU time of /metrics with a token, less that of /metrics where the configuration opens it;
 - milliseconds from start to the first answer, the median of ten starts of an existing database;
 - memory (RSS) of an idle server after one request.
 
@@ -33,6 +36,8 @@ from registry_process import ARTICLE, TOKEN  # noqa: E402
 
 CONNECTIONS = 64
 THREADS = 2
+ICCS = 1000
+COMMITS_A_SECOND = 100
 LOOPS = os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()
 
 
@@ -59,13 +64,29 @@ def cpu_seconds(process):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def reading_cost(process, url, seconds, token):
+def reading_cost(process, url, seconds, *options, **more):
     """Microseconds of CPU a request, and requests a second."""
-    options = ["-H", f"Authorization: Bearer {token}"]
-    wrk(url, 1, *options)
+    wrk(url, 1, *options, **more)
     before = cpu_seconds(process)
-    count, rate = wrk(url, seconds, *options)
+    count, rate = wrk(url, seconds, *options, **more)
     return (cpu_seconds(process) - before) / count * 1e6, rate
+
+
+@contextlib.contextmanager
+def committing(database):
+    """Another process's commits while this lasts, as the server sees them: a connection of its own, with its own locks."""
+    program = ("import sqlite3, sys, time\n"
+               "connection = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=10)\n"
+               "while True:\n"
+               "    connection.execute('PRAGMA user_version = 1')\n"
+               f"    time.sleep({1 / COMMITS_A_SECOND})\n")
+    process = subprocess.Popen([sys.executable, "-c", program, database])
+    try:
+        yield
+        assert process.poll() is None, "the commits ended"
+    finally:
+        process.kill()
+        process.wait()
 
 
 def whole_answer(registry, path):
@@ -136,10 +157,23 @@ class Server:
             return answer.status, answer.read()
 
     def create(self):
+        """Besides the ICC, it gives the log something: an empty one costs every read a system call to ask the file's length."""
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
-        status, content = self.call("POST", "/v1/iccs", json.dumps(ARTICLE), **headers)
+        body = {**ARTICLE, "name": f"Acme {time.monotonic_ns()}"}
+        status, content = self.call("POST", "/v1/iccs", json.dumps(body), **headers)
         assert status == 201, content
-        return json.loads(content)["id"]
+
+    def paths(self):
+        """The paths of all ICCs."""
+        paths, cursor = [], ""
+        while cursor is not None:
+            query = "?limit=200" + (f"&cursor={cursor}" if cursor else "")
+            status, content = self.call("GET", "/v1/iccs" + query, Authorization=f"Bearer {self.token}")
+            assert status == 200, content
+            page = json.loads(content)
+            paths += ["/v1/iccs/" + icc["id"] for icc in page["items"]]
+            cursor = page["nextCursor"]
+        return paths
 
 
 @contextlib.contextmanager
@@ -170,33 +204,69 @@ def start_milliseconds(options, database, token):
         return registry.milliseconds_to_first_answer
 
 
-def measure_reads(options, database):
-    """Prints the cost of reads with each way to log; gives the token and the path of an ICC."""
-    floor_program = compiled(options.folder, "floor", "-pthread")
-    token = None
-    for name, settings in (("log level info", ()), ("log level warning", ("--log-level", "warning"))):
-        with serving(options, database, *settings, token=token) as registry:
-            if token is None:
-                token, path = registry.token, "/v1/iccs/" + registry.create()
-            answer = whole_answer(registry, path)
-            ours, rate = reading_cost(registry.process.pid, registry.url + path, options.seconds, token)
-            with floor(floor_program, answer, options.folder) as (process, url):
-                least, least_rate = reading_cost(process, url, options.seconds, token)
-        print(f"read an ICC by id ({len(answer)} bytes, {name}): {ours:.2f} us CPU, floor {least:.2f} us, "
+class Reads:
+    """Reads of ICCs beside the same number of answers of the floor."""
+
+    def __init__(self, options, database, token, paths):
+        self.options, self.database, self.token = options, database, token
+        self.some, self.all = options.folder / "some-paths", options.folder / "all-paths"
+        self.some.write_text("\n".join(paths[-ICCS:]))
+        self.all.write_text("\n".join(paths))
+        self.path, self.count = paths[-1], len(paths)
+        self.floor_program = compiled(options.folder, "floor", "-pthread")
+
+    def cost(self, process, url, file):
+        script = ("-s", str(HERE / "read.lua"))
+        return reading_cost(process, url, self.options.seconds, *script, arguments=[self.token, str(file)])
+
+    def show(self, name, registry, file):
+        ours, rate = self.cost(registry.process.pid, registry.url, file)
+        answer = whole_answer(registry, self.path)
+        with floor(self.floor_program, answer, self.options.folder) as (process, url):
+            least, least_rate = self.cost(process, url, file)
+        print(f"read ICCs by id, {name} ({len(answer)} bytes): {ours:.2f} us CPU, floor {least:.2f} us, "
               f"ratio {ours / least:.2f}  ({rate:.0f}/s, floor {least_rate:.0f}/s)", flush=True)
-    return token, path
+
+    def measure(self):
+        with serving(self.options, self.database, token=self.token) as registry:
+            registry.create()
+            self.show(f"{ICCS} at random", registry, self.some)
+            self.show(f"all {self.count} at random", registry, self.all)
+            with committing(self.database):
+                self.show(f"{ICCS} at random, {COMMITS_A_SECOND} commits a second beside", registry, self.some)
+        with serving(self.options, self.database, "--log-level", "warning", token=self.token) as registry:
+            registry.create()
+            self.show(f"{ICCS} at random, log level warning", registry, self.some)
+
+
+def measure_authentication(options, database, token):
+    """The difference is small beside the page itself, so the two take turns and the median of them counts."""
+    header = ("-H", f"Authorization: Bearer {token}")
+    costs = {"false": [], "true": []}
+    for _ in range(5):
+        for is_open, found in costs.items():
+            with serving(options, database, "--metrics-open", is_open, token=token) as registry:
+                registry.create()
+                found.append(reading_cost(registry.process.pid, registry.url + "/metrics", options.seconds, *header)[0])
+    checked, unchecked = (statistics.median(found) for found in costs.values())
+    spread = max(max(found) - min(found) for found in costs.values())
+    print(f"authentication: {checked - unchecked:.2f} us CPU (/metrics with a token {checked:.2f} us, open {unchecked:.2f} us; "
+          f"medians of 5, which differ by up to {spread:.2f} us among themselves)", flush=True)
 
 
 def measure_creates(options, database, token):
+    """Prints what creates cost; gives the paths of all that was created."""
     script = ["-s", str(HERE / "create.lua")]
     with serving(options, database, token=token) as registry:
         _, many = wrk(registry.url, options.seconds, *script, arguments=[token, "many"])
         _, one = wrk(registry.url, options.seconds, *script, connections=1, arguments=[token, "one"])
+        paths = registry.paths()
     program = compiled(options.folder, "commits", "-lsqlite3")
     output = subprocess.run([program, database, str(options.seconds)], check=True, capture_output=True, text=True).stdout
     bare = float(output)
     print(f"durable creates: {many:.0f}/s over {CONNECTIONS} connections, one commit each {bare:.0f}/s (C), "
           f"ratio {many / bare:.1f}; {one:.0f}/s over one connection, ratio {many / one:.1f}", flush=True)
+    return paths
 
 
 def main():
@@ -215,12 +285,17 @@ def main():
         options.folder = pathlib.Path(folder)
         database = options.folder / "icc-registry.db"
         print(f"{LOOPS} processors, {CONNECTIONS} connections, {options.seconds} s each", flush=True)
-        token, path = measure_reads(options, database)
+        with serving(options, database) as registry:
+            token = registry.token
+            registry.create()
+            path = registry.paths()[0]
         starts = [start_milliseconds(options, database, token) for _ in range(10)]
         print(f"start to first answer: {statistics.median(starts):.1f} ms (median of {len(starts)})")
         resident, own = measure_idle(options, database, token, path)
         print(f"idle memory after one request: {resident:.1f} MB resident, {own:.1f} MB of it anonymous", flush=True)
-        measure_creates(options, database, token)
+        paths = measure_creates(options, database, token)
+        Reads(options, database, token, paths).measure()
+        measure_authentication(options, database, token)
 
 
 if __name__ == "__main__":
