@@ -104,6 +104,7 @@ extension LiveVerifier {
         self.state.withLock { $0.progress[id]?.note(check) }
       }
       let verification = run.verification()
+      settings.observer(id, verification)
       state.withLock { state in
         state.progress[id] = nil
         state.deadlines[id] = nil

@@ -23,6 +23,8 @@ package struct VerifierSettings: Sendable {
   package var settleMilliseconds = 60_000
   /// The time of day.
   package var clock: @Sendable () -> Timestamp
+  /// Is told of each verification when it is done, on its thread.
+  package var observer: @Sendable (ICCID, Verification) -> Void = { _, _ in }
   /// Makes what sends a verification's calls; nil where it cannot.
   package var transport: @Sendable () -> (any AWSTransport)?
 

@@ -64,6 +64,8 @@ def read_texts(client, id, icc):
         assert icc["externalId"] in str(client.getSetup(id=id, format=format).content)
     checked = client.checkPolicies(id=id, body={"trustPolicy": icc["trustPolicy"], "permissionPolicy": icc["permissionPolicy"]})
     assert checked["verdict"] == "works"
+    assert client.verifyICC(id=id, ok=409)["code"] == "verification.not-configured"
+    assert client.listVerifications(id=id).content == {"items": [], "nextCursor": None, "underWay": None}
     assert client.getMergedTrustPolicy(userArn=icc["userArn"])["trustPolicy"] == icc["trustPolicy"]
 
 

@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from documented_client import DocumentedClient
+from registry_process import ARTICLE
 from scripted_aws import LISTING, Peer, certificate, usual
 
 
@@ -25,6 +27,10 @@ def verify(start):
         status, _, content = registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
         assert status == 200, content
         found = json.loads(content)
+        deadline = time.monotonic() + 5
+        while not (logged := registry.events("verification")) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert [(line["icc"], line["verdict"]) for line in logged] == [(icc["id"], found["verdict"])]
         said = registry.log_text() + json.dumps(registry.get(f"/v1/iccs/{icc['id']}/events")) + content.decode()
         assert "scripted-" not in said and "ASIASCRIPTED" not in said
         assert "scripted-" not in registry.database.read_bytes().decode("latin-1")
@@ -55,6 +61,25 @@ def test_the_script_is_what_a_right_set_up_answers(verify):
     assert [line.split()[0] for line in peer.asked] == ["POST"] * 6 + ["GET"] * 2
     assert peer.asked[6:] == [
         "GET /acme-data?encoding-type=url&list-type=2&max-keys=100&prefix=exports%2F", "GET /acme-data/exports/a"]
+
+
+def test_a_verification_is_what_the_document_says(start):
+    peer = Peer()
+    registry = start(environment={
+        "AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key", "ICC_REGISTRY_AWS_STS_ENDPOINT": peer.address,
+        "ICC_REGISTRY_AWS_S3_ENDPOINT": peer.address})
+    client = DocumentedClient(registry)
+    id = client.createICC(body=ARTICLE)["id"]
+    assert client.verifyICC(id=id, if_match='"9"', ok=412)["code"] == "precondition-failed"
+    found = client.verifyICC(id=id, if_match='"1"')
+    assert (found["verdict"], found["iccVersion"]) == ("verified", 1)
+    icc = client.getICC(id=id)
+    assert icc["lastVerification"] == found.content and (icc["status"], icc["version"]) == ("verified", 2)
+    assert client.listVerifications(id=id)["items"] == [found.content]
+    assert client.listICCs(status="verified")["items"][0]["lastVerification"] == found.content
+    assert registry.stop() == 0
+    peer.shutdown()
+    peer.server_close()
 
 
 def test_no_redirect_is_followed(verify, trap):

@@ -95,9 +95,12 @@ enum Sample {
   static let externalID = ExternalID.random()
   static let now = Timestamp(milliseconds: 1_795_478_400_000)
 
-  static func icc(changed: Timestamp = now.adding(milliseconds: -3_600_000), prefix: String = "exports/") -> ICC {
+  static func icc(
+    changed: Timestamp = now.adding(milliseconds: -3_600_000), prefix: String = "exports/", number: Int = 1
+  ) -> ICC {
     ICC(
-      id: ICCID(stored: "icc_00000000000000000000000001"), organisation: .default, name: ICCName(stored: "Acme"),
+      id: ICCID(stored: "icc_0000000000000000000000000\(number)"), organisation: .default,
+      name: ICCName(stored: "Acme"),
       connectorType: .s3CrossAccount, status: .unverified, isEnabled: true,
       userARN: UserARN(stored: "arn:aws:iam::111122223333:role/infosum-import"),
       sessionName: SessionName(stored: "acme-import"), bucketName: BucketName(stored: "acme-data"),

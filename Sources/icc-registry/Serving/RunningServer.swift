@@ -20,7 +20,7 @@ struct RunningServer {
   init(_ settings: Settings, _ log: Log) throws(CommandFailure) {
     self.log = log
     drainSeconds = settings.drainSeconds
-    verifier = try LiveVerifier.make(settings, environment: ProcessEnvironment.variables())
+    verifier = try LiveVerifier.make(settings, environment: ProcessEnvironment.variables(), log)
     store = try OpenedStore.open(settings, for: .server) { fault in
       log.event(.error, "database-fault") { $0.field("fault", fault.description) }
     }

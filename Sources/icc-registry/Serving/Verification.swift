@@ -7,7 +7,7 @@ extension LiveVerifier {
   /// The verifier that the settings describe; nil where there are no keys for it. Nothing is connected to, and libcurl not
   /// started, before the first verification.
   static func make(
-    _ settings: Settings, environment: [(name: String, value: String)]
+    _ settings: Settings, environment: [(name: String, value: String)], _ log: Log
   ) throws(CommandFailure) -> LiveVerifier? {
     guard let keys = keys(settings, environment) else { return nil }
     guard let partition = AWSPartition(rawValue: settings.connectorPartition),
@@ -29,6 +29,7 @@ extension LiveVerifier {
     verifier.queueLength = settings.verifyQueue
     verifier.verificationMilliseconds = settings.verifySeconds * 1000
     verifier.settleMilliseconds = settings.verifySettleSeconds * 1000
+    verifier.observer = { icc, verification in log.note(icc, verification) }
     return LiveVerifier(verifier) { body in
       do throws(SystemError) {
         try SystemThread.start(body)
@@ -51,6 +52,19 @@ extension LiveVerifier {
         (try? SmallFile.read(path)).map { String(decoding: $0, as: UTF8.self) }
       }
     case .none: nil
+    }
+  }
+}
+
+extension Log {
+  /// What a verification found, by its stable codes alone: what AWS said in words may name what is the customer's.
+  fileprivate func note(_ icc: ICCID, _ verification: Verification) {
+    event(verification.verdict == .inconclusive ? .warning : .info, "verification") { line in
+      line.field("icc", icc.text)
+      line.field("verdict", verification.verdict.rawValue)
+      line.field("durationMilliseconds", verification.durationMilliseconds)
+      let codes = verification.checks.compactMap { check in check.code.map { check.name.rawValue + "=" + $0 } }
+      line.field("codes", codes.isEmpty ? nil : codes.joined(separator: " "))
     }
   }
 }

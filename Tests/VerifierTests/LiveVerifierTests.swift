@@ -1,0 +1,125 @@
+import Glibc
+import Registry
+import Synchronization
+import Testing
+
+@testable import AWSClient
+@testable import Verifier
+
+/// How many at once, how many waiting, and how it stops.
+@Suite struct LiveVerifierTests {
+  /// Holds every call until it is opened, and counts how many are held at once.
+  private final class Gate: Sendable {
+    private let state = Mutex((isOpen: false, held: 0, most: 0))
+
+    var most: Int { state.withLock { $0.most } }
+    var held: Int { state.withLock { $0.held } }
+
+    func open() { state.withLock { $0.isOpen = true } }
+
+    func pass(_ deadline: Deadline) {
+      state.withLock { state in
+        state.held += 1
+        state.most = max(state.most, state.held)
+      }
+      while !state.withLock({ $0.isOpen }), deadline.remaining > 0 { usleep(1000) }
+      state.withLock { $0.held -= 1 }
+    }
+  }
+
+  private final class HeldAWS: AWSTransport {
+    private let gate: Gate
+    init(_ gate: Gate) { self.gate = gate }
+
+    func send(_ request: AWSRequest, until deadline: Deadline) throws(AWSTransportError) -> AWSResponse {
+      gate.pass(deadline)
+      if deadline.remaining == 0 { throw .timedOut }
+      throw .unreachable
+    }
+  }
+
+  private let gate = Gate()
+
+  private func verifier(starts: Bool = true) throws -> LiveVerifier {
+    let region = try #require(AWSRegion("eu-west-1", in: .aws))
+    let keys = FixedCredentials(AWSCredentials(accessKeyID: "ID", secretAccessKey: "S", sessionToken: nil))
+    var settings = VerifierSettings(
+      connector: ConnectorIdentity(), region: region, credentials: keys, clock: { Sample.now }
+    ) { [gate] in HeldAWS(gate) }
+    settings.concurrency = 2
+    settings.queueLength = 3
+    return LiveVerifier(settings) { body in
+      guard starts else { return false }
+      Thread.start(body)
+      return true
+    }
+  }
+
+  private enum Thread {
+    static func start(_ body: @escaping @Sendable () -> Void) {
+      var thread = pthread_t()
+      let box = unsafe Unmanaged.passRetained(Box(body)).toOpaque()
+      unsafe pthread_create(
+        &thread, nil,
+        { box in
+          if let box = unsafe box { unsafe Unmanaged<Box>.fromOpaque(box).takeRetainedValue().body() }
+          return nil
+        }, box)
+      pthread_detach(thread)
+    }
+
+    private final class Box {
+      let body: @Sendable () -> Void
+      init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+  }
+
+  private static func outcome(_ verifier: LiveVerifier, _ number: Int) async -> String {
+    do throws(VerificationRefusal) {
+      return try await verifier.verify(Sample.icc(number: number)).verdict.rawValue
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private func waitUntil(_ holds: () -> Bool) async throws {
+    for _ in 0..<5000 where !holds() { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(holds())
+  }
+
+  @Test func soManyAtOnceSoManyWaitingAndOneOfEach() async throws {
+    let verifier = try verifier()
+    let first = (1...5).map { number in Task { await Self.outcome(verifier, number) } }
+    try await waitUntil {
+      gate.held == 2 && (1...5).allSatisfy { verifier.progress(of: Sample.icc(number: $0).id) != nil }
+    }
+    #expect(await Self.outcome(verifier, 3) == "underWay")
+    #expect(await Self.outcome(verifier, 6) == "queueFull")
+    gate.open()
+    for task in first { #expect(await task.value == "inconclusive") }
+    try await waitUntil { verifier.isIdle }
+    #expect(gate.most == 2)
+    #expect(verifier.progress(of: Sample.icc(number: 1).id) == nil)
+    #expect(await Self.outcome(verifier, 6) == "inconclusive")
+  }
+
+  @Test func stoppingRefusesWhatWaitsAndCutsWhatRuns() async throws {
+    let verifier = try verifier()
+    let tasks = (1...4).map { number in Task { await Self.outcome(verifier, number) } }
+    try await waitUntil {
+      gate.held == 2 && (1...4).allSatisfy { verifier.progress(of: Sample.icc(number: $0).id) != nil }
+    }
+    verifier.stop(withinMilliseconds: 50)
+    var outcomes: [String] = []
+    for task in tasks { outcomes.append(await task.value) }
+    #expect(outcomes.sorted() == ["inconclusive", "inconclusive", "stopping", "stopping"])
+    #expect(await Self.outcome(verifier, 9) == "stopping")
+    try await waitUntil { verifier.isIdle }
+  }
+
+  @Test func withoutAThreadNobodyWaitsForEver() async throws {
+    let verifier = try verifier(starts: false)
+    #expect(await Self.outcome(verifier, 1) == "queueFull")
+    #expect(verifier.progress(of: Sample.icc(number: 1).id) == nil && verifier.isIdle)
+  }
+}
