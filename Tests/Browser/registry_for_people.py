@@ -22,7 +22,7 @@ class PeoplesRegistry:
     def call(self, method, path, body=None, token=None):
         request = urllib.request.Request(
             self.url + path, method=method, data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {token or self.process.token}", "Content-Type": "application/json"})
+            headers={"Authorization": f"Bearer {token or self.process.token}", "Content-Type": "application/merge-patch+json" if method == "PATCH" else "application/json"})
         with urllib.request.urlopen(request, timeout=10) as answer:
             content = answer.read()
         return json.loads(content) if content else None

@@ -1,49 +1,146 @@
-"""No violation that axe knows of, on every screen, in light and in dark; and nothing wider than the window."""
+"""No violation that axe knows of, in every state of every screen, in light and in dark; and nothing wider than the window."""
 
 import os
 import pathlib
 
 import pytest
+from playwright.sync_api import expect
+
+from test_verify import ROLE, Script, check, verification
 
 SHOTS = os.environ.get("CONSOLE_SCREENSHOTS")
+SIZES = [(360, 740, "light"), (360, 740, "dark"), (768, 1024, "light"), (1024, 768, "dark"), (1600, 1000, "light"), (1600, 1000, "dark")]
+OPEN_POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}'
 
 
-def look(console, name, width):
-    if SHOTS:
-        console.page.screenshot(path=pathlib.Path(SHOTS) / f"{width}-{name}.png")
-    assert console.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    assert console.violations() == [], name
+@pytest.fixture(params=SIZES, ids=[f"{width}-{scheme}" for width, _, scheme in SIZES])
+def tour(request, open_console, registry):
+    width, height, scheme = request.param
+    return Tour(open_console(width, height, scheme), registry, f"{width}-{scheme}")
 
 
-@pytest.mark.parametrize(
-    "width, height, scheme", [(360, 740, "light"), (1024, 768, "light"), (1600, 1000, "dark"), (1600, 1000, "light")]
-)
-def test_every_screen(open_console, registry, width, height, scheme):
-    name = f"Looked at {width} {scheme}"
-    registry.create_icc(name=name, prefix="exports")
-    console = open_console(width, height, scheme).open()
+class Tour:
+    """A console that is looked at in one state after another."""
+
+    def __init__(self, console, registry, name):
+        self.console, self.registry, self.name, self.steps = console, registry, name, 0
+
+    def look(self, state):
+        self.steps += 1
+        if SHOTS:
+            self.console.page.screenshot(path=pathlib.Path(SHOTS) / f"{self.name}-{self.steps:02}-{state}.png")
+        assert self.console.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
+        assert self.console.violations() == [], state
+
+
+def test_signing_in_and_creating(tour):
+    console = tour.console.open()
     console.page.get_by_label("Token").wait_for()
-    look(console, "sign-in", width)
-    console.sign_in(registry.token("editor"))
-    look(console, "list", width)
-    console.select(name)
-    look(console, "details", width)
-    console.button("Rotate External ID").click()
-    look(console, "dialog", width)
-    console.confirm("Begin rotation")
-    console.button("Complete rotation").wait_for()
-    look(console, "rotation", width)
-    console.tab("Set-up")
-    console.button("Copy Trust policy").wait_for()
-    look(console, "set-up", width)
-    console.tab("History")
-    console.page.get_by_text("Rotation begun").wait_for()
-    look(console, "history", width)
-    console.tab("Details")
-    console.button("Edit").click()
-    console.field("Session Name").fill("two words")
-    look(console, "edit", width)
+    tour.look("sign-in")
+    console.button("Sign in").click()
+    console.page.get_by_text("Enter your token.").wait_for()
+    tour.look("sign-in-refused")
+    console.sign_in(tour.registry.token("admin"))
+    tour.look("list")
+    console.page.get_by_role("searchbox").fill("no such thing")
+    console.page.get_by_text("No ICC matches.").wait_for()
+    tour.look("nothing")
     console.open("#/new")
     console.button("Next").click()
     console.page.locator(".wrong").first.wait_for()
-    look(console, "create", width)
+    tour.look("create-faults")
+    for label, value in (("Name", f"Made {tour.name}"), ("Session Name", "acme-import"), ("Bucket name", "acme-data"), ("Prefix", "exports")):
+        console.field(label).fill(value)
+    console.button("Next").click()
+    console.heading("Review").wait_for()
+    tour.look("review")
+    console.button("Submit").click()
+    console.button("Copy External ID").click()
+    console.page.get_by_text("External ID copied").wait_for()
+    tour.look("draft")
+
+
+def test_the_panel(tour):
+    console, name = tour.console, f"Looked at {tour.name}"
+    tour.registry.create_icc(name=name, prefix="exports", userArn=ROLE)
+    console.sign_in(tour.registry.token("editor")).select(name)
+    tour.look("details")
+    console.button("Rotate External ID").click()
+    tour.look("dialog")
+    console.confirm("Begin rotation")
+    console.button("Complete rotation").wait_for()
+    tour.look("rotation")
+    console.tab("Set-up")
+    console.button("Copy Trust policy").wait_for()
+    tour.look("set-up")
+    console.tab("AWS CLI")
+    console.button("Copy Shell script").wait_for()
+    tour.look("set-up-cli")
+    console.tab("Check my policy")
+    console.page.get_by_role("textbox", name="Trust policy").fill(OPEN_POLICY)
+    console.button("Check").click()
+    console.page.get_by_role("list", name="Who gets in").wait_for()
+    tour.look("check")
+    console.tab("History")
+    console.page.get_by_text("Rotation begun").wait_for()
+    tour.look("history")
+    console.tab("Details")
+    console.button("Edit").click()
+    console.field("Session Name").fill("other-session")
+    console.page.get_by_text("This changes the trust policy").wait_for()
+    tour.look("edit")
+    console.button("Cancel").click()
+    console.button("Delete").click()
+    tour.look("delete")
+
+
+def test_verifying(tour):
+    console, name = tour.console, f"Verified {tour.name}"
+    tour.registry.create_icc(name=name, userArn=ROLE)
+    script = Script(console)
+    script.items = [verification("verified", version=3), verification("failing", check(
+        "bucket-listable", "failed", code="bucket-listable.access-denied", detail="AWS refuses s3:ListBucket.",
+        hint="Attach the permission policy."), version=2)]
+    console.sign_in(tour.registry.token("editor")).select(name)
+    console.tab("Verify")
+    console.page.get_by_text("The ICC was changed since").wait_for()
+    tour.look("verify")
+    console.button("Verify now").click()
+    script.progress = [check("connector-role-assumable"), check("role-assumable")]
+    console.page.get_by_text("2 of 7 checks done").wait_for()
+    tour.look("verify-running")
+    script.answer(verification(
+        "failing", check("role-assumable", "failed", code="role-assumable.access-denied", detail="AWS refuses sts:AssumeRole.",
+                         hint="Compare the trust policy with the one under Set-up."),
+        *(check(each, "skipped", detail="It was not tried.") for each in ("external-id-required", "external-id-exact", "principal-pinned")),
+        check("bucket-listable", "inconclusive", detail="No answer came."), wait=30, version=4))
+    console.page.get_by_role("timer").wait_for()
+    console.page.get_by_text("version 2").click()
+    tour.look("verify-failing")
+
+
+def test_what_cannot_be_loaded(tour):
+    console = tour.console.sign_in(tour.registry.token("viewer"))
+    console.open("#/iccs?icc=icc_00000000000000000000000000")
+    console.page.get_by_role("heading", name="No such ICC").wait_for()
+    tour.look("no-such-icc")
+    console.page.route("**/v1/iccs?*", lambda route: route.fulfill(
+        status=503, json={"code": "unavailable", "title": "The server cannot do this now.", "detail": "Nothing was changed.", "requestId": "r7"},
+        headers={"Retry-After": "20", "Content-Type": "application/problem+json"}))
+    console.open("#/iccs?name=zz")
+    console.button("Try again").wait_for()
+    tour.look("unavailable")
+
+
+def test_nothing_moves_where_motion_is_unwanted(console, registry):
+    console.page.emulate_media(reduced_motion="reduce")
+    registry.create_icc(name="Still", userArn=ROLE)
+    Script(console)
+    console.sign_in(registry.token("editor")).select("Still")
+    console.tab("Verify")
+    console.button("Verify now").click()
+    expect(console.page.get_by_role("list", name="Checks").first).to_contain_text("Running")
+    moving = "document.getAnimations().map((one) => one.animationName ?? one.transitionProperty)"
+    assert console.page.evaluate(moving) == []
+    console.page.emulate_media(reduced_motion="no-preference")
+    assert "turn" in console.page.evaluate(moving)

@@ -42,32 +42,6 @@ def test_from_sign_in_to_the_copied_external_id(console, registry):
     assert console.clipboard().split("\n")[6].strip() == f'"AWS": "{principal}"'
 
 
-def test_the_whole_way_by_keyboard(console, registry):
-    console.open()
-    keyboard = console.page.keyboard
-    expect(console.page.get_by_label("Token")).to_be_focused()
-    keyboard.type(registry.token("editor"))
-    keyboard.press("Enter")
-    console.heading("Manage ICCs").wait_for()
-    console.page.get_by_role("link", name="Create new ICC").first.focus()
-    keyboard.press("Enter")
-    expect(console.heading("Create new ICC")).to_be_focused()
-    for text in ("", "Keys", "", "keyboard-import", "acme-data"):
-        keyboard.press("Tab")
-        keyboard.type(text)
-    keyboard.press("Enter")
-    expect(console.heading("Review")).to_be_focused()
-    keyboard.press("Tab")
-    keyboard.press("Tab")
-    keyboard.press("Enter")
-    expect(console.panel_heading("Keys")).to_be_focused()
-    console.page.get_by_role("tab", name="Details").focus()
-    keyboard.press("ArrowRight")
-    expect(console.page.get_by_role("tab", name="Set-up")).to_have_attribute("aria-selected", "true")
-    keyboard.press("Escape")
-    expect(console.page.get_by_role("link", name="Keys", exact=True)).to_be_focused()
-
-
 def test_a_fault_stands_beside_its_field(console, registry):
     console.sign_in(registry.token("editor")).open("#/new")
     fill_details(console, "Faulty", **{"User ARN": "arn:aws:iam::111122223333:user/me", "Session Name": "two words"})

@@ -93,11 +93,18 @@ async function load(view, panel) {
     paint(view, panel);
   } catch (error) {
     if (isAbort(error) || !isShown(view)) return;
-    if (view.icc === null) view.title.textContent = error.status === 404 ? "No such ICC" : "Not loaded";
-    place(view, error.status === 404
-      ? h("div", { class: "nothing" }, h("p", {}, "It does not exist, or belongs to an organisation that your token does not."))
-      : problemNotice(error, () => load(view, panel)));
+    if (error.status === 404) return missing(view);
+    if (view.icc === null) view.title.textContent = "Not loaded";
+    place(view, problemNotice(error, () => load(view, panel)));
   }
+}
+
+function missing(view) {
+  view.title.textContent = "No such ICC";
+  fill(view.badges);
+  keepingFocus(view.place,
+    () => fill(view.place, h("div", { class: "nothing" }, h("p", {}, "It does not exist, or belongs to an organisation that your token does not."))),
+    () => view.title);
 }
 
 async function refresh(view) {

@@ -13,7 +13,7 @@ export class Verifications {
     this.id = id;
     /** @type {*[]} */
     this.items = [];
-    this.list = h("ol", { class: "past" });
+    this.list = h("ol", { class: "earlier" });
     this.foot = h("div", { class: "foot" });
     this.title = h("h3", { tabindex: "-1" }, "Earlier verifications");
     this.element = h("section", { "aria-label": "Earlier verifications", hidden: true }, this.title, this.list, this.foot);
