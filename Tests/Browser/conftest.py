@@ -33,14 +33,14 @@ def open_console(browser, registry):
     """Opens the console in a context of its own, with a size and a colour scheme; watches it to the end."""
     opened = []
 
-    def open_one(width=1280, height=800, scheme="light"):
+    def open_one(width=1280, height=800, scheme="light", at=registry):
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             permissions=["clipboard-read", "clipboard-write"],
         )
         context.set_default_timeout(8000)
-        console = Console(context.new_page(), registry, AXE)
+        console = Console(context.new_page(), at, AXE)
         opened.append((context, console))
         return console
 

@@ -14,8 +14,8 @@ class PeoplesRegistry:
 
     wrong_token = "iccr_" + "A" * 43 + "_AAAAAA"
 
-    def __init__(self, binary, folder):
-        self.process = Registry(binary, folder, folder / "registry.db").wait_until_listening()
+    def __init__(self, binary, folder, environment=None):
+        self.process = Registry(binary, folder, folder / "registry.db", environment=environment).wait_until_listening()
         self.url = self.process.url
         self.tokens = {}
 

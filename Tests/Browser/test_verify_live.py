@@ -1,0 +1,52 @@
+"""Verify, with the registry's own verification against an AWS that is scripted."""
+
+import pytest
+from playwright.sync_api import expect
+
+from registry_for_people import PeoplesRegistry
+from scripted_aws import ScriptedAWS
+from test_verify import ROLE, rows, said
+
+
+@pytest.fixture
+def aws():
+    peer = ScriptedAWS()
+    yield peer
+    peer.close()
+
+
+@pytest.fixture
+def verifying(binary, tmp_path, aws):
+    registry = PeoplesRegistry(binary, tmp_path, aws.environment())
+    yield registry
+    assert registry.process.stop() == 0, registry.process.log_text()
+
+
+def test_the_status_follows_the_verdict_everywhere(open_console, verifying, aws):
+    aws.external_id = verifying.create_icc(name="Live", userArn=ROLE)["externalId"]
+    token = verifying.token("editor")
+    console, other = open_console(at=verifying).sign_in(token), open_console(at=verifying).sign_in(token)
+    for one in (console, other):
+        one.select("Live")
+    console.tab("Verify")
+    console.button("Verify now").click()
+    expect(rows(console).first).to_contain_text("Passed")
+    expect(rows(console).nth(6)).to_contain_text("Waiting")
+    other.tab("Verify")
+    expect(other.page.get_by_role("status").filter(has_text="of 7 checks done")).to_be_visible()
+    for one in (console, other):
+        expect(said(one, "Verified")).to_be_visible(timeout=15000)
+        expect(rows(one).nth(6)).to_contain_text("Passed")
+        expect(one.page.get_by_role("row", name="Live")).to_contain_text("Verified")
+    aws.trusts_all, aws.pause = True, 0
+    console.button("Verify now").click()
+    expect(said(console, "Insecure")).to_be_visible()
+    expect(rows(console).nth(2)).to_contain_text("Failed")
+    expect(console.page.get_by_role("region", name="Earlier verifications")).to_contain_text("Verified")
+    expect(console.page.get_by_role("row", name="Live")).to_contain_text("Insecure")
+    assert console.violations() == []
+    console.tab("History")
+    expect(console.page.get_by_role("listitem").filter(has_text="Verified against AWS").first).to_contain_text(
+        "insecure, external-id-required, external-id-exact, principal-pinned")
+    console.tab("Details")
+    expect(console.page.get_by_role("definition").filter(has_text="Insecure,")).to_be_visible()
