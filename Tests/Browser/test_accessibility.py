@@ -1,4 +1,6 @@
-"""No violation that axe knows of, in every state of every screen, in light and in dark; and nothing wider than the window."""
+"""No violation that axe knows of, in every state of every screen, in light and in dark; nothing wider than the window,
+nothing that the content security policy would have to allow, and nothing that jumps.
+"""
 
 import os
 import pathlib
@@ -30,6 +32,7 @@ class Tour:
         if SHOTS:
             self.console.page.screenshot(path=pathlib.Path(SHOTS) / f"{self.name}-{self.steps:02}-{state}.png")
         assert self.console.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
+        assert self.console.page.locator("[style], style, script:not([src])").count() == 0, state
         assert self.console.violations() == [], state
 
 
@@ -144,3 +147,24 @@ def test_nothing_moves_where_motion_is_unwanted(console, registry):
     assert console.page.evaluate(moving) == []
     console.page.emulate_media(reduced_motion="no-preference")
     assert "turn" in console.page.evaluate(moving)
+
+
+def test_nothing_jumps(console, registry):
+    console.page.add_init_script("""
+      window.jumps = [];
+      new PerformanceObserver((list) => list.getEntries().forEach((one) => one.hadRecentInput || window.jumps.push(
+        [one.value, ...one.sources.map((source) => source.node?.className ?? "")]))).observe({type: "layout-shift", buffered: true});
+    """)
+    for number in range(12):
+        icc = registry.create_icc(name=f"Settled {number}", userArn=ROLE)
+    delayed = lambda route: (console.page.wait_for_timeout(150), route.continue_())
+    console.page.route("**/v1/**", delayed)
+    console.sign_in(registry.token("editor"))
+    for tab in ("details", "setup", "verify", "history"):
+        console.open(f"#/iccs?name=settled&icc={icc['id']}&tab={tab}")
+        console.page.reload()
+        console.panel_heading("Settled 11").wait_for()
+        console.page.get_by_role("tab", selected=True).first.wait_for()
+        console.page.wait_for_timeout(700)
+        jumps = console.page.evaluate("window.jumps")
+        assert sum(value for value, *_ in jumps) < 0.05, (tab, jumps)

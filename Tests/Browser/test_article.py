@@ -55,6 +55,19 @@ def test_a_fault_stands_beside_its_field(console, registry):
     expect(console.heading("Review")).to_have_count(0)
 
 
+def test_the_registrys_word_comes_while_one_types(console, registry):
+    registry.create_icc(name="Typed already")
+    console.sign_in(registry.token("editor")).open("#/new")
+    fill_details(console, "typed ALREADY")
+    expect(console.note("Name")).to_contain_text("This name is taken.")
+    fill_details(console, "Typed anew", **{"Bucket name": "acme-s3alias", "Prefix": "exports"})
+    expect(console.note("Bucket name")).to_contain_text("-s3alias")
+    console.field("Bucket name").fill("acme-data")
+    expect(console.note("Bucket name")).to_contain_text("The name alone")
+    expect(console.note("Prefix")).to_contain_text("no slash at its end")
+    expect(console.field("Prefix")).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_a_name_that_is_taken(console, registry):
     registry.create_icc(name="Taken")
     console.sign_in(registry.token("editor")).open("#/new")

@@ -21,7 +21,7 @@ def test_hostile_values_are_text(console, registry, name):
     registry.create_icc(name=name, prefix="<b onclick=alert(1)>/")
     console.sign_in(registry.token("editor"))
     console.select(name)
-    for tab in ("Set-up", "History", "Details"):
+    for tab in ("Set-up", "Check my policy", "Verify", "History", "Details"):
         console.tab(tab)
     assert console.page.evaluate("window.hurt") is None
     assert console.page.locator("main b, main script").count() == 0

@@ -115,6 +115,16 @@ def test_sign_out_forgets_the_token(console, registry):
     expect(console.page.get_by_label("Token")).to_be_visible()
 
 
+def test_another_tab_knows_no_token(console, registry):
+    console.sign_in(registry.token("viewer"))
+    console.page.reload()
+    console.heading("Manage ICCs").wait_for()
+    other = console.page.context.new_page()
+    other.goto(console.home)
+    expect(other.get_by_label("Token")).to_be_visible()
+    assert other.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
 def test_a_viewer_is_offered_no_change(console, registry):
     registry.create_icc(name="Seen")
     console.sign_in(registry.token("viewer")).select("Seen")

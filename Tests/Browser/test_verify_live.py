@@ -42,6 +42,9 @@ def test_the_status_follows_the_verdict_everywhere(open_console, verifying, aws)
     console.button("Verify now").click()
     expect(said(console, "Insecure")).to_be_visible()
     expect(rows(console).nth(2)).to_contain_text("Failed")
+    with console.page.expect_popup() as explained:
+        rows(console).nth(2).get_by_role("link").click()
+    expect(explained.value.get_by_role("heading").first).to_be_visible()
     expect(console.page.get_by_role("region", name="Earlier verifications")).to_contain_text("Verified")
     expect(console.page.get_by_role("row", name="Live")).to_contain_text("Insecure")
     assert console.violations() == []

@@ -123,7 +123,9 @@ function organisations() {
 
 function faultsOf(problem) {
   if (!(problem instanceof Problem)) return [];
-  if (problem.errors.length > 0) return problem.errors;
-  const isTaken = problem.code === "name.taken";
-  return isTaken ? [{ pointer: "/name", code: problem.code, detail: "This name is taken.", hint: "Choose another one: names are unique, ignoring case." }] : [];
+  // The registry's own words name the other ICC by its identifier, which nobody knows by heart.
+  if (problem.code === "name.taken") {
+    return [{ pointer: "/name", code: problem.code, detail: "This name is taken.", hint: "Choose another one: names are unique, ignoring case." }];
+  }
+  return problem.errors;
 }
