@@ -21,7 +21,13 @@ def test_a_port_that_is_taken(command, tmp_path):
     ({}, {"ICC_REGISTRY_NONSENSE": "1"}, [], "ICC_REGISTRY_NONSENSE"),
     ({}, {"ICC_REGISTRY_THREADS": "many"}, [], "ICC_REGISTRY_THREADS"), ({}, {}, ["--nonsense", "1"], "--nonsense"),
     ({}, {}, ["--threads", "-1"], "--threads"), ({}, {}, ["--listen", "127.0.0.1:99999"], "--listen"),
-], ids=["key", "kind", "database", "variable", "value", "option", "range", "port"])
+    ({"awsStsEndpoint": "https://user@sts.example"}, {}, [], "awsStsEndpoint"),
+    ({"awsRegion": "eu-west-1.example"}, {}, [], "awsRegion"),
+    ({"awsRegion": "cn-north-1"}, {"AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "S"}, [], "awsRegion"),
+    ({"awsCredentials": "container"}, {}, [], "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
+    ({"awsCredentials": "container"}, {"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://keys.example/"}, [], "FULL_URI"),
+], ids=["key", "kind", "database", "variable", "value", "option", "range", "port", "endpoint", "region", "partition",
+        "no container", "far container"])
 def test_a_setting_that_is_wrong(command, tmp_path, settings, environment, options, word):
     (tmp_path / "settings.json").write_text(json.dumps(settings))
     done = command("serve", "--config", tmp_path / "settings.json", *options, environment=environment)

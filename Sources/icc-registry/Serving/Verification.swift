@@ -9,7 +9,7 @@ extension LiveVerifier {
   static func make(
     _ settings: Settings, environment: [(name: String, value: String)], _ log: Log
   ) throws(CommandFailure) -> LiveVerifier? {
-    guard let keys = keys(settings, environment) else { return nil }
+    guard let keys = try keys(settings, environment) else { return nil }
     guard let partition = AWSPartition(rawValue: settings.connectorPartition),
       let region = AWSRegion(settings.awsRegion, in: partition)
     else {
@@ -40,18 +40,26 @@ extension LiveVerifier {
     }
   }
 
+  /// Nil where nobody asked for keys: none in the environment is a registry that does not verify. A platform that was
+  /// chosen and is not there is a mistake.
   private static func keys(
     _ settings: Settings, _ environment: [(name: String, value: String)]
-  ) -> (any AWSCredentialsSource)? {
+  ) throws(CommandFailure) -> (any AWSCredentialsSource)? {
     let clock = { @Sendable () -> Int in Int(SystemClock.now().milliseconds / 1000) }
-    return switch settings.awsCredentials {
-    case .environment: FixedCredentials(environment: environment)
-    case .instance: FetchedCredentials.instance(environment: environment, clock: clock)
+    switch settings.awsCredentials {
+    case .none: return nil
+    case .environment: return FixedCredentials(environment: environment)
+    case .instance:
+      if let keys = FetchedCredentials.instance(environment: environment, clock: clock) { return keys }
+      throw .usage("awsCredentials is instance, but AWS_EC2_METADATA_SERVICE_ENDPOINT is no http://HOST:PORT")
     case .container:
-      FetchedCredentials.container(environment: environment, clock: clock) { path in
+      let found = FetchedCredentials.container(environment: environment, clock: clock) { path in
         (try? SmallFile.read(path)).map { String(decoding: $0, as: UTF8.self) }
       }
-    case .none: nil
+      if let found { return found }
+      throw .usage(
+        "awsCredentials is container, but the environment has no AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, and no "
+          + "AWS_CONTAINER_CREDENTIALS_FULL_URI that is https:// or of this machine")
     }
   }
 }
