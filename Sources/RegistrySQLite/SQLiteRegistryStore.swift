@@ -26,6 +26,7 @@ package final class SQLiteRegistryStore: RegistryStore {
     lock = Mutex(opened.lock)
     let path = files.database
     do throws(SQLiteError) {
+      if purpose == .server { Self.beginLog(opened.connection) }
       opened.connection.countPagesInLog()
       let writer = try SQLiteWriter(opened.connection, observer)
       let checkpointer = Checkpointer(try Connections.writer(path), observer)
@@ -65,6 +66,13 @@ package final class SQLiteRegistryStore: RegistryStore {
   /// The greatest identifier in use, as `IdentifierSource` wants it; 0 in a new database.
   package func greatestIdentifier() throws -> UInt128 {
     try readers.withReader { try $0.greatestIdentifier() }
+  }
+
+  /// While nothing has been committed since the log was made, it does not tell the database's size, and SQLite asks the system
+  /// for it in every read transaction. A commit that changes nothing ends that; a disk that takes none now is no reason not
+  /// to serve reads.
+  private static func beginLog(_ connection: SQLiteConnection) {
+    try? connection.run("PRAGMA user_version = 1")
   }
 
   deinit {

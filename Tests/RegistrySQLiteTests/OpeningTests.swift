@@ -40,6 +40,19 @@ import Testing
     for name in place.folder.names { #expect(place.folder.mode(of: name) == 0o600, "\(name)") }
   }
 
+  /// An empty log would cost every read a call of the system.
+  @Test func aServerBeginsTheLogAndACommandDoesNot() async throws {
+    try await makeDatabase()
+    #expect(!place.folder.names.contains("r.db-wal"))
+    let command = try place.open(.command)
+    _ = try command.read { try $0.icc(Samples.iccID(1), in: .all) }
+    #expect(place.folder.content(of: "r.db-wal").isEmpty)
+    command.close()
+    let server = try place.open()
+    #expect(!place.folder.content(of: "r.db-wal").isEmpty)
+    #expect(try server.read { try $0.icc(Samples.iccID(1), in: .all) } != nil)
+  }
+
   @Test func aLostDatabaseIsNotMadeAnew() async throws {
     try await makeDatabase()
     place.folder.remove("r.db")
