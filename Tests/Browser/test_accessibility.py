@@ -29,10 +29,10 @@ class Tour:
 
     def look(self, state):
         self.steps += 1
-        if SHOTS:
-            self.console.page.screenshot(path=pathlib.Path(SHOTS) / f"{self.name}-{self.steps:02}-{state}.png")
         assert self.console.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
         assert self.console.page.locator("[style], style, script:not([src])").count() == 0, state
+        if SHOTS:
+            self.console.page.screenshot(path=pathlib.Path(SHOTS) / f"{self.name}-{self.steps:02}-{state}.png", caret="initial")
         assert self.console.violations() == [], state
 
 
