@@ -84,6 +84,9 @@ package struct HTTPRequestParser: Sendable {
     }
   }
 
+  /// Whether the message under way, or the one that was refused, is a `HEAD`, as far as its method has come: its answer has no content.
+  package var isHead: Bool { headReader.isHead }
+
   /// Whether a head has been read and its content has not.
   package var isReadingBody: Bool {
     switch state {
@@ -91,6 +94,9 @@ package struct HTTPRequestParser: Sendable {
     default: false
     }
   }
+
+  /// Frees what memory is not needed for the bytes held. For when no more are received for some time.
+  package mutating func trim() { input.trim() }
 
   /// Bytes held that are not consumed. While content of a declared length comes in, its bytes count until it is whole.
   package var bufferedCount: Int { input.count }

@@ -35,7 +35,22 @@ package enum HTTPResponseEncoder {
   package static func encode(
     _ response: HTTPResponse, terms: Terms, date: [UInt8], into output: inout [UInt8]
   ) {
-    reserve(response, in: &output)
+    reserve(response, response.body.count, in: &output)
+    if appendHead(response, terms: terms, date: date, to: &output) { output.append(contentsOf: response.body) }
+  }
+
+  /// The same without the content, for a caller that sends that from where it is. Whether the content is to follow: not to `HEAD`,
+  /// and not after a status that has none.
+  package static func encodeHead(
+    _ response: HTTPResponse, terms: Terms, date: [UInt8], into output: inout [UInt8]
+  ) -> Bool {
+    reserve(response, 0, in: &output)
+    return appendHead(response, terms: terms, date: date, to: &output)
+  }
+
+  private static func appendHead(
+    _ response: HTTPResponse, terms: Terms, date: [UInt8], to output: inout [UInt8]
+  ) -> Bool {
     appendStatusLine(response.status, to: &output)
     output.append("Date: ")
     output.append(contentsOf: date)
@@ -44,13 +59,13 @@ package enum HTTPResponseEncoder {
     appendFields(response.headers, to: &output)
     if !response.status.forbidsBody { appendLength(response.body.count, to: &output) }
     output.append("\r\n")
-    if !terms.isHead && !response.status.forbidsBody { output.append(contentsOf: response.body) }
+    return !terms.isHead && !response.status.forbidsBody
   }
 
   /// Grows by doubling: reserving exactly what each of many pipelined answers needs would copy all of them each time.
-  private static func reserve(_ response: HTTPResponse, in output: inout [UInt8]) {
+  private static func reserve(_ response: HTTPResponse, _ content: Int, in output: inout [UInt8]) {
     let headers = response.headers.text.count + 4 * response.headers.count
-    let needed = output.count + response.body.count + headers + 160
+    let needed = output.count + content + headers + 160
     if needed > output.capacity { output.reserveCapacity(max(needed, 2 * output.capacity)) }
   }
 

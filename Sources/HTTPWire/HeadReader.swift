@@ -8,6 +8,9 @@ struct HeadReader: Sendable {
   private var lines: [HTTPHeaders.Line] = []
   private var rules = HeadRules()
 
+  /// Whether the method has come and is `HEAD`.
+  var isHead: Bool { requestLine.isHead }
+
   /// Goes on with what has come, where `input` begins with the request line. Gives the head's length, the empty line
   /// included, once it is whole.
   mutating func advance(_ input: InputBuffer, limits: HTTPLimits) throws(HTTPFault) -> Int? {

@@ -37,6 +37,13 @@ struct InputBuffer: Sendable {
     start = 0
   }
 
+  /// Keeps no more memory than the unconsumed bytes take: they may have to wait for long.
+  mutating func trim() {
+    guard bytes.capacity - count > Self.keptCapacity / 2 else { return }
+    bytes = Array(bytes[start...])
+    start = 0
+  }
+
   /// A part of the unconsumed bytes.
   func slice(_ range: Range<Int>) -> ArraySlice<UInt8> {
     bytes[start + range.lowerBound..<start + range.upperBound]

@@ -16,6 +16,8 @@ struct RequestLine: Sendable {
   private var methodEnd = 0
   private var targetEnd = 0
   private(set) var minorVersion = 0
+  /// Whether the method is `HEAD`; false before it has ended.
+  private(set) var isHead = false
 
   /// Where the line ended, CRLF included; nil while it has not.
   var end: Int? { part == .done ? position : nil }
@@ -36,6 +38,7 @@ struct RequestLine: Sendable {
       let byte = bytes[position]
       if byte == .space && position > 0 {
         methodEnd = position
+        isHead = Self.isHead(bytes.extracting(methodRange))
         position += 1
         part = .target
         return
@@ -44,6 +47,12 @@ struct RequestLine: Sendable {
       guard position < Self.longestMethod else { throw HTTPFault(501, "The method is longer than any known one.") }
       position += 1
     }
+  }
+
+  /// Methods are compared with case.
+  private static func isHead(_ method: Span<UInt8>) -> Bool {
+    method.count == 4 && method[0] == UInt8(ascii: "H") && method[1] == UInt8(ascii: "E")
+      && method[2] == UInt8(ascii: "A") && method[3] == UInt8(ascii: "D")
   }
 
   private mutating func readTarget(_ bytes: Span<UInt8>, limit: Int) throws(HTTPFault) {

@@ -58,6 +58,7 @@ package final class RegistryAPI: Sendable {
     let requestID = requestIDs.fresh()
     var reply = Problem(code, fault.reason).reply(requestID: requestID)
     reply.status = fault.status.code
+    if let seconds = fault.retryAfter { reply.headers.append(Problem.retryAfter(seconds)) }
     return answer(reply, requestID, peer)
   }
 
