@@ -10,6 +10,8 @@ final class Connection {
   var interest = Interest.input
   /// Whether `advance` is at work on it, so that an answer given at once does not begin another.
   var isAdvancing = false
+  /// What of it is in the loop's sum of what readers hold.
+  var held = HeldOutput.Part.nothing
 
   init(descriptor: Int32, info: HTTPConnectionInfo, slot: Int, generation: UInt32, machine: ConnectionMachine) {
     self.descriptor = descriptor

@@ -9,7 +9,7 @@ struct ConnectionMachine {
     case respond(HTTPRequest)
     /// Let the handler word the answer to a fault, then call `answer`.
     case refuse(HTTPFault)
-    /// Send the `pendingRange` of `output`, then call `wrote` or `stalled`.
+    /// Send what waits in `output`, then call `wrote` or `stalled`.
     case write
     /// Tell the client that nothing more comes, and go on reading: the first half of a lingering close.
     case shutDownOutput
@@ -51,9 +51,8 @@ struct ConnectionMachine {
   private var discarded = 0
   private var received = 0
   private var delivered = 0
-  /// Answers, those bytes that are sent already included.
-  private(set) var output: [UInt8] = []
-  private var sent = 0
+  /// Answers that the socket has not taken yet.
+  private(set) var output = OutputQueue()
   private var rate = RateWatch()
   /// What the client is waited for; nil while the handler is at work.
   private(set) var wait: Wait?
@@ -77,15 +76,25 @@ struct ConnectionMachine {
   /// Whether the connection has no request under way and nothing of one has come.
   var isIdle: Bool { wait?.kind == .idle }
 
-  /// Where in `output` the bytes are that the socket has not taken yet.
-  var pendingRange: Range<Int> { sent..<output.count }
+  private var hasPendingOutput: Bool { !output.isEmpty }
 
-  private var hasPendingOutput: Bool { sent < output.count }
+  /// What the connection holds because its client does not read, or asks faster than it is answered; nothing while the client does neither.
+  var heldForReader: HeldOutput.Part {
+    guard isPostponed || (isStalled && hasPendingOutput) else { return .nothing }
+    var held = output.held
+    held.own += parser.bufferedCount
+    return held
+  }
 
   /// Whether all that was answered is sent, and more that may be requests has come already.
   var isBehind: Bool {
+    hasMoreToRead && !hasPendingOutput
+  }
+
+  /// Whether the last request is answered, and more that may be requests has come already.
+  var hasMoreToRead: Bool {
     guard case .reading = phase else { return false }
-    return !hasPendingOutput && parser.bufferedCount > 0
+    return parser.bufferedCount > 0
   }
 }
 
@@ -107,26 +116,26 @@ extension ConnectionMachine {
   mutating func answer(_ response: HTTPResponse, date: [UInt8]) {
     switch phase {
     case .answering where terms.keepAlive && !isDraining: phase = .reading
-    case .answering, .refusing:
+    case .answering:
       phase = .closing
       terms.keepAlive = false
+    case .refusing:
+      phase = .closing
+      // Also of a request that could not be read to its end: a client that sent HEAD takes content for the next answer.
+      terms = HTTPResponseEncoder.Terms(keepAlive: false, isHead: parser.isHead)
     default: return
     }
-    HTTPResponseEncoder.encode(response, terms: terms, date: date, into: &output)
+    output.append(response, terms: terms, date: date)
     terms = HTTPResponseEncoder.Terms(keepAlive: false)
     answersHeld += 1
   }
 
   /// The socket took so many bytes of the pending output. Fewer than all say that it is full.
   mutating func wrote(_ count: Int) {
-    sent += count
+    output.consume(count)
     delivered += count
     isStalled = hasPendingOutput
     answersHeld = 0
-    if !isStalled {
-      output.removeAll(keepingCapacity: true)
-      sent = 0
-    }
   }
 
   /// The socket takes no output now; `writable` says when it does again.
@@ -151,31 +160,26 @@ extension ConnectionMachine {
 
   /// The driver asks again at a later turn: until then it is the server that is waited for, no deadline of the client runs, and what
   /// it sends stays in the socket.
-  mutating func postponed() {
+  mutating func postponed(at now: Instant) {
     isPostponed = true
-    wait = nil
+    wait = Wait(kind: .turn, since: now)
   }
 
-  /// Lends an empty buffer for output: an idle connection holds none.
+  /// What is answered leaves before another request of this connection is read: others wait for their turn.
+  mutating func endBatch() {
+    answersHeld = settings.maxPipelined
+  }
+
+  /// Lends the loop's buffer for output while the connection is served.
   mutating func borrow(_ buffer: inout [UInt8]) {
-    if output.capacity == 0 { swap(&output, &buffer) }
+    output.borrow(&buffer)
   }
 
-  /// Gives the buffer back. Output that still waits is kept in one of its own size, so that a reader who stalls does not hold
-  /// what the longest answer before it took.
+  /// Gives the buffer back, and keeps no memory beyond what it holds while it holds something.
   mutating func giveBack(_ buffer: inout [UInt8]) {
-    guard buffer.capacity == 0 else {
-      if !hasPendingOutput { output = [] }
-      return
-    }
-    let pending = Array(output[pendingRange])
-    swap(&output, &buffer)
-    buffer.removeAll(keepingCapacity: buffer.capacity <= Self.lentCapacity)
-    (output, sent) = (pending, 0)
+    output.giveBack(&buffer)
+    if isPostponed || (isStalled && hasPendingOutput) { parser.trim() }
   }
-
-  /// A buffer that has grown past this for one long answer is freed after it.
-  private static let lentCapacity = 256 * 1024
 }
 
 // MARK: - What comes out
@@ -195,7 +199,6 @@ extension ConnectionMachine {
   private mutating func decide() -> Action {
     switch phase {
     case .reading:
-      let isFull = answersHeld >= settings.maxPipelined || output.count - sent >= settings.maxHeldOutput
       return isFull ? flush : readOn()
     case .answering: return hasPendingOutput ? flush : .wait
     case .refusing(let fault): return .refuse(fault)
@@ -208,6 +211,11 @@ extension ConnectionMachine {
       return phase.isClosed ? .close : .read
     case .closed: return .close
     }
+  }
+
+  /// Whether what is answered must leave before another request is read.
+  private var isFull: Bool {
+    answersHeld >= settings.maxPipelined || output.count >= settings.maxHeldOutput || output.endsInShared
   }
 
   private var flush: Action { isStalled ? .wait : .write }
@@ -235,7 +243,7 @@ extension ConnectionMachine {
   private mutating func greet(_ head: HTTPRequestHead) {
     terms = HTTPResponseEncoder.Terms(answering: head, keepAlive: false)
     if head.expectsContinue && parser.bufferedCount == 0 && !inputHasEnded {
-      output.append(contentsOf: HTTPResponseEncoder.continueResponse)
+      output.append(HTTPResponseEncoder.continueResponse)
     }
   }
 
@@ -267,6 +275,7 @@ extension ConnectionMachine {
     case .reader where rate.isHeld(delivered, at: now, settings.deadlines, whole: nil): renew(delivered, now)
     case .reader: return cut(.stalledReader)
     case .lingering: phase = .closed
+    case .turn: break
     }
     return nil
   }

@@ -17,13 +17,13 @@ extension EventLoop {
   func accept() -> Bool {
     guard let listener else { return false }
     for _ in 0..<Self.acceptsEachTurn {
-      guard table.count < cap || Wait.Kind.allCases.contains(where: { lists.first($0) != nil }) else {
+      guard hasRoom || mayRefuse else {
         pauseAccepting(errno: nil)
         return false
       }
       switch system.accept(listener.descriptor.number) {
       case .connection(let descriptor, let info):
-        // Only now is it certain that somebody needs the room. Where it cannot be made after all, the reserve takes this one.
+        // Only now is it certain that somebody needs the room.
         if table.count >= cap { _ = makeRoom() }
         admit(descriptor, info)
       case .failure(EAGAIN): return false
@@ -39,6 +39,17 @@ extension EventLoop {
     return true
   }
 
+  /// Whether there is room, or somebody who makes it: all but requests under way.
+  private var hasRoom: Bool {
+    table.count < cap || Wait.Kind.allCases.contains { lists.first($0) != nil }
+  }
+
+  /// Whether the house has been full for so long that the next ones are told so, out of the reserve.
+  private var mayRefuse: Bool {
+    guard let fullSince, table.count < cap + settings.maxRefusedAtOnce else { return false }
+    return now >= fullSince.advanced(milliseconds: settings.patienceWhenFull)
+  }
+
   private func admit(_ descriptor: Int32, _ info: HTTPConnectionInfo) {
     let (slot, generation) = table.takeSlot()
     let machine = ConnectionMachine(settings: settings, now: now)
@@ -49,7 +60,10 @@ extension EventLoop {
     counters.open.add(1, ordering: .relaxed)
     counters.accepted.add(1, ordering: .relaxed)
     if addresses?.add(info.peerAddress) == false {
-      connection.machine.refuse(HTTPFault(429, "Too many connections from this address."))
+      connection.machine.refuse(HTTPFault(429, "Too many connections from this address.", retryAfter: 1))
+    }
+    if table.count > cap {
+      connection.machine.refuse(HTTPFault(503, "Every connection is busy.", retryAfter: 1))
     }
     guard system.watch(poller.number, .add, descriptor, .input, token: connection.token) >= 0 else {
       return cut(connection, .reset)
@@ -59,12 +73,13 @@ extension EventLoop {
     advance(connection)
   }
 
-  /// Closes the connection that has waited longest without a request under way, or else the slowest head, body or reader.
+  /// Closes the connection that has waited longest without a request under way, or else the slowest head, body or reader,
+  /// or one of those that pipeline.
   private func makeRoom() -> Bool {
     let old =
       now.nanoseconds < UInt64(Self.sparedMilliseconds) * 1_000_000
       ? now : Instant(nanoseconds: now.nanoseconds - UInt64(Self.sparedMilliseconds) * 1_000_000)
-    let order = [Wait.Kind.idle, .lingering, .head, .body, .reader]
+    let order = [Wait.Kind.idle, .lingering, .head, .body, .reader, .turn]
     for kind in order where evict(kind, since: old) { return true }
     for kind in order where evict(kind, since: now) { return true }
     return false
@@ -88,13 +103,17 @@ extension EventLoop {
   private func pauseAccepting(errno: Int32?) {
     acceptPause = now.advanced(milliseconds: Self.pauseMilliseconds)
     watchListener([])
-    guard let errno else { return }
+    guard let errno else {
+      fullSince = fullSince ?? now
+      return
+    }
     counters.countAcceptPause()
     observer?.observed(.acceptPaused(errno: errno))
   }
 
   /// Accepts again: the pause is over, or a connection has closed.
   func resumeAccepting() {
+    if table.count < cap { fullSince = nil }
     guard acceptPause != nil else { return }
     acceptPause = nil
     watchListener(.input)

@@ -17,6 +17,7 @@ extension EventLoop {
   /// Closes a connection and forgets it.
   func close(_ connection: Connection) {
     connection.machine.close()
+    count(.nothing, heldBy: connection)
     lists.set(nil, slot: connection.slot)
     table.remove(connection)
     system.close(connection.descriptor)
@@ -25,9 +26,28 @@ extension EventLoop {
     resumeAccepting()
   }
 
+  /// Takes over into the loop's sum what a connection's client makes it hold.
+  func count(_ part: HeldOutput.Part, heldBy connection: Connection) {
+    guard part != connection.held else { return }
+    held.change(from: connection.held, to: part)
+    connection.held = part
+  }
+
+  /// Cuts those that have stalled longest, and then those that pipeline, while all of them together hold too much. The last one stays,
+  /// however long its answer is.
+  func relieve() {
+    for kind in [Wait.Kind.reader, .turn] {
+      while held.total > settings.maxHeldForReaders, lists.hasSeveral(kind), let (slot, _) = lists.first(kind),
+        let connection = table[slot: slot]
+      {
+        cut(connection, .stalledReader)
+      }
+    }
+  }
+
   /// How long the loop may wait for events, in milliseconds; -1 without end.
   var patience: Int32 {
-    var next = [acceptPause, drainDeadline].compactMap(\.self).min()
+    var next = [acceptPause, drainDeadline, memory.due].compactMap(\.self).min()
     for kind in Wait.Kind.allCases {
       guard let (_, since) = lists.first(kind) else { continue }
       let due = since.advanced(milliseconds: settings.deadlines.period(of: kind))
@@ -50,6 +70,8 @@ extension EventLoop {
         }
       }
     }
+    memory.note(open: table.count, at: now)
+    if memory.isDue(open: table.count, at: now) { system.returnMemory() }
     if let pause = acceptPause, pause <= now { resumeAccepting() }
     if let deadline = drainDeadline, deadline <= now {
       for connection in table.all { cut(connection, .drain) }

@@ -22,13 +22,19 @@ actor EventLoop<System: SystemCalls> {
   var now: Instant
   /// Accepting is paused until then, or until a connection closes.
   var acceptPause: Instant?
+  /// Since when every connection has had a request under way; nil while there is room.
+  var fullSince: Instant?
   var drainDeadline: Instant?
+  var held = HeldOutput()
+  var memory = MemoryReturn()
   private var events = EventBuffer()
   private var received = ReceiveBuffer()
   private var output: [UInt8] = []
   private var date = DateCache()
   private var wallClock = 0
   private var unfinished = TurnQueue()
+  /// Past this, a connection gets one answer at a time.
+  private var haste = Instant(nanoseconds: 0)
 
   init(
     listener: ListeningSocket, cap: Int, settings: HTTPServerSettings, handler: any HTTPRequestHandler,
@@ -61,10 +67,12 @@ actor EventLoop<System: SystemCalls> {
     executor.awake()
     now = max(now, system.now())
     wallClock = system.wallClockSeconds()
+    haste = now.advanced(milliseconds: Self.unhurriedMilliseconds)
     for index in 0..<max(count, 0) { handle(events[index]) }
     // More are ready than one look shows, and the listener may be among those that it did not.
     if count == EventBuffer.capacity && acceptPause == nil { accept() }
     resumeUnfinished()
+    relieve()
     expire()
     if executor.isDrainRequested && drainDeadline == nil { beginDraining() }
     return drainDeadline == nil || table.count > 0
@@ -75,16 +83,18 @@ actor EventLoop<System: SystemCalls> {
   /// Those that pipeline get what time a turn leaves: after a few of them it is looked whether anybody new has come.
   private func resumeUnfinished() {
     guard !unfinished.isEmpty else { return }
-    let end = system.now().advanced(milliseconds: Self.resumingMilliseconds)
+    haste = system.now().advanced(milliseconds: Self.unhurriedMilliseconds)
     var left = unfinished.count
     while left > 0, let token = unfinished.next() {
       if let connection = table[token] { advance(connection) }
       left -= 1
-      if system.now() >= end { return }
+      if system.now() >= haste { return }
     }
   }
 
-  private static var resumingMilliseconds: Int { 1 }
+  /// For so long connections may have several answers in a row. All that are ready at once, each with `maxPipelined` requests, would make
+  /// a turn of ten milliseconds and more, and whoever has just come would wait for two of them.
+  private static var unhurriedMilliseconds: Int { 1 }
 
   private func handle(_ event: EventBuffer.Readiness) {
     switch event.token {
@@ -132,6 +142,7 @@ actor EventLoop<System: SystemCalls> {
     connection.machine.giveBack(&output)
     connection.isAdvancing = false
     guard isOpen else { return close(connection) }
+    count(connection.machine.heldForReader, heldBy: connection)
     lists.set(connection.machine.wait, slot: connection.slot)
     let wanted = connection.wantedInterest
     if !wanted.isSubset(of: connection.interest) || connection.interest.contains(.output) != wanted.contains(.output) {
@@ -143,7 +154,9 @@ actor EventLoop<System: SystemCalls> {
   private func perform(_ connection: Connection) -> Bool {
     while true {
       switch connection.machine.next(at: now) {
-      case .respond(let request): respond(request, connection)
+      case .respond(let request):
+        respond(request, connection)
+        if connection.machine.hasMoreToRead && system.now() >= haste { connection.machine.endBatch() }
       case .refuse(let fault): refuse(fault, connection)
       case .write:
         guard write(connection) else { return false }
@@ -161,7 +174,7 @@ actor EventLoop<System: SystemCalls> {
   }
 
   private func postpone(_ connection: Connection) {
-    connection.machine.postponed()
+    connection.machine.postponed(at: now)
     unfinished.append(connection.token)
   }
 
@@ -169,12 +182,20 @@ actor EventLoop<System: SystemCalls> {
     counters.requests.add(1, ordering: .relaxed)
     switch handler.respond(to: request, on: connection.info) {
     case .now(let response): connection.machine.answer(response, date: date.bytes(seconds: wallClock))
-    case .later(let wait):
-      let token = connection.token
-      Task.immediate(executorPreference: executor) {
-        finish(token, await wait())
-      }
+    case .later(let wait): begin(wait, connection.token)
     }
+  }
+
+  /// Not isolated to the loop, though on its thread: a task of the loop's isolation would not begin before the end of the turn, since the
+  /// runtime does not know that the thread is the loop's. What resumes the handler brings it back here, by the preference.
+  private nonisolated func begin(_ wait: @escaping @Sendable () async -> HTTPResponse, _ token: UInt64) {
+    Task.immediate(executorPreference: executor) { [self] in
+      deliver(await wait(), token)
+    }
+  }
+
+  private nonisolated func deliver(_ response: HTTPResponse, _ token: UInt64) {
+    assumeIsolated { $0.finish(token, response) }
   }
 
   /// The connection may have been closed while the handler was at work; its answer goes nowhere then.
@@ -191,8 +212,7 @@ actor EventLoop<System: SystemCalls> {
   }
 
   private func write(_ connection: Connection) -> Bool {
-    let count = system.send(
-      connection.descriptor, connection.machine.output.span.extracting(connection.machine.pendingRange))
+    let count = connection.machine.output.withPending { system.send(connection.descriptor, $0, $1) }
     switch count {
     case 0...: connection.machine.wrote(count)
     case -Int(EAGAIN): connection.machine.stalled()

@@ -31,6 +31,7 @@ extension HTTPDeadlines {
       case .head: head
       case .body, .reader: ratePeriod
       case .lingering: lingering
+      case .turn: Int.max
       }
     return max(period, 1)
   }

@@ -31,10 +31,19 @@ package struct HTTPServerSettings: Sendable {
   /// How many bytes of answers may wait for a client that does not read before no further request of it is read.
   /// The memory that a slow reader costs is at most this and one answer.
   package var maxHeldOutput = 8 * 1024
+  /// How many bytes all clients that do not read may make the server hold; past it those that have stalled longest are cut. Contents
+  /// that several wait for count once. 4 MiB are a thousand usual answers: enough for every client on a bad line, and with what the
+  /// allocator adds to it still too little for a crowd of attackers to be felt. Each loop has an equal share.
+  package var maxHeldForReaders = 4 * 1024 * 1024
   /// The kernel's buffer for what a connection sends, `SO_SNDBUF`; the kernel doubles it for its own bookkeeping. Left to itself the
   /// kernel lets it grow to 4 MB (`net.ipv4.tcp_wmem`), so that each client that never reads would cause a thousand answers and keep
   /// their memory before the server noticed. 128 KiB in flight fill 10 Mbit/s over a round trip of 100 ms; nil leaves it to the kernel.
   package var sendBuffer: Int32? = 128 * 1024
+  /// How long, in milliseconds, a house full of requests under way keeps those at the door waiting; then they are answered `503` out of the
+  /// reserve until there is room again. Most requests take milliseconds: a short wait serves more clients than a refusal.
+  package var patienceWhenFull = 1000
+  /// How many connections beyond `maxConnections` may be open to be told `503`: few, for the reserve is there for the database and the log.
+  package var maxRefusedAtOnce = 16
   /// How many bytes are discarded after the last answer of a connection, for a client that is still sending. A client
   /// whose connection is reset while it sends may lose the answer (RFC 9112 section 9.6).
   package var maxDiscarded = 16 * 1024 * 1024

@@ -21,9 +21,26 @@ struct LinuxSystem: SystemCalls {
     unsafe buffer.fill { unsafe result(recv(descriptor, $0, $1, 0)) }
   }
 
-  func send(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int {
-    unsafe bytes.withUnsafeBytes {
-      unsafe result(Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)))
+  func send(_ descriptor: Int32, _ bytes: Span<UInt8>, _ more: Span<UInt8>) -> Int {
+    unsafe bytes.withUnsafeBytes { first in
+      guard !more.isEmpty else {
+        return unsafe result(Glibc.send(descriptor, first.baseAddress, first.count, Int32(MSG_NOSIGNAL)))
+      }
+      return unsafe more.withUnsafeBytes { unsafe send(descriptor, first, $0) }
+    }
+  }
+
+  private func send(_ descriptor: Int32, _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Int {
+    // sendmsg(2) only reads what these point to, though their type says otherwise.
+    var parts = unsafe (
+      iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count),
+      iovec(iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress), iov_len: second.count)
+    )
+    return unsafe withUnsafeMutableBytes(of: &parts) { bytes in
+      var message = unsafe msghdr()
+      unsafe message.msg_iov = bytes.baseAddress?.assumingMemoryBound(to: iovec.self)
+      unsafe message.msg_iovlen = 2
+      return unsafe result(sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL)))
     }
   }
 
@@ -56,6 +73,10 @@ struct LinuxSystem: SystemCalls {
   func now() -> Instant {
     let time = clock(CLOCK_MONOTONIC)
     return Instant(nanoseconds: UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec))
+  }
+
+  func returnMemory() {
+    malloc_trim(0)
   }
 
   func wallClockSeconds() -> Int {

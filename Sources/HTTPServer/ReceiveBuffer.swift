@@ -2,7 +2,7 @@
 struct ReceiveBuffer: ~Copyable {
   /// One recv(2) at most. Enough for any usual request whole; small, since what a connection has sent beyond the request
   /// under way is kept for it.
-  static let capacity = 8 * 1024
+  static let capacity = 4 * 1024
 
   /// What was received last stands at its front.
   private(set) var bytes = [UInt8](repeating: 0, count: ReceiveBuffer.capacity)

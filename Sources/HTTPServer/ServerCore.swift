@@ -25,12 +25,15 @@ final class ServerCore<System: SystemCalls>: Sendable {
     let count = max(settings.loops ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
     let (listeners, port) = try ListeningSocket.open(settings, count: count)
     let cap = max((settings.maxConnections ?? DescriptorLimit.connections()) / count, 1)
+    var shared = settings
+    shared.maxHeldForReaders /= count
+    shared.maxRefusedAtOnce = max(shared.maxRefusedAtOnce / count, 1)
     let addresses = settings.maxConnectionsPerAddress.map(AddressCounts.init(most:))
     var made: [EventLoop<System>] = []
     for listener in listeners {
       made.append(
         try EventLoop(
-          listener: listener, cap: cap, settings: settings, handler: handler, observer: observer, addresses: addresses,
+          listener: listener, cap: cap, settings: shared, handler: handler, observer: observer, addresses: addresses,
           system: system))
     }
     try run(made)

@@ -5,8 +5,8 @@ protocol SystemCalls: Sendable {
   func accept(_ listener: Int32) -> Accepted
   /// recv(2).
   func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int
-  /// send(2) without a signal.
-  func send(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int
+  /// sendmsg(2) of the two parts, the second of which may be empty, without a signal.
+  func send(_ descriptor: Int32, _ bytes: Span<UInt8>, _ more: Span<UInt8>) -> Int
   /// shutdown(2) of the sending side.
   func shutDownOutput(_ descriptor: Int32) -> Int
   /// close(2).
@@ -17,6 +17,8 @@ protocol SystemCalls: Sendable {
   func wait(_ poller: Int32, into events: inout EventBuffer, milliseconds: Int32) -> Int
   /// `CLOCK_MONOTONIC`.
   func now() -> Instant
+  /// malloc_trim(3): free memory goes back to the system.
+  func returnMemory()
   /// Seconds since 1970 by the wall clock, for `Date`.
   func wallClockSeconds() -> Int
 }

@@ -34,6 +34,11 @@ struct WaitingLists {
     return (slot, wait.since)
   }
 
+  /// Whether a list has two members or more.
+  func hasSeveral(_ kind: Wait.Kind) -> Bool {
+    lists[kind.rawValue].first != lists[kind.rawValue].last
+  }
+
   private mutating func remove(_ slot: Int) {
     guard let wait = links[slot].wait else { return }
     let link = links[slot]

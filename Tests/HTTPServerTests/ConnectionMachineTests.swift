@@ -98,7 +98,7 @@ struct ConnectionMachineTests {
     #expect(driver.log.last == "wait")
     #expect(driver.log.filter { $0.hasPrefix("respond") }.count <= 4)
     #expect(!driver.machine.wantsInput)
-    #expect(driver.machine.pendingRange.count < 200 + 120)
+    #expect(driver.machine.output.count < 200 + 120)
     driver.makeRoom(.max)
     #expect(driver.bodies.count == 1000)
     #expect(driver.machine.wantsInput)
@@ -110,10 +110,12 @@ struct ConnectionMachineTests {
     guard case .respond = driver.machine.next(at: driver.now) else { return #expect(Bool(false)) }
     driver.machine.answer(HTTPResponse(status: HTTPStatus(200)), date: [])
     #expect(!driver.machine.isBehind)
-    driver.machine.wrote(driver.machine.pendingRange.count)
+    driver.machine.wrote(driver.machine.output.count)
     #expect(driver.machine.isBehind && driver.machine.wantsInput)
-    driver.machine.postponed()
-    #expect(!driver.machine.wantsInput && driver.machine.wait == nil)
+    driver.machine.postponed(at: driver.now)
+    #expect(!driver.machine.wantsInput && driver.machine.wait?.kind == .turn)
+    #expect(driver.pass(milliseconds: 3_600_000) == nil)
+    #expect(driver.machine.heldForReader.own == Self.get.utf8.count)
     driver.run()
     #expect(driver.log == ["respond /a", "write", "read"])
     #expect(!driver.machine.isBehind && driver.machine.wantsInput && driver.machine.isIdle)
@@ -127,13 +129,32 @@ struct ConnectionMachineTests {
     #expect(lent.capacity == 0)
     driver.room = 10
     driver.receive(Self.get)
-    let pending = Array(driver.machine.output[driver.machine.pendingRange])
+    let pending = driver.machine.output.waiting
     driver.machine.giveBack(&lent)
     #expect(lent.isEmpty && lent.capacity >= 100_000)
-    #expect(driver.machine.pendingRange == 0..<pending.count && driver.machine.output == pending)
-    #expect(driver.machine.output.capacity < 1000)
+    #expect(driver.machine.output.waiting == pending)
+    #expect(driver.machine.heldForReader == HeldOutput.Part(own: pending.count))
     driver.makeRoom(.max)
     #expect(driver.bodies == ["GET /a"])
+    #expect(driver.machine.heldForReader == .nothing)
+  }
+
+  @Test(arguments: [0, 1, 2]) func aHurriedBatchEndsEarly(hurriedAfter: Int) {
+    var driver = MachineDriver()
+    driver.machine.received(Array(String(repeating: Self.get, count: 3).utf8).span)
+    var answered = 0
+    loop: while true {
+      switch driver.machine.next(at: driver.now) {
+      case .respond:
+        driver.machine.answer(HTTPResponse(status: HTTPStatus(200)), date: [])
+        if answered == hurriedAfter { driver.machine.endBatch() }
+        answered += 1
+      default: break loop
+      }
+    }
+    #expect(answered == hurriedAfter + 1)
+    driver.run()
+    #expect(driver.machine.isIdle && driver.log.filter { $0.hasPrefix("respond") }.count == 2 - hurriedAfter)
   }
 
   @Test(arguments: [(1, true), (2, true), (3, false)]) func closesAfterSoManyRequests(count: Int, isOpen: Bool) {
@@ -177,6 +198,24 @@ struct ConnectionMachineTests {
     driver.machine.close()
     driver.answer()
     #expect(driver.wire.isEmpty && driver.log.last == "close")
+  }
+
+  @Test(
+    arguments: [
+      ("HEAD /h HTTP/1.1\r\nHost : h\r\n\r\n", true), ("HEAD /%zz HTTP/1.1\r\nHost: h\r\n\r\n", true),
+      ("HEAD /h HTTP/2.0\r\n\r\n", true),
+      ("HEAD /h HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", true),
+      ("GET /h HTTP/1.1\r\nHost : h\r\n\r\n", false), ("head /h HTTP/1.1\r\nHost : h\r\n\r\n", false),
+      ("HEAD\r\n\r\n", false),
+      ("HEAD /h HTTP/1.1\r\nHost: h\r\n\r\nGET /h HTTP/1.1\r\nHost : h\r\n\r\n", false),
+      ("GET /h HTTP/1.1\r\nHost: h\r\n\r\nHEAD /h HTTP/1.1\r\nHost : h\r\n\r\n", true),
+    ])
+  func aRefusedHeadHasTheLengthAndNoContent(text: String, isHead: Bool) {
+    var driver = MachineDriver()
+    driver.faultBody = "[fault]"
+    driver.receive(text)
+    #expect(driver.wire.contains("Content-Length: 7\r\n"))
+    #expect(driver.wire.hasSuffix(isHead ? "\r\n\r\n" : "\r\n\r\n[fault]"))
   }
 
   @Test func headAnswersHaveNoBodyAndTheNextDo() {

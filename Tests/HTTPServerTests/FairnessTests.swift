@@ -22,6 +22,41 @@ struct FairnessTests {
     }
   }
 
+  @Test func thoseWhoStalledLongestAreCutWhenAllHoldTooMuch() async throws {
+    let log = EventLog()
+    try await withServer({ ($0.loops, $0.sendBuffer, $0.maxHeldForReaders) = (1, 4096, 40_000) }, observer: log) {
+      server, port in
+      let crowd = (0..<10).map { _ in RawClient(port: port, receiveBuffer: 4096) }
+      for client in crowd {
+        client.send(Self.get(30_000))
+        pause(milliseconds: 20)
+      }
+      for _ in 0..<200 where log.all.count < 9 { pause(milliseconds: 20) }
+      pause(milliseconds: 100)
+      // Two of 30,000 bytes are too much together, each answer being made for its client; one may stay whatever it holds.
+      #expect(log.all == [String](repeating: "cut stalled-reader", count: 9))
+      #expect(server.figures.open == 1)
+      let last = try #require(crowd.last)
+      last.end()
+      #expect(last.readToEnd()?.hasSuffix("bbb") == true)
+    }
+  }
+
+  @Test func thoseWhoWaitForTheSameAreNot() async throws {
+    let log = EventLog()
+    let handler = SameForAll(body: [UInt8](repeating: 0x62, count: 500_000))
+    try await withServer(
+      { ($0.loops, $0.sendBuffer, $0.maxHeldForReaders) = (1, 4096, 600_000) }, handler: handler, observer: log
+    ) { server, port in
+      let crowd = (0..<20).map { _ in RawClient(port: port, receiveBuffer: 4096) }
+      for client in crowd { client.send(Self.get(1)) }
+      pause(milliseconds: 300)
+      #expect(log.all.isEmpty && server.figures.open == 20)
+      for client in crowd { client.end() }
+      for client in crowd { #expect(client.readToEnd().map { $0.utf8.count > 500_000 } == true) }
+    }
+  }
+
   @Test func aClientThatPipelinesThousandsGetsAllOfThemInOrder() async throws {
     try await withServer({ $0.loops = 1 }) { _, port in
       let client = RawClient(port: port)
@@ -41,6 +76,19 @@ struct FairnessTests {
       client.send(Self.get(5_000_000).replacing("\r\n\r\n", with: "\r\nConnection: close\r\n\r\n"))
       #expect(client.readToEnd().map { $0.utf8.count > 5_000_000 && $0.hasSuffix("bb") } == true)
     }
+  }
+}
+
+/// Answers everybody with one and the same content.
+private struct SameForAll: HTTPRequestHandler {
+  let body: [UInt8]
+
+  func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
+    .now(HTTPResponse(status: HTTPStatus(200), body: body))
+  }
+
+  func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
+    HTTPResponse(status: fault.status)
   }
 }
 

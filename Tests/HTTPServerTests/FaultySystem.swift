@@ -65,11 +65,12 @@ final class FaultySystem: SystemCalls {
     }
   }
 
-  func send(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int {
+  func send(_ descriptor: Int32, _ bytes: Span<UInt8>, _ more: Span<UInt8>) -> Int {
     switch fault(.send) {
     case .errno(let errno): -Int(errno)
-    case .short: real.send(descriptor, bytes.extracting(0..<min(1, bytes.count)))
-    case nil: real.send(descriptor, bytes)
+    case .short where bytes.isEmpty: real.send(descriptor, more.extracting(0..<min(1, more.count)), bytes)
+    case .short: real.send(descriptor, bytes.extracting(0..<1), bytes.extracting(0..<0))
+    case nil: real.send(descriptor, bytes, more)
     }
   }
 
@@ -97,6 +98,8 @@ final class FaultySystem: SystemCalls {
   }
 
   func now() -> Instant { real.now() }
+
+  func returnMemory() {}
 
   func wallClockSeconds() -> Int { real.wallClockSeconds() }
 }

@@ -51,6 +51,29 @@ struct LiveLimitsTests {
     }
   }
 
+  @Test func refusesOutOfTheReserveWhenTheHouseStaysFull() async throws {
+    try await withServer({
+      ($0.loops, $0.maxConnections, $0.patienceWhenFull, $0.maxRefusedAtOnce) = (1, 2, 300, 2)
+    }) { server, port in
+      let busy = (0..<2).map { _ in RawClient(port: port) }
+      for client in busy { client.send("GET /slow/2500 HTTP/1.1\r\nHost: a\r\n\r\n") }
+      pause(milliseconds: 50)
+      // More than the reserve holds at once: whoever has been told makes room for the next.
+      for _ in 0..<5 {
+        let client = RawClient(port: port)
+        client.send(Self.get)
+        let answer = client.readToEnd(milliseconds: 1500) ?? ""
+        #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.contains("fault: ") && answer.contains("Connection: close"))
+        #expect(server.figures.open <= 4)
+      }
+      for client in busy { #expect(client.read(until: " .").contains("/slow/2500 .")) }
+      let good = RawClient(port: port)
+      good.send(Self.get)
+      #expect(good.read(until: " .").contains("GET /x ."))
+      #expect(server.figures.faults[503] == 5)
+    }
+  }
+
   @Test(arguments: [(2, false), (3, true)]) func oneAddressHasSoMany(count: Int, isRefused: Bool) async throws {
     try await withServer({ ($0.maxConnectionsPerAddress) = 2 }) { server, port in
       let clients = (0..<count).map { _ in RawClient(port: port) }

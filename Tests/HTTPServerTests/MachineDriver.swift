@@ -14,6 +14,8 @@ struct MachineDriver {
   var log: [String] = []
   /// Requests that wait for `answer` instead of being answered at once.
   var holdsAnswers = false
+  /// The content of the answer to a fault.
+  var faultBody = ""
   /// How many bytes the socket still takes.
   var room = Int.max
 
@@ -73,7 +75,7 @@ struct MachineDriver {
         machine.answer(HTTPResponse(status: HTTPStatus(200), body: Array(body.utf8)), date: [])
       case .refuse(let fault):
         log.append("refuse \(fault.status)")
-        machine.answer(HTTPResponse(status: fault.status), date: [])
+        machine.answer(HTTPResponse(status: fault.status, body: Array(faultBody.utf8)), date: [])
       case .write: write()
       case .shutDownOutput: log.append("shutDown")
       case .read: return log.append("read")
@@ -84,16 +86,28 @@ struct MachineDriver {
   }
 
   private mutating func write() {
-    let range = machine.pendingRange.prefix(room)
-    if range.isEmpty { return machine.stalled() }
-    wire += String(decoding: machine.output[range], as: UTF8.self)
+    let taken = machine.output.waiting.prefix(room)
+    if taken.isEmpty { return machine.stalled() }
+    wire += String(decoding: taken, as: UTF8.self)
     log.append("write")
-    room -= range.count
-    machine.wrote(range.count)
+    room -= taken.count
+    machine.wrote(taken.count)
   }
 
   /// The bodies that the client has received.
   var bodies: [String] {
     wire.components(of: "[").map { String($0.prefix { $0 != "]" }) }
+  }
+}
+
+extension OutputQueue {
+  /// All that has not been sent, in one piece.
+  var waiting: [UInt8] {
+    var bytes: [UInt8] = []
+    withPending { first, second in
+      for index in first.indices { bytes.append(first[index]) }
+      for index in second.indices { bytes.append(second[index]) }
+    }
+    return bytes
   }
 }
