@@ -274,3 +274,27 @@ def test_many_verifications_leave_the_server_as_it_was(start):
     assert descriptors() == before
     peer.shutdown()
     peer.server_close()
+
+
+def test_a_kill_in_the_middle_leaves_nothing_half_done(start):
+    peer = Peer(lambda request: time.sleep(30))
+    settings = {
+        "AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key", "ICC_REGISTRY_AWS_STS_ENDPOINT": peer.address,
+        "ICC_REGISTRY_AWS_S3_ENDPOINT": peer.address}
+    registry = start(environment=settings)
+    icc = registry.create()
+
+    def ask():
+        with pytest.raises(OSError):
+            registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
+
+    asker = threading.Thread(target=ask)
+    asker.start()
+    while registry.get(f"/v1/iccs/{icc['id']}/verifications")["underWay"] is None:
+        time.sleep(0.02)
+    registry.kill()
+    asker.join(10)
+    again = start(environment=settings, token=registry.token)
+    assert again.get(f"/v1/iccs/{icc['id']}") == icc
+    assert again.get(f"/v1/iccs/{icc['id']}/verifications") == {"items": [], "nextCursor": None, "underWay": None}
+    peer.shutdown()
