@@ -1,9 +1,10 @@
 """The real program under attack, within a limit of 1,024 descriptors: an honest client is served, and all is given back.
 
-Latencies are printed (`pytest -s`) and not asserted: the machine may be shared. Each attack is bounded in time.
+The honest client and the attackers are processes of their own, but share the machine's processors with the server and with whatever else runs:
+a 99th percentile counts if one of three looks at it is good. The slow readers come again whenever they are cut and keep every processor
+busy, so that their bound is wide: on a quiet machine it is below 10 ms. Each attack is bounded in time.
 """
 
-import asyncio
 import resource
 import signal
 import socket
@@ -31,25 +32,41 @@ def limited(start):
     return start(prefix=LIMIT)
 
 
-@pytest.mark.parametrize("name,growth_kib", [
-    ("idle", 32_768), ("slow-head", 32_768), ("slow-body", 32_768), ("slow-reader", 49_152), ("churn", 32_768)])
-def test_an_honest_client_is_served_beside(name, growth_kib, limited):
+@pytest.mark.parametrize("name,p99_ms,growth_kib", [
+    ("idle", 50, 8192), ("slow-head", 20, 8192), ("slow-body", 20, 8192), ("slow-reader", 250, 36_864),
+    ("long-answer", 20, 20_480), ("churn", 50, 8192)])
+def test_an_honest_client_is_served_beside(name, p99_ms, growth_kib, limited):
     pid = limited.process.pid
     path = f"/v1/iccs/{limited.create()['id']}"
-    asyncio.run(hostile.honest(limited.port, 0.5))
+    hostile.honest(limited.port, 0.5)
     attack = hostile.attacks(1.0, path, limited.token)[name]
-    row = asyncio.run(hostile.measure(name, attack, limited.port, pid, SECONDS))
-    before, during, after = row["fds"]
-    assert row["served"] >= 0.99
-    assert during < 1024
-    assert after <= before + 4
-    assert max(row["rss_kib"]) - row["rss_kib"][0] < growth_kib
+    rows = []
+    while len(rows) < 3 and not (rows and rows[-1]["p99_ms"] < p99_ms):
+        rows.append(hostile.measure(name, attack, limited.port, pid, SECONDS))
+    assert all(row["served"] >= 0.99 for row in rows)
+    assert rows[-1]["p99_ms"] < p99_ms
+    first, last = rows[0], rows[-1]
+    assert all(row["fds"][1] < 1024 for row in rows)
+    assert last["fds"][2] <= first["fds"][0] + 4
+    assert max(max(row["rss_kib"]) for row in rows) - first["rss_kib"][0] < growth_kib
+    assert last["rss_kib"][2] - first["rss_kib"][0] < growth_kib / 2
     assert len(limited.ids()) == 1
+
+
+def test_idle_connections_cost_little_and_nothing_once_they_are_gone(start):
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    count = min(10_000, hard // 2)
+    registry = start("--max-connections", count + 10)
+    row = hostile.idle(registry.port, registry.process.pid, count)
+    assert row["held"] >= count
+    assert row["bytes"] < 4096
+    assert row["fds"][1] <= row["fds"][0] + 2
+    assert row["rss_kib"][1] - row["rss_kib"][0] < 6144
 
 
 def test_a_soak_leaves_nothing_behind(start):
     registry = start()
-    rows = asyncio.run(hostile.soak(registry.port, registry.process.pid, scale=0.01, tenths=4))
+    rows = hostile.soak(registry.port, registry.process.pid, scale=0.03, tenths=4)
     assert all((row["answered"], row["refused"]) == row["of"] for row in rows)
     assert rows[-1]["fds"] <= rows[0]["fds"] + 2
     assert rows[-1]["rss_kib"] - rows[0]["rss_kib"] < 4096
