@@ -22,7 +22,7 @@ def verifying(binary, tmp_path, aws):
     assert registry.process.stop() == 0, registry.process.log_text()
 
 
-def test_the_status_follows_the_verdict_everywhere(open_console, verifying, aws):
+def test_the_status_follows_the_verdict_everywhere(aws, verifying, open_console):
     aws.external_id = verifying.create_icc(name="Live", userArn=ROLE)["externalId"]
     token = verifying.token("editor")
     console, other = open_console(at=verifying).sign_in(token), open_console(at=verifying).sign_in(token)

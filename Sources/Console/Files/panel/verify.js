@@ -87,6 +87,7 @@ function unconfigured() {
 async function watch(view, turn) {
   while (view.root.isConnected) {
     await pause();
+    if (turn.isOver) return;
     const underWay = await view.past.underWay().catch(() => null);
     if (turn.isOver) return;
     if (underWay) progress(view, underWay.checks);
