@@ -2,7 +2,7 @@
 
 The honest client and the attackers are processes of their own, but share the machine's processors with the server and with whatever else runs:
 a 99th percentile counts if one of three looks at it is good. The slow readers come again whenever they are cut and keep every processor
-busy, so that their bound is wide: on a quiet machine it is below 10 ms. Each attack is bounded in time.
+busy, so that their bound is wide: on a quiet machine it is 6 to 22 ms. Each attack is bounded in time.
 """
 
 import resource
