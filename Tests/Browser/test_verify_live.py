@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from registry_for_people import PeoplesRegistry
-from scripted_aws import ScriptedAWS
+from scripted_aws import Peer
 from test_verify import ROLE, rows, said
 
 
 @pytest.fixture
 def aws():
-    peer = ScriptedAWS()
+    peer = Peer(pause=0.5)
     yield peer
     peer.close()
 
@@ -23,7 +23,7 @@ def verifying(binary, tmp_path, aws):
 
 
 def test_the_status_follows_the_verdict_everywhere(aws, verifying, open_console):
-    aws.external_id = verifying.create_icc(name="Live", userArn=ROLE)["externalId"]
+    verifying.create_icc(name="Live", userArn=ROLE)
     token = verifying.token("editor")
     console, other = open_console(at=verifying).sign_in(token), open_console(at=verifying).sign_in(token)
     for one in (console, other):

@@ -20,9 +20,7 @@ def verify(start):
 
     def verify_one(peer, **environment):
         peers.append(peer)
-        registry = start(environment={
-            "AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key", "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0",
-            "ICC_REGISTRY_AWS_STS_ENDPOINT": peer.address, "ICC_REGISTRY_AWS_S3_ENDPOINT": peer.address, **environment})
+        registry = start(environment={**peer.environment(), **environment})
         icc = registry.create()
         status, _, content = registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
         assert status == 200, content
@@ -38,8 +36,7 @@ def verify(start):
 
     yield verify_one
     for peer in peers:
-        peer.shutdown()
-        peer.server_close()
+        peer.close()
 
 
 @pytest.fixture
@@ -65,9 +62,7 @@ def test_the_script_is_what_a_right_set_up_answers(verify):
 
 def test_a_verification_is_what_the_document_says(start):
     peer = Peer()
-    registry = start(environment={
-        "AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key", "ICC_REGISTRY_AWS_STS_ENDPOINT": peer.address,
-        "ICC_REGISTRY_AWS_S3_ENDPOINT": peer.address})
+    registry = start(environment=peer.environment())
     client = DocumentedClient(registry)
     id = client.createICC(body=ARTICLE)["id"]
     assert client.verifyICC(id=id, if_match='"9"', ok=412)["code"] == "precondition-failed"
@@ -78,8 +73,7 @@ def test_a_verification_is_what_the_document_says(start):
     assert client.listVerifications(id=id)["items"] == [found.content]
     assert client.listICCs(status="verified")["items"][0]["lastVerification"] == found.content
     assert registry.stop() == 0
-    peer.shutdown()
-    peer.server_close()
+    peer.close()
 
 
 def test_no_redirect_is_followed(verify, trap):
@@ -245,9 +239,8 @@ def test_without_fetched_keys_nobody_is_blamed(verify):
 
 def test_many_verifications_leave_the_server_as_it_was(start):
     peer = Peer()
-    registry = start("--verify-threads", "4", environment={
-        "AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key", "AWS_SESSION_TOKEN": "scripted-own",
-        "ICC_REGISTRY_AWS_STS_ENDPOINT": peer.address, "ICC_REGISTRY_AWS_S3_ENDPOINT": peer.address})
+    peer.trusts_all = True
+    registry = start("--verify-threads", "4", environment={**peer.environment(), "AWS_SESSION_TOKEN": "scripted-own"})
     iccs = [registry.create(name=f"n{number}")["id"] for number in range(8)]
 
     def verify_all():
@@ -272,16 +265,12 @@ def test_many_verifications_leave_the_server_as_it_was(start):
         assert verify_all() == [200] * 8
     time.sleep(0.3)
     assert descriptors() == before
-    peer.shutdown()
-    peer.server_close()
+    peer.close()
 
 
 def test_a_kill_in_the_middle_leaves_nothing_half_done(start):
     peer = Peer(lambda request: time.sleep(30))
-    settings = {
-        "AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key", "ICC_REGISTRY_AWS_STS_ENDPOINT": peer.address,
-        "ICC_REGISTRY_AWS_S3_ENDPOINT": peer.address}
-    registry = start(environment=settings)
+    registry = start(environment=peer.environment())
     icc = registry.create()
 
     def ask():
@@ -294,7 +283,7 @@ def test_a_kill_in_the_middle_leaves_nothing_half_done(start):
         time.sleep(0.02)
     registry.kill()
     asker.join(10)
-    again = start(environment=settings, token=registry.token)
+    again = start(environment=peer.environment(), token=registry.token)
     assert again.get(f"/v1/iccs/{icc['id']}") == icc
     assert again.get(f"/v1/iccs/{icc['id']}/verifications") == {"items": [], "nextCursor": None, "underWay": None}
-    peer.shutdown()
+    peer.close()

@@ -4,37 +4,43 @@ import http.server
 import ssl
 import subprocess
 import threading
+import time
 import urllib.parse
 
 SESSION = """<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>{arn}</Arn></AssumedRoleUser><Credentials>
-<AccessKeyId>ASIASCRIPTED</AccessKeyId><SecretAccessKey>scripted-secret</SecretAccessKey><SessionToken>scripted-token
+<AccessKeyId>ASIASCRIPTED{key}</AccessKeyId><SecretAccessKey>scripted-secret</SecretAccessKey><SessionToken>scripted-token
 </SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>""".replace("\n", "")
 DENIED = "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>"
 LISTING = "<ListBucketResult><Contents><Key>exports/a</Key><Size>1</Size></Contents></ListBucketResult>"
 
 
 def usual(request):
-    """Status and content of what AWS answers to it."""
+    """Status and content of what AWS answers to it: the first session and the first external ID are the right ones."""
+    peer = request.server
     if request.command == "GET":
         return (200, LISTING) if "?" in request.path else (206, "a")
     asked = dict(urllib.parse.parse_qsl(request.content))
-    if asked["RoleArn"].endswith("/InfoSumImportConnector"):
-        session = asked["RoleSessionName"]
-        request.server.own = request.server.own or session
-        return 200, SESSION.format(arn=f"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/{session}")
-    request.server.assumed += 1
-    if request.server.assumed % 4 == 1:
-        return 200, SESSION.format(arn="arn:aws:sts::111122223333:assumed-role/infosum-import/acme-import")
-    return 403, DENIED
+    account, role = asked["RoleArn"].split(":")[4], asked["RoleArn"].rsplit("/", 1)[1]
+    assumed = f"arn:aws:sts::{account}:assumed-role/{role}/{asked['RoleSessionName']}"
+    if role == "InfoSumImportConnector":
+        peer.session = peer.session or asked["RoleSessionName"]
+        return 200, SESSION.format(arn=assumed, key="OWN" if asked["RoleSessionName"] == peer.session else "OTHER")
+    peer.external_id = peer.external_id or asked.get("ExternalId")
+    is_right = asked.get("ExternalId") == peer.external_id and "Credential=ASIASCRIPTEDOWN/" in request.headers["Authorization"]
+    return (200, SESSION.format(arn=assumed, key="ROLE")) if is_right or peer.trusts_all else (403, DENIED)
 
 
 class Peer(http.server.ThreadingHTTPServer):
-    """Serves on a free port of loopback; `answer(request)` may answer by itself and give None."""
+    """Serves on a free port of loopback; `answer(request)` may answer by itself and give None.
+
+    It takes `pause` seconds over each answer; a role that `trusts_all` lets any session with any external ID in.
+    """
 
     daemon_threads = True
 
-    def __init__(self, answer=usual, certificate=None):
-        self.asked, self.own, self.assumed, peer = [], None, 0, self
+    def __init__(self, answer=usual, certificate=None, pause=0):
+        self.asked, self.session, self.external_id, self.trusts_all, self.pause = [], None, None, False, pause
+        peer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -42,6 +48,7 @@ class Peer(http.server.ThreadingHTTPServer):
             def handle_one(self):
                 self.content = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
                 peer.asked.append(f"{self.command} {self.path}")
+                time.sleep(peer.pause)
                 answered = answer(self)
                 if answered is not None:
                     status, content = answered
@@ -62,6 +69,16 @@ class Peer(http.server.ThreadingHTTPServer):
             self.socket = context.wrap_socket(self.socket, server_side=True)
         self.address = f"http{'s' if certificate else ''}://127.0.0.1:{self.server_address[1]}"
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def environment(self):
+        """What makes a registry speak to it, and to nobody else."""
+        return {"AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key",
+                "ICC_REGISTRY_AWS_STS_ENDPOINT": self.address, "ICC_REGISTRY_AWS_S3_ENDPOINT": self.address,
+                "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0"}
+
+    def close(self):
+        self.shutdown()
+        self.server_close()
 
     def handle_error(self, *_):
         """A client that hangs up is no fault of the peer's."""
