@@ -67,7 +67,7 @@ let package = Package(
     tests("AWSClientTests", ["AWSClient", "OpenSSLKit"]),
     tests("AWSPolicyTests", ["AWSPolicy", "JSON"]),
     tests("RegistryTests", ["Registry", "AWSPolicy", "JSON"], exclude: ["Fixtures"]),
-    tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit", "OpenSSLKit", "TestSupport"]),
+    tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit", "CSQLite", "OpenSSLKit", "TestSupport"]),
     tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "Console", "HTTPWire", "JSON"]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON"]),
     tests("ConsoleTests", ["Console"]),

@@ -15,8 +15,8 @@ import Testing
     let store = try under.open()
     try await store.write(dryRun: false) { writer in
       for number in 1...2 { try writer.insert(Samples.icc(number)) }
-      for number in 1...7 { try writer.insert(Self.verification(number), of: Samples.iccID(1), keeping: 5) }
-      try writer.insert(Self.verification(9), of: Samples.iccID(2), keeping: 5)
+      for number in 1...7 { try writer.insert(Self.verification(number), of: Samples.icc(1), keeping: 5) }
+      try writer.insert(Self.verification(9), of: Samples.icc(2), keeping: 5)
     }
     try store.read { (reader: any RegistryReader) throws -> Void in
       let first = try reader.verifications(of: Samples.iccID(1), PageRequest(limit: 3), in: .all)
@@ -37,7 +37,7 @@ import Testing
     let under = StoreUnderTest()
     let store = try under.open()
     await #expect(throws: StoreError.self) {
-      try await store.write(dryRun: false) { try $0.insert(Self.verification(1), of: Samples.iccID(1), keeping: 5) }
+      try await store.write(dryRun: false) { try $0.insert(Self.verification(1), of: Samples.icc(1), keeping: 5) }
     }
     store.close()
     _ = under
@@ -48,7 +48,7 @@ import Testing
     let store = try under.open()
     try await store.write(dryRun: false) { writer in
       try writer.insert(Samples.icc(1))
-      try writer.insert(Self.verification(1), of: Samples.iccID(1), keeping: 5)
+      try writer.insert(Self.verification(1), of: Samples.icc(1), keeping: 5)
     }
     store.close()
     let connection = try under.connection()

@@ -27,7 +27,7 @@ extension ICCLifecycle {
     next.lastVerification = verification.text
     next.version = icc.version + 1
     try writer.update(next)
-    try writer.insert(verification, of: icc.id, keeping: verificationsKept)
+    try writer.insert(verification, of: next, keeping: verificationsKept)
     let changes = ICCDifference(from: icc, to: next).changes.objectValue?.members.map { ($0.name, $0.value) } ?? []
     try writer.append(
       context.event(

@@ -7,7 +7,7 @@ package protocol RegistryWriter: RegistryReader {
   func update(_ icc: ICC) throws(StoreError)
 
   /// Stores a verification of an ICC, and deletes its oldest ones beyond `limit`.
-  func insert(_ verification: Verification, of icc: ICCID, keeping limit: Int) throws(StoreError)
+  func insert(_ verification: Verification, of icc: ICC, keeping limit: Int) throws(StoreError)
 
   /// Stores a new token under the hash of its text.
   func insert(_ token: Token, hash: TokenHash) throws(StoreError)

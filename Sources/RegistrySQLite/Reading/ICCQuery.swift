@@ -13,12 +13,19 @@ struct ICCQuery {
     sql = sql + " AND " + condition
     values += scoped
     sql = sql + (filter.isDeleted ? " AND deleted_at IS NOT NULL" : " AND deleted_at IS NULL")
-    ask(" AND organisation = ?", filter.organisation?.text)
+    if let organisation = filter.organisation { narrow(to: organisation, in: scope) }
     ask(" AND bucket_name = ?", filter.bucketName)
     ask(" AND user_arn IS NOT NULL AND user_arn = ?", filter.userARN)
     ask(" AND status = ?", filter.status?.rawValue)
     ask(" AND instr(name_folded, ?) > 0", filter.name?.folded)
     sql = sql + (page.isNewestFirst ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?")
+  }
+
+  /// Outside the scope there is nothing, and nothing is looked at to find that out: with two organisations to choose from,
+  /// the database could walk the other one's ICCs.
+  private mutating func narrow(to organisation: OrganisationID, in scope: Scope) {
+    if scope == .all { return ask(" AND organisation = ?", organisation.text) }
+    if scope != .organisation(organisation) { sql = sql + " AND 0" }
   }
 
   private mutating func ask(_ condition: SQL, _ value: String?) {

@@ -20,7 +20,11 @@ extension SQLiteReader {
   func events(
     of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
   ) throws(StoreError) -> Page<AuditEvent> {
-    try events(" AND subject = ?", [.text(icc.text)], page, scope, includingAdministrators)
+    // By the ICC's row in scope: the trail of one that is out of scope is not walked to find out that none of it may be shown.
+    let (inScope, scoped) = scope.condition("organisation")
+    return try events(
+      " AND subject = (SELECT id FROM iccs WHERE id = ? AND" + inScope + ")", [.text(icc.text)] + scoped, page, scope,
+      includingAdministrators)
   }
 
   func events(

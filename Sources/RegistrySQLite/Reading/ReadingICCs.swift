@@ -64,14 +64,20 @@ extension SQLiteReader {
     return try self.page(query.sql, query.values, page, ICC.init(row:))
   }
 
+  /// The first external ID at or after this one is read whether it is this one or not, and gives the row 0, which no ICC has,
+  /// where it is not: so one that was issued to another organisation and one that never was take the same steps, and no row
+  /// of another organisation's is read. Of two blobs of one length `instr` is 1 or 0 without a jump, which `=` is not.
   func issuedExternalID(_ id: ExternalID, in scope: Scope) throws(StoreError) -> IssuedExternalID? {
     let (condition, values) = scope.condition("i.organisation")
+    // By its row alone another organisation's ICC would be read, and then found to be one.
+    let iccs: SQL = scope == .all ? "iccs AS i" : "iccs AS i INDEXED BY iccs_organisation"
     return try answering { () throws(SQLiteError) in
       try connection.first(
-        """
-        SELECT i.id, i.organisation, e.state, e.issued_at, e.retired_at
-        FROM external_ids AS e JOIN iccs AS i ON i.seq = e.icc WHERE e.external_id = ? AND
-        """ + condition, [.blob(id.bytes)] + values
+        "SELECT i.id, i.organisation, e.state, e.issued_at, e.retired_at FROM " + iccs + """
+           CROSS JOIN external_ids AS e ON e.external_id = ?1
+          WHERE i.seq = (SELECT icc * instr(external_id, ?1) FROM external_ids WHERE external_id >= ?1
+            ORDER BY external_id LIMIT 1) AND
+          """ + condition, [.blob(id.bytes)] + values
       ) { row throws(SQLiteError) in
         guard let state = IssuedExternalID.State(rawValue: row.text(2)) else { throw .unreadable("external_ids.state") }
         return IssuedExternalID(

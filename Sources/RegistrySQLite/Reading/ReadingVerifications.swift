@@ -4,11 +4,11 @@ import SQLiteKit
 extension SQLiteReader {
   /// Newest first: the page begins below the last number seen, and 0 stands for the beginning as in every list.
   func verifications(of icc: ICCID, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<String> {
-    let (inScope, scoped) = scope.condition("i.organisation")
+    let (inScope, scoped) = scope.condition("organisation")
     return try self.page(
-      "SELECT v.seq, v.document FROM verifications AS v JOIN iccs AS i ON i.seq = v.icc WHERE i.id = ? AND v.seq < ? AND"
-        + inScope + " ORDER BY v.seq DESC LIMIT ?",
-      [.text(icc.text), .integer(page.after == 0 ? .max : page.after)] + scoped, page
+      "SELECT seq, document FROM verifications WHERE icc = (SELECT seq FROM iccs WHERE id = ? AND" + inScope
+        + ") AND seq < ? ORDER BY seq DESC LIMIT ?",
+      [.text(icc.text)] + scoped + [.integer(page.after == 0 ? .max : page.after)], page
     ) { row in row.text(1) }
   }
 }

@@ -23,5 +23,6 @@ package struct Migration: Sendable {
   package static let all = [
     Migration(1, "0001_init", PackageResources._001_init_sql),
     Migration(2, "0002_verifications", PackageResources._002_verifications_sql),
+    Migration(3, "0003_reads_within_an_organisation", PackageResources._003_reads_within_an_organisation_sql),
   ]
 }

@@ -19,11 +19,7 @@ extension SQLiteWriter {
   }
 
   func update(_ icc: ICC) throws(StoreError) {
-    let row = try answering { () throws(SQLiteError) in
-      try connection.integer(
-        "SELECT seq FROM iccs WHERE id = ? AND organisation = ?", .text(icc.id.text), .text(icc.organisation.text))
-    }
-    guard let row else { throw refuse("an ICC that does not exist was to be changed") }
+    let row = try row(of: icc)
     try changeOne(
       """
       UPDATE iccs SET name = ?, name_folded = ?, status = ?, enabled = ?, user_arn = ?, session_name = ?,
@@ -33,6 +29,16 @@ extension SQLiteWriter {
       changeable(icc) + [.integer(row), .text(icc.organisation.text), .integer(icc.version &- 1)],
       orRefuse: "a change of an ICC was not its next version")
     try settleExternalIDs(of: icc, row)
+  }
+
+  /// The row of an ICC that is there, in its organisation.
+  func row(of icc: ICC) throws(StoreError) -> Int64 {
+    let row = try answering { () throws(SQLiteError) in
+      try connection.integer(
+        "SELECT seq FROM iccs WHERE id = ? AND organisation = ?", .text(icc.id.text), .text(icc.organisation.text))
+    }
+    guard let row else { throw refuse("an ICC that does not exist was to be changed") }
+    return row
   }
 
   /// The members that a change may touch, in the order of both statements.

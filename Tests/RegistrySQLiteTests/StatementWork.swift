@@ -1,0 +1,36 @@
+import CSQLite
+
+@testable import SQLiteKit
+
+/// What statements did: nothing here depends on the machine or on what else runs on it.
+struct StatementWork: Hashable {
+  /// Steps of SQLite's virtual machine (https://sqlite.org/c3ref/c_stmtstatus_counter.html).
+  let steps: Int
+  /// Pages asked of the cache (https://sqlite.org/c3ref/c_dbstatus_options.html).
+  let pages: Int
+}
+
+extension SQLiteConnection {
+  /// What all statements of this connection do while `body` runs.
+  func work(_ body: () throws -> Void) rethrows -> StatementWork {
+    _ = takeWork()
+    try body()
+    return takeWork()
+  }
+
+  private func takeWork() -> StatementWork {
+    var steps = 0
+    var statement = unsafe sqlite3_next_stmt(handle, nil)
+    while let known = unsafe statement {
+      steps += Int(unsafe sqlite3_stmt_status(known, SQLITE_STMTSTATUS_VM_STEP, 1))
+      unsafe statement = sqlite3_next_stmt(handle, known)
+    }
+    return StatementWork(steps: steps, pages: pages(SQLITE_DBSTATUS_CACHE_HIT) + pages(SQLITE_DBSTATUS_CACHE_MISS))
+  }
+
+  private func pages(_ counter: Int32) -> Int {
+    var (count, greatest) = (Int32(0), Int32(0))
+    unsafe sqlite3_db_status(handle, counter, &count, &greatest, 1)
+    return Int(count)
+  }
+}

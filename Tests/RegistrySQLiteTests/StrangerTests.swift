@@ -1,0 +1,128 @@
+import Registry
+import SQLiteKit
+import TestSupport
+import Testing
+
+@testable import RegistrySQLite
+
+/// Another organisation's ICC and none: the same answer for the same work.
+@Suite struct StrangerTests {
+  private static let other = OrganisationID(stored: "other")
+  private static let scope = Scope.organisation(other)
+  private static let count = 1200
+
+  private let place = StoreUnderTest()
+
+  /// A query by an ICC's identifier; whether it found anything.
+  struct Query: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let finds: @Sendable (SQLiteReader, ICCID) throws -> Bool
+
+    init(_ name: String, _ finds: @escaping @Sendable (SQLiteReader, ICCID) throws -> Bool) {
+      testDescription = name
+      self.finds = finds
+    }
+  }
+
+  static let queries = [
+    Query("ICC") { try $0.icc($1, in: scope) != nil },
+    Query("rendered ICC") { try $0.renderedICC($1, in: scope) { _ in [1] } != nil },
+    Query("events") {
+      try !$0.events(of: $1, PageRequest(), in: scope, includingAdministrators: false).items.isEmpty
+    },
+    Query("all events") {
+      try !$0.events(of: $1, PageRequest(), in: scope, includingAdministrators: true).items.isEmpty
+    },
+    Query("verifications") { try !$0.verifications(of: $1, PageRequest(), in: scope).items.isEmpty },
+  ]
+
+  /// ICCs of the default organisation at each fourth number, of the other one two further on, and none at the odd numbers.
+  private func reader() async throws -> SQLiteReader {
+    let store = try place.open()
+    try await store.write { writer in
+      try writer.insert(Samples.organisation("other"))
+      for number in stride(from: 0, to: Self.count, by: 2) {
+        let organisation = number % 4 == 0 ? OrganisationID.default : Self.other
+        let icc = Samples.icc(number, organisation: organisation, externalID: Self.externalID(number))
+        try writer.insert(icc)
+        try writer.append(Samples.event(organisation: organisation, number))
+        try writer.append(Samples.event(.userARNShared, organisation: organisation, number))
+        try writer.insert(
+          Verification(
+            iccVersion: 1, startedAt: Samples.now, durationMilliseconds: 1, retryAfterSeconds: nil, checks: []),
+          of: icc, keeping: 5)
+      }
+    }
+    store.close()
+    return try SQLiteReader(try Connections.reader(place.folder("r.db")), keeping: KeptReads()) { _ in }
+  }
+
+  private static func externalID(_ number: Int) -> ExternalID {
+    let bytes = (0..<32).map { $0 < 30 ? UInt8(truncatingIfNeeded: number &* 151 &+ $0 &* 7) : 0 }
+    return ExternalID(bytes: bytes.dropLast(2) + [UInt8(number >> 8), UInt8(number & 255)]) ?? .random()
+  }
+
+  @Test(arguments: queries) func aStrangersICCTakesTheWorkOfNone(_ query: Query) async throws {
+    let reader = try await reader()
+    #expect(try query.finds(reader, Samples.iccID(2)))
+    for number in stride(from: 0, to: Self.count, by: 4) {
+      // Its organisation has just read it, and so has an administrator: what is kept for them helps nobody else.
+      for scope in [Scope.organisation(.default), .all] {
+        #expect(try reader.renderedICC(Samples.iccID(number), in: scope) { _ in [1] } != nil)
+      }
+      let work = try [number, number + 1].map { number in
+        try reader.connection.work { () throws in
+          let found = try query.finds(reader, Samples.iccID(number))
+          #expect(!found)
+        }
+      }
+      #expect(work[0] == work[1], "\(number)")
+    }
+  }
+
+  @Test func aStrangersExternalIDTakesTheStepsOfNone() async throws {
+    let reader = try await reader()
+    #expect(try reader.issuedExternalID(Self.externalID(2), in: Self.scope)?.icc == Samples.iccID(2))
+    for number in stride(from: 4, to: Self.count, by: 4) {
+      var bytes = Self.externalID(number).bytes
+      bytes[31] ^= 1
+      let unknown = try #require(ExternalID(bytes: bytes))
+      let steps = try [Self.externalID(number), unknown].map { id in
+        try reader.connection.work { () throws in
+          let issued = try reader.issuedExternalID(id, in: Self.scope)
+          #expect(issued == nil)
+        }.steps
+      }
+      #expect(steps[0] == steps[1], "\(number)")
+    }
+  }
+
+  @Test func aStrangersOrganisationTakesTheWorkOfNone() async throws {
+    let reader = try await reader()
+    let work = try [OrganisationID.default, OrganisationID(stored: "nobody")].map { organisation in
+      var filter = ICCFilter()
+      filter.organisation = organisation
+      return try reader.connection.work { () throws in
+        let found = try reader.iccs(filter, PageRequest(), in: Self.scope)
+        #expect(found.items.isEmpty)
+      }
+    }
+    #expect(work[0] == work[1])
+    var own = ICCFilter()
+    own.organisation = Self.other
+    #expect(try reader.iccs(own, PageRequest(limit: 3), in: Self.scope).items.count == 3)
+  }
+
+  /// The tests above can fail: by its identifier alone a row is found, and read to see whose it is.
+  @Test func theWorkOfASearchByIdentifierAloneTells() async throws {
+    let connection = try await reader().connection
+    let work = try [0, 1].map { number in
+      try connection.work {
+        try connection.run(
+          "SELECT version FROM iccs INDEXED BY sqlite_autoindex_iccs_1 WHERE id = ? AND organisation = 'other'",
+          .text(Samples.iccID(number).text))
+      }
+    }
+    #expect(work[0].steps != work[1].steps && work[0].pages != work[1].pages)
+  }
+}
