@@ -13,7 +13,8 @@ final class Connection {
   /// What of it is in the loop's sum of what readers hold.
   var held = HeldOutput.Part.nothing
 
-  init(descriptor: Int32, info: HTTPConnectionInfo, slot: Int, generation: UInt32, machine: ConnectionMachine) {
+  init(descriptor: Int32, info: HTTPConnectionInfo, slot: Int, generation: UInt32, machine: consuming ConnectionMachine)
+  {
     self.descriptor = descriptor
     self.info = info
     self.slot = slot

@@ -2,7 +2,7 @@ import HTTPWire
 
 /// The life of a connection without its socket: bytes, ends, answers and expired waits go in, and `next` says what to do. Time comes in
 /// as a value. Of one connection one request is under way at a time, so answers leave in the order of their requests.
-struct ConnectionMachine {
+struct ConnectionMachine: ~Copyable {
   /// What the driver is to do now. After each but `read`, `wait` and `close` it asks again.
   enum Action {
     /// Let the handler answer, then call `answer`.

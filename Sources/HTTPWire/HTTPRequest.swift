@@ -1,19 +1,25 @@
 /// A whole request: head, body and trailers are read and checked before a handler sees any of it.
 package struct HTTPRequest: Sendable {
-  /// The method.
-  package let method: HTTPMethod
-  /// The request-target, decoded.
-  package let target: HTTPTarget
-  /// The header fields; a trailer is never among them.
-  package let headers: HTTPHeaders
+  private let head: HTTPRequestHead
   /// The content, without the framing of its transfer coding.
   package let body: [UInt8]
 
   /// A request of the given parts.
   package init(method: HTTPMethod, target: HTTPTarget, headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = []) {
-    self.method = method
-    self.target = target
-    self.headers = headers
+    self.init(HTTPRequestHead(method: method, target: target, headers: headers), body: body)
+  }
+
+  init(_ head: HTTPRequestHead, body: [UInt8]) {
+    self.head = head
     self.body = body
   }
+
+  /// The method.
+  package var method: HTTPMethod { head.method }
+  /// The request-target, decoded.
+  package var target: HTTPTarget { head.target }
+  /// What follows the first `?` of the request-target: `target.query`.
+  package var query: String? { head.target.query }
+  /// The header fields; a trailer is never among them.
+  package var headers: HTTPHeaders { head.headers }
 }

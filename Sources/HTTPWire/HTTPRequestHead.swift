@@ -1,5 +1,6 @@
-/// A request's head after every check: how the body is framed and what the client wants of the connection.
-package struct HTTPRequestHead: Sendable {
+/// A request's head after every check: how the body is framed and what the client wants of the connection. A class, since each
+/// request hands its head on many times, and copying its parts would count up each text's references.
+package final class HTTPRequestHead: Sendable {
   /// How the end of the content is found (RFC 9112 section 6.3).
   package enum BodyLength: Hashable, Sendable {
     /// No content: neither `Content-Length` nor `Transfer-Encoding`, or a length of 0.
@@ -29,8 +30,17 @@ package struct HTTPRequestHead: Sendable {
   /// The request's version in status lines and logs of the server: 0 or 1.
   package var minorVersion: Int { isHTTP10 ? 0 : 1 }
 
-  /// The whole request, once its content is there.
-  func request(body: [UInt8]) -> HTTPRequest {
-    HTTPRequest(method: method, target: target, headers: headers, body: body)
+  /// A head of the given parts.
+  init(
+    method: HTTPMethod, target: HTTPTarget, headers: HTTPHeaders, isHTTP10: Bool = false, keepAlive: Bool = true,
+    expectsContinue: Bool = false, bodyLength: BodyLength = .none
+  ) {
+    self.method = method
+    self.target = target
+    self.headers = headers
+    self.isHTTP10 = isHTTP10
+    self.keepAlive = keepAlive
+    self.expectsContinue = expectsContinue
+    self.bodyLength = bodyLength
   }
 }

@@ -160,6 +160,6 @@ extension HTTPRequestParser {
     state = .idle
     emptyLines = 0
     headReader = HeadReader()
-    return .request(head.request(body: body), head)
+    return .request(HTTPRequest(head, body: body), head)
   }
 }

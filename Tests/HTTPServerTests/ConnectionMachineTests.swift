@@ -53,7 +53,7 @@ struct ConnectionMachineTests {
   ]
 
   @Test(arguments: rows) func does(_ row: Row) {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     for piece in row.pieces { driver.receive(piece) }
     if row.ends { driver.end() }
     #expect(driver.log == row.log)
@@ -64,7 +64,7 @@ struct ConnectionMachineTests {
 
   /// Each row again byte by byte: the same requests, refusals and end.
   @Test(arguments: rows.filter { $0.name != "no 100 when the body has come" }) func doesByteByByte(_ row: Row) {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     for byte in row.pieces.joined() { driver.receive(String(byte)) }
     if row.ends { driver.end() }
     let matter: (String) -> Bool = { !["read", "write", "wait"].contains($0) }
@@ -72,57 +72,57 @@ struct ConnectionMachineTests {
   }
 
   @Test func doesNotReadOnWhileARequestIsUnderWay() {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.holdsAnswers = true
     driver.receive(Self.get + Self.get)
     #expect(driver.log == ["respond /a", "wait"])
-    #expect(!driver.machine.wantsInput)
-    #expect(driver.machine.wait == nil)
+    #expect(!driver.wantsInput)
+    #expect(driver.wait == nil)
     driver.answer()
     #expect(driver.log.dropFirst(2) == ["respond /a", "write", "wait"])
     driver.answer()
-    #expect(driver.machine.wantsInput)
+    #expect(driver.wantsInput)
   }
 
   @Test(arguments: 1...7) func writesAfterSoManyHeldAnswers(requests: Int) {
-    var driver = MachineDriver { $0.maxPipelined = 2 }
+    let driver = MachineDriver { $0.maxPipelined = 2 }
     driver.receive(String(repeating: Self.get, count: requests))
     #expect(driver.log.filter { $0 == "write" }.count == (requests + 1) / 2)
     #expect(driver.bodies.count == requests)
   }
 
   @Test func stopsReadingAClientThatDoesNotRead() {
-    var driver = MachineDriver { $0.maxHeldOutput = 200 }
+    let driver = MachineDriver { $0.maxHeldOutput = 200 }
     driver.room = 10
     driver.receive(String(repeating: Self.get, count: 1000))
     #expect(driver.log.last == "wait")
     #expect(driver.log.filter { $0.hasPrefix("respond") }.count <= 4)
-    #expect(!driver.machine.wantsInput)
-    #expect(driver.machine.output.count < 200 + 120)
+    #expect(!driver.wantsInput)
+    #expect(driver.output.count < 200 + 120)
     driver.makeRoom(.max)
     #expect(driver.bodies.count == 1000)
-    #expect(driver.machine.wantsInput)
+    #expect(driver.wantsInput)
   }
 
   @Test func aPostponedClientIsNotReadFromAndOwesNothing() {
-    var driver = MachineDriver { $0.maxPipelined = 1 }
+    let driver = MachineDriver { $0.maxPipelined = 1 }
     driver.machine.received(Array((Self.get + Self.get).utf8).span)
     guard case .respond = driver.machine.next(at: driver.now) else { return #expect(Bool(false)) }
     driver.machine.answer(HTTPResponse(status: HTTPStatus(200)), date: [])
-    #expect(!driver.machine.isBehind)
+    #expect(!driver.isBehind)
     driver.machine.wrote(driver.machine.output.count)
-    #expect(driver.machine.isBehind && driver.machine.wantsInput)
+    #expect(driver.isBehind && driver.wantsInput)
     driver.machine.postponed(at: driver.now)
-    #expect(!driver.machine.wantsInput && driver.machine.wait?.kind == .turn)
+    #expect(!driver.wantsInput && driver.wait?.kind == .turn)
     #expect(driver.pass(milliseconds: 3_600_000) == nil)
-    #expect(driver.machine.heldForReader.own == Self.get.utf8.count)
+    #expect(driver.heldForReader.own == Self.get.utf8.count)
     driver.run()
     #expect(driver.log == ["respond /a", "write", "read"])
-    #expect(!driver.machine.isBehind && driver.machine.wantsInput && driver.machine.isIdle)
+    #expect(!driver.isBehind && driver.wantsInput && driver.isIdle)
   }
 
   @Test func aStalledReaderKeepsNoMoreThanItsOutput() {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     var lent = [UInt8]()
     lent.reserveCapacity(100_000)
     driver.machine.borrow(&lent)
@@ -132,15 +132,15 @@ struct ConnectionMachineTests {
     let pending = driver.machine.output.waiting
     driver.machine.giveBack(&lent)
     #expect(lent.isEmpty && lent.capacity >= 100_000)
-    #expect(driver.machine.output.waiting == pending)
-    #expect(driver.machine.heldForReader == HeldOutput.Part(own: pending.count))
+    #expect(driver.output.waiting == pending)
+    #expect(driver.heldForReader == HeldOutput.Part(own: pending.count))
     driver.makeRoom(.max)
     #expect(driver.bodies == ["GET /a"])
-    #expect(driver.machine.heldForReader == .nothing)
+    #expect(driver.heldForReader == .nothing)
   }
 
   @Test(arguments: [0, 1, 2]) func aHurriedBatchEndsEarly(hurriedAfter: Int) {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.machine.received(Array(String(repeating: Self.get, count: 3).utf8).span)
     var answered = 0
     loop: while true {
@@ -154,45 +154,45 @@ struct ConnectionMachineTests {
     }
     #expect(answered == hurriedAfter + 1)
     driver.run()
-    #expect(driver.machine.isIdle && driver.log.filter { $0.hasPrefix("respond") }.count == 2 - hurriedAfter)
+    #expect(driver.isIdle && driver.log.filter { $0.hasPrefix("respond") }.count == 2 - hurriedAfter)
   }
 
   @Test(arguments: [(1, true), (2, true), (3, false)]) func closesAfterSoManyRequests(count: Int, isOpen: Bool) {
-    var driver = MachineDriver { $0.maxRequestsPerConnection = 3 }
+    let driver = MachineDriver { $0.maxRequestsPerConnection = 3 }
     driver.receive(String(repeating: Self.get, count: count + (isOpen ? 0 : 2)))
     #expect(driver.bodies.count == count)
     #expect(driver.wire.contains("Connection: close") != isOpen)
   }
 
   @Test(arguments: [(999, "read"), (1000, "read"), (1001, "close")]) func discardsSoMuch(count: Int, end: String) {
-    var driver = MachineDriver { $0.maxDiscarded = 1000 }
+    let driver = MachineDriver { $0.maxDiscarded = 1000 }
     driver.receive(Self.last)
     driver.receive(String(repeating: "x", count: count))
     #expect(driver.log.last == end)
   }
 
   @Test func drainsByWhatIsUnderWay() {
-    var idle = MachineDriver()
+    let idle = MachineDriver()
     idle.drain()
     #expect(idle.log == ["close"])
 
-    var half = MachineDriver()
+    let half = MachineDriver()
     half.receive(String(Self.get.prefix(20)))
     half.drain()
     half.receive(String(Self.get.dropFirst(20)) + Self.get)
     #expect(half.bodies == ["GET /a"] && half.wire.contains("Connection: close"))
 
-    var busy = MachineDriver()
+    let busy = MachineDriver()
     busy.holdsAnswers = true
     busy.receive(Self.get + Self.get)
     busy.drain()
     busy.answer()
     #expect(busy.bodies == ["late"] && busy.wire.contains("Connection: close"))
-    #expect(busy.log.last == "read" && busy.machine.wait?.kind == .lingering)
+    #expect(busy.log.last == "read" && busy.wait?.kind == .lingering)
   }
 
   @Test func anAnswerAfterTheEndGoesNowhere() {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.holdsAnswers = true
     driver.receive(Self.get)
     driver.machine.close()
@@ -211,7 +211,7 @@ struct ConnectionMachineTests {
       ("GET /h HTTP/1.1\r\nHost: h\r\n\r\nHEAD /h HTTP/1.1\r\nHost : h\r\n\r\n", true),
     ])
   func aRefusedHeadHasTheLengthAndNoContent(text: String, isHead: Bool) {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.faultBody = "[fault]"
     driver.receive(text)
     #expect(driver.wire.contains("Content-Length: 7\r\n"))
@@ -219,7 +219,7 @@ struct ConnectionMachineTests {
   }
 
   @Test func headAnswersHaveNoBodyAndTheNextDo() {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.receive("HEAD /h HTTP/1.1\r\nHost: h\r\n\r\n" + Self.get)
     #expect(driver.bodies == ["GET /a"])
     #expect(driver.wire.contains("Content-Length: 9\r\n"))

@@ -6,13 +6,13 @@ import Testing
 /// Deadlines of the machine, at the limit and one past it.
 struct DeadlineTests {
   @Test(arguments: [(59_999, nil), (60_000, HTTPCutReason.idle)]) func idle(milliseconds: Int, reason: HTTPCutReason?) {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     #expect(driver.pass(milliseconds: milliseconds) == reason)
     #expect(driver.wire.isEmpty)
   }
 
   @Test func idleBeginsAnewWithEachRequestButNotWithEmptyLines() {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.pass(milliseconds: 50_000)
     driver.receive(ConnectionMachineTests.get)
     #expect(driver.pass(milliseconds: 50_000) == nil)
@@ -22,18 +22,18 @@ struct DeadlineTests {
 
   /// A byte each second does not help.
   @Test(arguments: [(9, false), (10, true)]) func wholeHead(seconds: Int, isRefused: Bool) {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.receive("G")
     for _ in 0..<seconds {
       driver.pass(milliseconds: 1000)
       driver.receive("E")
     }
     #expect(driver.wire.hasPrefix("HTTP/1.1 408 ") == isRefused)
-    if isRefused { #expect(driver.log.contains("shutDown") && driver.machine.wait?.kind == .lingering) }
+    if isRefused { #expect(driver.log.contains("shutDown") && driver.wait?.kind == .lingering) }
   }
 
   @Test func theNextHeadHasADeadlineOfItsOwn() {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     let get = ConnectionMachineTests.get
     driver.receive(String(get.prefix(5)))
     driver.pass(milliseconds: 9000)
@@ -46,7 +46,7 @@ struct DeadlineTests {
 
   /// 500 bytes a second over periods of 10 s.
   @Test(arguments: [(499, true), (500, false)]) func bodyRate(bytesEachSecond: Int, isRefused: Bool) {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 20000\r\n\r\n")
     for _ in 0..<38 where !driver.wire.contains("408") {
       driver.receive(String(repeating: "x", count: bytesEachSecond))
@@ -60,7 +60,7 @@ struct DeadlineTests {
   }
 
   @Test func wholeBody() {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n")
     for _ in 0..<59 {
       driver.receive(String(repeating: "x", count: 600))
@@ -73,7 +73,7 @@ struct DeadlineTests {
 
   @Test(arguments: [(499, HTTPCutReason.stalledReader), (500, nil)])
   func slowReader(bytesEachSecond: Int, reason: HTTPCutReason?) {
-    var driver = MachineDriver { $0.maxHeldOutput = 50_000 }
+    let driver = MachineDriver { $0.maxHeldOutput = 50_000 }
     driver.room = 1
     driver.receive(String(repeating: ConnectionMachineTests.get, count: 500))
     var cut: HTTPCutReason?
@@ -85,7 +85,7 @@ struct DeadlineTests {
   }
 
   @Test func lingeringIsBoundedWhateverComes() {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.receive(ConnectionMachineTests.last)
     for _ in 0..<4 {
       driver.pass(milliseconds: 1000)
@@ -97,7 +97,7 @@ struct DeadlineTests {
   }
 
   @Test func aRequestUnderWayHasNoDeadline() {
-    var driver = MachineDriver()
+    let driver = MachineDriver()
     driver.holdsAnswers = true
     driver.receive(ConnectionMachineTests.get)
     #expect(driver.pass(milliseconds: 1_000_000) == nil)

@@ -4,8 +4,8 @@ import HTTPWire
 
 /// Plays the loop for one machine: answers each request at once with `METHOD target`, takes as many bytes as a script lets through, and
 /// moves a clock by hand.
-struct MachineDriver {
-  var settings = HTTPServerSettings()
+final class MachineDriver {
+  let settings: HTTPServerSettings
   var machine: ConnectionMachine
   var now = Instant(nanoseconds: 1_000_000_000)
   /// What the client has received.
@@ -20,32 +20,34 @@ struct MachineDriver {
   var room = Int.max
 
   init(_ adjust: (inout HTTPServerSettings) -> Void = { _ in }) {
+    var settings = HTTPServerSettings()
     adjust(&settings)
+    self.settings = settings
     machine = ConnectionMachine(settings: settings, now: now)
   }
 
-  mutating func receive(_ text: String) {
+  func receive(_ text: String) {
     machine.received(Array(text.utf8).span)
     run()
   }
 
-  mutating func end() {
+  func end() {
     machine.inputEnded()
     run()
   }
 
-  mutating func drain() {
+  func drain() {
     machine.drain()
     run()
   }
 
-  mutating func answer(_ text: String = "late") {
+  func answer(_ text: String = "late") {
     machine.answer(HTTPResponse(status: HTTPStatus(200), body: Array("[\(text)]".utf8)), date: [])
     run()
   }
 
   /// The socket takes so many more bytes.
-  mutating func makeRoom(_ bytes: Int) {
+  func makeRoom(_ bytes: Int) {
     room = bytes
     machine.writable()
     run()
@@ -53,7 +55,7 @@ struct MachineDriver {
 
   /// Lets time pass, and a wait expire when its period does. Says why the connection was cut.
   @discardableResult
-  mutating func pass(milliseconds: Int) -> HTTPCutReason? {
+  func pass(milliseconds: Int) -> HTTPCutReason? {
     let target = now.advanced(milliseconds: milliseconds)
     while let wait = machine.wait, wait.since.advanced(milliseconds: settings.deadlines.period(of: wait.kind)) <= target
     {
@@ -65,7 +67,7 @@ struct MachineDriver {
     return nil
   }
 
-  mutating func run() {
+  func run() {
     while true {
       switch machine.next(at: now) {
       case .respond(let request):
@@ -85,7 +87,7 @@ struct MachineDriver {
     }
   }
 
-  private mutating func write() {
+  private func write() {
     let taken = machine.output.waiting.prefix(room)
     if taken.isEmpty { return machine.stalled() }
     wire += String(decoding: taken, as: UTF8.self)
@@ -93,6 +95,14 @@ struct MachineDriver {
     room -= taken.count
     machine.wrote(taken.count)
   }
+
+  // What the machine says of itself: the machine cannot be copied, and an expectation copies what it shows.
+  var wait: Wait? { machine.wait }
+  var wantsInput: Bool { machine.wantsInput }
+  var isBehind: Bool { machine.isBehind }
+  var isIdle: Bool { machine.isIdle }
+  var output: OutputQueue { machine.output }
+  var heldForReader: HeldOutput.Part { machine.heldForReader }
 
   /// The bodies that the client has received.
   var bodies: [String] {
