@@ -121,4 +121,22 @@ import Testing
     }
     #expect(TokenText(String(token.dropLast())) == nil)
   }
+
+  /// The checksum decides only where the hash is not known yet, the form always.
+  @Test func aKnownTokenNeedsNoChecksum() {
+    let token = TokenText.random()
+    let wrong = String(token.text.dropLast()) + (token.text.hasSuffix("A") ? "B" : "A")
+    for (text, isKnown, hasHash) in [
+      (token.text, true, true), (token.text, false, true), (wrong, true, true), (wrong, false, false),
+      (token.text + "A", true, false), ("", true, false),
+    ] {
+      var asked = 0
+      let hash = TokenText.hash(of: text.utf8.span) { _ in
+        asked += 1
+        return isKnown
+      }
+      #expect((hash != nil) == hasHash && asked == (text.utf8.count == TokenText.length ? 1 : 0), "\(text) \(isKnown)")
+    }
+    #expect(TokenText.hash(of: token.text.utf8.span) { _ in false } == token.hash)
+  }
 }

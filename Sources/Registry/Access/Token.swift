@@ -1,5 +1,6 @@
-/// A bearer token as the registry keeps it: everything but its text.
-package struct Token: Equatable, Sendable {
+/// A bearer token as the registry keeps it: everything but its text. A class, since each request hands its caller's on several
+/// times, and copying it would count up the references of five texts.
+package final class Token: Equatable, Sendable {
   /// Its identifier, which is no secret.
   package let id: TokenID
   /// What it is for, in an administrator's words: 1 to 128 characters.
@@ -33,6 +34,13 @@ package struct Token: Equatable, Sendable {
     self.expiresAt = expiresAt
     self.revokedAt = revokedAt
     self.lastUsedAt = lastUsedAt
+  }
+
+  /// Whether all parts are equal.
+  package static func == (left: Token, right: Token) -> Bool {
+    left.id == right.id && left.name == right.name && left.role == right.role && left.organisation == right.organisation
+      && left.createdAt == right.createdAt && left.createdBy == right.createdBy && left.expiresAt == right.expiresAt
+      && left.revokedAt == right.revokedAt && left.lastUsedAt == right.lastUsedAt
   }
 
   /// Whether its bearer is let in at the given moment.

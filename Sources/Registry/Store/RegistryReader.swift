@@ -19,6 +19,8 @@ package protocol RegistryReader {
 
   /// The token of this hash, whatever its state.
   func token(_ hash: TokenHash) throws(StoreError) -> Token?
+  /// The same where it is known without asking the database, as of this very snapshot; nil says nothing.
+  func keptToken(_ hash: TokenHash) -> Token?
   /// The token of this identifier, whatever its state.
   func token(_ id: TokenID) throws(StoreError) -> Token?
   /// A page of all tokens.

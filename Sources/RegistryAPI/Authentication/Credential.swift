@@ -10,23 +10,24 @@ enum Credential: Equatable {
   /// The hash of a token whose form and checksum are right.
   case token(TokenHash)
 
-  init(_ headers: HTTPHeaders) {
+  /// What the headers show. A hash that `isKnown` is that of a token, whose checksum need not be worked out again.
+  init(_ headers: HTTPHeaders, isKnown: (TokenHash) -> Bool) {
     var (credential, count) = (Credential.none, 0)
     headers.forEachValue("Authorization") { value in
-      credential = Credential(value)
+      credential = Credential(value, isKnown)
       count += 1
     }
     self = count > 1 ? .malformed : credential
   }
 
-  private init(_ value: Span<UInt8>) {
+  private init(_ value: Span<UInt8>, _ isKnown: (TokenHash) -> Bool) {
     var start = Self.scheme.utf8CodeUnitCount
     guard value.count >= start, Self.begins(value), value.count == start || value[start] == 0x20 else {
       self = .none
       return
     }
     while start < value.count && value[start] == 0x20 { start += 1 }
-    self = TokenText.hash(of: value.extracting(start..<value.count)).map(Credential.token) ?? .malformed
+    self = TokenText.hash(of: value.extracting(start..<value.count), isKnown).map(Credential.token) ?? .malformed
   }
 
   private static let scheme: StaticString = "bearer"

@@ -30,13 +30,16 @@ package struct TokenText: Sendable {
 
   /// The token with this text; nil where its form or its checksum is not a token's.
   package init?(_ text: String) {
-    guard Self.isToken(text.utf8.span) else { return nil }
+    guard Self.hasForm(text.utf8.span), Self.hasChecksum(text.utf8.span) else { return nil }
     self.text = text
   }
 
-  /// What the token of this text is found by; nil where the form or the checksum is not a token's.
-  static func hash(of text: Span<UInt8>) -> TokenHash? {
-    isToken(text) ? TokenHash(bytes: SHA256.digest(of: text)) : nil
+  /// What the token of this text is found by; nil where the form or the checksum is not a token's. The checksum of a text whose
+  /// hash `isKnown` was right when it was made, and working it out costs as much as the hash.
+  static func hash(of text: Span<UInt8>, _ isKnown: (TokenHash) -> Bool) -> TokenHash? {
+    guard hasForm(text) else { return nil }
+    let hash = TokenHash(bytes: SHA256.digest(of: text))
+    return isKnown(hash) || hasChecksum(text) ? hash : nil
   }
 
   /// What the token is stored and found by.
@@ -44,11 +47,16 @@ package struct TokenText: Sendable {
     TokenHash(bytes: SHA256.digest(of: text))
   }
 
-  private static func isToken(_ text: Span<UInt8>) -> Bool {
+  private static func hasForm(_ text: Span<UInt8>) -> Bool {
     guard text.count == length, text[checkedLength] == UInt8(ascii: "_") else { return false }
     let prefix = prefix.utf8.span
     for index in prefix.indices where text[index] != prefix[index] { return false }
     for index in text.indices where !Base64URL.contains(text[index]) { return false }
+    return true
+  }
+
+  /// For a text of the right form.
+  private static func hasChecksum(_ text: Span<UInt8>) -> Bool {
     let expected = checksum(of: text.extracting(0..<checkedLength))
     return constantTimeEquals(expected.span, text.extracting(checkedLength + 1..<length))
   }

@@ -35,13 +35,11 @@ final class KeptReads {
     tokens.removeAll()
   }
 
-  /// The token of this hash; a hash without a token is not kept, since anybody can send any number of them.
-  func token<Failure: Error>(_ hash: TokenHash, _ read: () throws(Failure) -> Token?) throws(Failure) -> Token? {
-    if let token = tokens[hash] { return token }
-    guard let token = try read() else { return nil }
-    tokens.set(token, for: hash, cost: 1)
-    return token
-  }
+  /// The token of this hash, if it was read in the present state.
+  func token(_ hash: TokenHash) -> Token? { tokens[hash] }
+
+  /// Keeps a token that was read in the present state; a hash without a token is not kept, since anybody can send any number of them.
+  func keep(_ token: Token, _ hash: TokenHash) { tokens.set(token, for: hash, cost: 1) }
 
   /// The ICC of this identifier in this scope. `version` asks for its present version in that scope, `read` for all of it.
   func icc<Failure: Error>(

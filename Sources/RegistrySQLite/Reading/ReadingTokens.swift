@@ -6,7 +6,7 @@ extension Token {
   static let columns: SQL =
     "seq, id, name, role, organisation, created_at, created_by, expires_at, revoked_at, last_used_at"
 
-  init(row: SQLiteStatement) throws(SQLiteError) {
+  convenience init(row: SQLiteStatement) throws(SQLiteError) {
     guard let role = Role(rawValue: row.text(3)) else { throw .unreadable("tokens.role") }
     self.init(
       id: TokenID(stored: row.text(1)), name: row.text(2), role: role,
@@ -18,9 +18,13 @@ extension Token {
 
 extension SQLiteReader {
   func token(_ hash: TokenHash) throws(StoreError) -> Token? {
-    guard let kept else { return try storedToken(hash) }
-    return try kept.token(hash) { () throws(StoreError) in try storedToken(hash) }
+    if let token = keptToken(hash) { return token }
+    guard let token = try storedToken(hash) else { return nil }
+    kept?.keep(token, hash)
+    return token
   }
+
+  func keptToken(_ hash: TokenHash) -> Token? { kept?.token(hash) }
 
   private func storedToken(_ hash: TokenHash) throws(StoreError) -> Token? {
     try answering { () throws(SQLiteError) -> Token? in
