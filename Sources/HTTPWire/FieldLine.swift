@@ -19,4 +19,34 @@ enum FieldLine {
       ? HTTPFault(400, "A header line begins with white space; folded lines are not taken.")
       : HTTPFault(400, "White space stands in a header name or before its colon.")
   }
+
+  /// Whether a response may carry the field: its name is a token, its value cannot begin another line, and it is none of those
+  /// that the encoder writes.
+  static func maySend(_ name: Span<UInt8>, _ value: Span<UInt8>) -> Bool {
+    isToken(name) && isFieldValue(value) && !isOwn(name)
+  }
+
+  private static func isToken(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices where !ByteClass.token.contains(bytes[index]) { return false }
+    return !bytes.isEmpty
+  }
+
+  private static func isFieldValue(_ bytes: Span<UInt8>) -> Bool {
+    // Without an early end the loop takes many bytes at once.
+    var isClean = true
+    for index in bytes.indices { isClean = isClean && !bytes[index].isControl }
+    return isClean
+  }
+
+  private static func isOwn(_ name: Span<UInt8>) -> Bool {
+    switch name.count {
+    case 4: name.matches(lowercase: "date")
+    case 6: name.matches(lowercase: "server")
+    case 7: name.matches(lowercase: "upgrade") || name.matches(lowercase: "trailer")
+    case 10: name.matches(lowercase: "connection") || name.matches(lowercase: "keep-alive")
+    case 14: name.matches(lowercase: "content-length")
+    case 17: name.matches(lowercase: "transfer-encoding")
+    default: false
+    }
+  }
 }

@@ -21,17 +21,27 @@ package struct HTTPHeaders: Sendable {
   struct Line: Sendable {
     let name: Range<Int>
     let value: Range<Int>
+
+    fileprivate func moved(by offset: Int) -> Line {
+      Line(
+        name: name.lowerBound + offset..<name.upperBound + offset,
+        value: value.lowerBound + offset..<value.upperBound + offset)
+    }
   }
+
+  /// The bytes of a line as it is sent beside those of name and value.
+  private static let framing = 4
 
   private(set) var text: [UInt8]
   private(set) var lines: [Line]
+  /// Whether `text` is all the lines as a response is to have them: each was looked at when it was appended.
+  private(set) var isReadyToSend: Bool
 
   /// The given fields, in their order.
   package init(_ fields: [Field] = []) {
-    (text, lines) = ([], [])
+    (text, lines, isReadyToSend) = ([], [], true)
     guard !fields.isEmpty else { return }
-    text.reserveCapacity(fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count })
-    lines.reserveCapacity(fields.count)
+    reserve(fields: fields.count, bytes: fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count })
     for field in fields { append(field.name, field.value) }
   }
 
@@ -39,11 +49,12 @@ package struct HTTPHeaders: Sendable {
   init(text: [UInt8], lines: [Line]) {
     self.text = text
     self.lines = lines
+    isReadyToSend = false
   }
 
   /// Makes room for so many more fields, whose names and values take so many bytes.
   package mutating func reserve(fields: Int, bytes: Int) {
-    text.reserveCapacity(text.count + bytes)
+    text.reserveCapacity(text.count + bytes + fields * Self.framing)
     lines.reserveCapacity(lines.count + fields)
   }
 
@@ -57,16 +68,29 @@ package struct HTTPHeaders: Sendable {
 
   /// Adds a field line behind the others.
   package mutating func append(_ name: String, _ value: String) {
+    let (name, value) = (name.utf8.span, value.utf8.span)
     let start = text.count
-    text.append(name.utf8.span)
-    let middle = text.count
-    text.append(value.utf8.span)
-    lines.append(Line(name: start..<middle, value: middle..<text.count))
+    text.append(name)
+    text.append(": ")
+    text.append(value)
+    text.append("\r\n")
+    let valueStart = start + name.count + 2
+    lines.append(Line(name: start..<start + name.count, value: valueStart..<valueStart + value.count))
+    isReadyToSend = isReadyToSend && FieldLine.maySend(name, value)
+  }
+
+  /// Adds all fields of `others` behind these.
+  package mutating func append(_ others: HTTPHeaders) {
+    let offset = text.count
+    text.append(others.text.span)
+    for line in others.lines { lines.append(line.moved(by: offset)) }
+    isReadyToSend = isReadyToSend && others.isReadyToSend
   }
 
   /// Takes every field of this name away.
   package mutating func remove(_ name: String) {
     lines = lines.filter { !isNamed($0, name) }
+    isReadyToSend = false
   }
 
   /// Puts the authority of a target in absolute form in the place of `Host` (RFC 9112 section 3.2.2).

@@ -88,9 +88,10 @@ package enum HTTPResponseEncoder {
 
   private static func appendFields(_ headers: HTTPHeaders, to output: inout [UInt8]) {
     let text = headers.text
+    if headers.isReadyToSend { return output.append(text.span) }
     for line in headers.lines {
       let (name, value) = (text.span.extracting(line.name), text.span.extracting(line.value))
-      guard isToken(name), isFieldValue(value), !isOwn(name) else { continue }
+      guard FieldLine.maySend(name, value) else { continue }
       output.append(name)
       output.append(": ")
       output.append(value)
@@ -110,30 +111,6 @@ package enum HTTPResponseEncoder {
     while divisor > 0 {
       output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
       divisor /= 10
-    }
-  }
-
-  private static func isToken(_ bytes: Span<UInt8>) -> Bool {
-    for index in bytes.indices where !ByteClass.token.contains(bytes[index]) { return false }
-    return !bytes.isEmpty
-  }
-
-  private static func isFieldValue(_ bytes: Span<UInt8>) -> Bool {
-    // Without an early end the loop takes many bytes at once.
-    var isClean = true
-    for index in bytes.indices { isClean = isClean && !bytes[index].isControl }
-    return isClean
-  }
-
-  private static func isOwn(_ name: Span<UInt8>) -> Bool {
-    switch name.count {
-    case 4: name.matches(lowercase: "date")
-    case 6: name.matches(lowercase: "server")
-    case 7: name.matches(lowercase: "upgrade") || name.matches(lowercase: "trailer")
-    case 10: name.matches(lowercase: "connection") || name.matches(lowercase: "keep-alive")
-    case 14: name.matches(lowercase: "content-length")
-    case 17: name.matches(lowercase: "transfer-encoding")
-    default: false
     }
   }
 }

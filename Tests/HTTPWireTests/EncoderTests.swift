@@ -11,11 +11,17 @@ import Testing
     _ status: Int, _ fields: [(String, String)] = [], _ body: String = "", keepAlive: Bool = true, isHead: Bool = false,
     isHTTP10: Bool = false
   ) -> String {
-    let response = HTTPResponse(
-      status: HTTPStatus(status), headers: HTTPHeaders(fields.map { HTTPHeaders.Field($0.0, $0.1) }),
-      body: Array(body.utf8))
+    let headers = HTTPHeaders(fields.map { HTTPHeaders.Field($0.0, $0.1) })
+    let response = HTTPResponse(status: HTTPStatus(status), headers: headers, body: Array(body.utf8))
+    return encode(response, Terms(keepAlive: keepAlive, isHead: isHead, isHTTP10: isHTTP10))
+  }
+
+  private static func encode(_ headers: HTTPHeaders) -> String {
+    encode(HTTPResponse(status: HTTPStatus(200), headers: headers), Terms(keepAlive: true))
+  }
+
+  private static func encode(_ response: HTTPResponse, _ terms: Terms) -> String {
     var output = Array("before|".utf8)
-    let terms = Terms(keepAlive: keepAlive, isHead: isHead, isHTTP10: isHTTP10)
     HTTPResponseEncoder.encode(response, terms: terms, date: Array(date.utf8), into: &output)
     let text = String(decoding: output, as: UTF8.self)
     #expect(text.hasPrefix("before|"))
@@ -54,6 +60,25 @@ import Testing
   func fieldsThatStayOut(_ name: String, _ value: String) {
     let text = Self.encode(200, [("X", "1"), (name, value), ("Y", "2")])
     #expect(text == "HTTP/1.1 200 OK\r\nX: 1\r\nY: 2\r\nContent-Length: 0\r\n\r\n")
+  }
+
+  /// Fields that were looked at once are not looked at again, whatever is put beside them.
+  @Test(arguments: [
+    ("B", "2", "A: 1\r\nB: 2\r\nC: 3\r\n"), ("B", "2\r\nX: y", "A: 1\r\nC: 3\r\n"), ("Date", "now", "A: 1\r\nC: 3\r\n"),
+  ])
+  func fieldsThatAreAppendedTogether(_ name: String, _ value: String, _ lines: String) {
+    var headers = HTTPHeaders([HTTPHeaders.Field("A", "1")])
+    headers.append(HTTPHeaders([HTTPHeaders.Field(name, value), HTTPHeaders.Field("C", "3")]))
+    #expect(headers.fields.map(\.value) == ["1", value, "3"] && headers.first("c") == "3")
+    #expect(Self.encode(headers) == "HTTP/1.1 200 OK\r\n\(lines)Content-Length: 0\r\n\r\n")
+  }
+
+  @Test func fieldsThatWereTakenAway() {
+    var headers = HTTPHeaders([HTTPHeaders.Field("A", "1"), HTTPHeaders.Field("B", "2")])
+    headers.remove("a")
+    #expect(Self.encode(headers) == "HTTP/1.1 200 OK\r\nB: 2\r\nContent-Length: 0\r\n\r\n")
+    headers.append("C", "3")
+    #expect(Self.encode(headers) == "HTTP/1.1 200 OK\r\nB: 2\r\nC: 3\r\nContent-Length: 0\r\n\r\n")
   }
 
   @Test func fieldsThatGoOut() {

@@ -8,9 +8,11 @@ struct Reply: Sendable {
   var entityTag: String?
   var headers: [HTTPHeaders.Field] = []
   /// An answer is for its caller alone and kept nowhere, unless it says otherwise.
-  var cacheControl = "no-store"
+  var cacheControl = noStore
   /// What the log may know of a failure, and the client may not.
   var cause: String?
+
+  private static let noStore = "no-store"
 
   init(_ status: Int, _ mediaType: MediaType? = nil, _ body: [UInt8] = [], entityTag: String? = nil) {
     self.status = status
@@ -22,6 +24,11 @@ struct Reply: Sendable {
   /// `204`.
   static let noContent = Reply(204)
 
+  /// What nearly every answer has, looked at once.
+  private static let uncached = HTTPHeaders([
+    HTTPHeaders.Field("Cache-Control", noStore), HTTPHeaders.Field("X-Content-Type-Options", "nosniff"),
+  ])
+
   /// The HTTP message.
   func response(requestID: String) -> HTTPResponse {
     var fields = HTTPHeaders()
@@ -29,8 +36,12 @@ struct Reply: Sendable {
     if let mediaType { fields.append("Content-Type", mediaType.rawValue) }
     if let entityTag { fields.append("ETag", entityTag) }
     for field in headers { fields.append(field.name, field.value) }
-    fields.append("Cache-Control", cacheControl)
-    fields.append("X-Content-Type-Options", "nosniff")
+    if cacheControl == Self.noStore {
+      fields.append(Self.uncached)
+    } else {
+      fields.append("Cache-Control", cacheControl)
+      fields.append("X-Content-Type-Options", "nosniff")
+    }
     fields.append("X-Request-Id", requestID)
     return HTTPResponse(status: HTTPStatus(status), headers: fields, body: body)
   }
