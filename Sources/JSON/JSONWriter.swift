@@ -2,7 +2,7 @@
 ///
 /// The caller keeps the calls balanced and gives each member of an object a name; the writer puts the commas, the
 /// line breaks and the escapes. It never looks back at what it wrote, so writing costs one append a piece.
-package struct JSONWriter {
+package struct JSONWriter: ~Copyable {
   /// How the text is laid out.
   package enum Style: Sendable {
     /// Without white space.
@@ -11,8 +11,7 @@ package struct JSONWriter {
     case pretty
   }
 
-  /// What has been written so far.
-  package private(set) var bytes: [UInt8]
+  var buffer: GrowingBytes
 
   private let pretty: Bool
   private var depth = 0
@@ -22,8 +21,15 @@ package struct JSONWriter {
   /// A writer with room for `capacity` bytes before it has to grow.
   package init(_ style: Style = .compact, capacity: Int = 256) {
     pretty = style == .pretty
-    bytes = []
-    bytes.reserveCapacity(capacity)
+    buffer = GrowingBytes(capacity: capacity)
+  }
+
+  /// What has been written so far.
+  package var bytes: [UInt8] { buffer.array }
+
+  /// Lends what has been written so far.
+  package func withBytes<Result>(_ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+    try buffer.withSpan(body)
   }
 
   /// The text, for tests and messages.
@@ -40,27 +46,23 @@ package struct JSONWriter {
 
   /// The name of the member whose value is written next; it must need no escape.
   package mutating func memberName(_ name: StaticString) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    append(name)
-    endName()
+    if pretty { separate() }
+    buffer.append(name: name, afterComma: needsComma && !pretty)
+    if pretty { buffer.append(UInt8(ascii: " ")) }
+    afterName = true
   }
 
   /// The name of the member whose value is written next, escaped where needed.
   package mutating func memberName(escaping name: String) {
     separate()
     appendQuoted(name)
-    bytes.append(UInt8(ascii: ":"))
-    if pretty { bytes.append(UInt8(ascii: " ")) }
+    buffer.append(UInt8(ascii: ":"))
+    if pretty { buffer.append(UInt8(ascii: " ")) }
     afterName = true
   }
 
   /// A member with a string.
   package mutating func member(_ name: StaticString, _ value: String) {
-    if !pretty, appendShort(name, value.utf8.span, afterComma: needsComma) {
-      needsComma = true
-      return
-    }
     memberName(name)
     string(value)
   }
@@ -86,30 +88,30 @@ package struct JSONWriter {
   /// A boolean, as a value.
   package mutating func bool(_ value: Bool) {
     beginValue()
-    append(value ? "true" : "false")
+    buffer.append(value ? "true" : "false")
   }
 
   /// `null`, as a value.
   package mutating func null() {
     beginValue()
-    append("null")
+    buffer.append("null")
   }
 
   /// A number as it was written, as a value.
   package mutating func number(_ value: JSONNumber) {
     beginValue()
-    bytes.append(contentsOf: value.text.utf8)
+    buffer.append(value.text.utf8.span)
   }
 
   /// A line break behind what has been written: for text of one JSON value a line.
   package mutating func endLine() {
-    bytes.append(UInt8(ascii: "\n"))
+    buffer.append(UInt8(ascii: "\n"))
   }
 
   /// A value that is JSON already, copied as it is.
-  package mutating func raw(_ json: some Collection<UInt8>) {
+  package mutating func raw(_ json: Span<UInt8>) {
     beginValue()
-    bytes.append(contentsOf: json)
+    buffer.append(json)
   }
 
   /// What every value begins with: the comma and the line break, unless a name has just been written.
@@ -121,7 +123,7 @@ package struct JSONWriter {
 
   private mutating func begin(_ bracket: UInt8) {
     beginValue()
-    bytes.append(bracket)
+    buffer.append(bracket)
     depth += 1
     needsComma = false
   }
@@ -129,33 +131,17 @@ package struct JSONWriter {
   private mutating func end(_ bracket: UInt8) {
     depth -= 1
     if pretty, needsComma { breakLine() }
-    bytes.append(bracket)
+    buffer.append(bracket)
     needsComma = true
   }
 
   private mutating func separate() {
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    if needsComma { buffer.append(UInt8(ascii: ",")) }
     if pretty, depth > 0 { breakLine() }
   }
 
-  private mutating func endName() {
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
-    if pretty { bytes.append(UInt8(ascii: " ")) }
-    afterName = true
-  }
-
   private mutating func breakLine() {
-    bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
-  }
-
-  /// Puts bytes behind the others, without a comma. For the writer's own pieces.
-  mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {
-    unsafe bytes.append(contentsOf: piece)
-  }
-
-  mutating func append(_ piece: some Sequence<UInt8>) {
-    bytes.append(contentsOf: piece)
+    buffer.append(UInt8(ascii: "\n"))
+    buffer.append(UInt8(ascii: " "), count: 2 * depth)
   }
 }

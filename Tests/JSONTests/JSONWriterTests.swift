@@ -51,7 +51,7 @@ import Testing
       writer.null()
       writer.beginObject()
       writer.endObject()
-      writer.raw(Array("[]".utf8))
+      writer.raw("[]".utf8.span)
       writer.endArray()
       writer.member("c", ["d": ["e": "f"]])
       writer.memberName(escaping: "g")
@@ -91,6 +91,41 @@ import Testing
       #expect(read.map { Array($0.utf8) } == Array(string.utf8))
     }
     #expect(JSONValue.string("\u{8}\t\n\u{C}\r\u{1}\u{1f}\"\\/").text() == #""\b\t\n\f\r\u0001\u001f\"\\/""#)
+  }
+
+  /// The writer looks at eight bytes at a time: what must be escaped is found at every place, and nothing for it beside.
+  @Test(arguments: 0..<20) func whatMustBeIsEscapedAtEveryPlace(_ place: Int) throws {
+    for scalar in ["\"", "\\", "\u{1f}", "\0", "\u{20}", "!", "#", "[", "]", "\u{7f}", "é", "\u{10FFFF}", "\u{2028}"] {
+      for filler in ["a", " ", "\u{7f}", "\u{80}"] {
+        let string = String(repeating: filler, count: place) + scalar + String(repeating: filler, count: 19 - place)
+        let text = JSONValue.string(string).text()
+        #expect(text.utf8.count == string.utf8.count + 2 + (["\"", "\\"].contains(scalar) ? 1 : scalar < " " ? 5 : 0))
+        let read = try JSONValue(parsing: text).stringValue
+        #expect(read.map { Array($0.utf8) } == Array(string.utf8))
+      }
+    }
+  }
+
+  @Test(arguments: [0, 7, -7, 10, -10, 99, 100, 1_234_567_890, .max, .min]) func integers(_ number: Int) {
+    var writer = JSONWriter(capacity: 0)
+    writer.int(number)
+    #expect(writer.text == "\(number)")
+  }
+
+  @Test func growsFromNothingAsFarAsItMust() {
+    var writer = JSONWriter(.pretty, capacity: 0)
+    writer.beginArray()
+    for number in 0..<1000 {
+      writer.beginObject()
+      writer.member("aNameThatIsLongerThanTheBytesThereAreAtFirst", String(repeating: "x", count: number))
+      writer.endObject()
+    }
+    writer.endArray()
+    let expected = (0..<1000).map { number in
+      "  {\n    \"aNameThatIsLongerThanTheBytesThereAreAtFirst\": \"\(String(repeating: "x", count: number))\"\n  }"
+    }
+    #expect(writer.text == "[\n" + expected.joined(separator: ",\n") + "\n]")
+    #expect(writer.withBytes { $0.count } == writer.bytes.count)
   }
 
   @Test func numbersFromDoubles() {

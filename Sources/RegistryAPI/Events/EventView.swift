@@ -24,7 +24,7 @@ struct EventView {
     writer.member("address", showsAddress ? event.address : nil)
     writer.member("requestId", showsActor ? event.requestID : nil)
     writer.memberName("changes")
-    if showsActor { writer.raw(event.changes.utf8) } else { writer.null() }
+    if showsActor { writer.raw(event.changes.utf8.span) } else { writer.null() }
     writer.endObject()
   }
 }

@@ -55,7 +55,7 @@ struct ICCRepresentation {
     }
     Self.write(icc.warnings(connector), into: &writer)
     writer.memberName("lastVerification")
-    if let last = icc.lastVerification { writer.raw(last.utf8) } else { writer.null() }
+    if let last = icc.lastVerification { writer.raw(last.utf8.span) } else { writer.null() }
     writer.member("version", Int(icc.version))
     writer.member("createdAt", icc.createdAt.description)
     writer.member("createdBy", icc.createdBy.text)

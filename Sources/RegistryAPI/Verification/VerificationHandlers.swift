@@ -32,7 +32,7 @@ enum VerificationHandlers {
     let found = try reader.verifications(of: id, page, in: token.scope)
     let progress = call.api.settings.verifier?.progress(of: id)
     return PageReply.make(found, .verifications, more: { underWay(progress, into: &$0) }) { text, writer in
-      writer.raw(text.utf8)
+      writer.raw(text.utf8.span)
     }
   }
 

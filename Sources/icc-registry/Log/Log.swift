@@ -31,7 +31,7 @@ final class Log: Sendable {
     guard isOn(level) else { return }
     var line = LogLine(level, name, at: now(), asJSON: asJSON)
     fill(&line)
-    queue.append(line.finished())
+    line.finished { queue.append($0) }
   }
 
   /// How many lines found no room.

@@ -3,7 +3,7 @@ import Registry
 
 /// One event on its way into the log: a line of JSON for programs, or of text for people. Whatever a field holds, the line
 /// stays one line.
-struct LogLine {
+struct LogLine: ~Copyable {
   private var json: JSONWriter
   private var text: [UInt8] = []
   private let isJSON: Bool
@@ -54,15 +54,15 @@ struct LogLine {
     if let value { field(name, value) }
   }
 
-  /// The line with its end.
-  consuming func finished() -> [UInt8] {
+  /// Lends the line with its end.
+  consuming func finished<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     if isJSON {
       json.endObject()
       json.endLine()
-      return json.bytes
+      return json.withBytes(body)
     }
     text.append(0x0A)
-    return text
+    return body(text.span)
   }
 
   private mutating func beginText(_ name: StaticString) {

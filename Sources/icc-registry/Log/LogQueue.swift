@@ -26,7 +26,7 @@ final class LogQueue: Sendable {
   var droppedLines: Int { dropped.load(ordering: .relaxed) }
 
   /// Adds a line, or counts it as dropped. The writer is woken by the first line that finds the queue empty.
-  func append(_ line: [UInt8]) {
+  func append(_ line: Span<UInt8>) {
     let isFirst = pending.withLock { pending in
       guard !pending.isClosed else { return false }
       guard pending.bytes.count + line.count <= Self.capacity else {
@@ -34,7 +34,7 @@ final class LogQueue: Sendable {
         dropped.add(1, ordering: .relaxed)
         return false
       }
-      pending.bytes += line
+      unsafe line.withUnsafeBufferPointer { unsafe pending.bytes.append(contentsOf: $0) }
       return pending.bytes.count == line.count
     }
     if isFirst { filled.raise() }

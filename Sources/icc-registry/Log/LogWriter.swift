@@ -20,7 +20,9 @@ struct LogWriter: Sendable {
       if dropped > 0 {
         var line = LogLine(.warning, "log-lines-dropped", at: WallClock.now, asJSON: asJSON)
         line.field("count", dropped)
-        batch += line.finished()
+        line.finished { line in
+          for index in line.indices { batch.append(line[index]) }
+        }
       }
       write(batch)
       batch.removeAll(keepingCapacity: batch.capacity < 1 << 18)
