@@ -32,13 +32,14 @@ package final class RegistryAPI: Sendable {
   /// that of `GET`, which the server leaves out.
   package func respond(to request: HTTPRequest, from peer: String) -> Eventual<Answer> {
     let now = settings.clock()
-    let address = ClientAddress.resolve(peer: peer, request.headers, trusting: settings.trustedProxies)
-    let requestID = requestIDs.identifier(for: request.headers)
+    let headers = request.headers
+    let address = ClientAddress.resolve(peer: peer, headers, trusting: settings.trustedProxies)
+    let requestID = requestIDs.identifier(for: headers)
     switch router.find(request.method, request.target) {
     case .route(let route, let parameters):
       let service = RouteService(
-        api: self, route: route, request: request, parameters: parameters, requestID: requestID, address: address,
-        now: now)
+        api: self, route: route, request: request, headers: headers, parameters: parameters, requestID: requestID,
+        address: address, now: now)
       return service.answer()
     case .options(let allowed):
       var reply = Reply.noContent

@@ -8,7 +8,13 @@ struct EntityTag: Equatable {
 
   /// The tag of an ICC's version.
   static func text(of version: Int64) -> String {
-    "\"" + String(version) + "\""
+    let digits = version.description.utf8
+    return unsafe String(unsafeUninitializedCapacity: digits.count + 2) { text in
+      unsafe text[0] = UInt8(ascii: "\"")
+      _ = unsafe text[1...].update(fromContentsOf: digits)
+      unsafe text[digits.count + 1] = UInt8(ascii: "\"")
+      return digits.count + 2
+    }
   }
 
   /// The version that the tag stands for; nil for a tag that this registry never gave out.

@@ -6,6 +6,7 @@ struct RouteService {
   let api: RegistryAPI
   let route: Route
   let request: HTTPRequest
+  let headers: HTTPHeaders
   let parameters: [String]
   let requestID: String
   let address: String
@@ -77,19 +78,19 @@ struct RouteService {
   }
 
   private func admitted(to action: Action?, _ reader: any RegistryReader) throws -> Token {
-    let token = try Authentication(api: api, address: address, now: now).token(request.headers, reader)
+    let token = try Authentication(api: api, address: address, now: now).token(headers, reader)
     guard let action, AccessTable.allows(token.role, action) else { throw Problem.forbidden }
     return token
   }
 
   private func conditional(_ reply: Reply) throws(Problem) -> Reply {
     guard route.method == .get, reply.status == 200 else { return reply }
-    return try Preconditions.applied(to: reply, request.headers)
+    return try Preconditions.applied(to: reply, headers)
   }
 
   private func call() throws(Problem) -> Call {
     let mediaType = try negotiated()
-    guard let query = Query(request.target.query) else {
+    guard let query = Query(request.query) else {
       throw Problem(.malformedRequest, "The query is not UTF-8 once it is decoded.")
     }
     let findings = findings(in: query)
@@ -101,7 +102,7 @@ struct RouteService {
   }
 
   private func negotiated() throws(Problem) -> MediaType? {
-    guard let preferred = route.offers.first, let accept = AcceptHeader(request.headers) else {
+    guard let preferred = route.offers.first, let accept = AcceptHeader(headers) else {
       return route.offers.first
     }
     if let best = accept.best(of: route.offers) { return best }

@@ -2,11 +2,33 @@ import HTTPWire
 
 /// Finds a request's route by the segments of its path. A literal goes before a parameter; a trailing slash is another path.
 struct Router: Sendable {
-  private struct Node: Sendable {
-    /// Few enough that looking at each is faster than hashing the segment.
-    var literals: [(text: String, node: Node)] = []
-    var parameter: [Node] = []
-    var routes: [Route] = []
+  /// What may follow a part of a path.
+  private final class Node: Sendable {
+    /// The literals that may come next, few enough that looking at each is faster than hashing the segment, and what follows them.
+    let literals: [String]
+    let afterLiterals: [Node]
+    /// What follows a parameter.
+    let afterParameter: Node?
+    /// The routes that end here.
+    let routes: [Route]
+
+    init(_ rest: [(route: Route, segments: ArraySlice<PathTemplate.Segment>)]) {
+      func following(_ next: PathTemplate.Segment?) -> [(Route, ArraySlice<PathTemplate.Segment>)] {
+        rest.filter { $0.segments.first == next }.map { ($0.route, $0.segments.dropFirst()) }
+      }
+      routes = following(nil).map(\.0)
+      var (literals, parameters): ([String], [(Route, ArraySlice<PathTemplate.Segment>)]) = ([], [])
+      for (route, segments) in rest {
+        switch segments.first {
+        case .literal(let text)? where !literals.contains(text): literals.append(text)
+        case .parameter?: parameters.append((route, segments.dropFirst()))
+        default: break
+        }
+      }
+      self.literals = literals
+      afterLiterals = literals.map { Node(following(.literal($0))) }
+      afterParameter = parameters.isEmpty ? nil : Node(parameters)
+    }
   }
 
   enum Outcome {
@@ -25,15 +47,15 @@ struct Router: Sendable {
   ]
   private static let everywhere = "GET, HEAD, POST, PATCH, DELETE, OPTIONS"
 
-  private var root = Node()
+  private let root: Node
 
   init(_ routes: [Route]) {
-    for route in routes { Self.insert(route, route.template.segments[...], into: &root) }
+    root = Node(routes.map { ($0, $0.template.segments[...]) })
   }
 
   func find(_ method: HTTPMethod, _ target: HTTPTarget) -> Outcome {
     var parameters: [String] = []
-    let routes = target.isAsterisk ? [] : Self.routes(target.segments[...], under: root, &parameters)
+    let routes = target.isAsterisk ? [] : Self.routes(target.segments, 0, under: root, &parameters)
     let wanted = method == .head ? .get : method
     for route in routes where route.method == wanted { return .route(route, parameters: parameters) }
     guard Self.known.contains(method) else { return .unknownMethod }
@@ -52,30 +74,18 @@ struct Router: Sendable {
     return (names + ["OPTIONS"]).joined(separator: ", ")
   }
 
-  private static func routes(_ segments: ArraySlice<String>, under node: Node, _ parameters: inout [String]) -> [Route]
-  {
-    guard let segment = segments.first else { return node.routes }
-    for literal in node.literals where literal.text == segment {
-      let found = routes(segments.dropFirst(), under: literal.node, &parameters)
+  private static func routes(
+    _ segments: [String], _ place: Int, under node: Node, _ parameters: inout [String]
+  ) -> [Route] {
+    guard place < segments.count else { return node.routes }
+    if let literal = node.literals.firstIndex(of: segments[place]) {
+      let found = routes(segments, place + 1, under: node.afterLiterals[literal], &parameters)
       if !found.isEmpty { return found }
     }
-    guard let next = node.parameter.first, !segment.isEmpty else { return [] }
-    parameters.append(segment)
-    let found = routes(segments.dropFirst(), under: next, &parameters)
+    guard let next = node.afterParameter, !segments[place].isEmpty else { return [] }
+    parameters.append(segments[place])
+    let found = routes(segments, place + 1, under: next, &parameters)
     if found.isEmpty { parameters.removeLast() }
     return found
-  }
-
-  private static func insert(_ route: Route, _ segments: ArraySlice<PathTemplate.Segment>, into node: inout Node) {
-    switch segments.first {
-    case nil: node.routes.append(route)
-    case .literal(let text)?:
-      let place = node.literals.firstIndex { $0.text == text } ?? node.literals.count
-      if place == node.literals.count { node.literals.append((text, Node())) }
-      insert(route, segments.dropFirst(), into: &node.literals[place].node)
-    case .parameter?:
-      if node.parameter.isEmpty { node.parameter = [Node()] }
-      insert(route, segments.dropFirst(), into: &node.parameter[0])
-    }
   }
 }
