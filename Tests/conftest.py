@@ -11,6 +11,13 @@ from registry_process import Registry
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items):
+    """Side by side run files, but the peers' as one: they install MiniStack and ask the Swift package for its files."""
+    for item in items:
+        name = "peers" if item.path.parent.name == "Peers" else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(name))
+
+
 @pytest.fixture(scope="session")
 def binary():
     """The program under test: REGISTRY_BINARY, or the release build."""
