@@ -1,20 +1,14 @@
 """Another organisation's ICC and none, by the clock: the time that an answer takes does not tell one from the other."""
 
 import json
-import pathlib
 import random
-import re
-import socket
 import statistics
-import time
 
 import pytest
 
-from registry_process import ARTICLE
+from batches import BATCH, Connection, request, run_nanoseconds
 
 ICCS = 128
-# Requests that are sent at once, so that the server's own work stands out of what the sockets cost.
-BATCH = 64
 # Together below the 100,000 requests after which the server closes a connection.
 PAIRS = 700
 WRITE_PAIRS = 300
@@ -31,44 +25,9 @@ def superiority(ones, others):
     return (ranks - len(ones) * (len(ones) + 1) / 2) / (len(ones) * len(others))
 
 
-def run_nanoseconds(process):
-    """The time on a processor of all its threads (kernel documentation, scheduler/sched-stats)."""
-    return sum(int(path.read_text().split()[0]) for path in pathlib.Path(f"/proc/{process}/task").glob("*/schedstat"))
-
-
 def neighbour(identifier, known):
     """An identifier close to it that nobody has."""
     return next(identifier[:-2] + text for text in ("00", "11", "22", "33") if identifier[:-2] + text not in known)
-
-
-class Connection:
-    """One connection, kept alive, and how long its batches take."""
-
-    def __init__(self, registry, token):
-        self.socket = socket.create_connection(("127.0.0.1", registry.port), timeout=20)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.head = f"Host: registry\r\nAuthorization: Bearer {token}\r\nX-Request-Id: r\r\n\r\n"
-
-    def requests(self, method, identifiers, suffix):
-        return "".join(f"{method} /v1/iccs/{identifier}{suffix} HTTP/1.1\r\n{self.head}" for identifier in identifiers).encode()
-
-    def nanoseconds(self, requests, status):
-        """What these requests take; all of them must be answered with the status, in answers of one length."""
-        started = time.perf_counter_ns()
-        self.socket.sendall(requests)
-        received = bytearray()
-        wanted = None
-        while wanted is None or len(received) < wanted:
-            part = self.socket.recv(1 << 16)
-            assert part, bytes(received[-300:])
-            received += part
-            if wanted is None and (end := received.find(b"\r\n\r\n")) >= 0:
-                length = int(re.search(rb"Content-Length: (\d+)", received).group(1))
-                wanted = (end + 4 + length) * BATCH
-        taken = time.perf_counter_ns() - started
-        is_right = len(received) == wanted and received.count(b"HTTP/1.1 %d " % status) == BATCH
-        assert is_right, bytes(received[:300])
-        return taken
 
 
 @pytest.fixture
@@ -100,11 +59,15 @@ def test_a_strangers_icc_takes_the_time_of_none(two_organisations, method, suffi
     # An administrator has read them all a moment ago: what is kept for one helps nobody else.
     for identifier in identifiers:
         registry.get(f"/v1/iccs/{identifier}")
-    chance, connection = random.Random(pairs), Connection(registry, token)
+    chance, connection = random.Random(pairs), Connection(registry.port)
+
+    def batch_of(identifiers):
+        return "".join(request(method, f"/v1/iccs/{one}{suffix}", token) for one in identifiers).encode()
+
     batches = []
     for _ in range(8):
         chosen = chance.sample(identifiers, BATCH)
-        batches.append([connection.requests(method, ids, suffix) for ids in (chosen, [neighbour(one, known) for one in chosen])])
+        batches.append((batch_of(chosen), batch_of([neighbour(one, known) for one in chosen])))
     for batch in batches:
         for requests in batch:
             connection.nanoseconds(requests, 404)
