@@ -1,0 +1,30 @@
+"""Hooks of schemathesis: every ICC that a path names is one of another organisation, and nothing of it may be seen."""
+
+import json
+import os
+import pathlib
+
+import schemathesis
+
+# What is refused before anything is looked for, and what is answered once nothing was found. 409 and 412 would tell of a state.
+REFUSED = {400, 403, 404, 405, 406, 413, 415, 422, 501}
+
+found = json.loads(pathlib.Path(os.environ["STRANGERS"]).read_text())
+
+
+@schemathesis.hook("map_path_parameters")
+def name_a_strangers_icc(context, path_parameters):
+    if path_parameters and context.operation.path.startswith("/v1/iccs/{id}"):
+        choice = sum(map(ord, str(path_parameters.get("id")))) % len(found["ids"])
+        return {**path_parameters, "id": found["ids"][choice]}
+    return path_parameters
+
+
+@schemathesis.check
+def nothing_of_a_stranger(context, response, case):
+    shown = [text for text in found["secrets"] if text in response.text]
+    assert not shown, f"{case.method} {case.path} shows {shown}"
+    if case.operation.path.startswith("/v1/iccs/{id}") and case.path_parameters.get("id") in found["ids"]:
+        with open(os.environ["STRANGERS"] + ".seen", "a") as seen:
+            seen.write(f"{case.method} {case.operation.path} {response.status_code}\n")
+        assert response.status_code in REFUSED, f"{case.method} {case.path} is answered {response.status_code}"
