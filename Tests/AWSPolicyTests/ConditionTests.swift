@@ -109,6 +109,12 @@ enum Evaluate {
     ("DateEquals", "2026-11-23T00:00:00Z", "1795392000", true), ("DateEquals", "2026-11-23", "2026-11-23T00:00Z", true),
     ("DateEquals", "2026-11-23T01:00:00+01:00", "2026-11-23T00:00:00Z", true),
     ("DateEquals", "2026-11-23T00:00:00.5Z", "2026-11-23T00:00:00Z", false),
+    ("DateEquals", "2026-11", "2026-11-01T00:00:00Z", true), ("DateEquals", "2026-13", "2026-13", false),
+    ("DateEquals", "1795392000.5", "2026-11-23T00:00:00.5Z", true), ("DateEquals", "-1", "1969-12-31T23:59:59Z", true),
+    ("DateEquals", "2026-11-23T00:00:00", "2026-11-23T00:00:00Z", false),
+    ("DateEquals", "2026-11-23T00:00:00-0130", "2026-11-23T01:30:00Z", true),
+    ("DateEquals", "2024-02-29", "1709164800", true), ("DateNotEquals", "yesterday", "2026-11-23", true),
+    ("DateGreaterThan", "1795392000", "2026-11-23T00:00:00.001Z", true),
     ("DateEquals", "yesterday", "2026-11-23T00:00:00Z", false),
     ("DateNotEquals", "2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z", true),
     ("DateLessThan", "2026-11-23T00:00:00Z", "2026-11-22T23:59:59Z", true),
@@ -117,10 +123,20 @@ enum Evaluate {
     ("DateGreaterThan", "2026-11-23T00:00:00Z", "2026-11-23T00:00:01Z", true),
     ("DateGreaterThanEquals", "2026-02-28T00:00:00Z", "2026-03-01T00:00:00Z", true),
     ("DateGreaterThan", "1970-01-01T00:00:00Z", "1969-12-31T00:00:00Z", false),
+    ("Bool", "TRUE", "true", true), ("Bool", "1", "true", false), ("Bool", "false", "False", true),
     ("Bool", "true", "true", true), ("Bool", "True", "true", true), ("Bool", "false", "true", false),
-    ("BinaryEquals", "QmluYXJ5", "QmluYXJ5", true), ("BinaryEquals", "QmluYXJ5", "qmluYXJ5", false),
+    ("BinaryEquals", "Qmlu*", "QmluYXJ5", false), ("BinaryEquals", "QmluYXJ5", "QmluYXJ5", true),
+    ("BinaryEquals", "QmluYXJ5", "qmluYXJ5", false),
     ("IpAddress", "203.0.113.0/24", "203.0.113.7", true), ("IpAddress", "203.0.113.0/24", "203.0.114.7", false),
-    ("IpAddress", "203.0.113.7", "203.0.113.7", true), ("IpAddress", "0.0.0.0/0", "8.8.8.8", true),
+    ("IpAddress", "203.0.113.0/33", "203.0.113.7", false), ("IpAddress", "203.0.113.0/", "203.0.113.7", false),
+    ("IpAddress", "203.0.113.7/32", "203.0.113.7", true), ("IpAddress", "203.0.113.7/32", "203.0.113.6", false),
+    ("IpAddress", "203.0.113.7/24", "203.0.113.200", true), ("IpAddress", "203.0.113.*", "203.0.113.7", false),
+    ("IpAddress", "2001:db8::/33", "2001:db8:7fff::", true), ("IpAddress", "2001:db8::/33", "2001:db8:8000::", false),
+    ("IpAddress", "2001:DB8::1/128", "2001:db8:0:0:0:0:0:1", true),
+    ("IpAddress", "2001:db8::1::2", "2001:db8::1", false),
+    ("IpAddress", "::/129", "::1", false), ("NotIpAddress", "2001:db8::/32", "203.0.113.7", true),
+    ("NotIpAddress", "nonsense", "203.0.113.7", true), ("IpAddress", "203.0.113.7", "203.0.113.7", true),
+    ("IpAddress", "0.0.0.0/0", "8.8.8.8", true),
     ("IpAddress", "203.0.113.0/25", "203.0.113.128", false), ("IpAddress", "203.0.113.300", "203.0.113.7", false),
     ("IpAddress", "2001:db8::/32", "2001:db8:1::1", true), ("IpAddress", "2001:db8::/32", "2001:db9::1", false),
     ("IpAddress", "::1", "0:0:0:0:0:0:0:1", true), ("IpAddress", "::/0", "203.0.113.7", false),
@@ -132,6 +148,12 @@ enum Evaluate {
     ("ArnLike", "arn:aws:iam*:role/a", "arn:aws:iam::1:role/a", false),
     ("ArnLike", "arn:*:role/a", "arn:aws:iam::1:role/a", false),
     ("ArnLike", "arn:aws:iam::?:role/?", "arn:aws:iam::1:role/a", true),
+    ("ArnLike", "arn:aws:iam::1:*", "arn:aws:iam::1:role/a:b:c", true),
+    ("ArnLike", "arn:aws:*:*:*:*", "arn:aws:iam::1:role/a", true),
+    ("ArnLike", "arn:aws:*", "arn:aws:iam::1:role/a", false),
+    ("ArnLike", "ARN:aws:iam::1:role/a", "arn:aws:iam::1:role/a", false),
+    ("ArnEquals", "role/a", "role/a", false), ("ArnNotLike", "role/a", "arn:aws:iam::1:role/a", true),
+    ("ArnEquals", "arn:aws:iam::1:role/?", "arn:aws:iam::1:role/ab", false),
     ("ArnNotEquals", "arn:aws:iam::1:role/a", "arn:aws:iam::1:role/a", false),
     ("ArnNotLike", "arn:aws:iam::2:*", "arn:aws:iam::1:role/a", true),
     ("StringEquals", "é", "é", true), ("StringEquals", "é", "e\u{301}", false), ("StringEquals", "", "", true),
@@ -166,10 +188,44 @@ enum Evaluate {
     ("ForAllValues:StringNotEquals", ["c", "d"], true), ("ForAllValues:StringNotEquals", ["a", "d"], false),
     ("ForAnyValue:StringNotEquals", ["a", "d"], true), ("ForAnyValue:StringNotEquals", ["a", "b"], false),
     ("ForAnyValue:StringLike", ["x", "bb"], false),
+    // Without a qualifier any value may match, and with negation none may.
+    ("StringEquals", ["c", "a"], true), ("StringEquals", ["c", "d"], false), ("StringNotEquals", ["c", "a"], false),
+    ("StringNotEquals", ["c", "d"], true), ("StringLike", ["A"], false), ("StringEqualsIgnoreCase", ["c", "A"], true),
+    ("ForAllValues:StringEqualsIgnoreCase", ["B", "A"], true),
+    ("ForAllValues:StringEqualsIfExists", ["a", "c"], false),
+    ("ForAnyValue:StringEqualsIfExists", ["c"], false), ("ForAnyValue:StringNotEqualsIfExists", ["c"], true),
+    ("ForAllValues:StringNotLike", ["c", "d"], true), ("ForAllValues:StringNotLike", [], true),
+    ("ForAnyValue:StringNotLike", [], false),
   ])
   func manyValues(_ name: String, _ values: [String], _ holds: Bool) throws {
     let block = "{\"\(name)\":{\"aws:TagKeys\":[\"a\",\"b\"]}}"
     #expect(try Evaluate.condition(block, ["aws:TagKeys": .values(values)]) == (holds ? .allow : .deny))
+  }
+
+  /// `Null` asks whether the key is there, whatever its value; the words are strings or booleans, in any case.
+  @Test(arguments: [
+    (#""true""#, "dau"), (#""false""#, "adu"), ("true", "dau"), ("false", "adu"), (#""True""#, "dau"),
+    (#"["true","false"]"#, "aau"), (#"["false","x"]"#, "adu"), (#""x""#, "ddd"), ("[]", "ddd"), (#""${aws:x}""#, "ddd"),
+  ])
+  func null(_ value: String, _ expected: String) throws {
+    let condition = "{\"Null\":{\"aws:TokenIssueTime\":\(value)}}"
+    let answers = try [RequestContext.Knowledge.value("x"), .absent, .unknown].map {
+      try Evaluate.condition(condition, ["aws:tokenissuetime": $0]).rawValue.prefix(1)
+    }
+    #expect(answers.joined() == expected)
+  }
+
+  /// An empty list matches nothing, so that negation holds, and a missing key is treated like any other.
+  @Test(arguments: [
+    ("StringEquals", "dd"), ("StringNotEquals", "aa"), ("StringEqualsIfExists", "da"),
+    ("ForAllValues:StringEquals", "da"),
+    ("ForAnyValue:StringEquals", "dd"), ("NumericLessThan", "dd"), ("NotIpAddress", "aa"), ("Bool", "dd"),
+  ])
+  func noValues(_ name: String, _ expected: String) throws {
+    let answers = try [RequestContext.Knowledge.value("x"), .absent].map {
+      try Evaluate.condition("{\"\(name)\":{\"aws:Key\":[]}}", ["aws:Key": $0]).rawValue.prefix(1)
+    }
+    #expect(answers.joined() == expected)
   }
 
   /// Policy variables: with 2012-10-17 only, in strings and ARNs only, never in names or numbers.
@@ -184,6 +240,17 @@ enum Evaluate {
     ("StringEquals", "${aws:missing,'bob'}", "bob", "2012-10-17", "a"),
     ("StringEquals", "${aws:username, 'x'}", "x", "2012-10-17", "d"),
     ("StringEquals", "${aws:hidden}", "bob", "2012-10-17", "u"),
+    ("StringEquals", "${aws:hidden, 'bob'}", "bob", "2012-10-17", "u"),
+    ("StringEquals", "${aws:missing, bob}", "bob", "2012-10-17", "d"),
+    ("StringLike", "${aws:missing, '*'}", "bob", "2012-10-17", "d"),
+    ("StringLike", "${aws:missing, '*'}", "*", "2012-10-17", "a"),
+    ("StringEquals", "${aws:missing, 'bob'}", "bob", "2008-10-17", "d"),
+    ("StringEquals", "${aws:many}", "b", "2012-10-17", "d"),
+    ("StringNotEquals", "${aws:username}", "bob", "2012-10-17", "d"),
+    ("StringEqualsIfExists", "${aws:missing}", "bob", "2012-10-17", "d"),
+    ("ArnLike", "arn:aws:iam::1:user/${aws:star}", "arn:aws:iam::1:user/bob", "2012-10-17", "d"),
+    ("IpAddress", "${aws:username}", "bob", "2012-10-17", "d"),
+    ("BinaryEquals", "${aws:username}", "${aws:username}", "2012-10-17", "a"),
     ("StringNotEquals", "${aws:missing}", "bob", "2012-10-17", "u"),
     ("StringLike", "${aws:star}", "abc", "2012-10-17", "d"),
     ("StringLike", "${aws:star}", "*", "2012-10-17", "a"), ("StringLike", "${*}", "abc", "2012-10-17", "d"),
@@ -199,7 +266,7 @@ enum Evaluate {
     let block = JSONValue.object([(name, .object([("aws:Key", .string(wanted))]))]).text()
     let known: [String: RequestContext.Knowledge] = [
       "aws:Key": .value(value), "aws:username": .value("bob"), "aws:missing": .absent, "aws:star": .value("*"),
-      "aws:number": .value("1"),
+      "aws:many": .values(["a", "b"]), "aws:number": .value("1"),
     ]
     #expect(try Evaluate.condition(block, version: version, known).rawValue.hasPrefix(expected))
   }

@@ -30,6 +30,22 @@ import Testing
     #expect(answer.rawValue.hasPrefix(expected))
   }
 
+  static let role = #""arn:aws:iam::134928160093:role/InfoSumImportConnector""#
+  static let session = #""arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import""#
+  static let root = #""arn:aws:iam::134928160093:root""#
+
+  /// A Deny of all but some: it passes a session by only where the session, its role and its account are all named.
+  @Test(arguments: [
+    ([session, role, root], "a"), ([session, role, #""134928160093""#], "a"), ([#""*""#], "a"), ([session], "u"),
+    ([role], "u"), ([root], "u"), ([session, role], "u"), ([session, root], "u"), ([role, root], "u"),
+    ([#""111122223333""#], "d"), ([#""AROAJQABLZS4A3QDU576Q""#], "u"),
+  ])
+  func notPrincipal(_ entries: [String], _ expected: String) throws {
+    let deny =
+      "{\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":[\(entries.joined(separator: ","))]},\"Action\":\"*\",\"Resource\":\"*\"}"
+    #expect(try Evaluate.statement("\(Self.allow),\(deny)").answer.rawValue.hasPrefix(expected))
+  }
+
   @Test(arguments: [
     (#""Action":"sts:AssumeRole""#, true), (#""Action":"STS:assumerole""#, true), (#""Action":"sts:*""#, true),
     (#""Action":"*""#, true), (#""Action":"sts:Assume*""#, true), (#""Action":"sts:AssumeRol?""#, true),

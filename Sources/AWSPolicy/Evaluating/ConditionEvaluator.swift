@@ -108,8 +108,8 @@ struct ConditionEvaluator {
   }
 
   private static func number(_ value: String, _ test: (Double, Double) -> Bool, _ wanted: String) -> Bool {
-    guard let value = Double(value), let wanted = Double(wanted) else { return false }
-    return test(value, wanted)
+    guard let value = PolicyNumber(value), let wanted = PolicyNumber(wanted) else { return false }
+    return test(value.value, wanted.value)
   }
 
   private static func date(_ value: String, _ test: (Double, Double) -> Bool, _ wanted: String) -> Bool {

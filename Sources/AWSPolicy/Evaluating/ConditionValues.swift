@@ -1,3 +1,17 @@
+/// A number as a policy writes it: an integer or a decimal, and no word or other notation that Swift reads as a number.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Numeric
+struct PolicyNumber {
+  let value: Double
+
+  init?(_ text: String) {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }), let value = Double(text),
+      value.isFinite
+    else { return nil }
+    self.value = value
+  }
+}
+
 /// A moment as a policy writes it, in seconds since 1970: ISO 8601 in the forms of the W3C note, or the number itself.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date
@@ -5,14 +19,19 @@ struct PolicyDate {
   let seconds: Double
 
   init?(_ text: String) {
-    if let seconds = Double(text), seconds.isFinite, text.utf8.allSatisfy({ $0 < 0x3A }) {
-      self.seconds = seconds
+    if let number = PolicyNumber(text) {
+      seconds = number.value
       return
     }
     var rest = Array(text.utf8)[...]
     guard let year = Self.digits(4, &rest), Self.take("-", &rest), let month = Self.digits(2, &rest),
-      Self.take("-", &rest), let day = Self.digits(2, &rest), (1...12).contains(month), (1...31).contains(day)
+      (1...12).contains(month)
     else { return nil }
+    if rest.isEmpty {
+      seconds = Double(Self.days(year, month, 1) * 86_400)
+      return
+    }
+    guard Self.take("-", &rest), let day = Self.digits(2, &rest), (1...31).contains(day) else { return nil }
     var seconds = Double(Self.days(year, month, day) * 86_400)
     if !rest.isEmpty {
       guard Self.take("T", &rest), let time = Self.time(&rest), rest.isEmpty else { return nil }

@@ -6,12 +6,22 @@ enum PrincipalMatcher {
     if element.isEveryone { return Truth(!element.isNegated) }
     let named = element.entries.anyIs { matches($0, principal) }
     guard element.isNegated else { return named }
-    // NotPrincipal lets a session pass only if it names the session, its role and its account; "we strongly recommend
-    // that you do not use NotPrincipal". Of a partial list it cannot be told.
     switch named {
     case .no: return .yes
+    case .yes where passes(element.entries, principal): return .no
     case .yes, .unknown: return .unknown
     }
+  }
+
+  /// Whether `NotPrincipal` passes a session by for certain. AWS looks at the account, the role and the session, in this
+  /// order, and a list without the account or the role may meet it all the same; of such a list it cannot be told.
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  private static func passes(_ entries: [Policy.PrincipalEntry], _ principal: RequestPrincipal) -> Bool {
+    let texts = Set(entries.filter { $0.kind == .aws }.map(\.text.value))
+    if texts.contains("*") { return true }
+    let root = "arn:\(principal.partition):iam::\(principal.account):root"
+    let account = texts.contains(principal.account) || texts.contains(root)
+    return account && texts.contains(principal.roleARN) && principal.sessionARN.map(texts.contains) == true
   }
 
   static func matches(_ entry: Policy.PrincipalEntry, _ principal: RequestPrincipal) -> Truth {
