@@ -148,12 +148,126 @@ import Testing
     (#"{"Statement":{"Effect":"Allow","Action":"s3:*"}}"#, .identity, "policy.resource-missing"),
     (#"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"acme"}}"#, .identity, "policy.resource-not-arn"),
     (#"{"Statement":{"Effect":"Allow","Action":"ListBucket","Resource":"*"}}"#, .identity, "policy.action-vendor"),
+    (#"{"Statement":{"Effect":"Allow","Action":"s3:a:b","Resource":"*"}}"#, .identity, "policy.action-colons"),
     (#"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":[]}}"#, .identity, "policy.empty"),
     (#"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}"#, .bucket, "policy.principal-missing"),
   ])
   func refusedOtherPolicies(_ text: String, _ kind: PolicyKind, _ code: String) throws {
     let findings = PolicyParser.parse(try JSONValue(parsing: text), as: kind).findings.filter(\.isRefusedByAWS)
     #expect(findings.map(\.code) == [code])
+  }
+
+  static func identity(_ statement: String) -> String { "{\"Version\":\"2012-10-17\",\"Statement\":[{\(statement)}]}" }
+
+  /// The sentence with AWS's own words in the message, by the kind of policy; none where AWS's words are not known.
+  @Test(
+    arguments: [
+      (
+        .trust, trust(#""Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject""#),
+        "AWS says: AssumeRole policy may only specify STS AssumeRole actions."
+      ),
+      (
+        .trust, trust(#""Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Resource":"*""#),
+        "AWS says: Has prohibited field Resource."
+      ),
+      (
+        .trust, trust(#""Effect":"Allow","Principal":{"AWS":"bob"},"Action":"sts:AssumeRole""#),
+        #"AWS says: Invalid principal in policy: "AWS":"bob"."#
+      ),
+      (
+        .trust, trust(#""Effect":"Allow","Principal":"*","Action":"sts:AssumeRole""#),
+        #"AWS says: AssumeRolepolicy contained an invalid principal: "STAR":"*"."#
+      ),
+      (
+        .trust, trust(#""Effect":"Allow","Action":"sts:AssumeRole""#), "AWS says: Missing required field Principal."
+      ),
+      (
+        .trust, trust(#""Effect":"Allow","Principal":{"AWS":[]},"Action":"sts:AssumeRole""#),
+        "AWS says: Missing required field Principal cannot be empty!"
+      ),
+      (
+        .trust, trust(#""Effect":"allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole""#),
+        "AWS says: Invalid effect: allow."
+      ),
+      (.trust, #"{"Statement":[]}"#, "AWS says: Could not parse the policy: Statement is empty!"),
+      (.trust, "{}", "AWS says: Missing required field Statement."),
+      (
+        .trust, trust(#""Effect":"Deny","NotPrincipal":{"AWS":"*"},"Action":"sts:AssumeRole""#), nil
+      ),
+      (
+        .identity, identity(#""Effect":"Allow","Action":"s3:*","Resource":"acme""#),
+        #"AWS says: Resource acme must be in ARN format or "*"."#
+      ),
+      (
+        .identity, identity(#""Effect":"Allow","Action":"s3:*","Resource":"*","Principal":"*""#),
+        "AWS says: Policy document should not specify a principal."
+      ),
+      (
+        .identity, identity(#""Effect":"Allow","Action":"ListBucket","Resource":"*""#),
+        "AWS says: Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+      ),
+      (
+        .identity, identity(#""Effect":"Allow","Action":"s3:a:b","Resource":"*""#),
+        "AWS says: Actions/Condition can contain only one colon."
+      ),
+      (
+        .identity, identity(#""Effect":"Allow","Action":"s3:*""#),
+        "AWS says: Policy statement must contain resources."
+      ),
+      (
+        .identity, identity(#""Sid":"a b","Effect":"Allow","Action":"s3:*","Resource":"*""#),
+        "AWS says: Statement IDs (SID) must be alpha-numeric."
+      ),
+      (
+        .identity, identity(#""Effect":"allow","Action":"s3:*","Resource":"*""#), nil
+      ),
+      (
+        .bucket, identity(#""Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"acme""#),
+        "AWS says: Policy has invalid resource."
+      ),
+      (
+        .bucket,
+        identity(
+          #""Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::a","Condition":{"StringEqual":{"s3:prefix":"x"}}"#
+        ), "AWS says: Invalid Condition type : StringEqual."
+      ),
+      (
+        .bucket, identity(#""Effect":"Allow","Principal":"*","Action":"s3:*""#),
+        "AWS says: Missing required field Resource."
+      ),
+    ] as [(PolicyKind, String, String?)])
+  func refusalsAreToldInAWSsWords(_ kind: PolicyKind, _ text: String, _ sentence: String?) throws {
+    let findings = PolicyParser.parse(try JSONValue(parsing: text), as: kind).findings.filter(\.isRefusedByAWS)
+    #expect(findings.count == 1)
+    let message = findings.first?.message ?? ""
+    if let sentence { #expect(message.hasSuffix(" " + sentence)) } else { #expect(!message.contains("AWS says")) }
+  }
+
+  /// A value of any length is named by its beginning.
+  @Test func refusalsNameNoMoreThanTheBeginning() throws {
+    let text = Self.identity(
+      "\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"\(String(repeating: "x", count: 5_000))\"")
+    let findings = PolicyParser.parse(try JSONValue(parsing: text), as: .identity).findings
+    #expect(findings.allSatisfy { $0.message.utf8.count < 400 })
+    #expect(findings.contains { $0.message.contains(" must be in ARN format") })
+  }
+
+  /// A managed policy without the present version is refused, and an inline one is not: it is warned of.
+  @Test(
+    arguments: [
+      (PolicyKind.identity, #""Version":"2008-10-17","#, "policy.version-old", true),
+      (.identity, "", "policy.version-missing", true), (.trust, "", "policy.version-missing", false),
+      (.bucket, "", "policy.version-missing", false), (.trust, #""Version":"2008-10-17","#, nil, false),
+      (.identity, #""Version":"2012-10-17","#, nil, false),
+    ] as [(PolicyKind, String, String?, Bool)])
+  func earlierVersions(_ kind: PolicyKind, _ version: String, _ code: String?, _ isManaged: Bool) throws {
+    let principal = kind == .identity ? "" : #""Principal":{"AWS":"*"},"#
+    let resource = kind == .trust ? "" : #","Resource":"*""#
+    let text = "{\(version)\"Statement\":{\"Effect\":\"Allow\",\(principal)\"Action\":\"sts:AssumeRole\"\(resource)}}"
+    let findings = PolicyParser.parse(try JSONValue(parsing: text), as: kind).findings
+    #expect(findings.map(\.code) == [code].compactMap { $0 })
+    #expect(findings.allSatisfy { $0.severity == .warning && !$0.isRefusedByAWS })
+    #expect(findings.contains { $0.message.contains("must be version 2012-10-17 or greater") } == isManaged)
   }
 
   @Test(arguments: [

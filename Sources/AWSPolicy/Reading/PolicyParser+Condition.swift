@@ -24,8 +24,8 @@ extension PolicyParser {
       if !key.name.utf8.contains(UInt8(ascii: ":")) {
         refuse(
           "policy.condition-key", at: PolicyPlace(key.nameLocation ?? key.value.location, here.pointer),
-          "A condition key begins with the name of its service, as in aws:SourceIp; AWS says "
-            + "\"Actions/Conditions must be prefaced by a vendor\".")
+          "A condition key begins with the name of its service, as in aws:SourceIp; this is "
+            + "\"\(key.name.prefixForMessage)\".")
       }
       return Policy.Condition(
         test: test, operatorName: member.name, key: key.name, values: values(key.value, here), place: here)
@@ -37,8 +37,8 @@ extension PolicyParser {
     let right = ConditionOperator.names.first { bare == $0.lowercased() || bare == $0.lowercased() + "ifexists" }
     refuse(
       "policy.condition-operator", at: place,
-      "\"\(name.prefixForMessage)\" is no condition operator; AWS says \"Invalid Condition type\".",
-      hint: right.map { "Write \($0), with case." })
+      "\"\(name.prefixForMessage)\" is no condition operator.", hint: right.map { "Write \($0), with case." },
+      naming: name)
   }
 
   /// Strings, numbers and booleans, alone or in an array.

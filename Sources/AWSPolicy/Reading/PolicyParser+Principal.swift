@@ -60,17 +60,17 @@ extension PolicyParser {
     case .arn(let arn) where arn.description.contains("*") || arn.description.contains("?"):
       refuse(
         "policy.principal-wildcard", at: text.place,
-        "AWS allows no wildcard inside a principal's ARN: \"Invalid principal in policy\".",
-        hint: "Name one session, role or account.")
+        "AWS takes no wildcard inside a principal's ARN.", hint: "Name one session, role or account.",
+        naming: text.value)
     case .arn:
       // A session's name with a space is a session's name all the same, and AWS's refusal of it is told by the caller.
       refuse(
         "policy.principal-malformed", at: text.place,
-        "This ARN names no principal; AWS says \"Invalid principal in policy\".")
+        "This ARN names no principal.", naming: text.value)
     default:
       refuse(
         "policy.principal-malformed", at: text.place,
-        "This is neither an ARN nor an account id; AWS says \"Invalid principal in policy\".")
+        "This is neither an ARN nor an account's 12 digits.", naming: text.value)
     }
   }
 

@@ -49,7 +49,7 @@ extension PolicyParser {
     if let effect = value.stringValue.flatMap({ PolicyEffect(rawValue: $0) }) { return effect }
     refuse(
       "policy.effect", at: place.member("Effect", value),
-      "Effect is Allow or Deny, written so: AWS compares it with case.")
+      "Effect is Allow or Deny, written so: AWS compares it with case.", naming: value.stringValue ?? value.kind)
     return nil
   }
 
@@ -67,9 +67,10 @@ extension PolicyParser {
       refuse(
         "policy.prohibited-element", at: here,
         kind == .trust
-          ? "A trust policy may not have \(name); AWS says \"Has prohibited field \(name)\"."
-          : "A policy of a role may not have \(name); AWS says \"Policy document should not specify a principal.\"",
-        hint: kind == .trust ? "Remove \(name)." : "Remove \(name); a principal belongs in a trust or bucket policy.")
+          ? "A trust policy may not have \(name): it is about the role that it stands in, and lets in by name."
+          : "A policy of a role may not have \(name): it is about the role that it is attached to.",
+        hint: kind == .trust ? "Remove \(name)." : "Remove \(name); a principal belongs in a trust or bucket policy.",
+        words: "policy.prohibited-\(name)")
     }
   }
 
@@ -88,12 +89,13 @@ extension PolicyParser {
     if kind != .identity, object["Principal"] == nil, object["NotPrincipal"] == nil {
       refuse(
         "policy.principal-missing", at: statement.place,
-        "The statement has no Principal; AWS says \"Missing required field Principal\".")
+        "The statement has no Principal.",
+        hint: kind == .trust ? nil : "A bucket's policy names whom each statement is about.")
     }
     if kind != .trust, object["Resource"] == nil, object["NotResource"] == nil {
       refuse(
         "policy.resource-missing", at: statement.place,
-        "The statement has no Resource; AWS says \"Policy statement must contain resources.\"")
+        "The statement has no Resource.")
     }
   }
 
@@ -134,12 +136,16 @@ extension PolicyParser {
       if kind == .trust, !action.hasPrefix("sts:") {
         refuse(
           "policy.action-not-sts", at: text.place,
-          "AWS says \"AssumeRole policy may only specify STS AssumeRole actions.\"", hint: "Write \"sts:AssumeRole\".")
+          "\"\(text.value.prefixForMessage)\" is no action of a trust policy.", hint: "Write \"sts:AssumeRole\".")
       } else if action != "*", !action.utf8.contains(UInt8(ascii: ":")) {
         refuse(
           "policy.action-vendor", at: text.place,
-          "An action begins with the name of its service; AWS says \"Actions/Conditions must be prefaced by a vendor\".",
+          "An action begins with the name of its service, and this is \"\(text.value.prefixForMessage)\".",
           hint: "Write \"s3:\(text.value.prefixForMessage)\", if the service is S3.")
+      } else if action.utf8.count(where: { $0 == UInt8(ascii: ":") }) > 1 {
+        refuse(
+          "policy.action-colons", at: text.place,
+          "An action is a service and a name, and this has more parts: \"\(text.value.prefixForMessage)\".")
       }
     }
   }
@@ -149,8 +155,8 @@ extension PolicyParser {
     for text in element?.values ?? [] where text.value != "*" && ARN(text.value) == nil {
       refuse(
         "policy.resource-not-arn", at: text.place,
-        "AWS says \"Resource \(text.value.prefixForMessage) must be in ARN format or \"*\".\"",
-        hint: "A bucket is arn:aws:s3:::NAME, its objects are arn:aws:s3:::NAME/*.")
+        "\"\(text.value.prefixForMessage)\" is no ARN.",
+        hint: "A bucket is arn:aws:s3:::NAME, its objects are arn:aws:s3:::NAME/*.", naming: text.value)
     }
   }
 }

@@ -39,16 +39,19 @@ package struct PolicyParser: Sendable {
 
   private mutating func version(_ value: JSONValue?, _ place: PolicyPlace) -> Bool {
     guard let value else {
-      findings.append(
-        PolicyFinding(
-          "policy.version-missing", .warning, at: place,
-          "The document has no Version, so AWS reads it as 2008-10-17, which knows no policy variables.",
-          hint: "Add \"Version\": \"2012-10-17\"."))
+      warnOfVersion(
+        "policy.version-missing",
+        "The document has no Version, so AWS reads it as 2008-10-17, which knows no policy variables.", place)
       return false
     }
     switch value.stringValue {
     case "2012-10-17": return true
-    case "2008-10-17": return false
+    case "2008-10-17":
+      if kind == .identity {
+        warnOfVersion(
+          "policy.version-old", "Version 2008-10-17 knows no policy variables.", place.member("Version", value))
+      }
+      return false
     default:
       refuse(
         "policy.version-unknown", at: place.member("Version", value),
@@ -56,6 +59,15 @@ package struct PolicyParser: Sendable {
         hint: "Write \"Version\": \"2012-10-17\".")
       return true
     }
+  }
+
+  /// An inline policy is stored with an earlier version, and a managed one is not: Meteor-CollectionFS#630.
+  private mutating func warnOfVersion(_ code: String, _ message: String, _ place: PolicyPlace) {
+    let words = "As a managed policy AWS refuses it: Policy document must be version 2012-10-17 or greater."
+    findings.append(
+      PolicyFinding(
+        code, .warning, at: place, kind == .identity ? "\(message) \(words)" : message,
+        hint: "Write \"Version\": \"2012-10-17\"."))
   }
 
   private mutating func statements(_ value: JSONValue?, _ place: PolicyPlace) -> [Policy.Statement] {
@@ -68,7 +80,9 @@ package struct PolicyParser: Sendable {
     case .object(let object):
       return [statement(object, 0, here)]
     case .array(let elements):
-      if elements.isEmpty { refuse("policy.statement-missing", at: here, "The document has no statement.") }
+      if elements.isEmpty {
+        refuse("policy.statement-missing", at: here, "The document has no statement.", words: "policy.statement-empty")
+      }
       return elements.enumerated().compactMap { index, element in
         let place = here.element(index, element)
         guard let object = element.objectValue else {
@@ -89,13 +103,18 @@ package struct PolicyParser: Sendable {
       guard let sid = statement.sid, !sid.isEmpty, !seen.insert(sid).inserted else { continue }
       refuse(
         "policy.sid-twice", at: statement.place,
-        "Two statements have the Sid \"\(sid)\"; AWS says \"Statement IDs (SID) in a single policy must be unique.\"")
+        "Two statements have the Sid \"\(sid.prefixForMessage)\".")
     }
   }
 
-  /// Puts down a fault with which AWS does not store the document.
-  mutating func refuse(_ code: String, at place: PolicyPlace?, _ message: String, hint: String? = nil) {
-    findings.append(PolicyFinding(code, .error, at: place, message, hint: hint, isRefusedByAWS: true))
+  /// Puts down a fault with which AWS does not store the document, with what AWS says of it, where that is known; it
+  /// may name a value.
+  mutating func refuse(
+    _ code: String, at place: PolicyPlace?, _ message: String, hint: String? = nil, words: String? = nil,
+    naming value: String = ""
+  ) {
+    let said = RefusalWords.sentence(for: words ?? code, in: kind, naming: value)
+    findings.append(PolicyFinding(code, .error, at: place, message + said, hint: hint, isRefusedByAWS: true))
   }
 
   /// Element names are compared with case; one in other case is told with its right spelling.

@@ -18,7 +18,10 @@ struct PastedPolicy {
   /// The text that the document was read from, for the strings in it that hold a document themselves.
   private var source: PastedText?
 
-  init(_ input: PolicyInput) {
+  private let kind: PolicyKind
+
+  init(_ input: PolicyInput, as kind: PolicyKind) {
+    self.kind = kind
     switch input {
     case .document(let value):
       document = unwrap(value, depth: 0)
@@ -30,7 +33,10 @@ struct PastedPolicy {
   private mutating func read(_ pasted: PastedText, depth: Int) -> JSONValue? {
     var text = pasted
     if text.scalars.first == "\u{FEFF}" {
-      note("text.byte-order-mark", "The text begins with a byte order mark, which is passed over.", at: text.place(0))
+      note(
+        "text.byte-order-mark",
+        "The text begins with a byte order mark, which is passed over here; AWS does not take a file that has one.",
+        at: text.place(0))
       text.scalars[0] = " "
     }
     if let (inside, fence) = text.withoutFence() {
@@ -112,7 +118,7 @@ struct PastedPolicy {
       findings.append(
         PolicyFinding(
           "json.\(error.code.rawValue)", .error, at: PolicyPlace(text.place(error.location), error.pointer),
-          error.message + " AWS says \"This policy contains invalid Json\".",
+          error.message + RefusalWords.sentence(for: "json", in: kind),
           hint: "Mend the text at this place, or copy the whole policy again.", isRefusedByAWS: true))
     }
   }

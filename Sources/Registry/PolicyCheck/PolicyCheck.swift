@@ -12,15 +12,15 @@ package enum PolicyCheck {
     against subject: PolicyCheckSubject
   ) -> PolicyCheckResult {
     PolicyCheckResult(
-      trustPolicy: trust.map { part($0) { TrustCheck(subject).check($0) } },
-      permissionPolicy: permission.map { part($0) { PermissionCheck(subject).check($0) } },
-      bucketPolicy: bucket.map { part($0) { BucketCheck(subject).check($0) } })
+      trustPolicy: trust.map { part($0, .trust) { TrustCheck(subject).check($0) } },
+      permissionPolicy: permission.map { part($0, .identity) { PermissionCheck(subject).check($0) } },
+      bucketPolicy: bucket.map { part($0, .bucket) { BucketCheck(subject).check($0) } })
   }
 
   private static func part(
-    _ input: PolicyInput, _ check: (PastedPolicy) -> PolicyCheckResult.Part
+    _ input: PolicyInput, _ kind: PolicyKind, _ check: (PastedPolicy) -> PolicyCheckResult.Part
   ) -> PolicyCheckResult.Part {
-    let pasted = PastedPolicy(input)
+    let pasted = PastedPolicy(input, as: kind)
     var part = check(pasted)
     part.findings = (pasted.findings + part.findings).sorted { left, right in
       (left.place?.location?.offset ?? 0) < (right.place?.location?.offset ?? 0)
