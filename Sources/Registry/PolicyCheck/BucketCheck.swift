@@ -15,7 +15,7 @@ struct BucketCheck {
 
   func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
     guard let document = pasted.document else { return part(.blocked, .deny, []) }
-    let (policy, faults) = PolicyParser.parse(document, as: .bucket)
+    let (policy, faults) = read(document)
     if faults.contains(where: \.isRefusedByAWS) {
       var refused = part(.blocked, .deny, faults)
       refused.corrected = corrected(document)
@@ -39,6 +39,11 @@ struct BucketCheck {
       assumptions: decisions.flatMap { $0.1.unknownKeys }.withoutRepeats(), corrected: nil)
     if verdict != .works { result.corrected = corrected(document) }
     return result
+  }
+
+  private func read(_ document: JSONValue) -> (policy: Policy, faults: [PolicyFinding]) {
+    let (policy, faults) = PolicyParser.parse(document, as: .bucket)
+    return (policy, faults + BucketRefusals(bucket: subject.bucket).findings(policy))
   }
 
   /// A bucket's policy that says nothing leaves it to the role's own policy, as long as both are in one account.
@@ -112,7 +117,7 @@ struct BucketCheck {
   }
 
   private func isMended(_ document: JSONValue) -> Bool {
-    let (policy, faults) = PolicyParser.parse(document, as: .bucket)
+    let (policy, faults) = read(document)
     let answers = questions.map { ($0.name, answer(probes.ask(policy, $0))) }
     return !faults.contains { $0.severity == .error }
       && (subject.roleARN == nil || StorageProbes.verdict(StorageProbes.summary(answers)) == .works)

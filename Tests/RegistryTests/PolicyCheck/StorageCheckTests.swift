@@ -115,6 +115,51 @@ import Testing
     #expect(try CheckedKind.bucket.expectHolds(part, CheckSample.subject()) != nil)
   }
 
+  /// What S3 compares with the bucket itself: the code, its place, and its words.
+  @Test(
+    arguments: [
+      (
+        #""Action":"s3:*","Resource":"arn:aws:s3:::other/*""#, "bucket.other-bucket", "/Statement/0/Resource",
+        "resource"
+      ),
+      (
+        #""Action":"s3:*","Resource":"arn:aws:s3:::acme-data-2""#, "bucket.other-bucket", "/Statement/0/Resource",
+        "resource"
+      ),
+      (
+        #""Action":"s3:*","Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::other"]"#, "bucket.other-bucket",
+        "/Statement/0/Resource/1", "resource"
+      ),
+      (#""Action":"s3:*","Resource":"*""#, "bucket.other-bucket", "/Statement/0/Resource", "resource"),
+      (
+        #""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data""#, "bucket.action-without-resource",
+        "/Statement/0/Action", "Action does not apply"
+      ),
+      (
+        #""Action":["s3:GetObject","s3:listbucket"],"Resource":"arn:aws:s3:::acme-data/*""#,
+        "bucket.action-without-resource", "/Statement/0/Action/1", "Action does not apply"
+      ),
+      (#""Action":"s3:*","Resource":"arn:aws:s3:::acme-*""#, nil, "", ""),
+      (
+        #""Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/*"]"#,
+        nil, "", ""
+      ),
+      (#""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data*""#, nil, "", ""),
+      (#""Action":"s3:*","Resource":"arn:aws:s3:eu-west-1:111122223333:accesspoint/x""#, nil, "", ""),
+    ] as [(String, String?, String, String)])
+  func whatS3ComparesWithTheBucket(_ statement: String, _ code: String?, _ pointer: String, _ words: String) throws {
+    let part = try bucket("{\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"999988887777\"},\(statement)}")
+    let finding = part.findings.first { $0.code.hasPrefix("bucket.") && $0.severity == .error }
+    #expect(finding?.code == code)
+    guard let finding else { return }
+    #expect(part.verdict == .blocked)
+    #expect(finding.place?.pointer.description == pointer)
+    #expect(finding.message.contains("AWS says: ") && finding.message.contains(words))
+    #expect(finding.hint?.contains("arn:aws:s3:::acme-data") == true)
+    // Which bucket was meant is in doubt.
+    #expect(part.corrected == nil)
+  }
+
   @Test func aDraftHasNoRoleToCheck() throws {
     let part = try bucket("{\"Effect\":\"Deny\",\(Self.all)}", role: nil)
     #expect(part.verdict == .undetermined)
