@@ -113,6 +113,34 @@ import Testing
     #expect(try reader.iccs(own, PageRequest(limit: 3), in: Self.scope).items.count == 3)
   }
 
+  /// A customer may try, as often as they like and unseen, whether a create with some role would go through.
+  @Test func aDryRunDoesNotTellWhoseRoleItIs() async throws {
+    let theirs = "arn:aws:iam::111122223333:role/theirs"
+    let store = try place.open()
+    try await store.write { try $0.insert(Samples.organisation("other")) }
+    for number in 1...20 {
+      try await store.write { try $0.insert(Samples.icc(number, userARN: theirs)) }
+    }
+    store.close()
+    let writer = try SQLiteWriter(try Connections.writer(place.folder("r.db"))) { _ in }
+    for isDryRun in [true, false] {
+      let context = ChangeContext(actor: .commandLine, scope: Self.scope, now: Samples.now, isDryRun: isDryRun)
+      let steps = try [theirs, "arn:aws:iam::111122223333:role/nobody"].map { role in
+        try writer.connection.work { () throws in
+          try writer.connection.beginImmediate()
+          let new = NewICC(
+            organisation: Self.other, name: ICCName(stored: "tried"), connectorType: .s3CrossAccount,
+            userARN: UserARN(stored: role), sessionName: SessionName(stored: "acme-import"),
+            bucketName: BucketName(stored: "acme-data"), prefix: Prefix(stored: ""), kmsKeyARN: nil)
+          _ = try ICCLifecycle.create(
+            new, id: Samples.iccID(900), externalID: Self.externalID(900), context, in: writer)
+          writer.connection.rollBack()
+        }.steps
+      }
+      #expect((steps[0] == steps[1]) == isDryRun, "\(steps)")
+    }
+  }
+
   /// The tests above can fail: by its identifier alone a row is found, and read to see whose it is.
   @Test func theWorkOfASearchByIdentifierAloneTells() async throws {
     let connection = try await reader().connection

@@ -11,19 +11,25 @@ package struct ChangeContext: Sendable {
   package let requestID: String?
   /// The moment of the change.
   package let now: Timestamp
+  /// Whether the change is only tried: whatever it writes is undone.
+  package let isDryRun: Bool
 
   /// A context of the given parts.
-  package init(actor: Actor, scope: Scope, address: String? = nil, requestID: String? = nil, now: Timestamp) {
+  package init(
+    actor: Actor, scope: Scope, address: String? = nil, requestID: String? = nil, now: Timestamp,
+    isDryRun: Bool = false
+  ) {
     self.actor = actor
     self.scope = scope
     self.address = address
     self.requestID = requestID
     self.now = now
+    self.isDryRun = isDryRun
   }
 
   /// The same at a later moment: what took its time is noted when it is done.
   package func at(_ moment: Timestamp) -> ChangeContext {
-    ChangeContext(actor: actor, scope: scope, address: address, requestID: requestID, now: moment)
+    ChangeContext(actor: actor, scope: scope, address: address, requestID: requestID, now: moment, isDryRun: isDryRun)
   }
 
   /// The context of the command, which acts for the machine's administrator.

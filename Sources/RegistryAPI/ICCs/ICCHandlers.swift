@@ -10,7 +10,7 @@ enum ICCHandlers {
     let connector = call.api.settings.connector
     let new = try ICCInput.new(&input, by: token, connector)
     let id = call.api.identifiers.next(ICCKind.self, at: call.now)
-    let context = call.context(token)
+    let context = call.context(token, isDryRun: isDryRun)
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run { writer in
       let icc = try ICCLifecycle.create(new, id: id, externalID: .random(), context, in: writer)
       var reply = Reply(

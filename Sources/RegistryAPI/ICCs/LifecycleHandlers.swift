@@ -17,7 +17,7 @@ enum LifecycleHandlers {
     let id = try call.iccID()
     let isDryRun = try dryRun(call)
     let condition = try Preconditions.versionCondition(call.request.headers)
-    let context = call.context(token)
+    let context = call.context(token, isDryRun: isDryRun)
     try await call.write(token, dryRun: isDryRun) { writer in
       _ = try ICCLifecycle.delete(id, if: condition, context, in: writer)
     }
@@ -75,7 +75,7 @@ extension LifecycleHandlers {
     _ change: @escaping @Sendable (VersionCondition, ChangeContext, any RegistryWriter) throws -> ICC
   ) async throws -> Reply {
     let condition = try Preconditions.versionCondition(call.request.headers)
-    let context = call.context(token)
+    let context = call.context(token, isDryRun: dryRun)
     let representation = ICCRepresentation(connector: call.api.settings.connector)
     return try await call.write(token, dryRun: dryRun) { writer in
       guard let before = try writer.icc(id, in: context.scope) else { throw Refusal.notFound }

@@ -25,8 +25,9 @@ struct Call: Sendable {
   }
 
   /// What the rules of the lifecycle want to know of the caller.
-  func context(_ token: Token) -> ChangeContext {
-    ChangeContext(actor: Actor(token.id), scope: token.scope, address: address, requestID: requestID, now: now)
+  func context(_ token: Token, isDryRun: Bool = false) -> ChangeContext {
+    ChangeContext(
+      actor: Actor(token.id), scope: token.scope, address: address, requestID: requestID, now: now, isDryRun: isDryRun)
   }
 
   /// Runs `body` in a transaction of the writer's, in which the token is looked at once more: a change is never
