@@ -29,7 +29,8 @@ actor EventLoop<System: SystemCalls> {
   var memory = MemoryReturn()
   private var events = EventBuffer()
   private var received = ReceiveBuffer()
-  private var output: [UInt8] = []
+  private var buffers = OutputBuffers(most: EventLoop.gatheredAnswers)
+  private var unsent: [Connection] = []
   private var date = DateCache()
   private var wallClock = 0
   private var unfinished = TurnQueue()
@@ -69,6 +70,7 @@ actor EventLoop<System: SystemCalls> {
     wallClock = system.wallClockSeconds()
     haste = now.advanced(milliseconds: Self.unhurriedMilliseconds)
     for index in 0..<max(count, 0) { handle(events[index]) }
+    sendGathered()
     // More are ready than one look shows, and the listener may be among those that it did not.
     if count == EventBuffer.capacity && acceptPause == nil { accept() }
     resumeUnfinished()
@@ -99,7 +101,10 @@ actor EventLoop<System: SystemCalls> {
   private func handle(_ event: EventBuffer.Readiness) {
     switch event.token {
     case Token.wakeUp: return
-    case Token.listener: accept()
+    case Token.listener:
+      // Whoever makes room for another must have got its answer before.
+      sendGathered()
+      accept()
     default:
       guard let connection = table[event.token] else { return }
       serve(connection, event)
@@ -116,7 +121,19 @@ actor EventLoop<System: SystemCalls> {
       // Input that is not wanted now: only then is it worth a call to be told no more of it.
       return watch(connection, for: connection.wantedInterest)
     }
-    advance(connection)
+    advance(connection, gathering: true)
+    if unsent.count == Self.gatheredAnswers { sendGathered() }
+  }
+
+  /// So many connections' answers are sent together. A client that has several connections and sleeps would be woken by each
+  /// answer, and that wakes it in the middle of the work for the next: it costs as much as sending. Redis sends so too
+  /// (`beforeSleep` in its networking.c), at the end of each turn; few enough that nobody waits for long.
+  private static var gatheredAnswers: Int { 16 }
+
+  private func sendGathered() {
+    guard !unsent.isEmpty else { return }
+    for connection in unsent { carryOn(connection, gathering: false) }
+    unsent.removeAll(keepingCapacity: true)
   }
 
   /// Receives once; false if the connection is gone.
@@ -133,15 +150,24 @@ actor EventLoop<System: SystemCalls> {
     return true
   }
 
-  /// Does what the connection's machine says until it has to wait.
-  func advance(_ connection: Connection) {
+  /// Does what the connection's machine says until it has to wait, or, if answers are gathered, to send one.
+  func advance(_ connection: Connection, gathering: Bool = false) {
     guard !connection.isAdvancing else { return }
     connection.isAdvancing = true
-    connection.machine.borrow(&output)
-    let isOpen = perform(connection)
-    connection.machine.giveBack(&output)
+    var buffer = buffers.take()
+    connection.machine.borrow(&buffer)
+    buffers.putBack(buffer)
+    carryOn(connection, gathering: gathering)
+  }
+
+  private func carryOn(_ connection: Connection, gathering: Bool) {
+    let outcome = perform(connection, gathering: gathering)
+    if outcome == .hasAnswer { return unsent.append(connection) }
+    var buffer: [UInt8] = []
+    connection.machine.giveBack(&buffer)
+    buffers.putBack(buffer)
     connection.isAdvancing = false
-    guard isOpen else { return close(connection) }
+    guard outcome == .waits else { return close(connection) }
     count(connection.machine.heldForReader, heldBy: connection)
     lists.set(connection.machine.wait, slot: connection.slot)
     let wanted = connection.wantedInterest
@@ -150,8 +176,16 @@ actor EventLoop<System: SystemCalls> {
     }
   }
 
-  /// False when the connection is over.
-  private func perform(_ connection: Connection) -> Bool {
+  private enum Outcome {
+    /// Nothing can be done now.
+    case waits
+    /// An answer is to be sent with others.
+    case hasAnswer
+    /// The connection is over.
+    case ends
+  }
+
+  private func perform(_ connection: Connection, gathering: Bool) -> Outcome {
     while true {
       switch connection.machine.next(at: now) {
       case .respond(let request):
@@ -159,16 +193,17 @@ actor EventLoop<System: SystemCalls> {
         if connection.machine.hasMoreToRead && system.now() >= haste { connection.machine.endBatch() }
       case .refuse(let fault): refuse(fault, connection)
       case .write:
-        guard write(connection) else { return false }
+        if gathering { return .hasAnswer }
+        guard write(connection) else { return .ends }
         // After one batch of answers the others get their turn: a client that pipelines thousands holds nobody up.
         if connection.machine.isBehind {
           postpone(connection)
-          return true
+          return .waits
         }
       case .shutDownOutput:
-        guard system.shutDownOutput(connection.descriptor) >= 0 else { return false }
-      case .read, .wait: return true
-      case .close: return false
+        guard system.shutDownOutput(connection.descriptor) >= 0 else { return .ends }
+      case .read, .wait: return .waits
+      case .close: return .ends
       }
     }
   }

@@ -1,0 +1,24 @@
+/// The buffers that a loop lends to the connections it serves for what they answer: one to each whose answer is not sent yet.
+struct OutputBuffers {
+  /// A buffer that has grown beyond this is not kept.
+  private static let keptCapacity = 64 * 1024
+
+  private let most: Int
+  private var free: [[UInt8]] = []
+
+  /// Keeps so many buffers at most while they are not lent.
+  init(most: Int) {
+    self.most = most
+  }
+
+  /// An empty buffer.
+  mutating func take() -> [UInt8] {
+    free.popLast() ?? []
+  }
+
+  /// Takes an empty buffer back.
+  mutating func putBack(_ buffer: [UInt8]) {
+    guard buffer.capacity > 0, buffer.capacity <= Self.keptCapacity, free.count < most else { return }
+    free.append(buffer)
+  }
+}
