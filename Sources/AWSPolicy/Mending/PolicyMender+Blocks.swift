@@ -44,12 +44,16 @@ extension PolicyMender {
     return JSONValue(.object(result), location: value.location)
   }
 
+  /// Keys whose service is plain without its name.
+  static let keys = ["externalid": "sts:ExternalId", "prefix": "s3:prefix", "sourceip": "aws:SourceIp"]
+
   private func keys(_ object: JSONObject) -> JSONObject {
     var result = object
-    let known = ["externalid": "sts:ExternalId", "prefix": "s3:prefix", "sourceip": "aws:SourceIp"]
     for index in object.members.indices {
       let member = object.members[index]
-      if let right = known[member.name.lowercased()], result.member(right) == nil { result.members[index].name = right }
+      if let right = Self.keys[member.name.lowercased()], result.member(right) == nil {
+        result.members[index].name = right
+      }
       result.members[index].value = Self.values(member.value)
     }
     return result

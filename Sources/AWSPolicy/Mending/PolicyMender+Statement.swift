@@ -80,7 +80,8 @@ extension PolicyMender {
     return hidden ? String(String.UnicodeScalarView(text.unicodeScalars.filter { !isHidden($0) })) : text
   }
 
-  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether a character has no width.
+  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0xFEFF: true
     default: false

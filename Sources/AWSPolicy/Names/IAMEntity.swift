@@ -10,6 +10,15 @@ package struct IAMEntity: Sendable, Hashable {
     case instanceProfile = "instance-profile"
     case assumedRole = "assumed-role"
     case federatedUser = "federated-user"
+
+    /// Whether it can be named as a principal: "You cannot identify a user group as a principal in a policy".
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    package var isPrincipal: Bool {
+      switch self {
+      case .root, .role, .user, .assumedRole, .federatedUser: true
+      case .group, .policy, .instanceProfile: false
+      }
+    }
   }
 
   /// The sort of entity.

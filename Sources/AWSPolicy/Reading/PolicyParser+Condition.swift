@@ -25,7 +25,8 @@ extension PolicyParser {
         refuse(
           "policy.condition-key", at: PolicyPlace(key.nameLocation ?? key.value.location, here.pointer),
           "A condition key begins with the name of its service, as in aws:SourceIp; this is "
-            + "\"\(key.name.prefixForMessage)\".")
+            + "\"\(key.name.prefixForMessage)\".",
+          hint: PolicyMender.keys[key.name.lowercased()].map { "Write \($0)." } ?? "Write aws:, sts: or s3: before it.")
       }
       return Policy.Condition(
         test: test, operatorName: member.name, key: key.name, values: values(key.value, here), place: here)
@@ -33,11 +34,12 @@ extension PolicyParser {
   }
 
   private mutating func refuseOperator(_ name: String, _ place: PolicyPlace) {
-    let bare = name.split(separator: ":").last.map(String.init)?.lowercased() ?? ""
-    let right = ConditionOperator.names.first { bare == $0.lowercased() || bare == $0.lowercased() + "ifexists" }
+    let right = PolicyMender.operatorName(name)
     refuse(
       "policy.condition-operator", at: place,
-      "\"\(name.prefixForMessage)\" is no condition operator.", hint: right.map { "Write \($0), with case." },
+      "\"\(name.prefixForMessage)\" is no condition operator.",
+      hint: right == name
+        ? "The operators are StringEquals, StringLike, Bool, IpAddress and others." : "Write \(right).",
       naming: name)
   }
 

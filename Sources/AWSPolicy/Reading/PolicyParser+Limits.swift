@@ -11,7 +11,8 @@ extension PolicyParser {
       "policy.character", at: text,
       "A string here holds the character U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code); "
         + "IAM stores tab, line breaks and U+0020 to U+00FF alone.",
-      hint: "Write ? in its place where a pattern may stand.")
+      hint: PolicyMender.isHidden(scalar) || (0x2018...0x201F).contains(scalar.value)
+        ? "Remove it: it came along when the text was copied." : "Write ? in its place where a pattern may stand.")
   }
 
   private static func unstorable(in json: JSONValue, _ place: PolicyPlace) -> (PolicyPlace, Unicode.Scalar)? {

@@ -66,13 +66,15 @@ extension PolicyParser {
       // A session's name with a space is a session's name all the same, and AWS's refusal of it is told by the caller.
       refuse(
         "policy.principal-malformed", at: text.place,
-        "This ARN names no principal.", naming: text.value)
+        "This ARN names no principal.", hint: Self.principals, naming: text.value)
     default:
       refuse(
         "policy.principal-malformed", at: text.place,
-        "This is neither an ARN nor an account's 12 digits.", naming: text.value)
+        "This is neither an ARN nor an account's 12 digits.", hint: Self.principals, naming: text.value)
     }
   }
+
+  private static let principals = "Write the ARN of a session, a role or a user, or an account's 12 digits."
 
   /// Whether AWS may take a text as `Principal.AWS`. An identity of CloudFront has that word in place of an account:
   /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3-oai.html
@@ -80,7 +82,7 @@ extension PolicyParser {
     switch PrincipalName(text) {
     case .everyone, .account, .uniqueID: true
     case .arn(let arn):
-      IAMEntity(arn) != nil && (ARN.isAccountID(arn.account) || arn.account == "cloudfront")
+      IAMEntity(arn)?.kind.isPrincipal == true && (ARN.isAccountID(arn.account) || arn.account == "cloudfront")
         && !text.contains("*") && !text.contains("?")
     case .other: false
     }

@@ -69,7 +69,9 @@ extension PolicyParser {
         kind == .trust
           ? "A trust policy may not have \(name): it is about the role that it stands in, and lets in by name."
           : "A policy of a role may not have \(name): it is about the role that it is attached to.",
-        hint: kind == .trust ? "Remove \(name)." : "Remove \(name); a principal belongs in a trust or bucket policy.",
+        hint: name == "NotPrincipal" && kind == .trust
+          ? "Name who is let in: \"Principal\": {\"AWS\": \"arn:…\"}."
+          : kind == .trust ? "Remove \(name)." : "Remove \(name); a principal belongs in a trust or bucket policy.",
         words: "policy.prohibited-\(name)")
     }
   }
@@ -90,7 +92,8 @@ extension PolicyParser {
       refuse(
         "policy.principal-missing", at: statement.place,
         "The statement has no Principal.",
-        hint: kind == .trust ? nil : "A bucket's policy names whom each statement is about.")
+        hint: kind == .trust
+          ? "Add \"Principal\": {\"AWS\": \"arn:…\"}." : "A bucket's policy names whom each statement is about.")
     }
     if kind != .trust, object["Resource"] == nil, object["NotResource"] == nil {
       refuse(

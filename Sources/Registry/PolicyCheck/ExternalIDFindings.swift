@@ -6,6 +6,9 @@ struct ExternalIDFindings {
   /// external IDs of 64, and each look-up costs the caller a query.
   static let greatestCountOfValues = 40
 
+  /// A part of an external ID that is no chance any more: 16 hexadecimal digits.
+  static let leastCountOfPart = 16
+
   let subject: PolicyCheckSubject
   let condition: Policy.Condition
   private(set) var all: [PolicyFinding] = []
@@ -86,7 +89,6 @@ struct ExternalIDFindings {
 
   /// Which external ID this is.
   private func recognised(_ text: String) -> (String, String) {
-    let visible = String(String.UnicodeScalarView(text.unicodeScalars.filter { (0x21...0x7E).contains($0.value) }))
     if text == subject.pendingExternalID {
       return (
         "trust.external-id-pending",
@@ -106,8 +108,13 @@ struct ExternalIDFindings {
       return ("trust.external-id-other-icc", "This is the external ID of another ICC of yours, \"\(name)\".")
     case nil: break
     }
-    if visible != text, visible.lowercased() == subject.externalID {
-      return ("trust.external-id-invisible-character", "A space or an invisible character stands in this external ID.")
+    if let foreign = ForeignCharacter(in: text),
+      ForeignCharacter.removed(from: text).lowercased() == subject.externalID
+    {
+      return (
+        "trust.external-id-invisible-character",
+        "\(foreign.description) of this external ID, which is right without it."
+      )
     }
     if text.lowercased() == subject.externalID {
       return (
@@ -116,6 +123,15 @@ struct ExternalIDFindings {
     }
     if text.contains("*") || text.contains("?") {
       return ("trust.external-id-literal-wildcard", "With this operator * and ? are ordinary characters.")
+    }
+    if text.contains(subject.externalID) {
+      return ("trust.external-id-extra-characters", "This holds the external ID and more characters around it.")
+    }
+    if text.utf8.count >= Self.leastCountOfPart, subject.externalID.contains(text) {
+      return (
+        "trust.external-id-cut-short",
+        "This is \(text.utf8.count) of the external ID's \(subject.externalID.utf8.count) characters."
+      )
     }
     return ("trust.external-id-wrong", "This is not the external ID that InfoSum sends.")
   }

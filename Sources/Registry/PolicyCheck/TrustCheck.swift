@@ -32,7 +32,8 @@ struct TrustCheck {
     let probes = probe(policy)
     let isRefused = faults.contains(where: \.isRefusedByAWS)
     let verdict = isRefused ? .blocked : probes.verdict
-    var findings = TrustFindings(subject, policy, probes).all
+    var findings =
+      MistakenKind.finding(policy, pastedAs: .trust).map { [$0] } ?? TrustFindings(subject, policy, probes).all
     if !isRefused, verdict != .works, !findings.contains(where: { $0.severity != .info }) {
       findings.append(fallback(verdict, probes, policy))
     }

@@ -144,6 +144,8 @@ struct TrustFindings {
     case .yes:
       break
     case .unknown:
+      // Of a key or an operator that AWS has none of, it has been told already.
+      guard condition.test != nil, condition.key.contains(":") else { return }
       add(
         "trust.condition-unknown", .warning, condition.place,
         "Whether \(condition.key.prefixForMessage) is as asked cannot be told from here.",

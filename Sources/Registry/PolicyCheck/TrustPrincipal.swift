@@ -22,9 +22,10 @@ enum TrustPrincipal: Equatable {
       return
     }
     let text = entry.text.value
-    let visible = String(String.UnicodeScalarView(text.unicodeScalars.filter { (0x21...0x7E).contains($0.value) }))
-    if text != visible, visible == subject.session.description {
-      self = Self.invisible
+    if let foreign = ForeignCharacter(in: text), ForeignCharacter.removed(from: text) == subject.session.description {
+      self = .slip(
+        code: "trust.principal-invisible-character",
+        message: "\(foreign.description) of this ARN, which is right without it.")
       return
     }
     switch PrincipalName(text) {
@@ -41,9 +42,6 @@ enum TrustPrincipal: Equatable {
 
   private static let wholeAccount = TrustPrincipal.wider(
     code: "trust.principal-whole-account", message: "This names InfoSum's whole account, not the one session.")
-  private static let invisible = TrustPrincipal.slip(
-    code: "trust.principal-invisible-character",
-    message: "A space or an invisible character stands in this ARN, which is otherwise right.")
 
   private static func arn(_ arn: ARN, _ subject: PolicyCheckSubject) -> TrustPrincipal {
     let connector = subject.connector
@@ -51,7 +49,7 @@ enum TrustPrincipal: Equatable {
     if arn.resource.contains("*"), arn.account == connector.accountID {
       return .slip(code: "trust.principal-wildcard", message: "AWS takes no wildcard inside a principal's ARN.")
     }
-    guard let entity = IAMEntity(arn) else { return .unrelated }
+    guard let entity = IAMEntity(arn), entity.kind.isPrincipal else { return noPrincipal(arn, connector) }
     if arn.partition != connector.partition, arn.account == connector.accountID {
       return .slip(
         code: "trust.principal-wrong-partition",
@@ -71,6 +69,22 @@ enum TrustPrincipal: Equatable {
         code: "trust.principal-wrong-kind",
         message: "This names a \(entity.kind.rawValue) in InfoSum's account, and not the session that asks.")
     }
+  }
+
+  /// An ARN of what cannot ask for anything: it names nobody, so InfoSum's session was meant.
+  private static func noPrincipal(_ arn: ARN, _ connector: ConnectorIdentity) -> TrustPrincipal {
+    if arn.resource == "assumed-role/\(connector.roleName)" || arn.resource == "assumed-role/\(connector.roleName)/" {
+      return .slip(
+        code: "trust.session-name-missing", message: "This ARN ends with InfoSum's role and lacks the session's name.")
+    }
+    let kind =
+      arn.service == "s3"
+      ? "a bucket"
+      : IAMEntity(arn).map { $0.kind == .instanceProfile ? "an instance profile" : "a \($0.kind.rawValue)" }
+        ?? "no principal"
+    return .slip(
+      code: "trust.principal-wrong-kind",
+      message: "This names \(kind.prefixForMessage), and the principal of a trust policy is whoever assumes the role.")
   }
 
   private static func session(_ entity: IAMEntity, _ subject: PolicyCheckSubject) -> TrustPrincipal {
@@ -96,7 +110,7 @@ enum TrustPrincipal: Equatable {
       return .slip(
         code: "trust.session-name-differs",
         message:
-          "The session name \"\(session)\" differs from \"\(subject.sessionName)\" in case or spaces, and AWS compares both."
+          "The session name \"\(session)\" differs from \"\(subject.sessionName)\" \(difference(session, subject.sessionName)), and AWS compares it exactly."
       )
     }
     return .otherSession(session)
@@ -109,6 +123,10 @@ enum TrustPrincipal: Equatable {
         message: "This names the account \(entity.account); InfoSum's is \(subject.connector.accountID).")
     }
     return .unrelated
+  }
+
+  private static func difference(_ session: String, _ right: String) -> String {
+    session.lowercased() == right.lowercased() ? "in case" : "in spaces or punctuation"
   }
 
   private static func folded(_ text: String) -> String {

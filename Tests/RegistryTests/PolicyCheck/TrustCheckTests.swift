@@ -191,6 +191,15 @@ enum CheckSample {
         #"{"AWS":["SESSION","arn:aws:iam::111122223333:root"],"Service":"s3.amazonaws.com"}"#, "addd", "works",
         "trust.service-principal-left-over"
       ),
+      (#"{"AWS":"arn:aws:s3:::acme-data"}"#, "dddd", "blocked", "trust.principal-wrong-kind"),
+      (#"{"AWS":"arn:aws:iam::111122223333:group/x"}"#, "dddd", "blocked", "trust.principal-wrong-kind"),
+      (#"{"AWS":"arn:aws:iam::111122223333:policy/x"}"#, "dddd", "blocked", "trust.principal-wrong-kind"),
+      (#"{"AWS":"arn:aws:iam::111122223333:instance-profile/x"}"#, "dddd", "blocked", "trust.principal-wrong-kind"),
+      (
+        #"{"AWS":"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector"}"#, "dddd", "blocked",
+        "trust.session-name-missing"
+      ),
+      (#"{"AWS":"arn:aws:iam::111122223333:user/jane"}"#, "dddd", "blocked", "trust.no-statement-for-infosum"),
       (#"{"AWS":"SESSION\u00a0"}"#, "dddd", "blocked", "trust.principal-invisible-character"),
     ] as [(String, String, String?, String)])
   func principals(_ principal: String, _ probes: String, _ verdict: String?, _ code: String) throws {
@@ -211,6 +220,100 @@ enum CheckSample {
       return
     }
     #expect(try CheckedKind.trust.expectHolds(part, CheckSample.subject(), text) != nil)
+  }
+
+  /// What a finding says: the code, a part of its message and one of its hint.
+  @Test(
+    arguments: [
+      (
+        ["AWS": .string(CheckSample.session + "\u{A0}")], nil, "trust.principal-invisible-character",
+        "U+00A0, a no-break space, stands at character 74", CheckSample.session
+      ),
+      (
+        ["AWS": .string("\u{201C}" + CheckSample.session)], nil, "trust.principal-invisible-character",
+        "U+201C, a typographic quotation mark, stands at character 1", CheckSample.session
+      ),
+      (
+        ["AWS": session("ACME-import")], nil, "trust.session-name-differs",
+        "\"ACME-import\" differs from \"acme-import\" in case,", CheckSample.session
+      ),
+      (["AWS": session("acme import")], nil, "trust.session-name-differs", "in spaces", CheckSample.session),
+      (["AWS": session("acme_import")], nil, "trust.session-name-differs", "punctuation", CheckSample.session),
+      (
+        ["AWS": session("other")], nil, "trust.session-name-differs", "this ICC's is \"acme-import\"",
+        CheckSample.session
+      ),
+      (["AWS": "arn:aws:s3:::acme-data"], nil, "trust.principal-wrong-kind", "a bucket", CheckSample.session),
+      (["AWS": "arn:aws:iam::111122223333:group/x"], nil, "trust.principal-wrong-kind", "a group", CheckSample.session),
+      (
+        ["AWS": "arn:aws:iam::111122223333:instance-profile/x"], nil, "trust.principal-wrong-kind",
+        "an instance profile", CheckSample.session
+      ),
+      (
+        nil, ["StringEquals": ["sts:ExternalId": .string(CheckSample.id + "\u{200B}")]],
+        "trust.external-id-invisible-character", "U+200B, a zero-width space, stands at character 65", CheckSample.id
+      ),
+      (
+        nil, ["StringEquals": ["sts:ExternalId": .string(CheckSample.id + "\u{200B}")]], "policy.character", "U+200B",
+        "Remove it"
+      ),
+      (
+        nil, ["StringEquals": ["sts:ExternalId": .string("\"\(CheckSample.id)\"")]],
+        "trust.external-id-extra-characters", "more characters around it", CheckSample.id
+      ),
+      (
+        nil, ["StringEquals": ["sts:ExternalId": .string(String(CheckSample.id.dropLast()))]],
+        "trust.external-id-cut-short", "63 of the external ID's 64", CheckSample.id
+      ),
+      (
+        nil, ["StringEqual": ["sts:ExternalId": .string(CheckSample.id)]], "policy.condition-operator", "StringEqual",
+        "Write StringEquals."
+      ),
+      (
+        nil, ["Matches": ["sts:ExternalId": .string(CheckSample.id)]], "policy.condition-operator", "Matches",
+        "The operators are"
+      ),
+      (
+        nil, ["StringEquals": ["ExternalId": .string(CheckSample.id)]], "policy.condition-key", "ExternalId",
+        "Write sts:ExternalId."
+      ),
+    ] as [(JSONValue?, JSONValue?, String, String, String)])
+  func whatFindingsSay(
+    _ principal: JSONValue?, _ condition: JSONValue?, _ code: String, _ message: String, _ hint: String
+  ) throws {
+    let text = CheckSample.trust(principal?.text() ?? CheckSample.aws, condition?.text() ?? CheckSample.equals)
+    let part = try CheckSample.check(text)
+    #expect(part.verdict == .blocked)
+    let finding = try #require(part.findings.first { $0.code == code }, "\(part.findings.map(\.code))")
+    #expect(finding.message.contains(message), "\(finding.message)")
+    #expect(finding.hint?.contains(hint) == true, "\(finding.hint ?? "")")
+    #expect(!part.findings.contains { $0.code == "trust.condition-unknown" })
+  }
+
+  static func session(_ name: String) -> JSONValue {
+    .string(CheckSample.session.replacing("acme-import", with: name))
+  }
+
+  /// A policy pasted in another's place is called by its name.
+  @Test(arguments: [
+    ("trust", #""Action":["s3:ListBucket"],"Resource":"*""#, "text.is-permission-policy"),
+    ("bucket", #""Action":["s3:ListBucket"],"Resource":"*""#, "text.is-permission-policy"),
+    ("permission", #""Principal":{"AWS":"*"},"Action":"sts:AssumeRole""#, "text.is-trust-policy"),
+    ("bucket", #""Principal":{"AWS":"*"},"Action":"sts:AssumeRole""#, "text.is-trust-policy"),
+    ("trust", #""Principal":{"AWS":"*"},"Action":"s3:*","Resource":"arn:aws:s3:::acme-data""#, "text.is-bucket-policy"),
+    (
+      "permission", #""Principal":{"AWS":"*"},"Action":"s3:*","Resource":"arn:aws:s3:::acme-data""#,
+      "text.is-bucket-policy"
+    ),
+  ])
+  func aPolicyInAnothersPlaceIsNamed(_ kind: String, _ statement: String, _ code: String) throws {
+    let kind = try #require(CheckedKind(rawValue: kind))
+    let part = try kind.check(
+      CorrectionTests.document(["{\"Effect\":\"Allow\",\(statement)}"]), CheckSample.subject())
+    #expect(part.verdict == .blocked)
+    let finding = try #require(part.findings.first { $0.code == code }, "\(part.findings.map(\.code))")
+    #expect(finding.severity == .error && finding.hint != nil && finding.place?.location?.line == 1)
+    #expect(!part.findings.contains { $0.code.hasPrefix("trust.") })
   }
 
   @Test func aDenyForOtherExternalIDsIsSafe() throws {
