@@ -17,7 +17,8 @@ struct BucketCheck {
     guard let document = pasted.document else { return part(.blocked, .deny, []) }
     let (policy, faults) = read(document)
     if faults.contains(where: \.isRefusedByAWS) {
-      var refused = part(.blocked, .deny, faults)
+      let mistaken = MistakenKind.finding(policy, pastedAs: .bucket).map { [$0] } ?? []
+      var refused = part(.blocked, .deny, faults + mistaken)
       refused.corrected = corrected(document)
       return refused
     }
@@ -73,14 +74,14 @@ struct BucketCheck {
           PolicyFinding(
             "bucket.denied", .error, at: statement.place, "\(statement.name) denies the role \(role).", hint: hint))
       } else if traces.contains(.unknown) {
-        let keys = statement.conditions.map(\.key).joined(separator: ", ").prefixForMessage
         findings.append(
           PolicyFinding(
             "bucket.deny-unknown", .warning, at: statement.place,
-            "\(statement.name) denies the role unless \(keys) is as it asks, and InfoSum's requests do not come from your network.",
+            "\(statement.name) may deny the role: \(statement.doubt(decisions, at: place)).",
             hint: hint))
       }
     }
+    findings += policy.statements.filter { $0.effect == .allow }.flatMap(connectorEntries)
     if decisions.contains(where: { $0.explicitDeny == .no && $0.answer != .allow }) {
       findings.append(
         PolicyFinding(
@@ -91,6 +92,19 @@ struct BucketCheck {
       )
     }
     return findings
+  }
+
+  /// Principals that are InfoSum's: in a bucket's policy they let nobody in that imports.
+  private func connectorEntries(_ statement: Policy.Statement) -> [PolicyFinding] {
+    (statement.principal?.entries ?? []).filter { entry in
+      let account = ARN(entry.text.value)?.account ?? entry.text.value
+      return entry.kind == .aws && account == subject.connector.accountID
+    }.map { entry in
+      PolicyFinding(
+        "bucket.principal-is-infosum", .warning, at: entry.text.place,
+        "This names InfoSum, and what asks S3 is your role, \(subject.roleARN ?? "").",
+        hint: "Name the role here; InfoSum's session belongs in the role's trust policy.")
+    }
   }
 
   /// The policy with an exception for the role in each Deny that meets it.

@@ -15,19 +15,21 @@ struct PermissionCheck {
     guard let document = pasted.document else { return refused([]) }
     let (policy, faults) = PolicyParser.parse(document, as: .identity)
     if faults.contains(where: \.isRefusedByAWS) {
-      var part = refused(faults)
+      var part = refused(faults + [MistakenKind.finding(policy, pastedAs: .identity)].compactMap { $0 })
       part.corrected = PermissionCorrection(subject).correct(document)
       return part
     }
     let answers = probes.questions.map { ($0, probes.ask(policy, $0)) }
     let summary = StorageProbes.summary(answers.map { ($0.0.name, $0.1.answer) })
     let verdict = StorageProbes.verdict(summary)
-    var findings = faults
+    var findings = faults + denials(answers, policy)
     for probe in summary where probe.answer != .allow {
-      guard let worst = answers.first(where: { $0.0.name == probe.name && $0.1.answer != .allow }) else { continue }
+      guard !answers.contains(where: { $0.0.name == probe.name && $0.1.isDenied }),
+        let worst = answers.first(where: { $0.0.name == probe.name && $0.1.answer != .allow })
+      else { continue }
       findings += explain(worst.0, worst.1, probe.answer, policy)
     }
-    findings += excess(policy)
+    findings += PermissionExcess(subject, probes).findings(policy)
     return PolicyCheckResult.Part(
       verdict: verdict, probes: summary, findings: findings,
       assumptions: answers.flatMap { $0.1.unknownKeys }.withoutRepeats(),
@@ -43,14 +45,6 @@ struct PermissionCheck {
     _ question: StorageProbes.Question, _ decision: PolicyDecision, _ answer: PolicyDecision.Answer, _ policy: Policy
   ) -> [PolicyFinding] {
     let deciding = policy.statements.first { $0.index == decision.deciding.first }
-    if decision.explicitDeny != .no, let deciding, deciding.effect == .deny {
-      return [
-        PolicyFinding(
-          "permission.denied", decision.answer == .deny ? .error : .warning, at: deciding.place,
-          "\(deciding.name) denies \(question.action)\(decision.answer == .deny ? "" : ", or may deny it").",
-          hint: "Except the bucket from it.")
-      ]
-    }
     if decision.answer == .unknown {
       return [
         PolicyFinding(
@@ -64,6 +58,29 @@ struct PermissionCheck {
       return [missing(question, policy)]
     }
     return [near(question, statement, trace, isPartial: answer == .unknown)]
+  }
+
+  /// The statements that deny what an import needs, each once, with what they deny.
+  private func denials(_ answers: [(StorageProbes.Question, PolicyDecision)], _ policy: Policy) -> [PolicyFinding] {
+    policy.statements.enumerated().filter { $0.element.effect == .deny }.compactMap { place, statement in
+      func actions(_ truth: Truth) -> [String] {
+        answers.filter { $0.1.traces[place].applies == truth }.map(\.0.action).withoutRepeats()
+      }
+      let exception = subject.roleARN.map { "Except the role: \"ArnNotEquals\": {\"aws:PrincipalArn\": \"\($0)\"}." }
+      let denied = actions(.yes)
+      if !denied.isEmpty {
+        return PolicyFinding(
+          "permission.denied", .error, at: statement.place,
+          "\(statement.name) denies \(denied.joined(separator: ", ")).",
+          hint: statement.conditions.isEmpty ? "Except the bucket \"\(subject.bucket)\" from it." : exception)
+      }
+      let doubtful = actions(.unknown)
+      guard !doubtful.isEmpty else { return nil }
+      return PolicyFinding(
+        "permission.denied", .warning, at: statement.place,
+        "\(statement.name) may deny \(doubtful.joined(separator: ", ")): \(statement.doubt(answers.map(\.1), at: place)).",
+        hint: exception)
+    }
   }
 
   private func missing(_ question: StorageProbes.Question, _ policy: Policy) -> PolicyFinding {
@@ -107,13 +124,18 @@ struct PermissionCheck {
     let values = statement.resource?.values.compactMap { ARN($0.value) } ?? []
     let bucket = values.contains { $0.resource == subject.bucket || $0.resource.hasPrefix(subject.bucket + "/") }
     if question.name == "kmsDecrypt" {
+      let isAlias = values.contains { $0.resource.hasPrefix("alias/") }
       return PolicyFinding(
-        "permission.kms-wrong-key", .error, at: place, "kms:Decrypt is allowed on another key.", hint: hint)
+        isAlias ? "permission.kms-is-alias" : "permission.kms-wrong-key", .error, at: place,
+        isAlias
+          ? "This names an alias of a key, and an alias grants nothing here: a Resource names the key itself."
+          : "kms:Decrypt is allowed on another key.", hint: hint)
     }
     if !bucket {
+      let named = statement.resource?.values.first.map { "\"\($0.value.prefixForMessage)\"" } ?? "another bucket"
       return PolicyFinding(
-        "permission.wrong-bucket", .error, at: place, "This names another bucket than \"\(subject.bucket)\".",
-        hint: hint)
+        "permission.wrong-bucket", .error, at: place,
+        "This is about \(named), and the ICC's bucket is \"\(subject.bucket)\".", hint: hint)
     }
     if question.name == "listBucket" {
       return PolicyFinding(
@@ -126,29 +148,5 @@ struct PermissionCheck {
       onBucket
         ? "s3:GetObject belongs on the objects, and this names the bucket alone."
         : "This does not cover the objects under the prefix \"\(subject.prefix)\".", hint: hint)
-  }
-
-  /// What the policy lets InfoSum do beyond reading: asked of the policy, so that wildcards are seen.
-  private func excess(_ policy: Policy) -> [PolicyFinding] {
-    let grant = subject.grant
-    let object = ARN.object(partition: grant.partition, bucket: grant.bucket, key: grant.prefix + "a").description
-    let elsewhere = ARN.object(partition: grant.partition, bucket: "not-" + grant.bucket, key: "a").description
-    let excesses = [
-      ("s3:PutObject", object), ("s3:DeleteObject", object), ("s3:GetObject", elsewhere),
-      ("iam:PassRole", "arn:aws:iam::000000000000:role/x"),
-    ]
-    var seen: [Int: [String]] = [:]
-    for (action, resource) in excesses {
-      let decision = probes.ask(policy, .init(name: "", action: action, resource: resource))
-      guard decision.answer == .allow, let index = decision.deciding.first else { continue }
-      seen[index, default: []].append(resource == elsewhere ? "reading other buckets" : action)
-    }
-    return policy.statements.compactMap { statement in
-      guard let names = seen[statement.index] else { return nil }
-      return PolicyFinding(
-        "permission.more-than-needed", .warning, at: statement.place,
-        "\(statement.name) allows more than importing needs: \(names.joined(separator: ", ")).",
-        hint: "Allow s3:ListBucket on the bucket and s3:GetObject on the objects under the prefix, and no more.")
-    }
   }
 }

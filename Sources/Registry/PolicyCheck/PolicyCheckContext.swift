@@ -16,8 +16,15 @@ extension PolicyCheckSubject {
   }
 
   /// The customer's role, assumed by InfoSum, asks S3.
+  ///
+  /// KMS is asked by S3 for the role, in the key's Region:
+  /// https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
   func storageContext(role: ARN?, listing prefix: String?) -> RequestContext {
     var context = sharedContext(principalARN: role?.description, account: role?.account)
+    if let region = kmsKeyARN.flatMap({ ARN($0)?.region }), connector.partition == "aws" {
+      context["kms:ViaService"] = .value("s3.\(region).amazonaws.com")
+      context["kms:CallerAccount"] = role.map { .value($0.account) } ?? .unknown
+    }
     context["s3:prefix"] = prefix.map { $0.isEmpty ? .absent : .value($0) } ?? .absent
     context["s3:authType"] = .value("REST-HEADER")
     context["s3:signatureversion"] = .value("AWS4-HMAC-SHA256")

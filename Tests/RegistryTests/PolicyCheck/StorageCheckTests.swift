@@ -58,6 +58,14 @@ import Testing
       ),
       ([#""Action":"s3:*","Resource":"*""#], "works", "permission.more-than-needed"),
       ([#""Action":["s3:Get*","s3:List*"],"Resource":"*""#], "works", "permission.more-than-needed"),
+      (
+        [list.replacing("acme-data", with: "acme-data/*"), get.replacing("/exports/*", with: "")], "blocked",
+        "permission.list-on-objects"
+      ),
+      ([list + #","Condition":{"StringEquals":{"s3:prefix":"exports"}}"#, get], "blocked", "permission.wrong-prefix"),
+      (
+        [list + #","Condition":{"StringEquals":{"s3:prefix":"/exports/"}}"#, get], "blocked", "permission.wrong-prefix"
+      ),
       ([#""Action":"s3:ListBucket","Resource":"acme-data""#], "blocked", "policy.resource-not-arn"),
     ] as [([String], String, String?)])
   func permissionPolicies(_ rows: [String], _ verdict: String, _ code: String?) throws {
@@ -67,6 +75,112 @@ import Testing
     if let code { #expect(codes.contains(code), "\(codes)") } else { #expect(codes.isEmpty, "\(codes)") }
     guard verdict != "works" else { return }
     #expect(try CheckedKind.permission.expectHolds(part, CheckSample.subject()) != nil)
+  }
+
+  /// More than an import needs: what is superfluous is told beside nothing that does harm.
+  @Test(
+    arguments: [
+      (#""Action":"s3:*","Resource":"*""#, .warning, ": s3:PutObject, s3:DeleteObject, reading other buckets."),
+      (
+        #""Action":["s3:GetObject","s3:GetBucketLocation"],"Resource":["arn:aws:s3:::*"]"#, .warning,
+        ": reading other buckets."
+      ),
+      (#""Action":"s3:PutObject","Resource":"arn:aws:s3:::acme-data/*""#, .warning, ": s3:PutObject."),
+      (
+        #""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/*""#, .info,
+        ": reading objects beside the prefix."
+      ),
+      (
+        #""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/exports*""#, .info,
+        ": reading objects beside the prefix."
+      ),
+      (
+        #""Action":["s3:ListAllMyBuckets","s3:GetBucketLocation"],"Resource":"*""#, .info,
+        ": s3:ListAllMyBuckets, s3:GetBucketLocation."
+      ),
+      (
+        #""Action":"s3:GetObjectVersion","Resource":"arn:aws:s3:::acme-data/exports/*""#, .info,
+        ": s3:GetObjectVersion."
+      ),
+    ] as [(String, PolicyFinding.Severity, String)])
+  func moreThanNeeded(_ statement: String, _ severity: PolicyFinding.Severity, _ message: String) throws {
+    let part = try permission(statements([statement, Self.list, Self.get]))
+    #expect(part.verdict == .works)
+    let finding = try #require(part.findings.first { $0.code == "permission.more-than-needed" })
+    #expect(part.findings.count == 1 && finding.severity == severity)
+    #expect(finding.message.hasSuffix(message), "\(finding.message)")
+    #expect(finding.place?.pointer.description == "/Statement/0")
+  }
+
+  /// A Deny is told once, with all that it denies, and with what it turns on.
+  @Test(
+    arguments: [
+      (
+        #""Action":"s3:*","Resource":"*""#, "blocked", .error, "denies s3:ListBucket, s3:GetObject.",
+        "Except the bucket"
+      ),
+      (
+        #""Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}"#, "undetermined",
+        .warning, "may deny s3:ListBucket, s3:GetObject: it turns on aws:SourceVpce, and InfoSum", "ArnNotEquals"
+      ),
+      (
+        #""Action":"s3:GetObject","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalTag/team":"x"}}"#,
+        "undetermined", .warning, "may deny s3:GetObject: it turns on aws:PrincipalTag/team, which cannot be known",
+        "ArnNotEquals"
+      ),
+    ] as [(String, String, PolicyFinding.Severity, String, String)])
+  func denials(
+    _ statement: String, _ verdict: String, _ severity: PolicyFinding.Severity, _ message: String, _ hint: String
+  ) throws {
+    let text = CorrectionTests.document([
+      "{\"Effect\":\"Allow\",\(Self.list)}", "{\"Effect\":\"Allow\",\(Self.get)}",
+      "{\"Effect\":\"Deny\",\(statement)}",
+    ])
+    let part = try permission(text)
+    #expect(part.verdict.rawValue == verdict)
+    let finding = try #require(part.findings.first)
+    #expect(part.findings.map(\.code) == ["permission.denied"])
+    #expect(finding.severity == severity && finding.place?.pointer.description == "/Statement/2")
+    #expect(finding.message.contains(message), "\(finding.message)")
+    #expect(finding.hint?.contains(hint) == true)
+    #expect(try CheckedKind.permission.expectHolds(part, CheckSample.subject()) != nil)
+  }
+
+  /// Where nothing allows, that is told, whatever a Deny may do.
+  @Test func aDoubtfulDenyHidesNoMissingAction() throws {
+    let text = CorrectionTests.document([
+      "{\"Effect\":\"Allow\",\(Self.list)}",
+      #"{"Effect":"Deny","Action":"s3:GetObject","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceVpce":"x"}}}"#,
+    ])
+    let part = try permission(text)
+    #expect(part.verdict == .blocked)
+    #expect(part.findings.map(\.code).sorted() == ["permission.action-missing", "permission.denied"])
+  }
+
+  @Test(
+    arguments: [
+      (#""Resource":"arn:aws:kms:eu-west-1:111122223333:alias/x""#, "blocked", "permission.kms-is-alias"),
+      (#""Resource":"arn:aws:kms:eu-west-1:111122223333:key/2""#, "blocked", "permission.kms-wrong-key"),
+      (#""Resource":"arn:aws:kms:*:111122223333:key/*""#, "works", nil),
+      (
+        #""Resource":"\#(key)","Condition":{"StringEquals":{"kms:ViaService":"s3.eu-west-1.amazonaws.com"}}"#, "works",
+        nil
+      ),
+      (
+        #""Resource":"\#(key)","Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}"#,
+        "blocked", "permission.condition-never-holds"
+      ),
+      (#""Resource":"\#(key)","Condition":{"StringEquals":{"kms:CallerAccount":"111122223333"}}"#, "works", nil),
+      (
+        #""Resource":"\#(key)","Condition":{"StringLike":{"kms:EncryptionContext:aws:s3:arn":"arn:aws:s3:::a*"}}"#,
+        "undetermined", "permission.undetermined"
+      ),
+    ] as [(String, String, String?)])
+  func keys(_ statement: String, _ verdict: String, _ code: String?) throws {
+    let part = try permission(
+      statements([Self.list, Self.get, "\"Action\":\"kms:Decrypt\",\(statement)"]), key: Self.key)
+    #expect(part.verdict.rawValue == verdict)
+    #expect(part.findings.map(\.code) == [code].compactMap { $0 })
   }
 
   @Test func theKeyMustBeGranted() throws {
@@ -105,6 +219,22 @@ import Testing
         "works", "bucket.cross-account"
       ),
       (#"{"Sid":"In here","Effect":"Allow",ALL}"#, "works", nil),
+      (
+        #"{"Effect":"Deny","NotPrincipal":{"AWS":["111122223333","arn:aws:iam::111122223333:role/infosum-import"]},"Action":"s3:*","Resource":"arn:aws:s3:::acme-data"}"#,
+        "undetermined", "bucket.deny-unknown"
+      ),
+      (
+        #"{"Effect":"Deny","NotPrincipal":{"AWS":"arn:aws:iam::999988887777:root"},"Action":"s3:*","Resource":"arn:aws:s3:::acme-data"}"#,
+        "blocked", "bucket.denied"
+      ),
+      (
+        #"{"Effect":"Allow","Principal":{"AWS":"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import"},"Action":"s3:*","Resource":"arn:aws:s3:::acme-data"}"#,
+        "works", "bucket.principal-is-infosum"
+      ),
+      (
+        #"{"Effect":"Deny",ALL,"Condition":{"StringNotLike":{"aws:userId":["AROAEXAMPLEID:*"]}}}"#, "undetermined",
+        "bucket.deny-unknown"
+      ),
     ] as [(String, String, String?)])
   func bucketPolicies(_ statement: String, _ verdict: String, _ code: String?) throws {
     let part = try bucket(statement.replacing("ALL", with: Self.all))
@@ -113,6 +243,26 @@ import Testing
     if let code { #expect(codes.contains(code), "\(codes)") } else { #expect(codes.isEmpty, "\(codes)") }
     guard verdict != "works" else { return }
     #expect(try CheckedKind.bucket.expectHolds(part, CheckSample.subject()) != nil)
+  }
+
+  /// Why it cannot be told whether a Deny meets the role.
+  @Test(arguments: [
+    (
+      #""Principal":"*","Condition":{"NotIpAddress":{"aws:SourceIp":"192.0.2.0/24"}}"#,
+      "it turns on aws:SourceIp, and InfoSum's requests"
+    ),
+    (
+      #""Principal":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1","aws:PrincipalType":"User"}}"#,
+      "it turns on aws:PrincipalOrgID, which cannot"
+    ),
+    (#""NotPrincipal":{"AWS":"111122223333"}"#, "NotPrincipal passes a session by only"),
+    (#""Principal":{"AWS":"AROAJQABLZS4A3QDU576Q"}"#, "whom or what it names cannot be told"),
+  ])
+  func whyADenyIsDoubtful(_ members: String, _ words: String) throws {
+    let part = try bucket(
+      "{\"Effect\":\"Deny\",\(members),\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::acme-data*\"}")
+    let finding = try #require(part.findings.first { $0.code == "bucket.deny-unknown" })
+    #expect(finding.message.contains("may deny the role: " + words), "\(finding.message)")
   }
 
   /// What S3 compares with the bucket itself: the code, its place, and its words.

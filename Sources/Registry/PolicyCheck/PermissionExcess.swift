@@ -1,0 +1,67 @@
+import AWSPolicy
+
+/// What a role's policy lets InfoSum do beyond an import: asked of the policy, so that wildcards are seen.
+struct PermissionExcess {
+  private struct Excess {
+    let action: String
+    let resource: String
+    let name: String
+    /// Whether it does harm, and is not merely superfluous.
+    let isHarmful: Bool
+  }
+
+  private let probes: StorageProbes
+  private let excesses: [Excess]
+
+  init(_ subject: PolicyCheckSubject, _ probes: StorageProbes) {
+    self.probes = probes
+    let grant = subject.grant
+    func object(_ key: String, in bucket: String = grant.bucket) -> String {
+      ARN.object(partition: grant.partition, bucket: bucket, key: key).description
+    }
+    let inside = object(grant.prefix + "a")
+    var all = [
+      Excess(action: "s3:PutObject", resource: inside, name: "s3:PutObject", isHarmful: true),
+      Excess(action: "s3:DeleteObject", resource: inside, name: "s3:DeleteObject", isHarmful: true),
+      Excess(
+        action: "s3:GetObject", resource: object("a", in: "not-" + grant.bucket), name: "reading other buckets",
+        isHarmful: true),
+      Excess(
+        action: "iam:PassRole", resource: "arn:aws:iam::000000000000:role/x", name: "iam:PassRole", isHarmful: true),
+      Excess(action: "s3:ListAllMyBuckets", resource: "*", name: "s3:ListAllMyBuckets", isHarmful: false),
+      Excess(
+        action: "s3:GetBucketLocation", resource: grant.bucketARN, name: "s3:GetBucketLocation", isHarmful: false),
+      Excess(action: "s3:GetObjectVersion", resource: inside, name: "s3:GetObjectVersion", isHarmful: false),
+    ]
+    if !grant.prefix.isEmpty {
+      // `data*` covers `data_private/` too, when `data/` is meant.
+      let beside = grant.prefix.hasSuffix("/") ? grant.prefix.dropLast() + "-beside/a" : "0-beside/a"
+      for key in [String(beside), "0-beside/a"] {
+        all.append(
+          Excess(
+            action: "s3:GetObject", resource: object(key), name: "reading objects beside the prefix",
+            isHarmful: false))
+      }
+    }
+    excesses = all
+  }
+
+  /// A finding for each statement that allows any of it.
+  func findings(_ policy: Policy) -> [PolicyFinding] {
+    var seen: [Int: [Excess]] = [:]
+    for excess in excesses {
+      let decision = probes.ask(policy, .init(name: "", action: excess.action, resource: excess.resource))
+      guard decision.answer == .allow, let index = decision.deciding.first else { continue }
+      seen[index, default: []].append(excess)
+    }
+    return policy.statements.compactMap { statement in
+      guard let found = seen[statement.index] else { return nil }
+      let harmful = found.filter(\.isHarmful)
+      let names = (harmful.isEmpty ? found : harmful).map(\.name).withoutRepeats()
+      return PolicyFinding(
+        "permission.more-than-needed", harmful.isEmpty ? .info : .warning, at: statement.place,
+        "\(statement.name) allows more than importing needs: \(names.joined(separator: ", ")).",
+        hint: "Allow s3:ListBucket on the bucket and s3:GetObject on the objects under the prefix, and no more.")
+    }
+  }
+}
