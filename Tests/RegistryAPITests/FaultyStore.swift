@@ -2,10 +2,19 @@ import Registry
 import RegistrySQLite
 import Synchronization
 
-/// A store that fails as it is told to.
+/// A store that fails as it is told to, counts its writes, and lets others come before one.
 final class FaultyStore: RegistryStore {
   private let store: SQLiteRegistryStore
   private let faults = Mutex<(reads: StoreError?, writes: StoreError?)>((nil, nil))
+  private let writing = Mutex<(count: Int, before: (@Sendable () async -> Void)?)>((0, nil))
+
+  /// How many writes were asked for.
+  var writes: Int { writing.withLock { $0.count } }
+
+  /// Runs `body` when the next write is asked for, and then that write.
+  func beforeNextWrite(_ body: @escaping @Sendable () async -> Void) {
+    writing.withLock { $0.before = body }
+  }
 
   init(_ store: SQLiteRegistryStore) {
     self.store = store
@@ -23,6 +32,12 @@ final class FaultyStore: RegistryStore {
   func write<Value: Sendable>(
     dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value {
+    let before = writing.withLock { writing in
+      defer { writing.before = nil }
+      writing.count += 1
+      return writing.before
+    }
+    await before?()
     if let error = faults.withLock({ $0.writes }) { throw error }
     return try await store.write(dryRun: dryRun, body)
   }
