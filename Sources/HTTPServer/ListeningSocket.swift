@@ -28,9 +28,12 @@ final class ListeningSocket: Sendable {
     // Connections of a server that ended a moment ago are in TIME-WAIT and must not keep its successor from starting.
     try set(SOL_SOCKET, SO_REUSEADDR, "setsockopt(SO_REUSEADDR)")
     if isSibling { try set(SOL_SOCKET, SO_REUSEPORT, "setsockopt(SO_REUSEPORT)") }
-    // Connections inherit these two. An answer leaves in one write, and Nagle's algorithm could only delay its end.
+    // Connections inherit these three. An answer leaves in one write, and Nagle's algorithm could only delay its end.
     try set(Int32(IPPROTO_TCP), TCP_NODELAY, "setsockopt(TCP_NODELAY)")
     if let size = settings.sendBuffer { try set(SOL_SOCKET, SO_SNDBUF, to: size, "setsockopt(SO_SNDBUF)") }
+    if let size = settings.maxUnsent {
+      try set(Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, to: size, "setsockopt(TCP_NOTSENT_LOWAT)")
+    }
     try Self.check(address.bind(descriptor.number), "bind", settings.host, port)
     try Self.check(listen(descriptor.number, settings.backlog), "listen", settings.host, port)
   }
