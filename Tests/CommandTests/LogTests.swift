@@ -46,6 +46,16 @@ struct LogTests {
     }
   }
 
+  @Test func closesAtOnceBehindTheLastLine() throws {
+    let pipe = try Pipe()
+    for _ in 0..<20 {
+      let log = try Log(level: .info, format: .json, descriptor: pipe.writing)
+      log.event(.info, "last")
+      #expect(log.close())
+    }
+    #expect(String(decoding: pipe.readAll(), as: UTF8.self).split(separator: "\n").count == 20)
+  }
+
   @Test func offLogsNothing() throws {
     let pipe = try Pipe()
     let log = try Log(level: .off, format: .text, descriptor: pipe.writing)

@@ -37,6 +37,7 @@ final class Log: Sendable {
   /// How many lines found no room.
   var droppedLines: Int { queue.droppedLines }
 
-  /// Takes no more lines, and waits until those that were taken are written, or until a while has passed.
-  func close() { queue.close(waitingMilliseconds: 2000) }
+  /// Takes no more lines, and waits until those that were taken are written; false if they were not after two seconds.
+  @discardableResult
+  func close() -> Bool { queue.close(waitingMilliseconds: 2000) }
 }

@@ -46,6 +46,8 @@ final class LogQueue: Sendable {
     filled.lower()
     return pending.withLock { pending in
       swap(&pending.bytes, &batch)
+      // The flag may have been lowered for the last line and the close at once; the writer comes back for the end.
+      if pending.isClosed { filled.raise() }
       defer { pending.dropped = 0 }
       return batch.isEmpty && pending.isClosed ? nil : pending.dropped
     }
@@ -54,10 +56,10 @@ final class LogQueue: Sendable {
   /// The writer has written everything after the close.
   func finish() { finished.raise() }
 
-  /// Takes no more lines and waits for the writer.
-  func close(waitingMilliseconds: Int32) {
+  /// Takes no more lines and waits for the writer; false if it was not done in time.
+  func close(waitingMilliseconds: Int32) -> Bool {
     pending.withLock { $0.isClosed = true }
     filled.raise()
-    finished.wait(milliseconds: waitingMilliseconds)
+    return finished.wait(milliseconds: waitingMilliseconds)
   }
 }
