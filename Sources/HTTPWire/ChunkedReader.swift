@@ -45,7 +45,7 @@ struct ChunkedReader: Sendable {
     }
     let chunk = try ChunkSize(input.bytes.span.extracting(input.range).extracting(line))
     guard chunk.extensionLength <= room else { throw tooLong }
-    guard chunk.size <= UInt64(limits.body - bodyCount) else { throw HTTPFault(413, "The content is too large.") }
+    guard chunk.size <= UInt64(limits.body - bodyCount) else { throw limits.contentTooLarge }
     extensionLength += chunk.extensionLength
     input.consume(reader.start)
     part = chunk.size == 0 ? .trailers(LineReader(from: 0)) : .data(Int(chunk.size))

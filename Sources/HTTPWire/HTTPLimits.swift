@@ -4,6 +4,8 @@ package struct HTTPLimits: Sendable {
   package var head = 16 * 1024
   /// The request-target; past it `414`. RFC 9112 section 3 recommends at least 8,000 for the request line.
   package var target = 8000
+  /// One header line without its CRLF; past it `431`. As much as the whole head, so that a long cookie or token of a proxy is no fault by itself.
+  package var headerLine = 16 * 1024
   /// Header lines; past it `431`.
   package var headerLines = 100
   /// The content after decoding; past it `413`, before reading where the length is declared.

@@ -20,7 +20,7 @@ struct HeadReader: Sendable {
     }
     while let line = try nextLine(in: bytes, limits: limits) {
       if line.isEmpty { return reader.start }
-      guard lines.count < limits.headerLines else { throw HTTPFault(431, "There are too many header lines.") }
+      guard lines.count < limits.headerLines else { throw limits.tooManyHeaderLines }
       let field = try FieldLine.read(line, in: bytes, from: fieldsStart)
       lines.append(field)
       rules.note(field, in: bytes.extracting(fieldsStart..<bytes.count))
@@ -33,7 +33,7 @@ struct HeadReader: Sendable {
     let isHTTP10 = requestLine.minorVersion == 0
     let text = Array(bytes.dropFirst(fieldsStart))
     try rules.checkHost(in: text.span, isHTTP10: isHTTP10, isAbsolute: target.authority != nil)
-    let length = try rules.bodyLength(in: text.span, isHTTP10: isHTTP10, limit: limits.body)
+    let length = try rules.bodyLength(in: text.span, isHTTP10: isHTTP10, limits: limits)
     var headers = HTTPHeaders(text: text, lines: lines)
     if target.isAbsolute, let authority = target.authority { headers.replaceHost(with: authority) }
     return HTTPRequestHead(
@@ -43,7 +43,7 @@ struct HeadReader: Sendable {
   }
 
   private mutating func readRequestLine(in bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPFault) -> Bool {
-    guard try requestLine.advance(in: bytes, targetLimit: limits.target), let end = requestLine.end else {
+    guard try requestLine.advance(in: bytes, limits: limits), let end = requestLine.end else {
       return false
     }
     method = HTTPMethod(bytes.extracting(requestLine.methodRange))
@@ -55,6 +55,9 @@ struct HeadReader: Sendable {
   }
 
   private mutating func nextLine(in bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPFault) -> Range<Int>? {
-    try reader.next(in: bytes, limit: limits.head, tooLong: HTTPFault(431, "The head of the request is too large."))
+    let lineEnd = reader.start + limits.headerLine + 2
+    return try reader.next(
+      in: bytes, limit: min(limits.head, lineEnd),
+      tooLong: lineEnd < limits.head ? limits.headerLineTooLong : limits.headTooLarge)
   }
 }

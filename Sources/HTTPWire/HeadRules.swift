@@ -66,7 +66,7 @@ struct HeadRules: Sendable {
   /// RFC 9112 section 6.3, without its leniencies: each of them is a way to smuggle a request. `417` comes before
   /// `413`, and both after a fault of framing.
   func bodyLength(
-    in bytes: Span<UInt8>, isHTTP10: Bool, limit: Int
+    in bytes: Span<UInt8>, isHTTP10: Bool, limits: HTTPLimits
   ) throws(HTTPFault) -> HTTPRequestHead.BodyLength {
     guard codings.count == 0 || lengths.count == 0 else {
       throw HTTPFault(400, "There are both a Content-Length and a Transfer-Encoding.")
@@ -74,7 +74,7 @@ struct HeadRules: Sendable {
     if codings.count > 0 { try checkCoding(bytes.extracting(codings.value), isHTTP10: isHTTP10) }
     let length = lengths.count > 0 ? try contentLength(bytes.extracting(lengths.value)) : 0
     if expectsOther { throw HTTPFault(417, "The only expectation met here is 100-continue.") }
-    guard length <= UInt64(limit) else { throw HTTPFault(413, "The content is too large.") }
+    guard length <= UInt64(limits.body) else { throw limits.contentTooLarge }
     if codings.count > 0 { return .chunked }
     return length == 0 ? .none : .length(Int(length))
   }

@@ -26,9 +26,9 @@ struct RequestLine: Sendable {
   var targetRange: Range<Int> { methodEnd + 1..<targetEnd }
 
   /// Goes on with what has come; true once the line is whole.
-  mutating func advance(in bytes: Span<UInt8>, targetLimit: Int) throws(HTTPFault) -> Bool {
+  mutating func advance(in bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPFault) -> Bool {
     if part == .method { try readMethod(bytes) }
-    if part == .target { try readTarget(bytes, limit: targetLimit) }
+    if part == .target { try readTarget(bytes, limits: limits) }
     if part == .version { try readVersion(bytes) }
     return part == .done
   }
@@ -55,14 +55,14 @@ struct RequestLine: Sendable {
       && method[2] == UInt8(ascii: "A") && method[3] == UInt8(ascii: "D")
   }
 
-  private mutating func readTarget(_ bytes: Span<UInt8>, limit: Int) throws(HTTPFault) {
+  private mutating func readTarget(_ bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPFault) {
     let start = methodEnd + 1
     var place = position
-    while place < bytes.count && place - start < limit && ByteClass.target.contains(bytes[place]) { place += 1 }
+    while place < bytes.count && place - start < limits.target && ByteClass.target.contains(bytes[place]) { place += 1 }
     position = place
     guard place < bytes.count else { return }
     guard bytes[place] == .space && place > start else {
-      guard place - start < limit else { throw HTTPFault(414, "The request-target is too long.") }
+      guard place - start < limits.target else { throw limits.targetTooLong }
       throw HTTPFault(400, "The request-target is missing or holds a character that must be percent-encoded.")
     }
     targetEnd = place

@@ -55,6 +55,38 @@ import Testing
     expectSample(WireSample(431, head(101)))
   }
 
+  @Test func headerLine() {
+    func head(_ length: Int, _ end: String = "\r\n\r\n") -> String {
+      "GET / HTTP/1.1\r\nHost: h\r\nA: \(String(repeating: "b", count: length - 3))\(end)"
+    }
+    var limits = Self.limits
+    limits.headerLine = 50
+    expectSample(WireSample(head(50), "GET / A=" + String(repeating: "b", count: 47)), limits: limits)
+    expectSample(WireSample(431, head(51)), limits: limits)
+    expectSample(WireSample(431, head(53, "")), limits: limits)
+    expectSample(WireSample(400, head(51, "\u{1}")), limits: limits)
+    expectSample(WireSample(431, head(60) + "\u{1}"), limits: limits)
+    expectSample(
+      WireSample(
+        "GET / HTTP/1.1\r\nHost: h\r\n" + String(repeating: "A: \(String(repeating: "b", count: 40))\r\n", count: 3)
+          + "\r\n",
+        "GET / " + [String](repeating: "A=" + String(repeating: "b", count: 40), count: 3).joined(separator: " ")),
+      limits: limits)
+  }
+
+  @Test(arguments: [
+    ("GET /" + String(repeating: "a", count: 40), "The request-target has more than 40 bytes."),
+    ("GET / HTTP/1.1\r\nA: " + String(repeating: "b", count: 200), "The head of the request has more than 200 bytes."),
+    ("GET / HTTP/1.1\r\n" + String(repeating: "A: b\r\n", count: 6), "There are more than 5 header lines."),
+    ("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 21\r\n\r\n", "The content has more than 20 bytes."),
+    (post("15\r\n"), "The content has more than 20 bytes."),
+  ]) func namesTheLimit(text: String, reason: String) throws {
+    var parser = HTTPRequestParser(limits: Self.limits)
+    parser.receive(Array(text.utf8).span)
+    let fault = #expect(throws: HTTPFault.self) { while try parser.next() != nil {} }
+    #expect(fault?.reason == reason)
+  }
+
   @Test func declaredBody() {
     func post(_ length: Int) -> String {
       "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \(length)\r\n\r\n" + String(repeating: "x", count: length)
@@ -105,7 +137,7 @@ import Testing
   /// at a head again for each byte would take a hundred times.
   @Test func linearTime() {
     var limits = HTTPLimits()
-    (limits.head, limits.body, limits.trailers) = (1 << 21, 1 << 21, 1 << 21)
+    (limits.head, limits.headerLine, limits.body, limits.trailers) = (1 << 21, 1 << 21, 1 << 21, 1 << 21)
     func time(_ length: Int) -> Duration {
       let value = String(repeating: "b", count: length)
       let chunks = String(repeating: "1\r\nx\r\n", count: length / 6)

@@ -25,9 +25,18 @@ extension ProblemCode {
           + "The entry in errors says where."
       )
     case .requestTimeout: ("The request came too slowly.", "Send the whole request within the server's time limits.")
-    case .contentTooLarge: ("The body is too large.", "A body has at most 64 KiB.")
+    case .contentTooLarge:
+      (
+        "The body is too large.",
+        "A body has at most 64 KiB where the server is not configured otherwise; detail says how much."
+      )
     case .targetTooLong: ("The address is too long.", "Shorten the path or the query.")
-    case .headerTooLarge: ("The header is too large.", "Send fewer or shorter header fields: 16 KiB and 100 lines.")
+    case .headerTooLarge:
+      (
+        "The header is too large.",
+        "Send fewer or shorter header fields: 16 KiB and 100 lines where the server is not configured otherwise. The "
+          + "detail says which limit it was."
+      )
     case .unsupportedMediaType:
       (
         "The body's media type is not supported.",

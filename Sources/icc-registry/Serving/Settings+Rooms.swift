@@ -1,4 +1,5 @@
 import HTTPServer
+import HTTPWire
 import Registry
 import RegistryAPI
 
@@ -11,12 +12,25 @@ extension Settings {
     server.loops = threads == 0 ? nil : threads
     server.maxConnections = maxConnections == 0 ? nil : maxConnections
     server.maxConnectionsPerAddress = maxConnectionsPerAddress == 0 ? nil : maxConnectionsPerAddress
+    server.maxPipelined = maxPipelinedRequests
+    server.maxRequestsPerConnection = maxRequestsPerConnection
+    server.limits = messageLimits
     server.deadlines.head = headSeconds * 1000
     server.deadlines.body = bodySeconds * 1000
     server.deadlines.idle = idleSeconds * 1000
     server.deadlines.drain = drainSeconds * 1000
     server.deadlines.leastRate = minimumBytesPerSecond
     return server
+  }
+
+  private var messageLimits: HTTPLimits {
+    var limits = HTTPLimits()
+    limits.target = maxTargetBytes
+    limits.head = maxHeadBytes
+    limits.headerLine = maxHeaderLineBytes
+    limits.headerLines = maxHeaderLines
+    limits.body = maxBodyBytes
+    return limits
   }
 
   /// InfoSum's side in AWS.

@@ -25,6 +25,25 @@ extension Setting {
         "maxConnectionsPerAddress", \.maxConnectionsPerAddress, in: 0...1_000_000,
         "How many connections one address may have open; 0 is no limit, which a reverse proxy in front needs."),
       Setting(
+        "maxTargetBytes", \.maxTargetBytes, in: 1024...65_536,
+        "The longest request-target (path and query); beyond it a request is answered 414."),
+      Setting(
+        "maxHeadBytes", \.maxHeadBytes, in: 4096...262_144,
+        "The most that request line and header lines may have together; beyond it 431."),
+      Setting(
+        "maxHeaderLineBytes", \.maxHeaderLineBytes, in: 1024...262_144, "The longest header line; beyond it 431."),
+      Setting("maxHeaderLines", \.maxHeaderLines, in: 20...1000, "How many header lines there may be; beyond it 431."),
+      Setting(
+        "maxBodyBytes", \.maxBodyBytes, in: 65_536...1_048_576,
+        "The longest body; beyond it 413. Every connection may hold one while it comes in."),
+      Setting(
+        "maxPipelinedRequests", \.maxPipelinedRequests, in: 1...1000,
+        "How many requests of one connection are answered before the answers leave and the other connections have their turn."
+      ),
+      Setting(
+        "maxRequestsPerConnection", \.maxRequestsPerConnection, in: 1...1_000_000_000,
+        "After how many requests a connection is closed, with Connection: close on the last answer."),
+      Setting(
         "headSeconds", \.headSeconds, in: 1...3600, "How long a client may take to send a request's header section."),
       Setting("bodySeconds", \.bodySeconds, in: 1...3600, "How long a client may take to send a request's content."),
       Setting("idleSeconds", \.idleSeconds, in: 1...86400, "How long a connection may stay open between requests."),

@@ -1,3 +1,6 @@
+import HTTPServer
+import HTTPWire
+
 /// Everything that an operator can set, with the built-in defaults.
 struct Settings: Equatable, Sendable {
   var listen = ListenAddress(host: "127.0.0.1", port: 8080)
@@ -7,6 +10,13 @@ struct Settings: Equatable, Sendable {
   var threads = 0
   var maxConnections = 0
   var maxConnectionsPerAddress = 0
+  var maxTargetBytes = HTTPLimits().target
+  var maxHeadBytes = HTTPLimits().head
+  var maxHeaderLineBytes = HTTPLimits().headerLine
+  var maxHeaderLines = HTTPLimits().headerLines
+  var maxBodyBytes = HTTPLimits().body
+  var maxPipelinedRequests = HTTPServerSettings().maxPipelined
+  var maxRequestsPerConnection = HTTPServerSettings().maxRequestsPerConnection
   var headSeconds = 10
   var bodySeconds = 60
   var idleSeconds = 60
