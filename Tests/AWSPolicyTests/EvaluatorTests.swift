@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+import TestSupport
 import Testing
 
 @Suite struct EvaluatorTests {
@@ -198,18 +199,5 @@ import Testing
       for index in shuffled.indices { shuffled.swapAt(index, Int(random.next() % UInt64(shuffled.count))) }
       #expect(openness(try answer(shuffled)) == before)
     }
-  }
-}
-
-/// A small generator with a seed, so that a failure can be seen again.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+import TestSupport
 import Testing
 
 @Suite struct PolicyParserTests {

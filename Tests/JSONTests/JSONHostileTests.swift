@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 /// Texts made to hurt: large, deep, torn and changed at random.
@@ -64,18 +65,5 @@ import Testing
     case 2 where bytes.count > 1: bytes.remove(at: place)
     default: bytes[place] ^= UInt8(1) << UInt8(random.next() % 8)
     }
-  }
-}
-
-/// A small generator with a seed, so that a failure can be seen again.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

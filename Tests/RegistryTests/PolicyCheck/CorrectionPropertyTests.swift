@@ -1,6 +1,7 @@
 import AWSPolicy
 import JSON
 import Registry
+import TestSupport
 import Testing
 
 /// Policies put together by chance from statements that are right, wrong in every way that people are wrong, and not
@@ -159,18 +160,5 @@ struct PolicyMaker {
       #expect(kept == unrelated, "round \(round): \(text) became \(corrected.text())")
     }
     #expect(corrections > 10)
-  }
-}
-
-/// A small generator with a seed, so that a failure can be seen again.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,0 +1,19 @@
+/// A generator with a seed, so that a failure can be seen again: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
+/// number generators", 2014).
+package struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+
+  /// The same seed gives the same numbers.
+  package init(state: UInt64) {
+    self.state = state
+  }
+
+  /// The next number.
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
