@@ -34,16 +34,7 @@ struct ICCFile {
     } catch {
       throw .usage("cannot read the ICC \(path): \(error.message)")
     }
-    let document: JSONValue
-    do {
-      document = try JSONValue(parsing: bytes)
-    } catch {
-      throw .usage("\(path):\(error.location.line): \(error.message) (column \(error.location.column))")
-    }
-    guard let object = document.objectValue else {
-      throw .usage("\(path):1: must be a JSON object, not \(document.kind)")
-    }
-    return object
+    return try JSONObject(fileAt: path, holding: bytes)
   }
 
   private static func text(_ name: String, of members: JSONObject, _ path: String) throws(CommandFailure) -> String {

@@ -27,16 +27,7 @@ enum ConfigurationFile {
 
   /// Sets what the text of a file sets; `path` is for messages.
   static func apply(_ bytes: [UInt8], from path: String, to settings: inout Settings) throws(CommandFailure) {
-    let document: JSONValue
-    do {
-      document = try JSONValue(parsing: bytes)
-    } catch {
-      throw .usage("\(path):\(error.location.line): \(error.message) (column \(error.location.column))")
-    }
-    guard let object = document.objectValue else {
-      throw .usage("\(path):1: must be a JSON object, not \(document.kind)")
-    }
-    for member in object.members where !member.name.hasPrefix("//") {
+    for member in try JSONObject(fileAt: path, holding: bytes).members where !member.name.hasPrefix("//") {
       try apply(member, from: path, to: &settings)
     }
   }

@@ -1,0 +1,17 @@
+import JSON
+
+extension JSONObject {
+  /// The object that the bytes of a file are; a fault names the file and the line.
+  init(fileAt path: String, holding bytes: [UInt8]) throws(CommandFailure) {
+    let document: JSONValue
+    do {
+      document = try JSONValue(parsing: bytes)
+    } catch {
+      throw .usage("\(path):\(error.location.line): \(error.message) (column \(error.location.column))")
+    }
+    guard let object = document.objectValue else {
+      throw .usage("\(path):1: must be a JSON object, not \(document.kind)")
+    }
+    self = object
+  }
+}
