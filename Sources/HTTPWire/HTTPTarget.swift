@@ -3,7 +3,7 @@ package struct HTTPTarget: Hashable, Sendable {
   /// The target as it stood in the request line, for logs. ASCII, 0x21 to 0x7E.
   package let text: String
   /// The path's segments, split at `/` and then percent-decoded once: `/v1/a%2Fb` is `["v1", "a/b"]`, `/` is `[""]`,
-  /// `/v1/` is `["v1", ""]`. Empty for the asterisk and the authority form. Dot segments stand as they were written.
+  /// `/v1/` is `["v1", ""]`. Empty where `isAsterisk`, and in the authority form. Dot segments stand as they were written.
   package let segments: [String]
   /// What follows the first `?`, not decoded but with valid percent-encodings; nil without a `?`.
   package let query: String?
@@ -18,9 +18,10 @@ package struct HTTPTarget: Hashable, Sendable {
     self.authority = authority
   }
 
-  /// Whether this is the `*` of `OPTIONS *` (RFC 9112 section 3.2.4).
-  package var isAsterisk: Bool { segments.isEmpty && authority == nil }
+  /// Whether the server as a whole is asked: by the `*` of `OPTIONS *` (RFC 9112 section 3.2.4), or by `OPTIONS` of an
+  /// absolute form without a path (RFC 9110 section 4.2.3).
+  package var isAsterisk: Bool { segments.isEmpty && authority != text }
 
   /// Whether this is an `http` or `https` URI (RFC 9112 section 3.2.2).
-  package var isAbsolute: Bool { !segments.isEmpty && authority != nil }
+  package var isAbsolute: Bool { authority != nil && authority != text }
 }

@@ -7,7 +7,7 @@ enum TargetReader {
       guard method == .options else { throw HTTPFault(400, "The target * is for OPTIONS alone.") }
       return HTTPTarget(text: "*", segments: [], query: nil)
     }
-    return try absoluteForm(bytes)
+    return try absoluteForm(bytes, method: method)
   }
 
   private static func authorityForm(_ bytes: Span<UInt8>) throws(HTTPFault) -> HTTPTarget {
@@ -18,7 +18,7 @@ enum TargetReader {
     return HTTPTarget(text: text, segments: [], query: nil, authority: text)
   }
 
-  private static func absoluteForm(_ bytes: Span<UInt8>) throws(HTTPFault) -> HTTPTarget {
+  private static func absoluteForm(_ bytes: Span<UInt8>, method: HTTPMethod) throws(HTTPFault) -> HTTPTarget {
     guard let start = authorityStart(bytes) else {
       throw HTTPFault(400, "The request-target is neither a path nor an http or https URI.")
     }
@@ -27,6 +27,10 @@ enum TargetReader {
     let authority = bytes.extracting(start..<end)
     guard Authority.isValid(authority) else {
       throw HTTPFault(400, "The request-target names no valid host and port.")
+    }
+    // RFC 9110 section 4.2.3: an empty path is `/`, but not for OPTIONS.
+    if end == bytes.count && method == .options {
+      return HTTPTarget(text: String(bytes), segments: [], query: nil, authority: String(authority))
     }
     return try target(bytes, pathStart: end, authority: String(authority))
   }
@@ -52,7 +56,7 @@ enum TargetReader {
       authority: authority)
   }
 
-  /// The parts between slashes, each decoded once. An empty path is `/` (RFC 9110 section 4.2.3).
+  /// The parts between slashes, each decoded once. An empty path is `/` here (RFC 9110 section 4.2.3).
   private static func segments(_ path: Span<UInt8>) throws(HTTPFault) -> [String] {
     guard !path.isEmpty else { return [""] }
     var segments: [String] = []
