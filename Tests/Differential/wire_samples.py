@@ -2,29 +2,18 @@
 
 import random
 
+from wire_spellings import EXTENSIONS, HOSTS, LAST_CHUNKS, NAMES, VALUES
+
 METHODS = [
     b"GET", b"HEAD", b"POST", b"PUT", b"DELETE", b"PATCH", b"OPTIONS", b"TRACE", b"PROPFIND", b"M-SEARCH", b"PURGE",
     b"get", b"ICC", b"X!#$%&'*+-.^_`|~9", b"UPDATEREDIRECTREF",
-]
-HOSTS = [
-    b"a", b"registry.example", b"registry.example:8443", b"127.0.0.1:80", b"localhost:", b"[::1]", b"[2001:db8::7]:443",
-    b"[::ffff:192.0.2.1]", b"[v1.a:b]", b"a%2Db.example", b"a_b~!$&'()*+,;=", b"EXAMPLE",
 ]
 PATHS = [
     b"/", b"//", b"/v1/iccs", b"/v1/iccs/", b"/v1/iccs/icc-1/trust-policy", b"/a%2Fb/..", b"/%e2%82%ac", b"/;p=1,2@:",
     b"/[{|}^`\"<>]", b"/" + b"x" * 300,
 ]
 QUERIES = [b"", b"?", b"?limit=5&after=x", b"?a=%20?/b", b"?q=\"<>\""]
-NAMES = [
-    b"X", b"x-request-id", b"Accept", b"COOKIE", b"!#$%&'*+-.^_`|~", b"Content-Type", b"TE", b"Trailer",
-    b"Contents-Length",
-]
-VALUES = [
-    b"", b"x", b"a b\tc", b"close", b"chunked", b"\"quoted, text\"", b"5", b":", b"a:b", b"\x80\xff", "ü€".encode(),
-    b"HTTP/1.1", b"0", b"v" * 200,
-]
 CONNECTIONS = [b"close", b"keep-alive", b"Keep-Alive, TE", b"x,,close", b"upgrade", b"Upgrade, close", b""]
-EXTENSIONS = [b"", b";a", b";a=b", b";a=\"b; c\"", b";a=\"\\\"\";b", b";a=\"\xe9\"", b";n;m=1;o=\"\""]
 # Lines that recipients have been seen to read in different ways.
 ODD_LINES = [
     b"Content-Length: 3", b"Content-Length: 03", b"Content-Length: +3", b"Content-Length: -1", b"Content-Length: 3, 3",
@@ -42,7 +31,6 @@ ODD_LINES = [
     b"HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA", b"Proxy-Connection: keep-alive", b"Connection: transfer-encoding",
 ]
 ODD_BYTES = b"\r\n\0\t\v\f :;,=\"%/#?\\@[0159afxAFXz\x7f\x80\x85\xa0\xff"
-LAST_CHUNKS = [b"0", b"0", b"0", b"000", b"0000000000000000", b"0;last=1"]
 
 
 def samples(seed: int, count: int) -> list[bytes]:
@@ -122,7 +110,7 @@ def _chunked(chance: random.Random, body: bytes) -> bytes:
         digits = format(size, chance.choice(["x", "X", "04x"])).encode()
         wire += digits + chance.choice(EXTENSIONS) + b"\r\n" + body[:size] + b"\r\n"
         body = body[size:]
-    wire += chance.choice(LAST_CHUNKS) + b"\r\n"
+    wire += chance.choice([b"0", b"0", *LAST_CHUNKS]) + b"\r\n"
     for _ in range(chance.choice([0, 0, 1, 3])):
         wire += chance.choice(NAMES) + b": " + chance.choice(VALUES) + b"\r\n"
     return wire + b"\r\n"

@@ -1,0 +1,172 @@
+"""Messages of every kind that RFC 9110 and 9112 speak of, right and wrong, to the real server: its answer, and what then.
+
+Each is sent whole and in small pieces, always with another request behind it: that one is answered after a message
+without a fault, which tells where the server thinks that the message ended, and never after a faulty one.
+"""
+
+import body_rows
+import field_rows
+import pytest
+import request_line_rows
+from registry_process import Registry
+from wire_exchange import Exchange, check
+from wire_rows import BEHIND, CHUNKED, HOST, MIRRORED, ROUTES, TOKEN, Head, get, with_fields
+
+ROWS = [*request_line_rows.ROWS, *field_rows.ROWS, *body_rows.ROWS]
+# A message up to this long is sent byte by byte as well, a longer one in as many pieces.
+MOST_PIECES = 600
+
+
+@pytest.fixture(scope="module")
+def registry(binary, tmp_path_factory):
+    """One registry for all rows. None of them makes anything in it, and none ends it."""
+    folder = tmp_path_factory.mktemp("registry")
+    registry = Registry(binary, folder, folder / "registry.db").wait_until_listening()
+    yield registry
+    assert registry.ids() == []
+    assert registry.stop() == 0, registry.log_text()
+    assert "panicked" not in registry.log_text() and "Fatal error" not in registry.log_text()
+
+
+def play(registry, row, piece=None):
+    """Sends the row with a request behind it, and holds the answers, their order, and the end of the connection."""
+    wire = row.wire.replace(TOKEN, registry.token.encode())
+    with Exchange(registry.port) as exchange:
+        exchange.send(wire + BEHIND, piece or len(wire + BEHIND))
+        for number, status in enumerate(row.statuses, 1):
+            is_head = isinstance(status, Head)
+            answer = exchange.answer(is_head)
+            while answer.status == 100 and row.may_continue:
+                check(answer, 100, wire)
+                answer = exchange.answer(is_head)
+            check(answer, status, wire)
+            is_last = number == len(row.statuses) and not row.is_kept
+            expected = "close" if is_last else "keep-alive" if row.is_http10 else None
+            assert answer.fields.get("connection") == expected, answer.head
+        if row.is_kept:
+            answer = exchange.answer()
+            assert (answer.status, answer.fields["x-request-id"]) == (200, "behind"), answer.head
+            exchange.end()
+        assert exchange.rest() == b""
+
+
+def test_the_names_of_rows_are_different():
+    assert len({row.name for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+def test_message(registry, row):
+    play(registry, row)
+    play(registry, row, piece=-(-len(row.wire + BEHIND) // MOST_PIECES))
+
+
+@pytest.mark.parametrize("wire", [
+    with_fields(b"X: y\r\nConnection: keep-alive\r\n"),
+    with_fields(b"Content-Length: 5\r\n", b"\r\n\r\nx", b"POST"),
+    with_fields(CHUNKED, b"5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n", b"POST"),
+], ids=["without content", "of a known length", "in chunks"])
+def test_a_message_that_is_cut_off(registry, wire):
+    """RFC 9112 section 8: a request that did not come whole is not carried out."""
+    for length in range(len(wire)):
+        with Exchange(registry.port) as exchange:
+            exchange.send(get() + wire[:length], 1 << 16)
+            exchange.end()
+            check(exchange.answer(), 200, wire)
+            if length > 0:
+                answer = exchange.answer()
+                check(answer, 400, wire)
+                assert answer.fields["connection"] == "close"
+            assert exchange.rest() == b"", wire[:length]
+
+
+@pytest.mark.parametrize("wire", [b"", b"\r", b"\r\n", b"\r\n\r", b"\r\n\r\n"])
+def test_a_connection_without_a_message(registry, wire):
+    with Exchange(registry.port) as exchange:
+        exchange.send(wire, 1)
+        exchange.end()
+        assert exchange.rest() == b""
+
+
+def test_a_half_closed_client_gets_its_answers(registry):
+    row = next(row for row in ROWS if row.name == "pipeline: twice as many")
+    with Exchange(registry.port) as exchange:
+        exchange.send(row.wire, 1 << 16)
+        exchange.end()
+        for status in row.statuses:
+            check(exchange.answer(isinstance(status, Head)), status, row.wire)
+        assert exchange.rest() == b""
+
+
+@pytest.mark.parametrize(("status", "head"), [
+    (413, with_fields(b"Content-Length: 4194304\r\n", method=b"POST")), (400, with_fields(b"X\r\n")),
+    (505, b"GET / HTTP/2.0\r\n"),
+])
+def test_a_client_that_goes_on_sending_reads_the_answer(registry, status, head):
+    """RFC 9112 section 9.6: what comes after a fault is read and dropped for a time; a reset could destroy the answer."""
+    with Exchange(registry.port) as exchange:
+        exchange.send(head + b"x" * (1 << 22), 1 << 16)
+        check(exchange.answer(), status, head)
+        assert exchange.rest() == b""
+
+
+@pytest.mark.parametrize(("framing", "content"), [(b"Content-Length: 1\r\n", b"x"), (CHUNKED, b"1\r\nx\r\n0\r\n\r\n")])
+@pytest.mark.parametrize("place", ROUTES)
+def test_100_comes_before_the_content_is_sent(registry, framing, content, place):
+    target, _ = ROUTES[place]
+    status = {"a route": 405, "no route": 404, "a right token": 401}[place]
+    head = with_fields(framing + b"Expect: 100-continue\r\n", method=b"POST", target=target)
+    with Exchange(registry.port) as exchange:
+        for _ in range(2):
+            exchange.send(head, 1)
+            check(exchange.answer(), 100, head)
+            exchange.send(content, 1)
+            check(exchange.answer(), status, head)
+        exchange.end()
+        assert exchange.rest() == b""
+
+
+@pytest.mark.parametrize(
+    ("status", "fields"),
+    [
+        (413, b"Content-Length: 65537\r\n"), (400, b"Content-Length: 01\r\n"), (400, b"Transfer-Encoding: gzip\r\n"),
+        (400, CHUNKED + b"Content-Length: 1\r\n"), (400, b"Content-Length: 1\r\nX\r\n"),
+        (417, b"Content-Length: 1\r\nExpect: x\r\n"),
+    ])
+def test_no_100_where_the_head_is_refused(registry, status, fields):
+    head = with_fields(b"Expect: 100-continue\r\n" + fields, method=b"POST")
+    with Exchange(registry.port) as exchange:
+        exchange.send(head, 1)
+        check(exchange.answer(), status, head)
+        assert exchange.rest() == b""
+
+
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/readyz", "/openapi.json", "/v1/iccs", "/v1/events", "/console/", "/mirrored"])
+def test_head_has_the_fields_of_get(registry, path):
+    """RFC 9110 section 9.3.2."""
+    credential = HOST + b"X-Request-Id: same\r\nAuthorization: Bearer " + registry.token.encode() + b"\r\n"
+    with Exchange(registry.port) as exchange:
+        exchange.send(get(path.encode(), credential) + get(path.encode(), credential, method=b"HEAD"), 1 << 16)
+        whole, alone = exchange.answer(), exchange.answer(is_head=True)
+    assert {**whole.fields, "date": ""} == {**alone.fields, "date": ""}
+    assert whole.status == alone.status and len(whole.content) == int(alone.fields["content-length"]) > 0
+    assert whole.fields["x-request-id"] == "same"
+
+
+@pytest.mark.parametrize(
+    "value", [b"", b"a b", b"a\tb", b"a:b", b"a/b", b"a\"b", b"\xff", b"mirrored,mirrored", b"%0d%0aX: y", b"a" * 65])
+def test_a_bad_request_id_is_not_sent_back(registry, value):
+    wire = with_fields(b"X-Request-Id: " + value + b"\r\n")
+    with Exchange(registry.port) as exchange:
+        exchange.send(wire, 1 << 16)
+        check(exchange.answer(), 200, wire)
+
+
+def test_a_header_injected_by_a_path_stays_out(registry):
+    """A decoded CRLF is of the path, not of any answer's head."""
+    wire = get(
+        b"/v1/iccs/%0d%0aSet-Cookie:%20" + MIRRORED,
+        HOST + b"Authorization: Bearer " + registry.token.encode() + b"\r\n")
+    with Exchange(registry.port) as exchange:
+        exchange.send(wire, 1 << 16)
+        check(exchange.answer(), 404, wire)

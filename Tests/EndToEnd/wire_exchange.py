@@ -1,0 +1,110 @@
+"""One connection, spoken in bytes, and its answers, read as strictly as RFC 9112 has them written."""
+
+import json
+import re
+import socket
+import time
+from dataclasses import dataclass
+from email.utils import format_datetime, parsedate_to_datetime
+
+from wire_rows import MIRRORED, Head
+
+STATUS_LINE = re.compile(rb"HTTP/1\.1 ([1-5]\d\d) [A-Z][A-Za-z -]+")
+FIELD_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+): ([\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)")
+
+
+@dataclass
+class Answer:
+    """One answer: its fields by their names in lower case, each of which it may have once."""
+
+    status: int
+    fields: dict[str, str]
+    content: bytes
+    head: bytes
+
+
+class Exchange:
+    """A connection to the registry that sends bytes and reads answers."""
+
+    def __init__(self, port, seconds=20):
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=seconds)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.received = bytearray()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.socket.close()
+
+    def send(self, wire, piece):
+        """Sends the bytes, `piece` of them at a time."""
+        for start in range(0, len(wire), piece):
+            self.socket.sendall(wire[start : start + piece])
+
+    def end(self):
+        """Says that nothing more is sent."""
+        self.socket.shutdown(socket.SHUT_WR)
+
+    def rest(self):
+        """What comes until the server ends the connection. A reset is an error: it can take an earlier answer away."""
+        while part := self.socket.recv(1 << 16):
+            self.received += part
+        return bytes(self.received)
+
+    def answer(self, is_head=False):
+        """The next answer, whole."""
+        head = self._take(self._find(b"\r\n\r\n"))[:-4]
+        first, *lines = head.split(b"\r\n")
+        status = STATUS_LINE.fullmatch(first)
+        assert status, head
+        fields = {}
+        for line in lines:
+            field = FIELD_LINE.fullmatch(line)
+            assert field, (line, head)
+            name = field[1].decode().lower()
+            assert name not in fields, head
+            fields[name] = field[2].decode()
+        code = int(status[1])
+        length = 0 if is_head or code < 200 or code in (204, 304) else int(fields.get("content-length", "-1"))
+        assert length >= 0, head
+        return Answer(code, fields, self._take(length), head)
+
+    def _find(self, end):
+        while (place := self.received.find(end)) < 0:
+            self._receive()
+        return place + len(end)
+
+    def _take(self, count):
+        while len(self.received) < count:
+            self._receive()
+        taken = bytes(self.received[:count])
+        del self.received[:count]
+        return taken
+
+    def _receive(self):
+        part = self.socket.recv(1 << 16)
+        assert part, f"ended in the middle of an answer, or without one: {bytes(self.received)!r}"
+        self.received += part
+
+
+def check(answer, status, sent):
+    """What holds for every answer, whatever it answers; `sent` is all that the client has said."""
+    assert answer.status == status, (answer.status, answer.content)
+    fields = answer.fields
+    if status < 200:
+        assert fields == {}, answer.head
+        return
+    date = parsedate_to_datetime(fields["date"])
+    assert format_datetime(date, usegmt=True) == fields["date"], answer.head
+    assert abs(date.timestamp() - time.time()) < 60, answer.head
+    framings = [name for name in ("content-length", "transfer-encoding") if name in fields]
+    assert framings == ([] if status in (204, 304) else ["content-length"]), answer.head
+    assert "server" not in fields or not re.search(r"\d", fields["server"]), answer.head
+    assert MIRRORED not in answer.head.lower(), answer.head
+    assert status != 405 or re.fullmatch(r"[A-Z]+(, [A-Z]+)*", fields["allow"]), answer.head
+    assert fields["x-request-id"].encode() not in sent, answer.head
+    if status >= 400 and not isinstance(status, Head):
+        assert fields["content-type"] == "application/problem+json", answer.head
+        assert json.loads(answer.content)["status"] == status, answer.content
+        assert MIRRORED not in answer.content.lower(), answer.content
