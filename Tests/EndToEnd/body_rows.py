@@ -25,24 +25,25 @@ CODINGS = [
     b"chunked x", b"x chunked", b"chunked chunked", b"chunked=1", b"chunked\x00", b"\x00chunked", b"\x0bchunked",
     b"chunked\x0b", b"\x0cchunked", b"\x7fchunked", b"\xa0chunked", b"chunked\xa0", b"\x85chunked", b"chunked\x85",
     "chun\u212aed".encode(), b"chunked\r", b"chun\rked", b"chunked\n",
-    b"chu nked", b"[chunked]", b"chunked/1", b"cow", b"trailers", b"*", b"%63hunked", b"c\\hunked",
+    b"chu nked", b"[chunked]", b"chunked/1", b"cow", b"chunkedchunked", b"trailers", b"*", b"%63hunked", b"c\\hunked",
 ]
 # What follows `Transfer-Encoding: chunked` and an empty line.
 CHUNKS = {
     "no size": b"\r\nx\r\n" + LAST, "an empty line": b"\r\n" + LAST, "a letter": b"x\r\n" + LAST, "G": b"G\r\n" + LAST,
-    "a minus": b"-1\r\nx\r\n" + LAST, "minus zero": b"-0\r\n\r\n", "a plus": b"+1\r\nx\r\n" + LAST,
-    "0x": b"0x1\r\nx\r\n" + LAST, "0X": b"0X1\r\nx\r\n" + LAST, "h": b"1h\r\nx\r\n" + LAST,
-    "a space first": b" 1\r\nx\r\n" + LAST, "a tab first": b"\t1\r\nx\r\n" + LAST,
-    "a space behind": b"1 \r\nx\r\n" + LAST, "a tab behind": b"1\t\r\nx\r\n" + LAST,
-    "a space in it": b"1 0\r\n" + b"x" * 16 + b"\r\n" + LAST, "an underscore": b"1_0\r\n" + b"x" * 16 + b"\r\n" + LAST,
-    "a comma": b"1,0\r\nx\r\n" + LAST, "a dot": b"1.0\r\nx\r\n" + LAST, "quotes": b"\"1\"\r\nx\r\n" + LAST,
-    "an equals sign": b"1=a\r\nx\r\n" + LAST, "NUL behind": b"1\0\r\nx\r\n" + LAST,
-    "NUL first": b"\x001\r\nx\r\n" + LAST, "NBSP behind": b"1\xa0\r\nx\r\n" + LAST,
-    "a superscript": b"\xb2\r\nxx\r\n" + LAST, "a full-width digit": "１".encode() + b"\r\nx\r\n" + LAST,
-    "a percent": b"%31\r\nx\r\n" + LAST, "ended by LF": b"1\nx\r\n" + LAST, "ended by CR": b"1\rx\r\n" + LAST,
-    "ended by CR CR": b"1\r\rx\r\n" + LAST, "ended by LF CR": b"1\n\rx\r\n" + LAST,
-    "ended by CR CR LF": b"1\r\r\nx\r\n" + LAST, "ended by CR x": b"1\rYx\r\n" + LAST,
-    "17 digits": b"ffffffffffffffff1\r\n", "17 digits that wrap to 1": b"10000000000000001\r\nx\r\n" + LAST,
+    "a minus": b"-1\r\nx\r\n" + LAST, "minus zero": b"-0\r\n\r\n", "minus 0x": b"-0x0\r\n\r\n",
+    "a plus": b"+1\r\nx\r\n" + LAST, "0x": b"0x1\r\nx\r\n" + LAST, "0X": b"0X1\r\nx\r\n" + LAST,
+    "h": b"1h\r\nx\r\n" + LAST, "a space first": b" 1\r\nx\r\n" + LAST, "a tab first": b"\t1\r\nx\r\n" + LAST,
+    "many spaces first": b" " * 11 + LAST, "a space behind": b"1 \r\nx\r\n" + LAST,
+    "a tab behind": b"1\t\r\nx\r\n" + LAST, "a space in it": b"1 0\r\n" + b"x" * 16 + b"\r\n" + LAST,
+    "an underscore": b"1_0\r\n" + b"x" * 16 + b"\r\n" + LAST, "a comma": b"1,0\r\nx\r\n" + LAST,
+    "a dot": b"1.0\r\nx\r\n" + LAST, "quotes": b"\"1\"\r\nx\r\n" + LAST, "an equals sign": b"1=a\r\nx\r\n" + LAST,
+    "NUL behind": b"1\0\r\nx\r\n" + LAST, "NUL first": b"\x001\r\nx\r\n" + LAST,
+    "NBSP behind": b"1\xa0\r\nx\r\n" + LAST, "a superscript": b"\xb2\r\nxx\r\n" + LAST,
+    "a full-width digit": "１".encode() + b"\r\nx\r\n" + LAST, "a percent": b"%31\r\nx\r\n" + LAST,
+    "ended by LF": b"1\nx\r\n" + LAST, "ended by CR": b"1\rx\r\n" + LAST, "ended by CR CR": b"1\r\rx\r\n" + LAST,
+    "ended by LF CR": b"1\n\rx\r\n" + LAST, "ended by CR CR LF": b"1\r\r\nx\r\n" + LAST,
+    "ended by CR x": b"1\rYx\r\n" + LAST, "17 digits": b"ffffffffffffffff1\r\n",
+    "17 digits that wrap to 1": b"10000000000000001\r\nx\r\n" + LAST,
     "zeros past 64 bits": b"0" * 17 + b"1\r\nx\r\n" + LAST, "33 digits": b"1" + b"0" * 31 + b"1\r\nx\r\n" + LAST,
     "1,000 digits": b"0" * 1000 + b"1\r\nx\r\n" + LAST, "less data than said": b"2\r\nx\r\n" + LAST,
     "more data than said": b"1\r\nxy\r\n" + LAST, "no end of the data": b"1\r\nx0\r\n\r\n",
@@ -149,7 +150,7 @@ def coding_rows():
         yield from on_each_route(400, f"Transfer-Encoding: as {name!r}", name + b"\r\nContent-Length: 5\r\n", LAST)
     for first, second in (
         (b"chunked", b"chunked"), (b"chunked", b"identity"), (b"identity", b"chunked"), (b"gzip", b"chunked"),
-        (b"chunked", b""), (b"", b"chunked"), (b"chunked", b"cow"),
+        (b"chunked", b""), (b"", b"chunked"), (b"chunked", b"cow"), (b"", b""),
     ):
         fields = b"Transfer-Encoding: " + first + b"\r\ntransfer-encoding: " + second + b"\r\n"
         yield from on_each_route(400, f"Transfer-Encoding: {first!r} and {second!r}", fields, LAST)

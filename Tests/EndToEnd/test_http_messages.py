@@ -4,6 +4,8 @@ Each is sent whole and in small pieces, always with another request behind it: t
 without a fault, which tells where the server thinks that the message ended, and never after a faulty one.
 """
 
+import json
+
 import body_rows
 import field_rows
 import pytest
@@ -106,6 +108,32 @@ def test_a_client_that_goes_on_sending_reads_the_answer(registry, status, head):
     with Exchange(registry.port) as exchange:
         exchange.send(head + b"x" * (1 << 22), 1 << 16)
         check(exchange.answer(), status, head)
+        assert exchange.rest() == b""
+
+
+@pytest.mark.parametrize("ends", [False, True], ids=["the client goes on", "the client ends"])
+def test_answers_that_wait_for_the_disk_keep_their_place(registry, ends):
+    """Behind creates come a fast answer and a fault: neither overtakes them, and the fault does not take them away."""
+    target, credential = ROUTES["a right token"]
+    names = [f"waits {number}, {ends}" for number in range(3)]
+    creates = b""
+    for name in names:
+        content = json.dumps({**json.loads(body_rows.DRAFT), "name": name}).encode()
+        fields = credential + b"Content-Length: %d\r\n" % len(content)
+        creates += with_fields(fields, content, b"POST", target.partition(b"?")[0])
+    wire = creates.replace(TOKEN, registry.token.encode()) + get() + b"\0" + BEHIND
+    with Exchange(registry.port) as exchange:
+        exchange.send(wire, 1 << 16)
+        if ends:
+            exchange.end()
+        for name in names:
+            answer = exchange.answer()
+            check(answer, 201, wire)
+            made = json.loads(answer.content)
+            assert made["name"] == name
+            assert registry.call("DELETE", f"/v1/iccs/{made['id']}")[0] == 204
+        check(exchange.answer(), 200, wire)
+        check(exchange.answer(), 400, wire)
         assert exchange.rest() == b""
 
 
