@@ -11,7 +11,8 @@ import field_rows
 import pytest
 import request_line_rows
 from registry_process import Registry
-from wire_exchange import Exchange, check
+from wire_check import check
+from wire_exchange import Exchange
 from wire_rows import BEHIND, CHUNKED, HOST, MIRRORED, ROUTES, TOKEN, Head, get, with_fields
 
 ROWS = [*request_line_rows.ROWS, *field_rows.ROWS, *body_rows.ROWS]
