@@ -4,6 +4,21 @@ import re
 from urllib.parse import urlsplit
 
 
+class Switch:
+    """Answers a kind of request in the registry's place, but only while it is on.
+
+    It stands before the page asks for the first time: a request sent just after the browser was told to hold
+    requests can slip past.
+    """
+
+    def __init__(self, page, pattern, answer):
+        self.is_on, self.answer = False, answer
+        page.route(pattern, self._route)
+
+    def _route(self, route):
+        self.answer(route) if self.is_on else route.continue_()
+
+
 class Console:
     def __init__(self, page, registry, axe):
         self.page = page
@@ -37,6 +52,9 @@ class Console:
         self.page.get_by_role("button", name="Sign in").click()
         self.heading("Manage ICCs").wait_for()
         return self
+
+    def switch(self, pattern, answer):
+        return Switch(self.page, pattern, answer)
 
     def heading(self, name):
         return self.page.get_by_role("heading", name=name, exact=True)

@@ -123,13 +123,14 @@ def test_verifying(tour):
 
 
 def test_what_cannot_be_loaded(tour):
+    refused = tour.console.switch("**/v1/iccs?*", lambda route: route.fulfill(
+        status=503, json={"code": "unavailable", "title": "The server cannot do this now.", "detail": "Nothing was changed.", "requestId": "r7"},
+        headers={"Retry-After": "20", "Content-Type": "application/problem+json"}))
     console = tour.console.sign_in(tour.registry.token("viewer"))
     console.open("#/iccs?icc=icc_00000000000000000000000000")
     console.page.get_by_role("heading", name="No such ICC").wait_for()
     tour.look("no-such-icc")
-    console.page.route("**/v1/iccs?*", lambda route: route.fulfill(
-        status=503, json={"code": "unavailable", "title": "The server cannot do this now.", "detail": "Nothing was changed.", "requestId": "r7"},
-        headers={"Retry-After": "20", "Content-Type": "application/problem+json"}))
+    refused.is_on = True
     console.open("#/iccs?name=zz")
     console.button("Try again").wait_for()
     tour.look("unavailable")

@@ -131,15 +131,13 @@ def test_each_change_leaves_the_focus_where_its_outcome_stands(console, registry
 
 
 def test_the_first_fault_has_the_focus(console, registry):
+    down = console.switch("**/v1/iccs?dryRun=true", lambda route: route.abort())
     console.sign_in(registry.token("editor")).open("#/new")
-    # In place before the page asks anything: a request sent just after the browser was told to hold requests can slip past.
-    is_down = []
-    console.page.route("**/v1/iccs?dryRun=true", lambda route: route.abort() if is_down else route.continue_())
     keys = Keys(console)
     keys.to("Name").type("Fault by keys").to("Session Name").type("two words").press()
     expect(console.field("Session Name")).to_be_focused()
     keys.press("Control+a").type("acme-import").to("Bucket name").type("acme-data")
-    is_down.append(True)
+    down.is_on = True
     keys.press()
     expect(console.page.get_by_role("alert")).to_contain_text("cannot be reached")
     assert keys.focused()[0] == "INPUT"

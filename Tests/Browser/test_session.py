@@ -81,14 +81,15 @@ def test_an_expired_token_takes_nothing_of_a_change_away(console, registry):
 
 
 def test_what_was_typed_is_nobody_elses(console, registry):
+    refused = console.switch("**/v1/iccs?dryRun=true", lambda route: route.fulfill(status=401, json={"code": "unauthenticated"}))
     console.sign_in(registry.token("editor")).open("#/new")
     fill(console, Name="Private")
     console.button("Sign out").click()
     sign_in_again(console, registry.token("editor"))
     console.page.get_by_role("link", name="Create new ICC").first.click()
     expect(console.field("Name")).to_have_value("")
+    refused.is_on = True
     fill(console, Name="Private")
-    console.page.route("**/v1/iccs?dryRun=true", lambda route: route.fulfill(status=401, json={"code": "unauthenticated"}))
     console.button("Next").click()
     sign_in_again(console, registry.token("admin"))
     expect(console.field("Name")).to_have_value("")
