@@ -89,3 +89,54 @@ def test_a_link_opens_the_panel_again_after_a_reload(console, registry):
     console.page.reload()
     console.panel_heading("Linked").wait_for()
     expect(console.page.get_by_role("tab", name="History")).to_have_attribute("aria-selected", "true")
+
+
+def test_an_administrator_lists_one_organisation(console, registry):
+    registry.call("POST", "/v1/organisations", {"id": "chosen", "name": "Chosen Ltd"})
+    values = {"connectorType": "s3-cross-account", "sessionName": "acme-import", "bucketName": "acme-data"}
+    registry.call("POST", "/v1/iccs", values | {"name": "Choice of theirs", "organisation": "chosen"})
+    registry.create_icc(name="Choice of ours")
+    console.sign_in(registry.token("admin")).page.get_by_role("searchbox").fill("choice of")
+    rows = console.page.get_by_role("row")
+    expect(rows).to_have_count(3)
+    organisation = console.page.get_by_label("Organisation")
+    organisation.select_option("Chosen Ltd (chosen)")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(1)).to_contain_text("Choice of theirs")
+    console.page.reload()
+    expect(rows.nth(1)).to_contain_text("Choice of theirs")
+    expect(rows).to_have_count(2)
+    expect(organisation).to_have_value("chosen")
+    assert console.violations() == []
+
+
+def test_an_editor_chooses_no_organisation(console, registry):
+    console.sign_in(registry.token("editor"))
+    expect(console.page.get_by_label("Status")).to_be_visible()
+    expect(console.page.get_by_label("Organisation")).to_have_count(0)
+
+
+def test_a_page_is_turned_once_by_two_presses(console, registry):
+    for number in range(60):
+        registry.create_icc(name=f"Twice {number:02}")
+    console.sign_in(registry.token("editor")).page.get_by_role("searchbox").fill("twice")
+    expect(console.page.get_by_role("row").nth(1)).to_contain_text("Twice 59")
+    console.button("Next").evaluate("(button) => { button.click(); button.click(); }")
+    expect(console.page.get_by_role("status").filter(has_text="Page 2, 25 ICCs")).to_be_visible()
+    expect(console.page.get_by_role("row").nth(1)).to_contain_text("Twice 34")
+
+
+def test_the_pages_title_says_what_is_shown(console, registry):
+    console.open()
+    expect(console.page).to_have_title("Sign in · ICC registry")
+    registry.create_icc(name="Entitled")
+    console.sign_in(registry.token("editor"))
+    expect(console.page).to_have_title("Manage ICCs · ICC registry")
+    console.select("Entitled")
+    expect(console.page).to_have_title("Entitled · Details · ICC registry")
+    console.tab("History")
+    expect(console.page).to_have_title("Entitled · History · ICC registry")
+    console.button("Close the details").click()
+    expect(console.page).to_have_title("Manage ICCs · ICC registry")
+    console.open("#/new")
+    expect(console.page).to_have_title("Create new ICC · ICC registry")

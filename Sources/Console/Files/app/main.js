@@ -5,6 +5,7 @@ import { get, Problem } from "./api.js";
 import { fill, h } from "./element.js";
 import { route } from "./route.js";
 import { begin, end, leave, refusal, session, token } from "./session.js";
+import { title } from "./title.js";
 import { fillBar } from "../parts/bar.js";
 import { problemNotice } from "../parts/notice.js";
 import { createScreen } from "../screens/create.js";
@@ -33,6 +34,7 @@ function showSignIn() {
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
   document.getElementById("bar").hidden = true;
   shown = { name: "sign-in", element: signInScreen(show) };
+  title("Sign in");
   fill(content, shown.element);
   content.querySelector("input")?.focus();
 }
@@ -45,6 +47,8 @@ function signOut() {
 
 async function start() {
   if (token() === null) return show();
+  // The bar keeps its room while it is empty: what follows does not move when it is filled.
+  document.getElementById("bar").hidden = false;
   fill(content, h("p", { class: "starting", role: "status" }, "Signing in…"));
   try {
     begin(await get("/v1/session"));
@@ -60,7 +64,7 @@ async function start() {
 }
 
 window.addEventListener("hashchange", () => {
-  if (token() !== null) show();
+  if (session() !== null) show();
 });
 // The link's own address would take the place of the screen's.
 document.querySelector(".skip").addEventListener("click", (event) => {

@@ -2,6 +2,7 @@ import { get, iccPath, isAbort } from "../app/api.js";
 import { fill, h, icon, keepingFocus } from "../app/element.js";
 import { changed, go } from "../app/route.js";
 import { may } from "../app/session.js";
+import { title } from "../app/title.js";
 import { badges } from "../parts/badge.js";
 import { problemNotice } from "../parts/notice.js";
 import { tabs } from "../parts/tabs.js";
@@ -95,12 +96,14 @@ async function load(view, panel) {
     if (isAbort(error) || !isShown(view)) return;
     if (error.status === 404) return missing(view);
     if (view.icc === null) view.title.textContent = "Not loaded";
+    title(view.title.textContent);
     place(view, problemNotice(error, () => load(view, panel)));
   }
 }
 
 function missing(view) {
   view.title.textContent = "No such ICC";
+  title("No such ICC");
   fill(view.badges);
   keepingFocus(view.place,
     () => fill(view.place, h("div", { class: "nothing" }, h("p", {}, "It does not exist, or belongs to an organisation that your token does not."))),
@@ -126,6 +129,8 @@ function paint(view, panel, words) {
 }
 
 function head(view) {
+  const tab = view.offered.find(({ key }) => key === view.tab) ?? view.offered[0];
+  title(view.icc.name, tab.text);
   view.title.textContent = view.icc.name;
   fill(view.badges, badges(view.icc));
 }

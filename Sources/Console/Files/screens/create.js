@@ -4,6 +4,7 @@ import { draft, keepDraft } from "../app/drafts.js";
 import { fill, h, icon } from "../app/element.js";
 import { address, go } from "../app/route.js";
 import { may, session } from "../app/session.js";
+import { title } from "../app/title.js";
 import { CONNECTORS, MEMBERS, shown } from "../app/words.js";
 import { busy } from "../parts/busy.js";
 import { ICCForm } from "../parts/icc-form.js";
@@ -13,6 +14,7 @@ const DRAFT = "new";
 
 /** Creates an ICC in two steps: the details, then a look at them. */
 export function createScreen() {
+  title("Create new ICC");
   const body = h("div", {});
   const element = h("section", { class: "narrow", "aria-labelledby": "create-title" },
     h("p", { class: "trail" }, h("a", { href: address("iccs") }, icon("back"), "Manage ICCs")),

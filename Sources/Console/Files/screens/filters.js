@@ -1,12 +1,14 @@
 import { h, icon } from "../app/element.js";
+import { organisationChoice } from "./organisation-choice.js";
 import { changed, go } from "../app/route.js";
+import { session } from "../app/session.js";
 import { STATUSES } from "../app/words.js";
 
 /** How long a pause in typing is before the list follows. */
 const PAUSE = 250;
 
 /**
- * Search, status, and whether deleted ICCs are shown; kept in the address.
+ * Search, status, the organisation for who sees several, and whether deleted ICCs are shown; kept in the address.
  * @param {URLSearchParams} values
  */
 export function filters(values) {
@@ -15,21 +17,28 @@ export function filters(values) {
   const status = h("select", { "aria-label": "Status" }, h("option", { value: "" }, "Any status"),
     Object.entries(STATUSES).map(([value, { text }]) => h("option", { value }, text)));
   const deleted = h("input", { type: "checkbox", id: "deleted" });
-  const apply = () => go(changed({ name: search.value, status: status.value, deleted: deleted.checked ? "true" : null }), true);
+  const organisation = session().organisation === null ? organisationChoice() : null;
+  const apply = () => {
+    // The pause may end after the person went on to another screen.
+    if (!search.isConnected) return;
+    go(changed({ name: search.value, status: status.value, organisation: organisation?.value, deleted: deleted.checked ? "true" : null }), true);
+  };
   search.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(apply, PAUSE);
   });
   status.addEventListener("change", apply);
+  organisation?.element.addEventListener("change", apply);
   deleted.addEventListener("change", () => go(changed({ deleted: deleted.checked ? "true" : null, icc: null, tab: null }), true));
   const show = (now) => {
     if (document.activeElement !== search) search.value = now.get("name") ?? "";
     status.value = now.get("status") ?? "";
+    organisation?.show(now.get("organisation") ?? "");
     deleted.checked = now.get("deleted") === "true";
   };
   show(values);
   const element = h("div", { class: "filters", role: "search", "aria-label": "ICCs" },
-    h("span", { class: "search" }, icon("search"), search), status,
+    h("span", { class: "search" }, icon("search"), search), status, organisation?.element,
     h("label", { class: "check", for: "deleted" }, deleted, "Deleted"));
   return { element, show };
 }

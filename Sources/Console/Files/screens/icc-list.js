@@ -4,11 +4,12 @@ import { address, changed, go, route } from "../app/route.js";
 import { may, session } from "../app/session.js";
 import { day, shortRole } from "../app/words.js";
 import { badges } from "../parts/badge.js";
+import { busy } from "../parts/busy.js";
 import { problemNotice } from "../parts/notice.js";
 
 /** ICCs on one page. */
 const PAGE = 25;
-const FILTERS = ["name", "status", "deleted"];
+const FILTERS = ["name", "status", "organisation", "deleted"];
 
 /** The table of ICCs with its pages, the newest first. */
 export class ICCList {
@@ -105,13 +106,14 @@ export class ICCList {
   }
 
   turn(text, sign, disabled, step) {
-    const click = async () => {
+    const turned = async () => {
       step();
       await this.reload();
       const next = this.pager.querySelector(`[data-sign="${sign}"]:enabled`) ?? this.element.querySelector("button:enabled");
       next?.focus();
     };
-    return h("button", { type: "button", class: "small", disabled, "data-sign": sign, click }, icon(sign), text);
+    const button = h("button", { type: "button", class: "small", disabled, "data-sign": sign, click: () => busy(button, turned) }, icon(sign), text);
+    return button;
   }
 
   rows() {

@@ -1,6 +1,7 @@
 import { fill, h, icon } from "../app/element.js";
 import { address, changed, go, route } from "../app/route.js";
 import { may } from "../app/session.js";
+import { title } from "../app/title.js";
 import { openPanel } from "../panel/panel.js";
 import { ICCList } from "./icc-list.js";
 import { filters } from "./filters.js";
@@ -39,6 +40,7 @@ function showPanel(screen, values) {
   screen.list.select(id);
   if (id === null) {
     screen.opened = null;
+    title("Manage ICCs");
     return fill(screen.panel, nothing());
   }
   const tab = values.get("tab") ?? "details";
