@@ -121,3 +121,25 @@ def test_delete_and_restore(console, registry):
     console.button("Disable").wait_for()
     expect(shown(console, "External ID")).to_have_text(external_id)
     expect(console.page.get_by_label("Deleted")).not_to_be_checked()
+
+
+def test_two_presses_act_once(console, registry):
+    icc = registry.create_icc(name="Pressed twice")
+    registry.call("POST", f"/v1/iccs/{icc['id']}/disable", token=registry.token("editor"))
+    console.sign_in(registry.token("editor")).select("Pressed twice")
+    console.button("Enable").evaluate("(button) => { button.click(); button.click(); }")
+    console.button("Disable").wait_for()
+    console.page.wait_for_load_state("networkidle")
+    expect(console.page.get_by_text("Somebody else changed this ICC")).to_have_count(0)
+    assert registry.find_icc("Pressed twice")["version"] == 3
+
+
+def test_a_name_is_typed_as_it_is_read(console, registry):
+    registry.create_icc(name="Wide   apart")
+    console.sign_in(registry.token("editor")).page.get_by_role("searchbox").fill("Wide")
+    console.page.get_by_role("row").nth(1).get_by_role("link").click()
+    console.button("Delete").click()
+    console.page.get_by_role("dialog").get_by_role("textbox").fill("Wide apart")
+    console.confirm("Delete")
+    expect(console.page.get_by_role("dialog")).to_have_count(0)
+    expect(console.page.get_by_role("link", name="Wide apart", exact=True)).to_have_count(0)

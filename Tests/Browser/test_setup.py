@@ -29,7 +29,14 @@ def kept(text):
 
 
 @pytest.fixture
-def icc(console, registry):
+def unavailable(console):
+    return console.switch("**/setup?format=terraform", lambda route: route.fulfill(
+        status=503, json={"code": "unavailable", "title": "The server cannot do this now.", "detail": "Try again."},
+        headers={"Retry-After": "1", "Content-Type": "application/problem+json"}))
+
+
+@pytest.fixture
+def icc(console, registry, unavailable):
     made = registry.create_icc(name=f"Set up {id(console)}", userArn=ROLE, kmsKeyArn=KEY, prefix=HOSTILE)
     console.sign_in(registry.token("viewer")).select(made["name"])
     console.tab("Set-up")
@@ -64,12 +71,11 @@ def test_each_policy_of_the_guide_is_copied_and_saved_as_it_is(console, registry
     assert console.violations() == []
 
 
-def test_a_kit_that_cannot_be_had_says_why(console, registry, icc):
-    console.page.route("**/setup?format=terraform", lambda route: route.fulfill(
-        status=503, json={"code": "unavailable", "title": "The server cannot do this now.", "detail": "Try again."},
-        headers={"Retry-After": "1", "Content-Type": "application/problem+json"}))
+def test_a_kit_that_cannot_be_had_says_why(console, registry, icc, unavailable):
+    unavailable.is_on = True
     console.tab("Terraform")
     expect(console.page.get_by_text("The server cannot do this now.")).to_be_visible()
-    console.page.unroute("**/setup?format=terraform")
+    unavailable.is_on = False
     console.button("Try again").click()
     expect(console.button("Copy Terraform")).to_be_visible()
+    expect(console.page.get_by_role("tabpanel").last).to_be_focused()

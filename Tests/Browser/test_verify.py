@@ -30,7 +30,7 @@ class Script:
     """Answers of a verification in the place of the registry's: it ends only once the test says so."""
 
     def __init__(self, console):
-        self.items, self.progress, self.held = [], None, None
+        self.items, self.progress, self.held, self.is_down = [], None, None, False
         console.page.route("**/verify", self._hold)
         console.page.route("**/verifications?*", self._list)
 
@@ -38,6 +38,8 @@ class Script:
         self.held = route
 
     def _list(self, route):
+        if self.is_down:
+            return route.abort()
         running = self.progress and {"iccVersion": 1, "startedAt": "2026-11-24T02:00:00.000Z", "checks": self.progress}
         limit = int(route.request.url.split("limit=")[1].split("&")[0])
         route.fulfill(json={"items": self.items[:limit], "nextCursor": None, "underWay": running})
@@ -157,3 +159,19 @@ def test_a_full_queue_is_waited_for(console, registry, status, code):
     expect(rows(console)).to_have_count(7)
     script.answer(verification("verified"))
     expect(said(console, "Verified")).to_be_visible()
+
+
+def test_a_registry_that_goes_away_while_one_follows(console, registry):
+    registry.create_icc(name="Lost sight of", userArn=ROLE)
+    script = Script(console)
+    script.progress = [check(NAMES[0])]
+    console.sign_in(registry.token("editor")).select("Lost sight of")
+    console.tab("Verify")
+    expect(said(console, "1 of 7 checks done")).to_be_visible()
+    script.is_down = True
+    expect(console.page.get_by_role("alert")).to_contain_text("cannot be reached")
+    script.progress, script.items, script.is_down = None, [verification("verified")], False
+    console.button("Try again").press("Enter")
+    expect(rows(console).nth(6)).to_contain_text("Passed")
+    expect(console.button("Verify now")).to_be_focused()
+    console.complaints.clear()

@@ -3,9 +3,13 @@ import { call, iccPath, Problem } from "../app/api.js";
 import { h } from "../app/element.js";
 import { notice, problemNotice } from "../parts/notice.js";
 
+/** The panels that an action of is under way. @type {WeakSet<object>} */
+const acting = new WeakSet();
+
 /**
  * Performs an action on the version that the person looked at. Where somebody else was faster, the present state is
- * shown and nothing is done: what the person decided was decided about another state.
+ * shown and nothing is done: what the person decided was decided about another state. While one action of a panel is
+ * under way, another is not begun: the second press on a button would only find the state that the first one made.
  * @param {import("./panel.js").Panel} panel
  * @param {string} method
  * @param {string} rest the path below the ICC's
@@ -14,6 +18,16 @@ import { notice, problemNotice } from "../parts/notice.js";
  * @returns {Promise<boolean>} whether it was done
  */
 export async function act(panel, method, rest, done, words) {
+  if (acting.has(panel)) return false;
+  acting.add(panel);
+  try {
+    return await perform(panel, method, rest, done, words);
+  } finally {
+    acting.delete(panel);
+  }
+}
+
+async function perform(panel, method, rest, done, words) {
   const { id, version } = panel.icc;
   try {
     const icc = await call(method, iccPath(id, rest), { version });

@@ -1,5 +1,5 @@
 import { get, iccPath } from "../app/api.js";
-import { fill, h } from "../app/element.js";
+import { fill, h, keepingFocus } from "../app/element.js";
 import { MEMBERS, moment, shown } from "../app/words.js";
 import { problemNotice } from "../parts/notice.js";
 
@@ -17,7 +17,7 @@ const KINDS = {
  * @param {import("./panel.js").Panel} panel
  */
 export function historyTab(panel) {
-  const view = { panel, events: [], next: null, list: h("ol", { class: "history" }), foot: h("div", { class: "foot" }) };
+  const view = { panel, events: [], next: null, list: h("ol", { class: "history", tabindex: "-1", "aria-label": "History" }), foot: h("div", { class: "foot" }) };
   fill(view.list, h("li", { class: "waiting" }, h("span", { class: "away" }, "Loading"), h("span", { class: "bone tall" })));
   load(view);
   return h("div", {}, view.list, view.foot);
@@ -30,7 +30,7 @@ async function load(view) {
     paint(view);
   } catch (error) {
     fill(view.list);
-    fill(view.foot, problemNotice(error, () => load(view)));
+    foot(view, problemNotice(error, () => load(view)));
   }
 }
 
@@ -43,7 +43,11 @@ async function turn(view) {
 
 function paint(view) {
   fill(view.list, view.events.toReversed().map(entry));
-  fill(view.foot, view.next && h("button", { type: "button", click: () => load(view) }, "Show newer ones"));
+  foot(view, view.next && h("button", { type: "button", click: () => load(view) }, "Show newer ones"));
+}
+
+function foot(view, content) {
+  keepingFocus(view.foot, () => fill(view.foot, content), () => view.foot.querySelector("button") ?? view.list);
 }
 
 function entry(event) {

@@ -1,5 +1,5 @@
 import { get, iccPath, isAbort } from "../app/api.js";
-import { fill, h } from "../app/element.js";
+import { fill, h, keepingFocus } from "../app/element.js";
 import { snippet } from "../parts/code.js";
 import { problemNotice } from "../parts/notice.js";
 import { tabs } from "../parts/tabs.js";
@@ -32,10 +32,15 @@ async function show(view, key) {
   if (view.tabs.body.childElementCount === 0) fill(view.tabs.body, h("div", { class: "waiting" }, h("span", { class: "away" }, "Loading"), h("span", { class: "bone tall" })));
   try {
     const content = key === "guide" ? await guide(view.panel, view.asking.signal) : await kit(view, format);
-    fill(view.tabs.body, content);
+    put(view, content);
   } catch (error) {
-    if (!isAbort(error)) fill(view.tabs.body, problemNotice(error, () => show(view, key)));
+    if (!isAbort(error)) put(view, problemNotice(error, () => show(view, key)));
   }
+}
+
+/** A button that is gone, such as “Try again”, gives its focus to what came in its place. */
+function put(view, content) {
+  keepingFocus(view.tabs.body, () => fill(view.tabs.body, content), () => view.tabs.body);
 }
 
 async function kit(view, format) {

@@ -16,7 +16,7 @@ const PAUSE = 700;
  */
 export function verifyTab(panel) {
   const { icc } = panel;
-  const view = { panel, path: iccPath(icc.id, "verify"), said: h("p", { role: "status", class: "said" }), result: h("div", { class: "result" }) };
+  const view = { panel, path: iccPath(icc.id, "verify"), said: h("p", { role: "status", class: "said" }), result: h("div", { class: "result", tabindex: "-1" }) };
   view.past = new Verifications(icc.id);
   view.button = h("button", { type: "button", class: "primary", click: () => run(view) }, "Verify now");
   view.root = h("div", { class: "verify" },
@@ -36,10 +36,12 @@ function offer(view, icc) {
 async function open(view) {
   try {
     const underWay = await view.past.load();
-    if (underWay) return busy(view.button, () => follow(view, underWay.checks));
+    if (underWay) return await busy(view.button, () => follow(view, underWay.checks));
     if (!view.began) showLast(view);
   } catch (error) {
-    fill(view.result, problemNotice(error, () => { fill(view.result); open(view); }));
+    view.began = false;
+    say(view, "");
+    fill(view.result, problemNotice(error, () => { show(view, null); open(view); }));
   }
 }
 
@@ -72,7 +74,7 @@ function run(view) {
 }
 
 async function refused(view, error) {
-  if (error instanceof Problem && error.code === "verification.under-way") return follow(view, []);
+  if (error instanceof Problem && error.code === "verification.under-way") return open(view);
   say(view, "");
   if (error instanceof Problem && error.code === "verification.not-configured") return show(view, unconfigured());
   show(view, problemNotice(error, () => run(view)));
@@ -118,7 +120,7 @@ function say(view, text) {
 }
 
 function show(view, content) {
-  keepingFocus(view.result, () => fill(view.result, content), () => view.button);
+  keepingFocus(view.result, () => fill(view.result, content), () => (view.button.isConnected ? view.button : view.result));
 }
 
 function pause() {

@@ -35,9 +35,14 @@ export function ask(question) {
   });
 }
 
+/** White space as a browser shows it: what is read is what has to be typed. */
+function asShown(text) {
+  return text.trim().replace(/\s+/g, " ");
+}
+
 function typing(expected, confirm) {
   const id = freshID("typed");
-  const check = (event) => { confirm.disabled = event.target.value.trim() !== expected.trim(); };
+  const check = (event) => { confirm.disabled = asShown(event.target.value) !== asShown(expected); };
   return h("p", { class: "field" },
     h("label", { for: id }, "To go on, type ", h("strong", { class: "value" }, expected)),
     h("input", { id, autocomplete: "off", spellcheck: "false", input: check }));
