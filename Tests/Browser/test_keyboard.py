@@ -123,11 +123,24 @@ def test_each_change_leaves_the_focus_where_its_outcome_stands(console, registry
     expect(console.button("Delete")).to_be_focused()
     keys.press().type("Handled").press()
     expect(console.heading("Manage ICCs")).to_be_focused()
-    keys.to("Deleted").press("Space").to("Handled", "A").press()
+    keys.to("Deleted only").press("Space").to("Handled", "A").press()
     expect(heading).to_be_focused()
     keys.to("Restore").press()
     console.button("Disable").wait_for()
     expect(heading).to_be_focused()
+
+
+def test_behind_the_panel_of_a_narrow_window_nothing_is_reached(console, registry):
+    registry.create_icc(name="Narrow")
+    console.page.set_viewport_size({"width": 360, "height": 740})
+    console.sign_in(registry.token("editor"))
+    search = console.page.get_by_role("searchbox")
+    expect(search).to_be_visible()
+    console.select("Narrow")
+    expect(search).to_have_count(0)
+    console.page.keyboard.press("Escape")
+    expect(console.page.get_by_role("link", name="Narrow", exact=True)).to_be_focused()
+    expect(search).to_be_visible()
 
 
 def test_the_first_fault_has_the_focus(console, registry):

@@ -39,6 +39,6 @@ export function filters(values) {
   show(values);
   const element = h("div", { class: "filters", role: "search", "aria-label": "ICCs" },
     h("span", { class: "search" }, icon("search"), search), status, organisation?.element,
-    h("label", { class: "check", for: "deleted" }, deleted, "Deleted"));
+    h("label", { class: "check", for: "deleted" }, deleted, "Deleted only"));
   return { element, show };
 }

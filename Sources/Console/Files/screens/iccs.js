@@ -1,5 +1,5 @@
 import { fill, h, icon } from "../app/element.js";
-import { address, changed, go, route } from "../app/route.js";
+import { address, changed, go } from "../app/route.js";
 import { may } from "../app/session.js";
 import { title } from "../app/title.js";
 import { openPanel } from "../panel/panel.js";
@@ -23,7 +23,7 @@ export function iccsScreen(values) {
     panel);
   const screen = { list, panel, element, opened: null };
   element.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && screen.opened && !document.querySelector("dialog[open]")) close(screen);
+    if (event.key === "Escape" && screen.opened && !document.querySelector("dialog[open]")) close();
   });
   const update = (values) => {
     filter.show(values);
@@ -38,27 +38,29 @@ function showPanel(screen, values) {
   const id = values.get("icc");
   screen.element.classList.toggle("open", id !== null);
   screen.list.select(id);
-  if (id === null) {
-    screen.opened = null;
-    title("Manage ICCs");
-    return fill(screen.panel, nothing());
-  }
+  if (id === null) return empty(screen);
   const tab = values.get("tab") ?? "details";
   if (screen.opened?.id === id) return screen.opened.showTab(tab);
   screen.opened = openPanel(screen.panel, id, tab, {
-    close: () => close(screen),
+    close,
     changed: (icc) => screen.list.put(icc),
     removed: () => screen.list.reload(),
     deleted: (id) => screen.list.deleted(id),
   });
 }
 
-function close(screen) {
-  const id = screen.opened?.id;
+function close() {
   go(changed({ icc: null, tab: null }));
-  requestAnimationFrame(() => {
-    if (route().screen === "iccs") (screen.list.link(id) ?? document.getElementById("iccs-title")).focus();
-  });
+}
+
+/** What had the focus in the panel is gone with it: the ICC's row has it then. */
+function empty(screen) {
+  const { opened } = screen;
+  const keepsFocus = screen.element.querySelector(".listing").contains(document.activeElement);
+  screen.opened = null;
+  title("Manage ICCs");
+  fill(screen.panel, nothing());
+  if (opened && !keepsFocus) (screen.list.link(opened.id) ?? document.getElementById("iccs-title")).focus();
 }
 
 function nothing() {
