@@ -139,6 +139,15 @@ struct ConnectionMachineTests {
     #expect(driver.heldForReader == .nothing)
   }
 
+  /// RFC 9110 section 10.1.1: whoever has ended its side sends no content any more.
+  @Test func no100ForWhoHasEnded() {
+    let driver = MachineDriver()
+    driver.machine.received(Array(Self.expecting.utf8).span)
+    driver.end()
+    #expect(driver.log == ["refuse 400", "write", "close"])
+    #expect(driver.wire.hasPrefix("HTTP/1.1 400 "))
+  }
+
   @Test(arguments: [0, 1, 2]) func aHurriedBatchEndsEarly(hurriedAfter: Int) {
     let driver = MachineDriver()
     driver.machine.received(Array(String(repeating: Self.get, count: 3).utf8).span)

@@ -59,6 +59,24 @@ struct DeadlineTests {
     }
   }
 
+  /// Much in one period does not serve for the next.
+  @Test func aBurstBuysNoTime() {
+    let body = MachineDriver()
+    body.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 20000\r\n\r\n")
+    body.receive(String(repeating: "x", count: 12_000))
+    body.pass(milliseconds: 10_000)
+    #expect(body.wire.isEmpty)
+    body.pass(milliseconds: 10_000)
+    #expect(body.wire.hasPrefix("HTTP/1.1 408 "))
+
+    let reader = MachineDriver { $0.maxHeldOutput = 50_000 }
+    reader.room = 1
+    reader.receive(String(repeating: ConnectionMachineTests.get, count: 500))
+    reader.makeRoom(12_000)
+    #expect(reader.pass(milliseconds: 10_000) == nil)
+    #expect(reader.pass(milliseconds: 10_000) == .stalledReader)
+  }
+
   @Test func wholeBody() {
     let driver = MachineDriver()
     driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n")

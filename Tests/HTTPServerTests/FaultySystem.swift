@@ -6,7 +6,7 @@ import HTTPWire
 /// The real system calls, some of which fail by plan. Keeps count of the connections that it gave and that were closed.
 final class FaultySystem: SystemCalls {
   enum Call: String, CaseIterable, Sendable {
-    case accept, receive, send, shutDownOutput, watch, wait
+    case accept, receive, send, shutDownOutput, watch, wait, returnMemory
   }
 
   /// How a call fails: with an `errno` without having been made, or after a single byte.
@@ -99,7 +99,8 @@ final class FaultySystem: SystemCalls {
 
   func now() -> Instant { real.now() }
 
-  func returnMemory() {}
+  /// The allocator is the tests' own as well: it is only counted.
+  func returnMemory() { _ = fault(.returnMemory) }
 
   func wallClockSeconds() -> Int { real.wallClockSeconds() }
 }

@@ -1,0 +1,246 @@
+import HTTPWire
+import Testing
+
+@testable import HTTPServer
+
+/// Who gets the loop's time and room, and that what is over is over: seen from sockets, on one loop.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct LoopTests {
+  private static func get(_ target: String) -> String { "GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n" }
+
+  @Test func aClientThatResetsWhileItsRequestIsUnderWayIsGoneAtOnce() async throws {
+    try await withServer({ $0.loops = 1 }) { server, port in
+      do {
+        let client = RawClient(port: port)
+        client.send(Self.get("/slow/1500"))
+        pause(milliseconds: 100)
+        client.reset()
+      }
+      pause(milliseconds: 300)
+      #expect(server.figures.open == 0)
+      #expect(server.figures.cuts[.reset] == 1)
+    }
+  }
+
+  /// The place of a connection is used again while its request is still with the handler.
+  @Test func anAnswerThatComesLateReachesNobodyElse() async throws {
+    try await withServer({ $0.loops = 1 }) { server, port in
+      do {
+        let gone = RawClient(port: port)
+        gone.send(Self.get("/slow/gone/500"))
+        pause(milliseconds: 100)
+        gone.reset()
+      }
+      for _ in 0..<50 where server.figures.open > 0 { pause(milliseconds: 5) }
+      let client = RawClient(port: port)
+      client.send("GET /slow/own/1000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+      #expect(client.readToEnd()?.hasSuffix("GET /slow/own/1000 .") == true)
+    }
+  }
+
+  @Test func readersThatAreGoneCountNoMore() async throws {
+    let log = EventLog()
+    try await withServer({ ($0.loops, $0.sendBuffer, $0.maxHeldForReaders) = (1, 4096, 40_000) }, observer: log) {
+      server, port in
+      for _ in 0..<3 {
+        let client = RawClient(port: port, receiveBuffer: 4096)
+        client.send(Self.get("/big/30000"))
+        pause(milliseconds: 100)
+        client.reset()
+      }
+      for _ in 0..<50 where server.figures.open > 0 { pause(milliseconds: 20) }
+      let others = (0..<2).map { _ in RawClient(port: port, receiveBuffer: 4096) }
+      for client in others { client.send(Self.get("/big/15000")) }
+      pause(milliseconds: 200)
+      #expect(server.figures.open == 2)
+      #expect(!log.all.contains("cut stalled-reader"))
+      for client in others {
+        client.end()
+        #expect(client.readToEnd()?.hasSuffix("bbb") == true)
+      }
+    }
+  }
+
+  @Test func aConnectionThatIsClosedGivesItsAddressRoom() async throws {
+    try await withServer({ ($0.loops, $0.maxConnectionsPerAddress) = (1, 2) }) { server, port in
+      let first = RawClient(port: port)
+      for turn in 1...5 {
+        let client = RawClient(port: port)
+        client.send("GET /\(turn) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        #expect(client.readToEnd()?.contains("GET /\(turn) .") == true)
+        client.end()
+        for _ in 0..<50 where server.figures.open > 1 { pause(milliseconds: 20) }
+      }
+      first.send(Self.get("/x"))
+      #expect(first.read(until: " .").contains("GET /x ."))
+    }
+  }
+
+  /// The poller tells of input until it is read or no more asked for: a loop that did neither would spin.
+  @Test func inputThatIsNotWantedYetDoesNotKeepTheLoopBusy() throws {
+    let system = FaultySystem { _, _ in nil }
+    let (core, port) = try start(system) { _ in }
+    let client = RawClient(port: port)
+    client.send(Self.get("/slow/600"))
+    pause(milliseconds: 100)
+    client.send(Self.get("/next"))
+    #expect(client.read(until: "/next .").contains("/slow/600 ."))
+    #expect(system.made(.wait) < 20)
+    client.end()
+    core.drain()
+    core.waitUntilStopped()
+  }
+
+  /// The idle ones make room before a slow head, and that before a slow body, though they have waited less long.
+  @Test func whoMakesRoomFirst() async throws {
+    try await withServer({ ($0.loops, $0.maxConnections) = (1, 3) }) { _, port in
+      let body = RawClient(port: port)
+      body.send("POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")
+      pause(milliseconds: 50)
+      let head = RawClient(port: port)
+      head.send("GET /h")
+      pause(milliseconds: 50)
+      let idle = RawClient(port: port)
+      pause(milliseconds: 1100)
+      let newcomers = (0..<2).map { _ in RawClient(port: port) }
+      pause(milliseconds: 50)
+      for client in newcomers {
+        client.send(Self.get("/new"))
+        #expect(client.read(until: " .").contains("GET /new ."))
+      }
+      #expect(idle.read(milliseconds: 500) == nil)
+      #expect(head.read(milliseconds: 500) == nil)
+      body.send("cde")
+      #expect(body.read(until: ".").hasSuffix("POST /b abcde."))
+    }
+  }
+
+  @Test func theDrainEndsOnTimeWhileARequestIsUnderWay() throws {
+    let (core, port) = try start(FaultySystem { _, _ in nil }) { $0.deadlines.drain = 200 }
+    let client = RawClient(port: port)
+    client.send(Self.get("/slow/8000"))
+    pause(milliseconds: 100)
+    let began = ContinuousClock.now
+    core.drain()
+    core.waitUntilStopped()
+    #expect(ContinuousClock.now - began < .seconds(5))
+  }
+
+  /// What the kernel holds of an idle client when the drain begins is answered still.
+  @Test func theDrainAnswersWhatHasComeToTheKernel() throws {
+    let (core, port) = try start(FaultySystem { _, _ in nil }, Recorder(milliseconds: 0, order: Guarded([]))) { _ in }
+    let (holder, client) = (RawClient(port: port), RawClient(port: port))
+    pause(milliseconds: 100)
+    holder.send(Self.get("/hold"))
+    pause(milliseconds: 100)
+    client.send(Self.get("/a"))
+    core.drain()
+    let answer = client.readToEnd() ?? ""
+    #expect(answer.hasPrefix("HTTP/1.1 204 ") && answer.contains("Connection: close"))
+    for client in [holder, client] { client.end() }
+    core.waitUntilStopped()
+  }
+
+  /// Requests that wait for their turn are held like answers that wait for a reader.
+  @Test func thoseWhoPipelineTooMuchTogetherAreCut() throws {
+    let log = EventLog()
+    let recorder = Recorder(milliseconds: 2, order: Guarded([]))
+    let (core, port) = try start(FaultySystem { _, _ in nil }, recorder, log) { $0.maxHeldForReaders = 10_000 }
+    let clients = (0..<5).map { _ in RawClient(port: port) }
+    let holder = RawClient(port: port)
+    pause(milliseconds: 100)
+    holder.send(Self.get("/hold"))
+    pause(milliseconds: 100)
+    for client in clients { client.send(String(repeating: Self.get("/a"), count: 450)) }
+    let answered = clients.map { answers(to: 450, of: $0) }
+    #expect(answered.filter { $0 == 450 }.count == 2, "\(answered)")
+    #expect(log.all.filter { $0 == "cut stalled-reader" }.count == 3)
+    for client in clients + [holder] { client.end() }
+    core.drain()
+    core.waitUntilStopped()
+  }
+
+  @Test func memoryIsGivenBackAfterACrowdThoughNothingElseHappens() throws {
+    let system = FaultySystem { _, _ in nil }
+    let (core, port) = try start(system) { _ in }
+    do {
+      let crowd = (0..<300).map { _ in RawClient(port: port) }
+      for _ in 0..<100 where core.figures.open < crowd.count { pause(milliseconds: 20) }
+    }
+    for _ in 0..<100 where system.made(.returnMemory) == 0 { pause(milliseconds: 50) }
+    #expect(core.figures.open == 0)
+    #expect(system.made(.returnMemory) == 1)
+    core.drain()
+    core.waitUntilStopped()
+  }
+
+  /// Of several that pipeline each gets a batch of answers in turn; where answers take long, one answer.
+  @Test(arguments: [(0, 16), (2, 1)]) func whoPipelinesGetsATurnLikeOthers(milliseconds: UInt32, batch: Int) throws {
+    let order = Guarded<[Substring]>([])
+    let handler = Recorder(milliseconds: milliseconds, order: order)
+    let (core, port) = try start(FaultySystem { _, _ in nil }, handler) { _ in }
+    let clients = ["a", "b"].map { ($0, RawClient(port: port)) }
+    let holder = RawClient(port: port)
+    pause(milliseconds: 100)
+    holder.send(Self.get("/hold"))
+    pause(milliseconds: 100)
+    for (name, client) in clients { client.send(String(repeating: Self.get("/\(name)"), count: 64)) }
+    for (_, client) in clients { #expect(answers(to: 64, of: client) == 64) }
+    let runs = order.withLock { $0 }.dropFirst().runs.dropLast()
+    #expect(runs.max().map { $0 <= batch } == true, "\(runs)")
+    for (_, client) in clients { client.end() }
+    holder.end()
+    core.drain()
+    core.waitUntilStopped()
+  }
+
+  /// How many of so many requests a client is answered.
+  private func answers(to count: Int, of client: RawClient) -> Int {
+    var answers = 0
+    while answers < count, let piece = client.read(), !piece.isEmpty {
+      answers += String(decoding: piece, as: UTF8.self).components(of: "HTTP/1.1 204").count
+    }
+    return answers
+  }
+
+  private func start(
+    _ system: FaultySystem, _ handler: any HTTPRequestHandler = EchoHandler(), _ observer: EventLog? = nil,
+    _ adjust: (inout HTTPServerSettings) -> Void
+  ) throws -> (ServerCore<FaultySystem>, UInt16) {
+    var settings = HTTPServerSettings()
+    settings.loops = 1
+    adjust(&settings)
+    let core = try ServerCore(settings: settings, handler: handler, observer: observer, system: system)
+    return (core, try core.start())
+  }
+}
+
+/// Notes who is answered, and takes its time; for `/hold` long enough that all that others send is there at once afterwards.
+private struct Recorder: HTTPRequestHandler {
+  let milliseconds: UInt32
+  let order: Guarded<[Substring]>
+
+  func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
+    let text = request.target.text.dropFirst()
+    order.withLock { $0.append(text) }
+    pause(milliseconds: text == "hold" ? 300 : milliseconds)
+    return .now(HTTPResponse(status: HTTPStatus(204)))
+  }
+
+  func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
+    HTTPResponse(status: fault.status)
+  }
+}
+
+extension Collection where Element: Equatable {
+  /// How many equal elements stand in a row, each time.
+  fileprivate var runs: [Int] {
+    var runs: [Int] = []
+    var last: Element?
+    for element in self {
+      if element == last { runs[runs.count - 1] += 1 } else { runs.append(1) }
+      last = element
+    }
+    return runs
+  }
+}
