@@ -39,9 +39,10 @@ package struct HTTPServerSettings: Sendable {
   /// kernel lets it grow to 4 MB (`net.ipv4.tcp_wmem`), so that each client that never reads would cause a thousand answers and keep
   /// their memory before the server noticed. 128 KiB in flight fill 10 Mbit/s over a round trip of 100 ms; nil leaves it to the kernel.
   package var sendBuffer: Int32? = 128 * 1024
-  /// How many bytes the kernel takes from the server before it has sent them, `TCP_NOTSENT_LOWAT` (tcp(7)). What is in flight is not
-  /// among them, so that a long round trip is filled as before; but a client that does not read closes its window, and then this and
-  /// not the whole `sendBuffer` is how many answers it causes before the server notices. nil sets no bound.
+  /// How many bytes the kernel takes from the server before it has sent them, `TCP_NOTSENT_LOWAT` (`tcp_notsent_lowat` in
+  /// https://docs.kernel.org/networking/ip-sysctl.html). What is in flight is not among them, so that a long round trip is filled as
+  /// before; but a client that does not read closes its window, and then this and not the whole `sendBuffer` is how many answers it
+  /// causes before the server notices. nil sets no bound.
   package var maxUnsent: Int32? = 16 * 1024
   /// How long, in milliseconds, a house full of requests under way keeps those at the door waiting; then they are answered `503` out of the
   /// reserve until there is room again. Most requests take milliseconds: a short wait serves more clients than a refusal.
