@@ -44,12 +44,13 @@ let package = Package(
     room("AWSClient", ["CCurl", "CExpat", "OpenSSLKit", "JSON"]),
     room("AWSPolicy", ["JSON"]),
     room("Registry", ["AWSPolicy", "JSON"]),
+    room("SetupKit", ["Registry", "AWSPolicy", "JSON"]),
     .target(
       name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
     room("Verifier", ["Registry", "AWSClient", "JSON"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
-    room("RegistryAPI", ["Registry", "AWSPolicy", "Console", "HTTPWire", "JSON", "OpenSSLKit"]),
+    room("RegistryAPI", ["Registry", "SetupKit", "AWSPolicy", "Console", "HTTPWire", "JSON", "OpenSSLKit"]),
     .executableTarget(
       name: "icc-registry",
       dependencies: [
@@ -59,6 +60,9 @@ let package = Package(
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "RegistryTestSupport", dependencies: ["Registry"], path: "Tests/RegistryTestSupport",
+      swiftSettings: settings),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests("HTTPWireTests", ["HTTPWire"]),
     tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "CLinux"]),
@@ -66,7 +70,10 @@ let package = Package(
     tests("OpenSSLKitTests", ["OpenSSLKit"]),
     tests("AWSClientTests", ["AWSClient", "OpenSSLKit"]),
     tests("AWSPolicyTests", ["AWSPolicy", "JSON", "TestSupport"]),
-    tests("RegistryTests", ["Registry", "AWSPolicy", "JSON", "TestSupport"], exclude: ["Fixtures"]),
+    tests(
+      "RegistryTests", ["Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"],
+      exclude: ["Fixtures"]),
+    tests("SetupKitTests", ["SetupKit", "Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"]),
     tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit", "CSQLite", "OpenSSLKit", "TestSupport"]),
     tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "Console", "HTTPWire", "JSON"]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON"]),

@@ -1,4 +1,5 @@
 import JSON
+import Registry
 
 extension JSONValue {
   /// The value as the text of a file in ASCII: what lies beyond is written as `\u` escapes (RFC 8259 section 7). Neither

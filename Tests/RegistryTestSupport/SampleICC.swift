@@ -1,7 +1,7 @@
-import Registry
+package import Registry
 
-/// An ICC for tests, of values that are taken as they are.
-func sampleICC(
+/// An ICC for tests; the values are not validated.
+package func sampleICC(
   id: String = "icc_01jdc0000000000000000000aa", userARN: String? = "arn:aws:iam::111122223333:role/infosum-import",
   session: String = "acme-import", bucket: String = "acme-data", prefix: String = "exports/", key: String? = nil,
   externalID: UInt8 = 0xAB, pending: UInt8? = nil, name: String = "Acme"
@@ -17,10 +17,11 @@ func sampleICC(
     updatedBy: .commandLine, deletedAt: nil)
 }
 
-let sampleKey = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+/// The ARN of a KMS key.
+package let sampleKey = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 
 /// Prefixes that are legal and hard to write down; each fits in 1,024 bytes.
-let awkwardPrefixes: [String] = [
+package let awkwardPrefixes: [String] = [
   "", "exports/", "exports", "it's/", "say \"hi\"/", "two words/ ", " lead/", "*", "a*b?c/", "$", "${*}",
   "${aws:username}/",
   "$(id)`id`$HOME/", "\\", "a\\n/", "é/ÿ/", "日本/", "🙂/", "e\u{301}/", "a\u{A0}b/", "!;&|<>#~/", "%{if}%{endif}${x}/",

@@ -3,7 +3,7 @@
 /// The invisible ones follow Unicode's `Default_Ignorable_Code_Point`, white space and format characters; the look-alikes
 /// are those of Unicode's confusables (UTS 39) for the characters of ARNs, session names and bucket names that real
 /// keyboards and word processors make.
-enum DeceptiveCharacter {
+package enum DeceptiveCharacter {
   /// What the character is, such as `a no-break space`; nil for an honest one.
   static func description(of scalar: Unicode.Scalar) -> String? {
     let value = scalar.value
@@ -16,7 +16,7 @@ enum DeceptiveCharacter {
   }
 
   /// Whether the character leaves no mark: not so quotes, dashes and letters that pass for others.
-  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     let value = scalar.value
     return value != 0x20 && kinds.contains { $0.range.contains(value) && $0.isInvisible }
   }

@@ -49,19 +49,19 @@ struct ExaminedText {
 }
 
 /// A character and where it stands in the value as it was sent.
-struct PlacedCharacter: CustomStringConvertible {
+package struct PlacedCharacter: CustomStringConvertible {
   let scalar: Unicode.Scalar
   /// In characters (Unicode code points), from 0.
   let offset: Int
 
   /// The code point, and what it is: `U+00A0 (a no-break space)`, `U+002F "/"`.
-  var description: String {
+  package var description: String {
     if let deception = DeceptiveCharacter.description(of: scalar) { return "\(Self.codePoint(scalar)) (\(deception))" }
     return scalar == " " ? "\(Self.codePoint(scalar)) (a space)" : "\(Self.codePoint(scalar)) “\(scalar)”"
   }
 
   /// `U+` and at least four upper-case hexadecimal digits.
-  static func codePoint(_ scalar: Unicode.Scalar) -> String {
+  package static func codePoint(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
   }

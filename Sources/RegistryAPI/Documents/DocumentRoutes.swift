@@ -1,6 +1,7 @@
 import HTTPWire
 import JSON
 import Registry
+import SetupKit
 
 /// The documents of an ICC, and the merged trust policy of a role.
 enum DocumentRoutes {
@@ -22,7 +23,7 @@ enum DocumentRoutes {
         id: "getSetup", tag: "Documents", summary: "Read the whole set-up in AWS with this ICC's values filled in",
         query: [
           Operation.QueryParameter(
-            name: "format", schema: Schema.anyOf(SetupKit.Format.allCases.map(\.rawValue)),
+            name: "format", schema: Schema.anyOf(ICCSetupKit.Format.allCases.map(\.rawValue)),
             description: "guide unless asked otherwise; a browser gets it as HTML.")
         ],
         success: .init(status: 200, description: "The set-up.", schema: ["type": "object"])),

@@ -1,5 +1,6 @@
 import HTTPWire
 import Registry
+import SetupKit
 
 /// The set-up kit of an ICC, in the format that is asked for.
 enum SetupHandler {
@@ -9,7 +10,7 @@ enum SetupHandler {
     try input.finish()
     let icc = try ICCHandlers.live(call, token, reader)
     let mediaType = try mediaType(of: format, call)
-    let kit = SetupKit(icc, call.api.settings.connector, sharingRoleWith: try sharing(icc, reader))
+    let kit = ICCSetupKit(icc, call.api.settings.connector, sharingRoleWith: try sharing(icc, reader))
     let text = mediaType == .html ? kit.guideHTML : kit.text(format)
     var reply = Reply(200, mediaType, Array(text.utf8))
     reply.headers.append(HTTPHeaders.Field("Vary", "Accept"))
@@ -20,16 +21,16 @@ enum SetupHandler {
     return reply
   }
 
-  private static func format(_ input: inout InputReader) -> SetupKit.Format {
+  private static func format(_ input: inout InputReader) -> ICCSetupKit.Format {
     guard let text = input.parameter("format") else { return .guide }
-    if let format = SetupKit.Format(rawValue: text) { return format }
-    let names = SetupKit.Format.allCases.map(\.rawValue).joined(separator: ", ")
+    if let format = ICCSetupKit.Format(rawValue: text) { return format }
+    let names = ICCSetupKit.Format.allCases.map(\.rawValue).joined(separator: ", ")
     input.report(Finding(.parameter("format"), "query.wrong-value", "The parameter format is one of \(names)."))
     return .guide
   }
 
   /// A browser gets the guide as a page, everybody else as Markdown.
-  private static func mediaType(of format: SetupKit.Format, _ call: Call) throws(Problem) -> MediaType {
+  private static func mediaType(of format: ICCSetupKit.Format, _ call: Call) throws(Problem) -> MediaType {
     let offers: [MediaType] =
       switch format {
       case .guide: [.markdown, .html]

@@ -2,6 +2,7 @@ import AWSPolicy
 import Foundation
 import JSON
 import Registry
+import RegistryTestSupport
 import Testing
 
 struct DocumentTests {

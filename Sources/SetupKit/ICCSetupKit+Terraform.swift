@@ -1,6 +1,7 @@
 import JSON
+import Registry
 
-extension SetupKit {
+extension ICCSetupKit {
   /// The configuration. Policies stand in here-documents, where HCL knows no escapes but those of templates
   /// (HCL Native Syntax Specification, "Template Expressions").
   var terraform: String {

@@ -1,6 +1,7 @@
 import JSON
+import Registry
 
-extension SetupKit {
+extension ICCSetupKit {
   /// The script. All values are set at its top, between single quotes; what follows is the same for every ICC but for the
   /// steps that tell whose account and role it is.
   var cli: String {

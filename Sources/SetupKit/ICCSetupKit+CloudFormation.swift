@@ -1,6 +1,7 @@
 import JSON
+import Registry
 
-extension SetupKit {
+extension ICCSetupKit {
   /// The template, in JSON: customers' text goes through no function of CloudFormation, so `${…}` in it stays as it is
   /// (CloudFormation substitutes in `Fn::Sub` alone).
   var cloudFormation: String {

@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+package import Registry
 
 /// Everything that the customer must do in AWS for one ICC, with its values filled in: as a guide to read, as a shell
 /// script, as a CloudFormation template and as a Terraform configuration. For a draft the kit creates the role.
@@ -7,7 +8,7 @@ import JSON
 /// The permission policy is an inline one. A prefix of 1,024 bytes, each written as `${*}`, makes it longer than the 6,144
 /// characters of a managed policy, and always shorter than the 10,240 of a role's inline policies; and it goes when the
 /// role goes. Its name holds the ICC's identifier, so that ICCs that share a role leave each other's alone.
-package struct SetupKit: Sendable {
+package struct ICCSetupKit: Sendable {
   /// What the kit can be had as.
   package enum Format: String, Sendable, CaseIterable {
     /// A page to read, as Markdown or HTML.
@@ -66,7 +67,7 @@ package struct SetupKit: Sendable {
   }
 }
 
-extension SetupKit {
+extension ICCSetupKit {
   static let tagKey = "infosum-icc"
 
   var trustPolicy: JSONValue { merged.document }

@@ -1,6 +1,7 @@
 import JSON
+import Registry
 
-extension SetupKit {
+extension ICCSetupKit {
   var guideTitle: String { "Set up AWS for \(icc.name)" }
 
   var guide: Guide {
