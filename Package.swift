@@ -44,17 +44,19 @@ let package = Package(
     room("AWSClient", ["CCurl", "CExpat", "OpenSSLKit", "JSON"]),
     room("AWSPolicy", ["JSON"]),
     room("Registry", ["AWSPolicy", "JSON"]),
+    room("PolicyCheck", ["Registry", "AWSPolicy", "JSON"]),
     room("SetupKit", ["Registry", "AWSPolicy", "JSON"]),
     .target(
       name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
     room("Verifier", ["Registry", "AWSClient", "JSON"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
-    room("RegistryAPI", ["Registry", "SetupKit", "AWSPolicy", "Console", "HTTPWire", "JSON", "OpenSSLKit"]),
+    room(
+      "RegistryAPI", ["Registry", "PolicyCheck", "SetupKit", "AWSPolicy", "Console", "HTTPWire", "JSON", "OpenSSLKit"]),
     .executableTarget(
       name: "icc-registry",
       dependencies: [
-        "RegistryAPI", "RegistrySQLite", "Registry", "AWSPolicy", "HTTPServer", "HTTPWire", "SQLiteKit",
+        "RegistryAPI", "RegistrySQLite", "Registry", "PolicyCheck", "AWSPolicy", "HTTPServer", "HTTPWire", "SQLiteKit",
         "OpenSSLKit", "AWSClient", "Verifier", "JSON", "CLinux",
       ],
       swiftSettings: settings),
@@ -74,6 +76,7 @@ let package = Package(
       "RegistryTests", ["Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"],
       exclude: ["Fixtures"]),
     tests("SetupKitTests", ["SetupKit", "Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"]),
+    tests("PolicyCheckTests", ["PolicyCheck", "Registry", "AWSPolicy", "JSON", "TestSupport"]),
     tests("RegistrySQLiteTests", ["RegistrySQLite", "Registry", "SQLiteKit", "CSQLite", "OpenSSLKit", "TestSupport"]),
     tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "Console", "HTTPWire", "JSON"]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON"]),
@@ -95,7 +98,7 @@ if Context.environment["ICC_REGISTRY_FUZZ"] != nil {
   package.targets += [
     fuzz("FuzzHTTP", ["HTTPWire"]),
     fuzz("FuzzJSON", ["JSON"]),
-    fuzz("FuzzPolicy", ["Registry", "AWSPolicy", "JSON"]),
+    fuzz("FuzzPolicy", ["PolicyCheck", "Registry", "AWSPolicy", "JSON"]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import AWSPolicy
+package import Registry
 
 /// What pasted policies are held against: an ICC's values, and what the registry knows of external IDs.
 package struct PolicyCheckSubject: Sendable {

@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+import PolicyCheck
 import Registry
 import TestSupport
 import Testing

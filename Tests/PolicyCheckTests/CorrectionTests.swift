@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+import PolicyCheck
 import Registry
 import Testing
 
@@ -10,9 +11,9 @@ enum CheckedKind: String, Sendable, CaseIterable {
   func check(_ text: String, _ subject: PolicyCheckSubject) throws -> PolicyCheckResult.Part {
     let input = PolicyInput.text(text)
     switch self {
-    case .trust: return try #require(PolicyCheck.check(trust: input, against: subject).trustPolicy)
-    case .permission: return try #require(PolicyCheck.check(permission: input, against: subject).permissionPolicy)
-    case .bucket: return try #require(PolicyCheck.check(bucket: input, against: subject).bucketPolicy)
+    case .trust: return try #require(PolicyChecker.check(trust: input, against: subject).trustPolicy)
+    case .permission: return try #require(PolicyChecker.check(permission: input, against: subject).permissionPolicy)
+    case .bucket: return try #require(PolicyChecker.check(bucket: input, against: subject).bucketPolicy)
     }
   }
 

@@ -1,4 +1,5 @@
 import JSON
+import PolicyCheck
 import Registry
 import Testing
 
@@ -76,7 +77,7 @@ import Testing
   private func cost(_ text: String, _ subject: PolicyCheckSubject) -> Double {
     let input = PolicyInput.text(text)
     return ProcessorTime.spent {
-      _ = PolicyCheck.check(trust: input, permission: input, bucket: input, against: subject)
+      _ = PolicyChecker.check(trust: input, permission: input, bucket: input, against: subject)
     }
   }
 

@@ -1,4 +1,5 @@
 import JSON
+import PolicyCheck
 import Registry
 import Testing
 
@@ -40,10 +41,10 @@ import Testing
     let text = PolicyInput.text(Self.texts[index])
     var result: PolicyCheckResult?
     let time = ProcessorTime.spent {
-      result = PolicyCheck.check(trust: text, permission: text, bucket: text, against: subject)
+      result = PolicyChecker.check(trust: text, permission: text, bucket: text, against: subject)
     }
     #expect(time < 10)
-    #expect(try #require(result?.trustPolicy).findings.count <= PolicyCheck.greatestCountOfFindings)
+    #expect(try #require(result?.trustPolicy).findings.count <= PolicyChecker.greatestCountOfFindings)
     #expect(result?.verdict != .works)
   }
 }

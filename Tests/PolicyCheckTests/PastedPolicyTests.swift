@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+import PolicyCheck
 import Registry
 import Testing
 
@@ -58,7 +59,7 @@ import Testing
     #expect(try CheckSample.check(text).verdict == .works)
     var other = try CheckSample.subject()
     other.externalID = CheckSample.other
-    let part = try #require(PolicyCheck.check(trust: .text(text), against: other).trustPolicy)
+    let part = try #require(PolicyChecker.check(trust: .text(text), against: other).trustPolicy)
     let finding = try #require(part.findings.first { $0.code == "trust.external-id-wrong" })
     let location = try #require(finding.place?.location)
     let pasted = Array(text.replacing("\r\n", with: "\n").unicodeScalars)

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import PolicyCheck
 import Registry
 import Testing
 
@@ -14,7 +15,7 @@ struct PolicyAgreementFiles {
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
     for file in files where file.pathExtension == "json" {
       let text = try String(contentsOf: file, encoding: .utf8)
-      let answer = PolicyCheck.check(trust: .text(text), against: try CheckSample.subject()).json(iccVersion: 1)
+      let answer = PolicyChecker.check(trust: .text(text), against: try CheckSample.subject()).json(iccVersion: 1)
       try answer.text()
         .write(to: file.deletingPathExtension().appendingPathExtension("answer"), atomically: false, encoding: .utf8)
     }

@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+import PolicyCheck
 import Registry
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
     -> PolicyCheckResult.Part
   {
     let subject = try CheckSample.subject(prefix: prefix, key: key)
-    return try #require(PolicyCheck.check(permission: .text(text), against: subject).permissionPolicy)
+    return try #require(PolicyChecker.check(permission: .text(text), against: subject).permissionPolicy)
   }
 
   private func statements(_ rows: [String]) -> String {
@@ -193,7 +194,7 @@ import Testing
   private func bucket(_ statements: String, role: String? = CheckSample.role) throws -> PolicyCheckResult.Part {
     let text = "{\"Version\":\"2012-10-17\",\"Statement\":[\(statements)]}"
     return try #require(
-      PolicyCheck.check(bucket: .text(text), against: try CheckSample.subject(role: role)).bucketPolicy)
+      PolicyChecker.check(bucket: .text(text), against: try CheckSample.subject(role: role)).bucketPolicy)
   }
 
   static let all = #""Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/*"]"#

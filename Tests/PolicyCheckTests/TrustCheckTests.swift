@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+import PolicyCheck
 import Registry
 import Testing
 
@@ -37,7 +38,7 @@ enum CheckSample {
   static let equals = "{\"StringEquals\":{\"sts:ExternalId\":\"\(id)\"}}"
 
   static func check(_ text: String, pending: String? = nil) throws -> PolicyCheckResult.Part {
-    try #require(PolicyCheck.check(trust: .text(text), against: try subject(pending: pending)).trustPolicy)
+    try #require(PolicyChecker.check(trust: .text(text), against: try subject(pending: pending)).trustPolicy)
   }
 
   static func letters(_ part: PolicyCheckResult.Part) -> String {
@@ -357,7 +358,7 @@ enum CheckSample {
   }
 
   @Test func theAnswerHasTheContractsShape() throws {
-    let result = PolicyCheck.check(
+    let result = PolicyChecker.check(
       trust: .text(Self.good.replacing("acme-import", with: "Your Session Name")), against: try CheckSample.subject())
     let json = result.json(iccVersion: 3)
     #expect(json.objectValue?.members.map(\.name) == ["verdict", "iccVersion", "trustPolicy"])

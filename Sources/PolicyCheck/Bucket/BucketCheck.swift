@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+import Registry
 
 /// The check of the bucket's policy: whether one of its statements denies the customer's role, which is what asks S3.
 struct BucketCheck {

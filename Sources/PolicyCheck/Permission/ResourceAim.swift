@@ -1,4 +1,5 @@
 import AWSPolicy
+import Registry
 
 /// The resources of a statement, put right for one of the actions that an import needs.
 struct ResourceAim {

@@ -1,4 +1,5 @@
 import AWSPolicy
+import Registry
 
 // What is known of a request's context keys. The list follows
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and

@@ -1,4 +1,5 @@
 import AWSPolicy
+import Registry
 
 /// What an import asks of S3 and KMS.
 struct StorageProbes {

@@ -1,4 +1,5 @@
 import AWSPolicy
+import Registry
 
 /// What there is to say of one condition on `sts:ExternalId`.
 struct ExternalIDFindings {

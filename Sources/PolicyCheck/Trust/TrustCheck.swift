@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+import Registry
 
 /// The check of a trust policy: four probes, and what explains them.
 struct TrustCheck {

@@ -1,4 +1,5 @@
 import AWSPolicy
+import Registry
 
 /// How an entry of a trust policy's principals bears on InfoSum's session.
 enum TrustPrincipal: Equatable {

@@ -1,5 +1,6 @@
 import HTTPWire
 import JSON
+import PolicyCheck
 import Registry
 
 /// The offline check of pasted policies against an ICC.
@@ -19,7 +20,7 @@ enum CheckHandler {
     let icc = try ICCHandlers.live(call, token, reader)
     let known = try KnownExternalIDs(in: call.request.body, for: icc, reader).byHex
     let subject = PolicyCheckSubject(icc, connector: call.api.settings.connector, now: call.now) { known[$0] }
-    let result = PolicyCheck.check(trust: trust, permission: permission, bucket: bucket, against: subject)
+    let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, against: subject)
     return Reply(200, .json, result.json(iccVersion: icc.version).bytes())
   }
 

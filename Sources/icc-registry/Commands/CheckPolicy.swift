@@ -1,4 +1,5 @@
 import JSON
+import PolicyCheck
 import Registry
 
 /// `check-policy`
@@ -29,7 +30,7 @@ enum CheckPolicy: Subcommand {
       throw .usage("--trust-policy is missing (or --permission-policy, or --bucket-policy)")
     }
     let subject = icc.subject(connector: settings.connector, now: WallClock.now)
-    let result = PolicyCheck.check(trust: trust, permission: permission, bucket: bucket, against: subject)
+    let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, against: subject)
     try console.writeLine(result.json(iccVersion: icc.version).text(.pretty))
     guard result.verdict == .works else { throw .failed("the verdict is \(result.verdict.rawValue)") }
   }

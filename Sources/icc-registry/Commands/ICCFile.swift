@@ -1,4 +1,5 @@
 import JSON
+import PolicyCheck
 import Registry
 
 /// A file that holds an ICC as the API gives it: the members that a check of policies needs.

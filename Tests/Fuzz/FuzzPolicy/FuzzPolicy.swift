@@ -1,5 +1,6 @@
 import AWSPolicy
 import JSON
+import PolicyCheck
 import Registry
 
 /// What libFuzzer calls. The first byte of the input chooses the ICC, the rest is pasted as each of its policies.
@@ -9,17 +10,17 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard let first = input.first else { return 0 }
   let subject = subject(of: first)
   let text = PolicyInput.text(String(decoding: input.dropFirst(), as: UTF8.self))
-  let result = PolicyCheck.check(trust: text, permission: text, bucket: text, against: subject)
+  let result = PolicyChecker.check(trust: text, permission: text, bucket: text, against: subject)
   checkShape(of: result, textCount: input.count)
   checkCorrection(result.trustPolicy, allowed: [.works, .undetermined]) { again in
-    PolicyCheck.check(trust: again, against: subject).trustPolicy
+    PolicyChecker.check(trust: again, against: subject).trustPolicy
   }
   checkCorrection(result.permissionPolicy, allowed: [.works]) { again in
-    PolicyCheck.check(permission: again, against: subject).permissionPolicy
+    PolicyChecker.check(permission: again, against: subject).permissionPolicy
   }
   // Whom a draft's bucket policy meets is not known, before and after.
   checkCorrection(result.bucketPolicy, allowed: subject.roleARN == nil ? [.works, .undetermined] : [.works]) { again in
-    PolicyCheck.check(bucket: again, against: subject).bucketPolicy
+    PolicyChecker.check(bucket: again, against: subject).bucketPolicy
   }
   checkEvaluator(String(decoding: input.dropFirst(), as: UTF8.self))
   return 0
@@ -95,7 +96,7 @@ private func checkShape(of result: PolicyCheckResult, textCount: Int) {
   let parts = [result.trustPolicy, result.permissionPolicy, result.bucketPolicy].compactMap { $0 }
   precondition(parts.count == 3, "a policy went unanswered")
   for part in parts {
-    precondition(part.findings.count <= PolicyCheck.greatestCountOfFindings, "too many findings")
+    precondition(part.findings.count <= PolicyChecker.greatestCountOfFindings, "too many findings")
     precondition(part.verdict == .works || !part.findings.isEmpty, "a bad verdict without a word")
   }
   let findings = parts.reduce(0) { $0 + $1.findings.count }

@@ -2,7 +2,7 @@ import AWSPolicy
 import JSON
 
 /// The offline check of pasted policies: probes, a verdict that follows from them, findings that explain it.
-package enum PolicyCheck {
+package enum PolicyChecker {
   /// The findings of one policy that are told: who has more to mend reads the first ones and asks again.
   package static let greatestCountOfFindings = 200
 
