@@ -2,75 +2,68 @@ package import HTTPWire
 import JSON
 package import Registry
 
-/// The REST API: a request in, a response out. It sees HTTP values and the store's protocol, never a socket or a database.
+/// The REST API: a request in, a response out. It sees HTTP values and the store's protocol, never a socket or a
+/// database.
 package final class RegistryAPI: Sendable {
-  let settings: APISettings
-  let store: any RegistryStore
-  let identifiers: IdentifierSource
-  let uses: TokenUses
-  let failures: FailureLimiter
-  let keysInProgress = IdempotencyGate()
-  let metrics: RequestMetrics
-  /// The OpenAPI document, made once.
-  let openAPI: [UInt8]
+  private let services: Services
   private let requestIDs = RequestIDSource()
   private let router: Router
 
-  /// An API over the store; `identifiers` must come after every identifier in it.
+  /// An API over the store. `identifiers` must generate identifiers that sort after all that the store contains.
   package init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings = APISettings()) {
-    self.settings = settings
-    self.store = store
-    self.identifiers = identifiers
-    uses = TokenUses(now: settings.clock())
-    failures = FailureLimiter(settings.failureLimits)
-    metrics = RequestMetrics()
-    openAPI = OpenAPIDocument.value(for: RouteTable.all, version: settings.version).bytes()
+    let document = OpenAPIDocument.value(for: RouteTable.all, version: settings.version)
+    services = Services(store: store, identifiers: identifiers, settings: settings, openAPI: document.bytes())
     router = Router(RouteTable.all)
   }
 
-  /// Answers a request that came from `peer`, an address in text: at once where it only reads. For `HEAD` the content is
-  /// that of `GET`, which the server leaves out.
-  package func respond(to request: HTTPRequest, from peer: String) -> Eventual<Answer> {
-    let now = settings.clock()
-    let headers = request.headers
-    let address = ClientAddress.resolve(peer: peer, headers, trusting: settings.trustedProxies)
-    let requestID = requestIDs.identifier(for: headers)
+  /// Responds to a request from `peer`, an address as text. A read is answered immediately. For `HEAD`, the body
+  /// is that of `GET`; the server leaves it out.
+  package func respond(to request: HTTPRequest, from peer: String) -> Eventual<HandledRequest> {
+    let now = services.settings.clock()
+    let address = ClientAddress.resolve(peer: peer, request.headers, trusting: services.settings.trustedProxies)
+    let requestID = requestIDs.identifier(for: request.headers)
     switch router.find(request.method, request.target) {
     case .route(let route, let parameters):
-      let service = RouteService(
-        api: self, route: route, request: request, headers: headers, parameters: parameters, requestID: requestID,
+      let call = Call(
+        services: services, route: route, request: request, parameters: parameters, requestID: requestID,
         address: address, now: now)
-      return service.answer()
+      return RequestPipeline(call).respond()
     case .options(let allowed):
-      var reply = Reply.noContent
-      reply.headers = [HTTPHeaders.Field("Allow", allowed)]
-      return .now(answer(reply, requestID, address))
+      var response = APIResponse.noContent
+      response.headers = [HTTPHeaders.Field("Allow", allowed)]
+      return .now(handled(response, requestID, address))
     case .noSuchMethod(let allowed):
       let problem = Problem(.methodNotAllowed, headers: [HTTPHeaders.Field("Allow", allowed)])
-      return .now(answer(problem, requestID, address))
-    case .noSuchPath: return .now(answer(Problem(.notFound), requestID, address))
-    case .unknownMethod: return .now(answer(Problem(.methodUnknown), requestID, address))
+      return .now(handled(problem, requestID, address))
+    case .noSuchPath: return .now(handled(Problem(.notFound), requestID, address))
+    case .unknownMethod: return .now(handled(Problem(.methodUnknown), requestID, address))
     }
   }
 
-  /// Answers a message that was refused while it was read.
-  package func respond(to fault: HTTPFault, from peer: String) -> Answer {
+  /// Responds to a message that could not be read as a request.
+  package func respond(to fault: HTTPFault, from peer: String) -> HandledRequest {
     let code = ProblemCode(faultStatus: fault.status.code)
     let requestID = requestIDs.fresh()
-    var reply = Problem(code, fault.reason).reply(requestID: requestID)
-    reply.status = fault.status.code
-    if let seconds = fault.retryAfter { reply.headers.append(Problem.retryAfter(seconds)) }
-    return answer(reply, requestID, peer)
+    var response = Problem(code, fault.reason).response(requestID: requestID)
+    response.status = fault.status.code
+    if let seconds = fault.retryAfter { response.headers.append(Problem.retryAfter(seconds)) }
+    return handled(response, requestID, peer)
   }
 
-  private func answer(_ problem: Problem, _ requestID: String, _ address: String) -> Answer {
-    answer(problem.reply(requestID: requestID), requestID, address)
+  /// Stores the last uses of tokens. The server calls it before it closes the store; while it runs, the API does so
+  /// itself, at most once a minute.
+  package func flush() async {
+    await services.flush()
   }
 
-  private func answer(_ reply: Reply, _ requestID: String, _ address: String) -> Answer {
-    metrics.note(route: nil, status: reply.status, milliseconds: 0)
-    return Answer(
-      response: reply.response(requestID: requestID), requestID: requestID, address: address, route: nil, token: nil,
-      role: nil, cause: reply.cause)
+  private func handled(_ problem: Problem, _ requestID: String, _ address: String) -> HandledRequest {
+    handled(problem.response(requestID: requestID), requestID, address)
+  }
+
+  private func handled(_ response: APIResponse, _ requestID: String, _ address: String) -> HandledRequest {
+    services.metrics.note(nil, status: response.status, milliseconds: 0)
+    return HandledRequest(
+      response: response.message(requestID: requestID), requestID: requestID, address: address, route: nil, token: nil,
+      role: nil, cause: response.cause)
   }
 }

@@ -102,9 +102,9 @@ final class World: Sendable {
 
 /// What came back.
 struct Received {
-  let answer: Answer
+  let answer: HandledRequest
 
-  init(_ answer: Answer) {
+  init(_ answer: HandledRequest) {
     self.answer = answer
   }
 

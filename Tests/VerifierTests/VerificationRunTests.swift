@@ -81,7 +81,7 @@ import Testing
     let found = try Sample.verify(over: aws)
     let check = try #require(found.checks.first { $0.name == row.check })
     #expect(check.code == row.finding)
-    #expect(FindingCatalogue.checkCodes[row.finding] != nil, "its page")
+    #expect(ErrorCatalogue.checkCodes[row.finding] != nil, "its page")
     #expect(check.status == (row.isFailure ? .failed : .inconclusive))
     #expect(found.verdict == row.verdict)
   }

@@ -12,14 +12,14 @@ enum ConsoleRoutes {
       .open { _ in redirection }),
     Route(
       .get, "/console/", .open, offers: [.html],
-      operation("getConsole", "The console's page"), .open { _ in try reply(at: [""]) }),
+      operation("getConsole", "The console's page"), .open { _ in try response(at: [""]) }),
     Route(
       .get, "/console/{file}", .open, offers: [.html, .svg],
-      operation("getConsoleFile", "A file of the console"), .open { try reply(at: $0.parameters) }),
+      operation("getConsoleFile", "A file of the console"), .open { try response(at: $0.parameters) }),
     Route(
       .get, "/console/{folder}/{file}", .open, offers: [.javaScript, .css],
       operation("getConsoleFolderFile", "A file in a folder of the console"),
-      .open { try reply(at: $0.parameters) }),
+      .open { try response(at: $0.parameters) }),
   ]
 
   private static func operation(_ id: String, _ summary: String) -> Operation {
@@ -28,17 +28,17 @@ enum ConsoleRoutes {
       success: .init(status: 200, description: "The file.", schema: Schema.string(), headers: ["ETag"]))
   }
 
-  private static var redirection: Reply {
-    var reply = Reply(308)
-    reply.headers = [HTTPHeaders.Field("Location", "/console/")]
-    return reply
+  private static var redirection: APIResponse {
+    var response = APIResponse(308)
+    response.headers = [HTTPHeaders.Field("Location", "/console/")]
+    return response
   }
 
-  private static func reply(at path: [String]) throws(Problem) -> Reply {
+  private static func response(at path: [String]) throws(Problem) -> APIResponse {
     guard let file = ConsoleFiles.file(at: path) else { throw Problem(.notFound) }
-    var reply = Reply(200, MediaType(rawValue: file.contentType), file.body, entityTag: file.entityTag)
-    reply.cacheControl = ConsoleFiles.cacheControl
-    reply.headers = ConsoleFiles.headers.map { HTTPHeaders.Field($0.name, $0.value) }
-    return reply
+    var response = APIResponse(200, MediaType(rawValue: file.contentType), file.body, entityTag: file.entityTag)
+    response.cacheControl = ConsoleFiles.cacheControl
+    response.headers = ConsoleFiles.headers.map { HTTPHeaders.Field($0.name, $0.value) }
+    return response
   }
 }

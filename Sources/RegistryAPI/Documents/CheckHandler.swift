@@ -5,23 +5,23 @@ import Registry
 
 /// The offline check of pasted policies against an ICC.
 enum CheckHandler {
-  static func check(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
-    var input = try InputReader(call)
+  static func check(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+    var input = try call.input()
     let trust = policy("trustPolicy", &input)
     let permission = policy("permissionPolicy", &input)
     let bucket = policy("bucketPolicy", &input)
-    if trust == nil, permission == nil, bucket == nil, input.findings.isEmpty {
+    if trust == nil, permission == nil, bucket == nil, input.errors.isEmpty {
       input.report(
-        Finding(
+        RequestError(
           .pointer(""), "policy.missing", "There is no policy to check.",
           hint: "Send trustPolicy, permissionPolicy or bucketPolicy, as text or as the document itself."))
     }
     try input.finish()
     let icc = try ICCHandlers.live(call, token, reader)
     let known = try KnownExternalIDs(in: call.request.body, for: icc, reader).byHex
-    let subject = PolicyCheckSubject(icc, connector: call.api.settings.connector, now: call.now) { known[$0] }
+    let subject = PolicyCheckSubject(icc, connector: call.services.settings.connector, now: call.now) { known[$0] }
     let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, against: subject)
-    return Reply(200, .json, result.json(iccVersion: icc.version).bytes())
+    return APIResponse(200, .json, result.json(iccVersion: icc.version).bytes())
   }
 
   private static func policy(_ name: String, _ input: inout InputReader) -> PolicyInput? {
@@ -30,7 +30,7 @@ enum CheckHandler {
     case .string(let text): return .text(text)
     case .object: return .document(value)
     default:
-      input.report(MemberFaults.wrongType(name, wanted: "a string or an object", found: value.kind))
+      input.report(FieldErrors.wrongType(name, wanted: "a string or an object", found: value.kind))
       return nil
     }
   }

@@ -3,44 +3,44 @@ import Registry
 
 /// The parts of an ICC that scripts want alone: bare values as text, and policy documents ready for the AWS command line.
 enum DocumentHandlers {
-  static func externalID(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+  static func externalID(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let icc = try ICCHandlers.live(call, token, reader)
     return text(icc.externalID.hex, of: icc)
   }
 
-  static func principal(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+  static func principal(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let icc = try ICCHandlers.live(call, token, reader)
-    return text(icc.principal(call.api.settings.connector), of: icc)
+    return text(icc.principal(call.services.settings.connector), of: icc)
   }
 
-  static func trustPolicy(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+  static func trustPolicy(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let icc = try ICCHandlers.live(call, token, reader)
-    return document(icc.trustPolicy(call.api.settings.connector), of: icc)
+    return document(icc.trustPolicy(call.services.settings.connector), of: icc)
   }
 
-  static func permissionPolicy(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+  static func permissionPolicy(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let icc = try ICCHandlers.live(call, token, reader)
-    return document(icc.permissionPolicy(call.api.settings.connector), of: icc)
+    return document(icc.permissionPolicy(call.services.settings.connector), of: icc)
   }
 
-  static func bucketPolicy(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+  static func bucketPolicy(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let icc = try ICCHandlers.live(call, token, reader)
-    guard let policy = icc.bucketPolicy(call.api.settings.connector) else { throw Problem(.iccIsDraft) }
+    guard let policy = icc.bucketPolicy(call.services.settings.connector) else { throw Problem(.iccIsDraft) }
     return document(policy, of: icc)
   }
 
-  static func keyPolicy(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+  static func keyPolicy(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let icc = try ICCHandlers.live(call, token, reader)
     guard icc.kmsKeyARN != nil else { throw Problem(.iccHasNoKey) }
-    guard let policy = icc.keyPolicy(call.api.settings.connector) else { throw Problem(.iccIsDraft) }
+    guard let policy = icc.keyPolicy(call.services.settings.connector) else { throw Problem(.iccIsDraft) }
     return document(policy, of: icc)
   }
 
-  private static func text(_ value: String, of icc: ICC) -> Reply {
-    Reply(200, .plainText, Array(value.utf8) + [0x0A], entityTag: EntityTag.text(of: icc.version))
+  private static func text(_ value: String, of icc: ICC) -> APIResponse {
+    APIResponse(200, .plainText, Array(value.utf8) + [0x0A], entityTag: EntityTag.text(of: icc.version))
   }
 
-  private static func document(_ policy: JSONValue, of icc: ICC) -> Reply {
-    Reply(200, .json, Array(policy.documentText.utf8), entityTag: EntityTag.text(of: icc.version))
+  private static func document(_ policy: JSONValue, of icc: ICC) -> APIResponse {
+    APIResponse(200, .json, Array(policy.documentText.utf8), entityTag: EntityTag.text(of: icc.version))
   }
 }

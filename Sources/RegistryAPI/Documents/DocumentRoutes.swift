@@ -5,7 +5,7 @@ import SetupKit
 
 /// The documents of an ICC, and the merged trust policy of a role.
 enum DocumentRoutes {
-  private typealias Handler = @Sendable (Call, Token, any RegistryReader) throws -> Reply
+  private typealias Handler = @Sendable (Call, Token, any RegistryReader) throws -> APIResponse
 
   static let routes = [
     text("external-id", "getExternalID", "Read the external ID alone", DocumentHandlers.externalID),
@@ -66,7 +66,7 @@ enum DocumentRoutes {
   }
 
   private static func document(
-    _ part: String, _ id: String, _ summary: String, _ handler: @escaping Handler, _ refusals: [ProblemCode] = []
+    _ part: String, _ id: String, _ summary: String, _ handler: @escaping Handler, _ problems: [ProblemCode] = []
   ) -> Route {
     Route(
       .get, "/v1/iccs/{id}/" + part, .action(.readICC),
@@ -75,7 +75,7 @@ enum DocumentRoutes {
         conditions: .read,
         success: .init(
           status: 200, description: "The document.", schema: Schema.reference("PolicyDocument"), headers: ["ETag"]),
-        refusals: refusals),
+        problems: problems),
       .read(handler))
   }
 }

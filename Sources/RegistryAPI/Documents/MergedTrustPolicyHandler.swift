@@ -3,28 +3,29 @@ import Registry
 
 /// One trust policy for all ICCs of an organisation that share a role.
 enum MergedTrustPolicyHandler {
-  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
-    var input = try InputReader(call)
+  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+    var input = try call.input()
     var filter = ICCFilter()
-    filter.userARN = role(&input, call.api.settings.connector)
+    filter.userARN = role(&input, call.services.settings.connector)
     filter.organisation = organisation(&input, of: token)
     try input.finish()
     let iccs = try all(filter, token.scope, reader)
-    let merged = MergedTrustPolicy(iccs, call.api.settings.connector)
-    return Reply(200, .json, bytes(merged, iccs, role: filter.userARN ?? ""))
+    let merged = MergedTrustPolicy(iccs, call.services.settings.connector)
+    return APIResponse(200, .json, bytes(merged, iccs, role: filter.userARN ?? ""))
   }
 
   private static func role(_ input: inout InputReader, _ connector: ConnectorIdentity) -> String? {
     guard let text = input.parameter("userArn") else {
       input.report(
-        Finding(.parameter("userArn"), "query.missing", "The parameter userArn is required.", hint: "Name the role."))
+        RequestError(
+          .parameter("userArn"), "query.missing", "The parameter userArn is required.", hint: "Name the role."))
       return nil
     }
     do {
       return try UserARN(validating: text, connector: connector).text
     } catch {
       for fault in error.diagnostics {
-        input.report(Finding(.parameter("userArn"), fault.code, fault.detail, hint: fault.hint))
+        input.report(RequestError(.parameter("userArn"), fault.code, fault.detail, hint: fault.hint))
       }
       return nil
     }
@@ -34,7 +35,8 @@ enum MergedTrustPolicyHandler {
   private static func organisation(_ input: inout InputReader, of token: Token) -> OrganisationID? {
     guard let text = input.parameter("organisation") else { return token.organisation ?? .default }
     if let id = OrganisationID(text) { return id }
-    input.report(Finding(.parameter("organisation"), "organisation.malformed", "This is no organisation's identifier."))
+    input.report(
+      RequestError(.parameter("organisation"), "organisation.malformed", "This is no organisation's identifier."))
     return nil
   }
 

@@ -4,28 +4,28 @@ import SetupKit
 
 /// The set-up kit of an ICC, in the format that is asked for.
 enum SetupHandler {
-  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
-    var input = try InputReader(call)
+  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+    var input = try call.input()
     let format = format(&input)
     try input.finish()
     let icc = try ICCHandlers.live(call, token, reader)
     let mediaType = try mediaType(of: format, call)
-    let kit = ICCSetupKit(icc, call.api.settings.connector, sharingRoleWith: try sharing(icc, reader))
+    let kit = ICCSetupKit(icc, call.services.settings.connector, sharingRoleWith: try sharing(icc, reader))
     let text = mediaType == .html ? kit.guideHTML : kit.text(format)
-    var reply = Reply(200, mediaType, Array(text.utf8))
-    reply.headers.append(HTTPHeaders.Field("Vary", "Accept"))
+    var response = APIResponse(200, mediaType, Array(text.utf8))
+    response.headers.append(HTTPHeaders.Field("Vary", "Accept"))
     if mediaType == .html {
-      reply.headers.append(
+      response.headers.append(
         HTTPHeaders.Field("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"))
     }
-    return reply
+    return response
   }
 
   private static func format(_ input: inout InputReader) -> ICCSetupKit.Format {
     guard let text = input.parameter("format") else { return .guide }
     if let format = ICCSetupKit.Format(rawValue: text) { return format }
     let names = ICCSetupKit.Format.allCases.map(\.rawValue).joined(separator: ", ")
-    input.report(Finding(.parameter("format"), "query.wrong-value", "The parameter format is one of \(names)."))
+    input.report(RequestError(.parameter("format"), "query.wrong-value", "The parameter format is one of \(names)."))
     return .guide
   }
 

@@ -4,9 +4,9 @@ import Registry
 /// The audit trail of an ICC, and the change feed of all.
 enum EventHandlers {
   /// Also a deleted ICC's trail can be read: its deletion is part of it.
-  static func ofICC(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+  static func ofICC(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let id = try call.iccID()
-    var input = try InputReader(call)
+    var input = try call.input()
     let page = input.page(of: .events)
     try input.finish()
     guard try reader.icc(id, in: token.scope) != nil else { throw Problem(.notFound) }
@@ -15,8 +15,8 @@ enum EventHandlers {
   }
 
   /// In commit order, without gaps but for what the caller may not see: `after` is the last number seen; beside a cursor the later of the two counts.
-  static func feed(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
-    var input = try InputReader(call)
+  static func feed(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+    var input = try call.input()
     let after = input.integer("after", in: 0...Int64.max)
     let page = input.page(of: .events)
     try input.finish()
@@ -25,7 +25,7 @@ enum EventHandlers {
     return self.page(events, EventView(token.role))
   }
 
-  private static func page(_ events: Page<AuditEvent>, _ view: EventView) -> Reply {
-    PageReply.make(events, .events) { view.write($0, into: &$1) }
+  private static func page(_ events: Page<AuditEvent>, _ view: EventView) -> APIResponse {
+    PageResponse.make(events, .events) { view.write($0, into: &$1) }
   }
 }

@@ -4,38 +4,38 @@ import Registry
 
 /// Creates, reads and lists ICCs.
 enum ICCHandlers {
-  static func create(_ call: Call, _ token: Token) async throws -> Reply {
-    var input = try InputReader(call)
+  static func create(_ call: Call, _ token: Token) async throws -> APIResponse {
+    var input = try call.input()
     let isDryRun = input.flag("dryRun")
-    let connector = call.api.settings.connector
+    let connector = call.services.settings.connector
     let new = try ICCInput.new(&input, by: token, connector)
-    let id = call.api.identifiers.next(ICCKind.self, at: call.now)
+    let id = call.services.identifiers.next(ICCKind.self, at: call.now)
     let context = call.context(token, isDryRun: isDryRun)
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run { writer in
       let icc = try ICCLifecycle.create(new, id: id, externalID: .random(), context, in: writer)
-      var reply = Reply(
+      var response = APIResponse(
         201, .json, ICCRepresentation(connector: connector).bytes(of: icc), entityTag: EntityTag.text(of: icc.version))
-      reply.headers.append(HTTPHeaders.Field("Location", "/v1/iccs/" + icc.id.text))
-      return reply
+      response.headers.append(HTTPHeaders.Field("Location", "/v1/iccs/" + icc.id.text))
+      return response
     }
   }
 
-  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
-    let representation = ICCRepresentation(connector: call.api.settings.connector)
+  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+    let representation = ICCRepresentation(connector: call.services.settings.connector)
     guard let icc = try reader.renderedICC(try call.iccID(), in: token.scope, representation.bytes(of:)), !icc.isDeleted
     else { throw Problem(.notFound) }
-    return Reply(200, .json, icc.bytes, entityTag: EntityTag.text(of: icc.version))
+    return APIResponse(200, .json, icc.bytes, entityTag: EntityTag.text(of: icc.version))
   }
 
-  static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
-    var input = try InputReader(call)
+  static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+    var input = try call.input()
     let order = ICCListFilter.order(&input)
     let page = input.page(of: order)
     let filter = ICCListFilter.read(&input)
     try input.finish()
     let found = try reader.iccs(filter, page, in: token.scope)
-    let representation = ICCRepresentation(connector: call.api.settings.connector)
-    return PageReply.make(found, order) { representation.writeItem($0, into: &$1) }
+    let representation = ICCRepresentation(connector: call.services.settings.connector)
+    return PageResponse.make(found, order) { representation.writeItem($0, into: &$1) }
   }
 
   /// The live ICC that the path names, if it is the caller's to see. A deleted one is found in the list of the deleted.

@@ -34,7 +34,7 @@ enum ICCInput {
       return
     }
     input.report(
-      Finding(
+      RequestError(
         .pointer("/connectorType"), "connector-type.unsupported", "This connector type is not known.",
         hint: "The types are: " + ConnectorType.allCases.map(\.rawValue).joined(separator: ", ") + "."))
   }
@@ -42,7 +42,7 @@ enum ICCInput {
   /// The token's own organisation; a token that sees all may name one.
   private static func organisation(_ input: inout InputReader, of token: Token) -> OrganisationID? {
     if let own = token.organisation {
-      if input.member("organisation") != nil { input.report(MemberFaults.notSettable("organisation")) }
+      if input.member("organisation") != nil { input.report(FieldErrors.notSettable("organisation")) }
       return own
     }
     guard let text = input.text("organisation") else { return .default }

@@ -13,14 +13,15 @@ enum ICCListFilter {
       filter.status = ICCStatus(rawValue: text)
       if filter.status == nil {
         let names = ICCStatus.allCases.map(\.rawValue).joined(separator: ", ")
-        input.report(Finding(.parameter("status"), "query.wrong-value", "The parameter status is one of \(names)."))
+        input.report(
+          RequestError(.parameter("status"), "query.wrong-value", "The parameter status is one of \(names)."))
       }
     }
     if let text = input.parameter("organisation") {
       filter.organisation = OrganisationID(text)
       if filter.organisation == nil {
         input.report(
-          Finding(.parameter("organisation"), "organisation.malformed", "This is no organisation's identifier."))
+          RequestError(.parameter("organisation"), "organisation.malformed", "This is no organisation's identifier."))
       }
     }
     return filter
@@ -31,7 +32,7 @@ enum ICCListFilter {
   static func order(_ input: inout InputReader) -> Cursor {
     let order = input.parameter("order") ?? "oldest"
     if order != "oldest", order != "newest" {
-      input.report(Finding(.parameter("order"), "query.wrong-value", "The parameter order is oldest or newest."))
+      input.report(RequestError(.parameter("order"), "query.wrong-value", "The parameter order is oldest or newest."))
     }
     guard let cursor = input.parameter("cursor") else { return order == "newest" ? .newestICCs : .iccs }
     return Cursor.newestICCs.sequence(cursor) == nil ? .iccs : .newestICCs

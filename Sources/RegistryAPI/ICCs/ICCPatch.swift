@@ -7,7 +7,7 @@ enum ICCPatch {
     var change = ICCChange()
     set(&change.name, "name", &input, ICCName.init(validating:))
     if let type = input.member("connectorType") {
-      if type.isNull { input.report(MemberFaults.missing("connectorType")) }
+      if type.isNull { input.report(FieldErrors.missing("connectorType")) }
       ICCInput.connectorType(&input, required: false)
     }
     clearable(&change.userARN, "userArn", &input) { text throws(InvalidValue) in
@@ -30,7 +30,7 @@ enum ICCPatch {
   ) {
     guard let member = input.member(name) else { return }
     if member.isNull {
-      input.report(MemberFaults.missing(name))
+      input.report(FieldErrors.missing(name))
     } else if let value = input.value(name, make) {
       change = .set(value)
     }

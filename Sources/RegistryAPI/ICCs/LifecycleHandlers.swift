@@ -3,17 +3,17 @@ import Registry
 
 /// Changes ICCs: each handler reads its input whole, then lets the rules of the lifecycle run in one transaction.
 enum LifecycleHandlers {
-  static func patch(_ call: Call, _ token: Token) async throws -> Reply {
+  static func patch(_ call: Call, _ token: Token) async throws -> APIResponse {
     let id = try call.iccID()
-    var input = try InputReader(call)
+    var input = try call.input()
     let isDryRun = input.flag("dryRun")
-    let change = try ICCPatch.read(&input, call.api.settings.connector)
+    let change = try ICCPatch.read(&input, call.services.settings.connector)
     return try await changing(id, call, token, dryRun: isDryRun, tellsPolicy: true) {
       try ICCLifecycle.change(id, change, if: $0, $1, in: $2)
     }
   }
 
-  static func delete(_ call: Call, _ token: Token) async throws -> Reply {
+  static func delete(_ call: Call, _ token: Token) async throws -> APIResponse {
     let id = try call.iccID()
     let isDryRun = try dryRun(call)
     let condition = try Preconditions.versionCondition(call.request.headers)
@@ -24,27 +24,27 @@ enum LifecycleHandlers {
     return .noContent
   }
 
-  static func restore(_ call: Call, _ token: Token) async throws -> Reply {
+  static func restore(_ call: Call, _ token: Token) async throws -> APIResponse {
     try await step(call, token) { try ICCLifecycle.restore($0, if: $1, $2, in: $3) }
   }
 
-  static func enable(_ call: Call, _ token: Token) async throws -> Reply {
+  static func enable(_ call: Call, _ token: Token) async throws -> APIResponse {
     try await step(call, token) { try ICCLifecycle.setEnabled(true, $0, if: $1, $2, in: $3) }
   }
 
-  static func disable(_ call: Call, _ token: Token) async throws -> Reply {
+  static func disable(_ call: Call, _ token: Token) async throws -> APIResponse {
     try await step(call, token) { try ICCLifecycle.setEnabled(false, $0, if: $1, $2, in: $3) }
   }
 
-  static func rotate(_ call: Call, _ token: Token) async throws -> Reply {
+  static func rotate(_ call: Call, _ token: Token) async throws -> APIResponse {
     try await step(call, token, tellsPolicy: true) { try ICCLifecycle.rotate($0, to: .random(), if: $1, $2, in: $3) }
   }
 
-  static func promote(_ call: Call, _ token: Token) async throws -> Reply {
+  static func promote(_ call: Call, _ token: Token) async throws -> APIResponse {
     try await step(call, token, tellsPolicy: true) { try ICCLifecycle.promote($0, if: $1, $2, in: $3) }
   }
 
-  static func cancel(_ call: Call, _ token: Token) async throws -> Reply {
+  static func cancel(_ call: Call, _ token: Token) async throws -> APIResponse {
     try await step(call, token, tellsPolicy: true) { try ICCLifecycle.cancel($0, if: $1, $2, in: $3) }
   }
 }
@@ -56,14 +56,14 @@ extension LifecycleHandlers {
   /// A step that has no values of its own.
   private static func step(
     _ call: Call, _ token: Token, tellsPolicy: Bool = false, _ take: @escaping Step
-  ) async throws -> Reply {
+  ) async throws -> APIResponse {
     let id = try call.iccID()
     let isDryRun = try dryRun(call)
     return try await changing(id, call, token, dryRun: isDryRun, tellsPolicy: tellsPolicy) { try take(id, $0, $1, $2) }
   }
 
   private static func dryRun(_ call: Call) throws(Problem) -> Bool {
-    var input = try InputReader(call)
+    var input = try call.input()
     let isDryRun = input.flag("dryRun")
     try input.finish()
     return isDryRun
@@ -73,15 +73,15 @@ extension LifecycleHandlers {
   private static func changing(
     _ id: ICCID, _ call: Call, _ token: Token, dryRun: Bool, tellsPolicy: Bool,
     _ change: @escaping @Sendable (VersionCondition, ChangeContext, any RegistryWriter) throws -> ICC
-  ) async throws -> Reply {
+  ) async throws -> APIResponse {
     let condition = try Preconditions.versionCondition(call.request.headers)
     let context = call.context(token, isDryRun: dryRun)
-    let representation = ICCRepresentation(connector: call.api.settings.connector)
+    let representation = ICCRepresentation(connector: call.services.settings.connector)
     return try await call.write(token, dryRun: dryRun) { writer in
       guard let before = try writer.icc(id, in: context.scope) else { throw Refusal.notFound }
       let icc = try change(condition, context, writer)
       let bytes = tellsPolicy ? representation.bytes(of: icc, changedFrom: before) : representation.bytes(of: icc)
-      return Reply(200, .json, bytes, entityTag: EntityTag.text(of: icc.version))
+      return APIResponse(200, .json, bytes, entityTag: EntityTag.text(of: icc.version))
     }
   }
 }

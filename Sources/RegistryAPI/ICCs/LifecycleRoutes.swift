@@ -17,7 +17,7 @@ enum LifecycleRoutes {
           success: .init(
             status: 200, description: "The ICC, and whether the customer must edit the trust policy.",
             schema: Schema.reference("ChangedICC"), headers: ["ETag"]),
-          refusals: [.nameTaken]),
+          problems: [.nameTaken]),
         .write(LifecycleHandlers.patch)),
       Route(
         .delete, "/v1/iccs/{id}", .action(.deleteICC), offers: [],
@@ -48,8 +48,8 @@ enum LifecycleRoutes {
     ]
 
   private static func step(
-    _ part: String, _ action: Action, _ id: String, _ summary: String, _ refusals: [ProblemCode],
-    _ handler: @escaping @Sendable (Call, Token) async throws -> Reply, schema: String = "ICC"
+    _ part: String, _ action: Action, _ id: String, _ summary: String, _ problems: [ProblemCode],
+    _ handler: @escaping @Sendable (Call, Token) async throws -> APIResponse, schema: String = "ICC"
   ) -> Route {
     Route(
       .post, "/v1/iccs/{id}/" + part, .action(action),
@@ -57,7 +57,7 @@ enum LifecycleRoutes {
         id: id, tag: "Lifecycle", summary: summary, query: [QueryParameters.dryRun], conditions: .change,
         success: .init(
           status: 200, description: "The ICC.", schema: Schema.reference(schema), headers: ["ETag"]),
-        refusals: refusals),
+        problems: problems),
       .write(handler))
   }
 }

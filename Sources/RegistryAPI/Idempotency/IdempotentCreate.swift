@@ -9,26 +9,26 @@ struct IdempotentCreate {
   let token: Token
   let isDryRun: Bool
 
-  /// Runs `make` once for each key. `storing` gives what is stored of the reply, and answered to a repetition.
+  /// Runs `make` once for each key. `storing` gives what is stored of the response, and answered to a repetition.
   func run(
-    storing: @escaping @Sendable (Reply) -> Reply = { $0 },
-    _ make: @escaping @Sendable (any RegistryWriter) throws -> Reply
-  ) async throws -> Reply {
+    storing: @escaping @Sendable (APIResponse) -> APIResponse = { $0 },
+    _ make: @escaping @Sendable (any RegistryWriter) throws -> APIResponse
+  ) async throws -> APIResponse {
     guard let key = try key() else { return try await call.write(token, dryRun: isDryRun, make) }
     let entry = IdempotencyGate.Entry(token: token.id, key: key)
-    guard call.api.keysInProgress.enter(entry) else {
+    guard call.services.keysInProgress.enter(entry) else {
       throw Problem(.idempotencyKeyInProgress, headers: [Problem.retryAfter(1)])
     }
-    defer { call.api.keysInProgress.leave(entry) }
+    defer { call.services.keysInProgress.leave(entry) }
     let fingerprint = fingerprint
     return try await call.write(token, dryRun: isDryRun) { [call, token] writer in
       if let record = try writer.idempotencyRecord(token: token.id, key: key), Self.isHonoured(record, call.now) {
         guard record.fingerprint == fingerprint else { throw Problem(.idempotencyKeyReused) }
         return Self.replay(record)
       }
-      let reply = try make(writer)
-      try writer.save(Self.record(of: storing(reply), token.id, key, fingerprint, call.now))
-      return reply
+      let response = try make(writer)
+      try writer.save(Self.record(of: storing(response), token.id, key, fingerprint, call.now))
+      return response
     }
   }
 
@@ -40,8 +40,8 @@ struct IdempotentCreate {
     guard values.count == 1, isVisible, (1...255).contains(key.utf8.count) else {
       throw Problem(
         .validationFailed,
-        findings: [
-          Finding(
+        errors: [
+          RequestError(
             .header("Idempotency-Key"), "idempotency-key.malformed", "A key is 1 to 255 visible ASCII characters.")
         ])
     }
@@ -55,21 +55,22 @@ struct IdempotentCreate {
   }
 
   private static func isHonoured(_ record: IdempotencyRecord, _ now: Timestamp) -> Bool {
-    now < record.createdAt.adding(milliseconds: RegistryAPI.idempotencyLifetime)
+    now < record.createdAt.adding(milliseconds: Services.idempotencyLifetime)
   }
 
   private static func record(
-    of reply: Reply, _ token: TokenID, _ key: String, _ fingerprint: [UInt8], _ now: Timestamp
+    of response: APIResponse, _ token: TokenID, _ key: String, _ fingerprint: [UInt8], _ now: Timestamp
   ) -> IdempotencyRecord {
     IdempotencyRecord(
-      token: token, key: key, fingerprint: fingerprint, createdAt: now, status: reply.status,
-      location: reply.headers.first { $0.name == "Location" }?.value, entityTag: reply.entityTag, body: reply.body)
+      token: token, key: key, fingerprint: fingerprint, createdAt: now, status: response.status,
+      location: response.headers.first { $0.name == "Location" }?.value, entityTag: response.entityTag,
+      body: response.body)
   }
 
-  private static func replay(_ record: IdempotencyRecord) -> Reply {
-    var reply = Reply(record.status, .json, record.body, entityTag: record.entityTag)
-    if let location = record.location { reply.headers.append(HTTPHeaders.Field("Location", location)) }
-    reply.headers.append(HTTPHeaders.Field("Idempotency-Replayed", "true"))
-    return reply
+  private static func replay(_ record: IdempotencyRecord) -> APIResponse {
+    var response = APIResponse(record.status, .json, record.body, entityTag: record.entityTag)
+    if let location = record.location { response.headers.append(HTTPHeaders.Field("Location", location)) }
+    response.headers.append(HTTPHeaders.Field("Idempotency-Replayed", "true"))
+    return response
   }
 }

@@ -16,7 +16,7 @@ enum BodyReading {
     if let object = value.objectValue { return object }
     throw Problem(
       .validationFailed,
-      findings: [Finding(.pointer(""), "body.wrong-type", "The body is \(value.kind); it must be an object.")])
+      errors: [RequestError(.pointer(""), "body.wrong-type", "The body is \(value.kind); it must be an object.")])
   }
 
   private static func json(_ body: [UInt8]) throws(Problem) -> JSONValue {
@@ -25,7 +25,7 @@ enum BodyReading {
     } catch {
       throw Problem(
         .malformedJSON,
-        findings: [Finding(.pointer(error.pointer.description), "json.\(error.code.rawValue)", error.description)])
+        errors: [RequestError(.pointer(error.pointer.description), "json.\(error.code.rawValue)", error.description)])
     }
   }
 

@@ -1,5 +1,5 @@
 /// The faults that any member can have, with the codes that `api.md` names: `<member>.missing` and so on.
-enum MemberFaults {
+enum FieldErrors {
   /// What the registry makes and no request settles.
   private static let settledByRegistry: Set<String> = [
     "id", "status", "enabled", "externalId", "pendingExternalId", "principal", "trustPolicy", "permissionPolicy",
@@ -7,27 +7,27 @@ enum MemberFaults {
     "organisation", "connectorType", "token", "revokedAt", "lastUsedAt", "trustPolicyChanged", "previousPrincipal",
   ]
 
-  static func missing(_ name: String) -> Finding {
-    Finding(.pointer("/" + name), subject(name) + ".missing", "The member \(name) is required.")
+  static func missing(_ name: String) -> RequestError {
+    RequestError(.pointer("/" + name), subject(name) + ".missing", "The member \(name) is required.")
   }
 
-  static func wrongType(_ name: String, wanted: String, found: String) -> Finding {
-    Finding(
+  static func wrongType(_ name: String, wanted: String, found: String) -> RequestError {
+    RequestError(
       .pointer("/" + name), subject(name) + ".wrong-type", "The member \(name) is \(found); it must be \(wanted).")
   }
 
   /// A member that the route does not ask for: the registry's own, or one that nobody knows.
-  static func unasked(_ name: String) -> Finding {
+  static func unasked(_ name: String) -> RequestError {
     settledByRegistry.contains(name) ? notSettable(name) : unknown(name)
   }
 
-  static func notSettable(_ name: String) -> Finding {
-    Finding(
+  static func notSettable(_ name: String) -> RequestError {
+    RequestError(
       .pointer("/" + name), subject(name) + ".not-settable", "The member \(name) cannot be set here.", hint: hint(name))
   }
 
-  private static func unknown(_ name: String) -> Finding {
-    Finding(
+  private static func unknown(_ name: String) -> RequestError {
+    RequestError(
       .pointer("/" + escaped(name)), subject(name) + ".unknown", "There is no member of this name here.",
       hint: "Look for a slip of spelling or case; GET /openapi.json lists the members.")
   }

@@ -5,28 +5,28 @@ import Registry
 /// Reads the parameters of a query and the members of a body, and gathers every fault on the way: a request is refused
 /// once, with all that is wrong with it.
 struct InputReader {
-  private(set) var findings: [Finding]
+  private(set) var errors: [RequestError]
   private let query: Query
   private let body: JSONObject
   private var known: [String] = []
 
-  /// Reads the body, where the route takes one. Throws `415` for another media type and `400` for what is no JSON.
-  init(_ call: Call) throws(Problem) {
-    findings = call.findings
-    query = call.query
-    body = try BodyReading.object(of: call.request, for: call.route.operation.body?.mediaType)
+  /// A reader of the query and body that starts with the errors already found.
+  init(query: Query, body: JSONObject, errors: [RequestError]) {
+    self.errors = errors
+    self.query = query
+    self.body = body
   }
 
-  mutating func report(_ finding: Finding) {
-    findings.append(finding)
+  mutating func report(_ error: RequestError) {
+    errors.append(error)
   }
 
-  /// Ends the reading: members that nobody asked for are unknown, and any finding refuses the request.
+  /// Ends the reading: members that nobody asked for are unknown, and any error refuses the request.
   mutating func finish() throws(Problem) {
     for member in body.members where !known.contains(member.name) {
-      findings.append(MemberFaults.unasked(member.name))
+      errors.append(FieldErrors.unasked(member.name))
     }
-    if !findings.isEmpty { throw Problem(.validationFailed, findings: findings) }
+    if !errors.isEmpty { throw Problem(.validationFailed, errors: errors) }
   }
 }
 
@@ -42,10 +42,10 @@ extension InputReader {
     let value = member(name)
     switch value?.content {
     case .string(let text)?: return text
-    case nil where required: report(MemberFaults.missing(name))
+    case nil where required: report(FieldErrors.missing(name))
     case .null? where nullable && !required: break
     case nil: break
-    default: report(MemberFaults.wrongType(name, wanted: "a string", found: value?.kind ?? "nothing"))
+    default: report(FieldErrors.wrongType(name, wanted: "a string", found: value?.kind ?? "nothing"))
     }
     return nil
   }
@@ -62,7 +62,7 @@ extension InputReader {
     do {
       return try make(text)
     } catch {
-      findings += error.diagnostics.map(Finding.init)
+      errors += error.diagnostics.map(RequestError.init)
       return nil
     }
   }
@@ -78,7 +78,7 @@ extension InputReader {
     case nil, "false"?: return false
     case "true"?: return true
     default:
-      report(Finding(.parameter(name), "query.wrong-value", "The parameter \(name) is true or false."))
+      report(RequestError(.parameter(name), "query.wrong-value", "The parameter \(name) is true or false."))
       return false
     }
   }
@@ -88,7 +88,7 @@ extension InputReader {
     guard let text = parameter(name) else { return nil }
     if let value = Int64(text), String(value) == text, range.contains(value) { return value }
     report(
-      Finding(
+      RequestError(
         .parameter(name), "query.wrong-value",
         "The parameter \(name) is an integer from \(range.lowerBound) to \(range.upperBound)."))
     return nil
@@ -101,7 +101,7 @@ extension InputReader {
     guard let text = parameter("cursor") else { return request(0) }
     if let after = list.sequence(text) { return request(after) }
     report(
-      Finding(
+      RequestError(
         .parameter("cursor"), "cursor.invalid", "This is no cursor of this list.",
         hint: "Take nextCursor of the page before as it is."))
     return request(0)

@@ -20,16 +20,16 @@ enum Preconditions {
 
   /// The answer to a read, or `304` or `412` in its place, in the order of RFC 9110 section 13.2.2. An unreadable
   /// `If-None-Match` asks for nothing: the client gets the whole answer.
-  static func applied(to reply: Reply, _ headers: HTTPHeaders) throws(Problem) -> Reply {
-    guard let tag = reply.entityTag else { return reply }
+  static func applied(to response: APIResponse, _ headers: HTTPHeaders) throws(Problem) -> APIResponse {
+    guard let tag = response.entityTag else { return response }
     if let match = try list("If-Match", headers), !match.containsStrongly(tag) {
       throw Problem(.preconditionFailed, headers: [HTTPHeaders.Field("ETag", tag)])
     }
     let values = headers.all("If-None-Match")
-    guard !values.isEmpty, let list = EntityTagList(values), list.containsWeakly(tag) else { return reply }
-    var notModified = Reply(304, entityTag: tag)
-    notModified.headers = reply.headers
-    notModified.cacheControl = reply.cacheControl
+    guard !values.isEmpty, let list = EntityTagList(values), list.containsWeakly(tag) else { return response }
+    var notModified = APIResponse(304, entityTag: tag)
+    notModified.headers = response.headers
+    notModified.cacheControl = response.cacheControl
     return notModified
   }
 
@@ -39,8 +39,8 @@ enum Preconditions {
     if let list = EntityTagList(values) { return list }
     throw Problem(
       .malformedRequest,
-      findings: [
-        Finding(
+      errors: [
+        RequestError(
           .header(name), "entity-tag.malformed", "The field is neither * nor a list of quoted entity tags.",
           hint: "Send the ETag of the answer that you read, with its quotes.")
       ])

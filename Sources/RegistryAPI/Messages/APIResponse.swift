@@ -1,7 +1,7 @@
 import HTTPWire
 
 /// What a handler answers, before the header fields that every answer carries are put to it.
-struct Reply: Sendable {
+struct APIResponse: Sendable {
   var status: Int
   var mediaType: MediaType?
   var body: [UInt8]
@@ -22,7 +22,7 @@ struct Reply: Sendable {
   }
 
   /// `204`.
-  static let noContent = Reply(204)
+  static let noContent = APIResponse(204)
 
   /// What nearly every answer has, looked at once.
   private static let uncached = HTTPHeaders([
@@ -30,7 +30,7 @@ struct Reply: Sendable {
   ])
 
   /// The HTTP message.
-  func response(requestID: String) -> HTTPResponse {
+  func message(requestID: String) -> HTTPResponse {
     var fields = HTTPHeaders()
     fields.reserve(fields: 5 + headers.count, bytes: 192)
     if let mediaType { fields.append("Content-Type", mediaType.rawValue) }

@@ -2,11 +2,11 @@ import JSON
 import Registry
 
 /// `{"items":[…],"nextCursor":null}`, and after these the members that `more` adds.
-enum PageReply {
+enum PageResponse {
   static func make<Item>(
     _ page: Page<Item>, _ list: Cursor, more: (inout JSONWriter) -> Void = { _ in },
     _ write: (Item, inout JSONWriter) throws -> Void
-  ) rethrows -> Reply {
+  ) rethrows -> APIResponse {
     var writer = JSONWriter(capacity: 256 + page.items.count * 1024)
     writer.beginObject()
     writer.memberName("items")
@@ -16,6 +16,6 @@ enum PageReply {
     writer.member("nextCursor", page.next.map(list.text))
     more(&writer)
     writer.endObject()
-    return Reply(200, .json, writer.bytes)
+    return APIResponse(200, .json, writer.bytes)
   }
 }

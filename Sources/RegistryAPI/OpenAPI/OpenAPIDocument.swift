@@ -16,7 +16,7 @@ enum OpenAPIDocument {
       "components": [
         "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "iccr_"]],
         "schemas": Schemas.all,
-        "responses": .object(refusals(routes)),
+        "responses": .object(problems(routes)),
         "headers": SharedHeaders.all,
         "links": Links.all,
       ],
@@ -45,9 +45,9 @@ enum OpenAPIDocument {
     return paths.map { ($0.0, .object($0.1)) }
   }
 
-  private static func refusals(_ routes: [Route]) -> [(String, JSONValue)] {
+  private static func problems(_ routes: [Route]) -> [(String, JSONValue)] {
     var found: [String: JSONValue] = [:]
-    for refusal in routes.flatMap({ OperationRendering($0).sharedRefusals }) { found[refusal.name] = refusal.value }
+    for refusal in routes.flatMap({ OperationRendering($0).sharedProblems }) { found[refusal.name] = refusal.value }
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

@@ -2,7 +2,7 @@ import JSON
 
 /// `/openapi.json`.
 enum OpenAPIHandler {
-  static func read(_ call: Call) async throws -> Reply {
-    Reply(200, .json, call.api.openAPI)
+  static func read(_ call: Call) async throws -> APIResponse {
+    APIResponse(200, .json, call.services.openAPI)
   }
 }

@@ -84,8 +84,8 @@ struct OperationRendering {
     if operation.conditions == .read {
       responses.append(("304", ["description": "It still holds.", "headers": SharedHeaders.references(["ETag"])]))
     }
-    for status in refusedStatuses {
-      responses.append((String(status), SharedRefusal(status, refusals).reference))
+    for status in problemStatuses {
+      responses.append((String(status), SharedProblem(status, problems).reference))
     }
     return responses
   }
@@ -108,13 +108,13 @@ struct OperationRendering {
     return .object(members)
   }
 
-  private var refusedStatuses: [Int] { Set(refusals.map(\.status)).sorted() }
+  private var problemStatuses: [Int] { Set(problems.map(\.status)).sorted() }
 
-  /// The refusals as they stand under `components/responses`.
-  var sharedRefusals: [SharedRefusal] { refusedStatuses.map { SharedRefusal($0, refusals) } }
+  /// The problems as they stand under `components/responses`.
+  var sharedProblems: [SharedProblem] { problemStatuses.map { SharedProblem($0, problems) } }
 
-  /// The refusals that the operation names, and those that follow from what it takes.
-  private var refusals: [ProblemCode] {
+  /// The problems that the operation names, and those that follow from what it takes.
+  private var problems: [ProblemCode] {
     var codes: [ProblemCode] = [
       .malformedRequest, .methodNotAllowed, .requestTimeout, .contentTooLarge, .targetTooLong, .expectationFailed,
       .validationFailed, .headerTooLarge, .internalError, .unavailable,
@@ -126,7 +126,7 @@ struct OperationRendering {
     if route.method != .get { codes += [.malformedJSON, .unsupportedMediaType, .storageFull] }
     if operation.conditions != .none { codes.append(.preconditionFailed) }
     if operation.takesIdempotencyKey { codes += [.idempotencyKeyReused, .idempotencyKeyInProgress] }
-    let named = operation.refusals
+    let named = operation.problems
     return ProblemCode.allCases.filter { codes.contains($0) || named.contains($0) }
   }
 

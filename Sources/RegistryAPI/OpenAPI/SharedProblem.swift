@@ -1,14 +1,14 @@
 import JSON
 
 /// A refusal as many operations share it: one of `components/responses`, named by its codes.
-struct SharedRefusal {
+struct SharedProblem {
   private let status: Int
   private let codes: [ProblemCode]
 
-  /// What of `refusals` has this status.
-  init(_ status: Int, _ refusals: [ProblemCode]) {
+  /// What of `problems` has this status.
+  init(_ status: Int, _ problems: [ProblemCode]) {
     self.status = status
-    codes = refusals.filter { $0.status == status }
+    codes = problems.filter { $0.status == status }
   }
 
   var name: String { codes.map(\.rawValue).joined(separator: "_") }

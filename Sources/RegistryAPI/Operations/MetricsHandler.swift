@@ -1,12 +1,12 @@
 /// `/metrics`, in Prometheus' text format.
 enum MetricsHandler {
-  static func read(_ call: Call) async throws -> Reply {
-    let (counts, durations) = call.api.metrics.snapshot()
+  static func read(_ call: Call) async throws -> APIResponse {
+    let (counts, durations) = call.services.metrics.snapshot()
     var page = MetricsPage()
     page.add(requests(counts))
     page.addHistogram(durations)
-    for metric in call.api.settings.counters() { page.add(metric) }
-    return Reply(200, .prometheus, Array(page.text.utf8))
+    for metric in call.services.settings.counters() { page.add(metric) }
+    return APIResponse(200, .prometheus, Array(page.text.utf8))
   }
 
   private static func requests(_ counts: [RequestMetrics.Key: Int]) -> Metric {

@@ -17,7 +17,7 @@ enum OperationRoutes {
         id: "getReadiness", tag: "Operations", summary: "Whether the server is ready for requests",
         description: "The database takes writes, its migrations are current, and the server is not draining.",
         success: .init(status: 200, description: "It is.", schema: Schema.reference("Status")),
-        refusals: [.unavailable, .storageFull]),
+        problems: [.unavailable, .storageFull]),
       .open(HealthHandlers.readiness)),
     Route(
       .get, "/metrics", .actionUnlessPublic(.readMetrics), offers: [.prometheus],

@@ -2,12 +2,12 @@ import JSON
 
 /// `/problems/{code}`: the page that a problem's `type` leads to.
 enum ProblemPageHandler {
-  static func read(_ call: Call) async throws -> Reply {
+  static func read(_ call: Call) async throws -> APIResponse {
     guard let code = call.parameters.first, let page = ProblemPage(code) else { throw Problem(.notFound) }
     switch call.mediaType {
-    case .html?: return Reply(200, .html, Array(page.html.utf8))
-    case .plainText?: return Reply(200, .plainText, Array(page.text.utf8))
-    default: return Reply(200, .json, page.json.bytes())
+    case .html?: return APIResponse(200, .html, Array(page.html.utf8))
+    case .plainText?: return APIResponse(200, .plainText, Array(page.text.utf8))
+    default: return APIResponse(200, .json, page.json.bytes())
     }
   }
 }
@@ -24,8 +24,8 @@ struct ProblemPage {
   init?(_ code: String) {
     if let problem = ProblemCode(rawValue: code) {
       (title, status, explanation) = (problem.title, problem.status, problem.explanation)
-    } else if let explanation = FindingCatalogue.explanation(of: code) {
-      let isOfCheck = FindingCatalogue.checkCodes[code] != nil
+    } else if let explanation = ErrorCatalogue.explanation(of: code) {
+      let isOfCheck = ErrorCatalogue.checkCodes[code] != nil
       (title, status, self.explanation) = (
         isOfCheck ? "What a verification found." : "A fault of one value.", nil, explanation
       )

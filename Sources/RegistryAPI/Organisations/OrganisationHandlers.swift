@@ -4,35 +4,35 @@ import Registry
 
 /// Creates, reads and deletes organisations: an administrator's work.
 enum OrganisationHandlers {
-  static func create(_ call: Call, _ token: Token) async throws -> Reply {
-    var input = try InputReader(call)
+  static func create(_ call: Call, _ token: Token) async throws -> APIResponse {
+    var input = try call.input()
     let isDryRun = input.flag("dryRun")
-    let fresh = String(call.api.identifiers.next(ICCKind.self, at: call.now).text.dropFirst(4))
+    let fresh = String(call.services.identifiers.next(ICCKind.self, at: call.now).text.dropFirst(4))
     let new = try OrganisationInput.new(&input, fallback: "org-" + fresh)
     let context = call.context(token)
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run { writer in
       let organisation = try OrganisationLifecycle.create(new.id, name: new.name, context, in: writer)
-      var reply = Reply(201, .json, bytes(of: organisation), entityTag: entityTag)
-      reply.headers.append(HTTPHeaders.Field("Location", "/v1/organisations/" + organisation.id.text))
-      return reply
+      var response = APIResponse(201, .json, bytes(of: organisation), entityTag: entityTag)
+      response.headers.append(HTTPHeaders.Field("Location", "/v1/organisations/" + organisation.id.text))
+      return response
     }
   }
 
-  static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
-    var input = try InputReader(call)
+  static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+    var input = try call.input()
     let page = input.page(of: .organisations)
     try input.finish()
-    return PageReply.make(try reader.organisations(page), .organisations) { write($0, into: &$1) }
+    return PageResponse.make(try reader.organisations(page), .organisations) { write($0, into: &$1) }
   }
 
-  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+  static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     guard let organisation = try reader.organisation(try identifier(call)) else { throw Problem(.notFound) }
-    return Reply(200, .json, bytes(of: organisation), entityTag: entityTag)
+    return APIResponse(200, .json, bytes(of: organisation), entityTag: entityTag)
   }
 
-  static func delete(_ call: Call, _ token: Token) async throws -> Reply {
+  static func delete(_ call: Call, _ token: Token) async throws -> APIResponse {
     let id = try identifier(call)
-    var input = try InputReader(call)
+    var input = try call.input()
     let isDryRun = input.flag("dryRun")
     try input.finish()
     let context = call.context(token)

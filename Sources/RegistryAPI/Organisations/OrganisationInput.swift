@@ -6,7 +6,7 @@ enum OrganisationInput {
   static func identifier(_ text: String, at pointer: String, _ input: inout InputReader) -> OrganisationID? {
     if let id = OrganisationID(text) { return id }
     input.report(
-      Finding(
+      RequestError(
         .pointer(pointer), "organisation.malformed", "This is no organisation's identifier.",
         hint: "It is 1 to 63 of a-z, 0-9 and -, and neither begins nor ends with -."))
     return nil
@@ -19,7 +19,7 @@ enum OrganisationInput {
   ) throws(Problem) -> (id: OrganisationID, name: String) {
     let name = input.text("name", nullable: false).flatMap { input.made($0, ICCName.init(validating:)) }
     let text = input.text("id", nullable: false)
-    if text == nil, name == nil, input.findings.isEmpty { input.report(MemberFaults.missing("id")) }
+    if text == nil, name == nil, input.errors.isEmpty { input.report(FieldErrors.missing("id")) }
     let wanted = text ?? name.map { slug($0.text) ?? fallback() }
     let id = wanted.flatMap { identifier($0, at: "/id", &input) }
     try input.finish()

@@ -16,7 +16,7 @@ enum OrganisationRoutes {
         success: .init(
           status: 201, description: "The organisation.", schema: Schema.reference("Organisation"),
           headers: ["ETag", "Location"], links: ["getOrganisation", "deleteOrganisation"]),
-        refusals: [.organisationTaken]),
+        problems: [.organisationTaken]),
       .write(OrganisationHandlers.create)),
     Route(
       .get, "/v1/organisations", .action(.readOrganisations),
@@ -40,7 +40,7 @@ enum OrganisationRoutes {
         description: "One that still has live ICCs is not deleted; the answer lists them all. Its tokens are revoked.",
         query: [QueryParameters.dryRun],
         success: .init(status: 204, description: "It is deleted."),
-        refusals: [.organisationNotEmpty, .organisationIsDefault]),
+        problems: [.organisationNotEmpty, .organisationIsDefault]),
       .write(OrganisationHandlers.delete)),
   ]
 }

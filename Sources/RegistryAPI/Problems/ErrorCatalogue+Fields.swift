@@ -1,5 +1,5 @@
 /// The mistakes that are made with an ICC's own members, and what is merely worth knowing about them.
-extension FindingCatalogue {
+extension ErrorCatalogue {
   static let memberCodes = [
     "name.length": "A name has 1 to 128 characters.",
     "name.control-character": "A name is one line of text, without control characters.",

@@ -1,5 +1,5 @@
 /// What the checks of a verification find.
-extension FindingCatalogue {
+extension ErrorCatalogue {
   static let checkCodes = [
     "aws.not-trusted": "The host that answered did not prove by a certificate that it is AWS's.",
     "aws.other-error": "AWS answered with an error that decides nothing.",

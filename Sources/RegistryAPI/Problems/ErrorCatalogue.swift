@@ -1,6 +1,6 @@
 /// What the codes in `errors`, `warnings` and `checks` mean, for their pages. An answer's own `detail` and `hint` say more, since
 /// they know the value.
-enum FindingCatalogue {
+enum ErrorCatalogue {
   /// The meaning of a code; nil for one that is not given out.
   static func explanation(of code: String) -> String? {
     if let known = codes[code] { return known }

@@ -2,7 +2,7 @@ import HTTPWire
 import Registry
 
 extension Problem {
-  /// The domain's refusals, one by one.
+  /// The domain's problems, one by one.
   init(refusing refusal: Refusal) {
     switch refusal {
     case .notFound: self.init(.notFound)
@@ -10,17 +10,17 @@ extension Problem {
       self.init(.preconditionFailed, "The present version is \(current).", headers: [Self.entityTag(current)])
     case .nameTaken(let other):
       self.init(
-        .nameTaken, findings: [Finding(.pointer("/name"), "name.taken", "The name belongs to \(other.id).")],
+        .nameTaken, errors: [RequestError(.pointer("/name"), "name.taken", "The name belongs to \(other.id).")],
         conflicts: [other])
-    case .invalid(let diagnostics): self.init(.validationFailed, findings: diagnostics.map(Finding.init))
+    case .invalid(let diagnostics): self.init(.validationFailed, errors: diagnostics.map(RequestError.init))
     case .organisationUnknown(let id):
       self.init(
         .organisationUnknown,
-        findings: [Finding(.pointer("/organisation"), "organisation.unknown", "There is no organisation \(id).")])
+        errors: [RequestError(.pointer("/organisation"), "organisation.unknown", "There is no organisation \(id).")])
     case .organisationTaken(let id):
       self.init(
         .organisationTaken,
-        findings: [Finding(.pointer("/id"), "organisation.taken", "The identifier \(id) is, or was, in use.")])
+        errors: [RequestError(.pointer("/id"), "organisation.taken", "The identifier \(id) is, or was, in use.")])
     case .organisationNotEmpty(let iccs): self.init(.organisationNotEmpty, conflicts: iccs)
     case .organisationIsDefault: self.init(.organisationIsDefault)
     case .rotationPending(let icc): self.init(.rotationPending, headers: [Self.entityTag(icc.version)])

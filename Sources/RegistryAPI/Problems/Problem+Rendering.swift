@@ -3,7 +3,7 @@ import Registry
 
 extension Problem {
   /// The answer, its members in the documented order.
-  func reply(requestID: String) -> Reply {
+  func response(requestID: String) -> APIResponse {
     var writer = JSONWriter(capacity: 512)
     writer.beginObject()
     writer.member("type", "/problems/" + code.rawValue)
@@ -12,28 +12,28 @@ extension Problem {
     writer.member("detail", detail)
     writer.member("code", code.rawValue)
     writer.member("requestId", requestID)
-    if !findings.isEmpty { write(findings, into: &writer) }
+    if !errors.isEmpty { write(errors, into: &writer) }
     if !conflicts.isEmpty { write(conflicts, into: &writer) }
     writer.endObject()
-    var reply = Reply(code.status, .problemJSON, writer.bytes)
-    reply.headers = headers
-    reply.cause = cause
-    return reply
+    var response = APIResponse(code.status, .problemJSON, writer.bytes)
+    response.headers = headers
+    response.cause = cause
+    return response
   }
 
-  private func write(_ findings: [Finding], into writer: inout JSONWriter) {
+  private func write(_ errors: [RequestError], into writer: inout JSONWriter) {
     writer.memberName("errors")
     writer.beginArray()
-    for finding in findings {
+    for error in errors {
       writer.beginObject()
-      switch finding.place {
+      switch error.place {
       case .pointer(let pointer): writer.member("pointer", pointer)
       case .parameter(let name): writer.member("parameter", name)
       case .header(let name): writer.member("header", name)
       }
-      writer.member("code", finding.code)
-      writer.member("detail", finding.detail)
-      writer.member("hint", finding.hint)
+      writer.member("code", error.code)
+      writer.member("detail", error.detail)
+      writer.member("hint", error.hint)
       writer.endObject()
     }
     writer.endArray()

@@ -6,7 +6,7 @@ import Registry
 struct Problem: Error {
   let code: ProblemCode
   let detail: String
-  var findings: [Finding] = []
+  var errors: [RequestError] = []
   /// ICCs that stand in the way, all within what the caller may see.
   var conflicts: [ICC] = []
   var headers: [HTTPHeaders.Field] = []
@@ -14,12 +14,12 @@ struct Problem: Error {
   var cause: String?
 
   init(
-    _ code: ProblemCode, _ detail: String? = nil, findings: [Finding] = [], conflicts: [ICC] = [],
+    _ code: ProblemCode, _ detail: String? = nil, errors: [RequestError] = [], conflicts: [ICC] = [],
     headers: [HTTPHeaders.Field] = [], cause: String? = nil
   ) {
     self.code = code
     self.detail = detail ?? code.explanation
-    self.findings = findings
+    self.errors = errors
     self.conflicts = conflicts
     self.headers = headers
     self.cause = cause

@@ -1,7 +1,7 @@
 import Registry
 
 /// One fault of a request: where it stands, and what to do about it.
-struct Finding: Sendable {
+struct RequestError: Sendable {
   /// What the fault is found in.
   enum Place: Sendable {
     /// A JSON pointer into the body.

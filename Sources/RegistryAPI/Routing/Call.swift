@@ -1,42 +1,49 @@
 import HTTPWire
 import Registry
 
-/// A request on its route: what a handler gets to see.
+/// A request that matched a route: the handler's view of it.
 struct Call: Sendable {
-  let api: RegistryAPI
-  let request: HTTPRequest
+  let services: Services
   let route: Route
-  /// The values of the template's places, in order, decoded.
+  let request: HTTPRequest
+  /// The decoded values of the template's parameters, in order.
   let parameters: [String]
-  let query: Query
   let requestID: String
   let address: String
   let now: Timestamp
-  /// What the client likes best of what the route offers; nil where it offers nothing.
-  let mediaType: MediaType?
-  /// Parameters of the query that the route does not know, or has more than once. A handler that reads input puts its
-  /// own findings to these.
-  let findings: [Finding]
+  /// The decoded query; empty until the pipeline has read it.
+  var query = Query.empty
+  /// The media type to respond with, of those that the route offers; nil if the response has no content.
+  var mediaType: MediaType?
+  /// Query parameters that the route does not know, or that occur more than once. A handler that reads input adds its
+  /// own errors to these.
+  var queryErrors: [RequestError] = []
 
-  /// The ICC that the path names; what is no identifier names nothing.
+  /// The ICC in the path. Throws `404` if the text is not an identifier.
   func iccID() throws(Problem) -> ICCID {
     guard let text = parameters.first, let id = ICCID(text) else { throw Problem(.notFound) }
     return id
   }
 
-  /// What the rules of the lifecycle want to know of the caller.
+  /// Reads the body, if the route takes one. Throws `415` for another media type and `400` if it is not JSON.
+  func input() throws(Problem) -> InputReader {
+    let body = try BodyReading.object(of: request, for: route.operation.body?.mediaType)
+    return InputReader(query: query, body: body, errors: queryErrors)
+  }
+
+  /// The caller, as the lifecycle's rules see it.
   func context(_ token: Token, isDryRun: Bool = false) -> ChangeContext {
     ChangeContext(
       actor: Actor(token.id), scope: token.scope, address: address, requestID: requestID, now: now, isDryRun: isDryRun)
   }
 
-  /// Runs `body` in a transaction of the writer's, in which the token is looked at once more: a change is never
-  /// committed behind its token's revocation.
+  /// Runs `body` in a write transaction that checks the token again first: a change is never committed after its
+  /// token's revocation.
   func write<Value: Sendable>(
     _ token: Token, dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value {
     let now = now
-    return try await api.store.write(dryRun: dryRun) { writer in
+    return try await services.store.write(dryRun: dryRun) { writer in
       guard let present = try writer.token(token.id), present.isValid(at: now) else {
         throw Problem.unauthenticated(tokenWasSent: true)
       }

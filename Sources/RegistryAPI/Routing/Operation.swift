@@ -48,5 +48,5 @@ struct Operation: Sendable {
   var conditions = Conditions.none
   var success: Success
   /// Refusals besides those that follow from the rest.
-  var refusals: [ProblemCode] = []
+  var problems: [ProblemCode] = []
 }

@@ -17,11 +17,11 @@ final class Route: Sendable {
   /// What answers, by what it needs of the store.
   enum Handler: Sendable {
     /// Nothing, or its own dealings with it; called without a token.
-    case open(@Sendable (Call) async throws -> Reply)
+    case open(@Sendable (Call) async throws -> APIResponse)
     /// One snapshot, in which the caller is authenticated too.
-    case read(@Sendable (Call, Token, any RegistryReader) throws -> Reply)
+    case read(@Sendable (Call, Token, any RegistryReader) throws -> APIResponse)
     /// A transaction of the writer's.
-    case write(@Sendable (Call, Token) async throws -> Reply)
+    case write(@Sendable (Call, Token) async throws -> APIResponse)
   }
 
   let method: HTTPMethod
@@ -31,6 +31,8 @@ final class Route: Sendable {
   let offers: [MediaType]
   let operation: Operation
   let handler: Handler
+  /// The labels that its requests are counted under.
+  let labels: RouteLabels
 
   init(
     _ method: HTTPMethod, _ template: String, _ access: Access, offers: [MediaType] = [.json], _ operation: Operation,
@@ -42,5 +44,6 @@ final class Route: Sendable {
     self.offers = offers
     self.operation = operation
     self.handler = handler
+    labels = RouteLabels(method: method.name, path: template)
   }
 }

@@ -1,7 +1,19 @@
 import HTTPWire
 import Synchronization
 
-/// Counts requests by route and status, and how long they took.
+/// The labels of a route in `/metrics`. A class, so that a request is counted by its identity: hashing the texts for
+/// every request would cost more.
+final class RouteLabels: Sendable {
+  let method: String
+  let path: String
+
+  init(method: String, path: String) {
+    self.method = method
+    self.path = path
+  }
+}
+
+/// Counts requests by route and status, and records their durations.
 final class RequestMetrics: Sendable {
   struct Key: Hashable {
     let method: String
@@ -10,7 +22,7 @@ final class RequestMetrics: Sendable {
   }
 
   struct Durations {
-    /// How many took at most the bound of the same place in `bounds`, each bound's own share alone.
+    /// The number of requests for each of `bounds`, not cumulative; the last entry counts the slower ones.
     var counts = [Int](repeating: 0, count: RequestMetrics.bounds.count + 1)
     var sumOfMilliseconds: Int64 = 0
   }
@@ -18,24 +30,24 @@ final class RequestMetrics: Sendable {
   /// Upper bounds in milliseconds.
   static let bounds: [Int64] = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 10_000]
 
-  /// A route by its identity: texts would be hashed at every request.
-  private struct Place: Hashable {
+  private struct CountKey: Hashable {
     let route: ObjectIdentifier?
     let status: Int
   }
 
   private struct State {
-    var counts: [Place: (route: Route?, count: Int)] = [:]
+    var counts: [CountKey: (route: RouteLabels?, count: Int)] = [:]
     var durations = Durations()
   }
 
   private let state = Mutex(State())
 
-  func note(route: Route?, status: Int, milliseconds: Int64) {
-    let place = Place(route: route.map(ObjectIdentifier.init), status: status)
+  /// Counts a request; `route` is nil if no route matched.
+  func note(_ route: RouteLabels?, status: Int, milliseconds: Int64) {
+    let key = CountKey(route: route.map(ObjectIdentifier.init), status: status)
     let bound = Self.bounds.firstIndex { milliseconds <= $0 } ?? Self.bounds.count
     state.withLock { state in
-      state.counts[place, default: (route, 0)].count += 1
+      state.counts[key, default: (route, 0)].count += 1
       state.durations.counts[bound] += 1
       state.durations.sumOfMilliseconds += max(0, milliseconds)
     }
@@ -43,10 +55,9 @@ final class RequestMetrics: Sendable {
 
   func snapshot() -> (counts: [Key: Int], durations: Durations) {
     state.withLock { state in
-      let counts = state.counts.map { place, counted in
+      let counts = state.counts.map { key, counted in
         let route = counted.route
-        let key = Key(method: route?.method.name ?? "", route: route?.template.text ?? "", status: place.status)
-        return (key, counted.count)
+        return (Key(method: route?.method ?? "", route: route?.path ?? "", status: key.status), counted.count)
       }
       return (Dictionary(counts, uniquingKeysWith: +), state.durations)
     }

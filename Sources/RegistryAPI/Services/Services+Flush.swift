@@ -1,12 +1,11 @@
 import Registry
 
-extension RegistryAPI {
-  /// How long the response to an idempotent create is kept.
+extension Services {
+  /// The time for which the response to an idempotent create is kept, in milliseconds.
   static let idempotencyLifetime: Int64 = 24 * 60 * 60 * 1000
 
-  /// Writes down the last uses of tokens, and forgets responses that are no longer honoured. The server calls it before it
-  /// closes the store; between, it runs at most once a minute.
-  package func flush() async {
+  /// Stores the last uses of tokens, and deletes responses whose idempotency key has expired.
+  func flush() async {
     let uses = uses.take()
     let horizon = settings.clock().adding(milliseconds: -Self.idempotencyLifetime)
     do {

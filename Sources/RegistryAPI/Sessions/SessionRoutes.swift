@@ -14,7 +14,7 @@ enum SessionRoutes {
       .read(read))
   ]
 
-  private static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+  private static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let granted = Action.allCases.filter { AccessTable.allows(token.role, $0) }
     let session = JSONValue.object([
       ("tokenId", .string(token.id.text)),
@@ -23,6 +23,6 @@ enum SessionRoutes {
       ("expiresAt", token.expiresAt.map { .string($0.description) } ?? .null),
       ("may", .array(granted.map { .string($0.rawValue) })),
     ])
-    return Reply(200, .json, session.bytes())
+    return APIResponse(200, .json, session.bytes())
   }
 }

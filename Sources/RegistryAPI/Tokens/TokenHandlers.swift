@@ -6,37 +6,37 @@ import Registry
 enum TokenHandlers {
   /// The token's text is in this answer alone. What is stored under an idempotency key, and answered to a repetition, has
   /// `null` in its place: the text is kept nowhere. A dry run makes no token, so it shows none.
-  static func create(_ call: Call, _ token: Token) async throws -> Reply {
-    var input = try InputReader(call)
+  static func create(_ call: Call, _ token: Token) async throws -> APIResponse {
+    var input = try call.input()
     let isDryRun = input.flag("dryRun")
     let new = try TokenInput.new(&input, now: call.now)
-    let id = call.api.identifiers.next(TokenKind.self, at: call.now)
+    let id = call.services.identifiers.next(TokenKind.self, at: call.now)
     let text = TokenText.random()
     let context = call.context(token)
     let created = Token(
       id: id, name: new.name, role: new.role, organisation: new.organisation, createdAt: context.now,
       createdBy: context.actor, expiresAt: new.expiresAt)
-    let withoutText = reply(created, text: nil)
+    let withoutText = response(created, text: nil)
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run(storing: { _ in withoutText }) {
       let made = try TokenLifecycle.create(new, id: id, hash: text.hash, context, in: $0)
-      return reply(made, text: isDryRun ? nil : text.text)
+      return response(made, text: isDryRun ? nil : text.text)
     }
   }
 
-  static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
-    var input = try InputReader(call)
+  static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+    var input = try call.input()
     let page = input.page(of: .tokens)
     try input.finish()
-    return PageReply.make(try reader.tokens(page), .tokens) { item, writer in
+    return PageResponse.make(try reader.tokens(page), .tokens) { item, writer in
       writer.beginObject()
-      write(item, lastUsedAt: call.api.uses.lastUse(of: item), into: &writer)
+      write(item, lastUsedAt: call.services.uses.lastUse(of: item), into: &writer)
       writer.endObject()
     }
   }
 
-  static func revoke(_ call: Call, _ token: Token) async throws -> Reply {
+  static func revoke(_ call: Call, _ token: Token) async throws -> APIResponse {
     guard let text = call.parameters.first, let id = TokenID(text) else { throw Problem(.notFound) }
-    var input = try InputReader(call)
+    var input = try call.input()
     let isDryRun = input.flag("dryRun")
     try input.finish()
     guard id != token.id else { throw Problem(.tokenIsOwn) }
@@ -45,15 +45,15 @@ enum TokenHandlers {
     return .noContent
   }
 
-  private static func reply(_ token: Token, text: String?) -> Reply {
+  private static func response(_ token: Token, text: String?) -> APIResponse {
     var writer = JSONWriter()
     writer.beginObject()
     write(token, lastUsedAt: nil, into: &writer)
     writer.member("token", text)
     writer.endObject()
-    var reply = Reply(201, .json, writer.bytes)
-    reply.headers.append(HTTPHeaders.Field("Location", "/v1/tokens/" + token.id.text))
-    return reply
+    var response = APIResponse(201, .json, writer.bytes)
+    response.headers.append(HTTPHeaders.Field("Location", "/v1/tokens/" + token.id.text))
+    return response
   }
 
   private static func write(_ token: Token, lastUsedAt: Timestamp?, into writer: inout JSONWriter) {

@@ -13,11 +13,11 @@ enum TokenInput {
     let organisation = input.text("organisation").flatMap {
       OrganisationInput.identifier($0, at: "/organisation", &input)
     }
-    let isNamed = input.findings.contains { $0.code.hasPrefix("organisation.") }
+    let isNamed = input.errors.contains { $0.code.hasPrefix("organisation.") }
     let expiresAt = expiry(&input, now)
     if let role, !isNamed {
       let draft = NewToken(name: "", role: role, organisation: organisation, expiresAt: nil)
-      for fault in TokenLifecycle.faults(of: draft) { input.report(Finding(fault)) }
+      for fault in TokenLifecycle.faults(of: draft) { input.report(RequestError(fault)) }
     }
     try input.finish()
     guard let name, let role else { throw Problem(.validationFailed) }
@@ -28,7 +28,8 @@ enum TokenInput {
     guard let text = input.text("role", required: true) else { return nil }
     if let role = Role(rawValue: text) { return role }
     let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
-    input.report(Finding(.pointer("/role"), "role.unknown", "There is no such role.", hint: "The roles are \(names)."))
+    input.report(
+      RequestError(.pointer("/role"), "role.unknown", "There is no such role.", hint: "The roles are \(names)."))
     return nil
   }
 
@@ -43,7 +44,7 @@ enum TokenInput {
       return count
     }
     input.report(
-      Finding(
+      RequestError(
         .pointer("/expiresInDays"),
         days.numberValue == nil ? "expires-in-days.wrong-type" : "expires-in-days.out-of-range",
         "The member expiresInDays is an integer from 1 to 3650."))
@@ -54,7 +55,7 @@ enum TokenInput {
     guard let text = input.text("expiresAt") else { return nil }
     if let time = Timestamp(rfc3339: text) { return time }
     input.report(
-      Finding(
+      RequestError(
         .pointer("/expiresAt"), "expires-at.malformed", "This is no date and time of RFC 3339.",
         hint: "Write it like 2027-01-31T12:00:00Z."))
     return nil

@@ -19,7 +19,7 @@ enum TokenRoutes {
         success: .init(
           status: 201, description: "The token.", schema: Schema.reference("CreatedToken"), headers: ["Location"],
           links: ["revokeToken"]),
-        refusals: [.organisationUnknown]),
+        problems: [.organisationUnknown]),
       .write(TokenHandlers.create)),
     Route(
       .get, "/v1/tokens", .action(.listTokens),
@@ -35,7 +35,7 @@ enum TokenRoutes {
         description: "It is refused from the next request on; it stays in the list.",
         query: [QueryParameters.dryRun],
         success: .init(status: 204, description: "It is revoked."),
-        refusals: [.tokenIsOwn]),
+        problems: [.tokenIsOwn]),
       .write(TokenHandlers.revoke)),
   ]
 }

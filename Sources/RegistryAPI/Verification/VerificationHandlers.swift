@@ -5,39 +5,39 @@ import Registry
 /// Verifies ICCs and shows what came of it.
 enum VerificationHandlers {
   /// The precondition is the one that held when the verification began: it is those values that are tried.
-  static func verify(_ call: Call, _ token: Token) async throws -> Reply {
+  static func verify(_ call: Call, _ token: Token) async throws -> APIResponse {
     let id = try call.iccID()
-    var input = try InputReader(call)
+    var input = try call.input()
     try input.finish()
     let condition = try Preconditions.versionCondition(call.request.headers)
-    let found = try call.api.store.read { try ICCLifecycle.verifiable(id, if: condition, in: token.scope, $0) }
+    let found = try call.services.store.read { try ICCLifecycle.verifiable(id, if: condition, in: token.scope, $0) }
     guard let icc = found else {
       throw Problem(.iccIsDraft, "There is no role to try yet: set userArn first.")
     }
     let verification = try await result(of: icc, call)
-    let context = call.context(token).at(call.api.settings.clock())
+    let context = call.context(token).at(call.services.settings.clock())
     return try await call.write(token, dryRun: false) { writer in
       let changed = try ICCLifecycle.record(verification, of: icc, context, in: writer)
-      return Reply(200, .json, [UInt8](verification.text.utf8), entityTag: EntityTag.text(of: changed.version))
+      return APIResponse(200, .json, [UInt8](verification.text.utf8), entityTag: EntityTag.text(of: changed.version))
     }
   }
 
   /// Also a deleted ICC's history can be read, as its audit trail can.
-  static func history(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Reply {
+  static func history(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let id = try call.iccID()
-    var input = try InputReader(call)
+    var input = try call.input()
     let page = input.page(of: .verifications)
     try input.finish()
     guard try reader.icc(id, in: token.scope) != nil else { throw Problem(.notFound) }
     let found = try reader.verifications(of: id, page, in: token.scope)
-    let progress = call.api.settings.verifier?.progress(of: id)
-    return PageReply.make(found, .verifications, more: { underWay(progress, into: &$0) }) { text, writer in
+    let progress = call.services.settings.verifier?.progress(of: id)
+    return PageResponse.make(found, .verifications, more: { underWay(progress, into: &$0) }) { text, writer in
       writer.raw(text.utf8.span)
     }
   }
 
   private static func result(of icc: ICC, _ call: Call) async throws(Problem) -> Verification {
-    guard let verifier = call.api.settings.verifier else { throw Problem(.verificationNotConfigured) }
+    guard let verifier = call.services.settings.verifier else { throw Problem(.verificationNotConfigured) }
     do throws(VerificationRefusal) {
       return try await verifier.verify(icc)
     } catch {

@@ -17,7 +17,7 @@ enum VerificationRoutes {
         conditions: .change,
         success: .init(
           status: 200, description: "What was found.", schema: Schema.reference("Verification"), headers: ["ETag"]),
-        refusals: [.iccIsDraft, .verificationUnderWay, .verificationNotConfigured, .verificationQueueFull]),
+        problems: [.iccIsDraft, .verificationUnderWay, .verificationNotConfigured, .verificationQueueFull]),
       .write(VerificationHandlers.verify)),
     Route(
       .get, "/v1/iccs/{id}/verifications", .action(.readVerifications),

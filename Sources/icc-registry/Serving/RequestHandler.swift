@@ -17,7 +17,7 @@ struct RequestHandler: HTTPRequestHandler {
     }
   }
 
-  private func logged(_ answer: Answer, _ method: HTTPMethod, since started: Int) -> HTTPResponse {
+  private func logged(_ answer: HandledRequest, _ method: HTTPMethod, since started: Int) -> HTTPResponse {
     let level: LogLevel = answer.cause == nil ? .info : .error
     if log.isOn(level) { record(answer, level, method.name, microseconds: Self.monotonicMicroseconds - started) }
     return answer.response
@@ -30,7 +30,7 @@ struct RequestHandler: HTTPRequestHandler {
   }
 
   /// Never the target, which a client may have put a secret in: the route's template says which call it was.
-  private func record(_ answer: Answer, _ level: LogLevel, _ method: String?, microseconds: Int) {
+  private func record(_ answer: HandledRequest, _ level: LogLevel, _ method: String?, microseconds: Int) {
     log.event(level, "request") { line in
       line.field("requestId", answer.requestID)
       line.field("method", method)

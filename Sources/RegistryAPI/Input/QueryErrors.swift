@@ -1,0 +1,20 @@
+/// The errors in the names of query parameters: unknown and repeated ones.
+enum QueryErrors {
+  static func errors(in query: Query, known: [String]) -> [RequestError] {
+    var errors: [RequestError] = []
+    var seen: Set<String> = []
+    for parameter in query.parameters {
+      let name = parameter.name
+      if !known.contains(name) {
+        errors.append(unknown(name, known))
+      } else if !seen.insert(name).inserted {
+        errors.append(RequestError(.parameter(name), "query.repeated", "The parameter \(name) occurs more than once."))
+      }
+    }
+    return errors
+  }
+
+  private static func unknown(_ name: String, _ known: [String]) -> RequestError {
+    RequestError(.parameter(name), "query.unknown", "Unknown parameter.", hint: "Leave it out.")
+  }
+}

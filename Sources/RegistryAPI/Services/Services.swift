@@ -1,0 +1,23 @@
+import Registry
+
+/// The state that all requests share: the settings, the store, and what is counted or remembered in memory.
+final class Services: Sendable {
+  let settings: APISettings
+  let store: any RegistryStore
+  let identifiers: IdentifierSource
+  let uses: TokenUses
+  let failures: FailureLimiter
+  let keysInProgress = IdempotencyGate()
+  let metrics = RequestMetrics()
+  /// The OpenAPI document, rendered once.
+  let openAPI: [UInt8]
+
+  init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings, openAPI: [UInt8]) {
+    self.settings = settings
+    self.store = store
+    self.identifiers = identifiers
+    self.openAPI = openAPI
+    uses = TokenUses(now: settings.clock())
+    failures = FailureLimiter(settings.failureLimits)
+  }
+}
