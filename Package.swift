@@ -15,7 +15,7 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
@@ -36,22 +36,22 @@ let package = Package(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLinux"),
 
-    room("JSON"),
-    room("HTTPWire"),
-    room("HTTPServer", ["HTTPWire", "CLinux"]),
-    room("SQLiteKit", ["CSQLite"]),
-    room("OpenSSLKit", ["COpenSSL"]),
-    room("AWSClient", ["CCurl", "CExpat", "OpenSSLKit", "JSON"]),
-    room("AWSPolicy", ["JSON"]),
-    room("Registry", ["AWSPolicy", "JSON"]),
-    room("PolicyCheck", ["Registry", "AWSPolicy", "JSON"]),
-    room("SetupKit", ["Registry", "AWSPolicy", "JSON"]),
+    module("JSON"),
+    module("HTTPWire"),
+    module("HTTPServer", ["HTTPWire", "CLinux"]),
+    module("SQLiteKit", ["CSQLite"]),
+    module("OpenSSLKit", ["COpenSSL"]),
+    module("AWSClient", ["CCurl", "CExpat", "OpenSSLKit", "JSON"]),
+    module("AWSPolicy", ["JSON"]),
+    module("Registry", ["AWSPolicy", "JSON"]),
+    module("PolicyCheck", ["Registry", "AWSPolicy", "JSON"]),
+    module("SetupKit", ["Registry", "AWSPolicy", "JSON"]),
     .target(
       name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
-    room("Verifier", ["Registry", "AWSClient", "JSON"]),
+    module("Verifier", ["Registry", "AWSClient", "JSON"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
-    room(
+    module(
       "RegistryAPI", ["Registry", "PolicyCheck", "SetupKit", "AWSPolicy", "Console", "HTTPWire", "JSON", "OpenSSLKit"]),
     .executableTarget(
       name: "icc-registry",
