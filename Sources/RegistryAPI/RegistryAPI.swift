@@ -10,7 +10,7 @@ package final class RegistryAPI: Sendable {
   private let router: Router
 
   /// An API over the store. `identifiers` must generate identifiers that sort after all that the store contains.
-  package init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings = APISettings()) {
+  package init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings) {
     let document = OpenAPIDocument.value(for: RouteTable.all, version: settings.version)
     services = Services(store: store, identifiers: identifiers, settings: settings, openAPI: document.bytes())
     router = Router(RouteTable.all)

@@ -1,14 +1,15 @@
 package import Registry
 import SQLiteKit
 import Synchronization
+import System
 
 /// The registry's store in one SQLite database: reads in place on read-only connections, writes through one writer thread
 /// that commits all that wait at once.
 package final class SQLiteRegistryStore: RegistryStore {
   private let files: DatabaseFiles
-  private let lock: Mutex<ServerLock?>
+  private let lock: Locked<ServerLock?>
   private let readers: ReaderPool
-  private let queue = WriteQueue()
+  private let queue: WriteQueue
   private let health: WriteHealth
   private let writerThread: WriterThread
   private let isClosed = Atomic(false)
@@ -23,19 +24,23 @@ package final class SQLiteRegistryStore: RegistryStore {
     readers = ReaderPool(files.database, observer)
     let opening = StoreOpening(files: files, purpose: purpose, migrations: Migration.all, now: now)
     let opened = try opening.open()
-    lock = Mutex(opened.lock)
+    lock = Locked(opened.lock)
     let path = files.database
+    let (writer, checkpoints, readLock): (SQLiteWriter, SQLiteConnection, SharedReadLock?)
     do throws(SQLiteError) {
       if purpose == .server { Self.beginLog(opened.connection) }
       opened.connection.countPagesInLog()
-      let writer = try SQLiteWriter(opened.connection, observer)
-      let checkpointer = Checkpointer(try Connections.writer(path), observer)
+      writer = try SQLiteWriter(opened.connection, observer)
+      checkpoints = try Connections.writer(path)
       // One that may write, for it may be closed last, and only such a one removes the log.
-      let readLock = purpose == .server ? try SharedReadLock(try Connections.writer(path), observer) : nil
-      guard let started = WriterThread(writer, queue, health, checkpointer, readLock) else {
-        throw SQLiteError(code: .noMemory, operation: .open, message: "the system makes no more threads")
-      }
-      writerThread = started
+      readLock = purpose == .server ? try SharedReadLock(try Connections.writer(path), observer) : nil
+    } catch {
+      throw StoreOpeningError(error, path)
+    }
+    do throws(SystemError) {
+      queue = try WriteQueue()
+      let checkpointer = try Checkpointer(checkpoints, observer)
+      writerThread = try WriterThread(writer, queue, health, checkpointer, readLock)
     } catch {
       throw StoreOpeningError(error, path)
     }

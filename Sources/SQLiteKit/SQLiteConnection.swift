@@ -1,5 +1,5 @@
 import CSQLite
-import Glibc
+import System
 
 /// One connection to a database, with its prepared statements.
 ///
@@ -128,12 +128,11 @@ import Glibc
 
   /// SQLite gives the `-wal` and `-shm` files the mode of the database file, so that one has to be right.
   private static func makePrivateFile(at path: String) throws(SQLiteError) {
-    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      let message = unsafe String(cString: strerror(errno))
-      throw SQLiteError(code: .cannotOpen, operation: .open, message: message)
+    do {
+      try File.createPrivate(path)
+    } catch {
+      throw SQLiteError(code: .cannotOpen, operation: .open, message: error.message)
     }
-    close(descriptor)
   }
 
   /// SQLite's advice for files that might have been tampered with: https://sqlite.org/security.html

@@ -1,6 +1,6 @@
 import AWSClient
 package import Registry
-import Synchronization
+import System
 
 /// Verifies on threads of its own: so many at once, so many waiting, each ICC once at a time. A thread lives as long as there
 /// is something to verify; an idle registry has none.
@@ -26,7 +26,7 @@ package final class LiveVerifier: ConnectionVerifier {
 
   private let settings: VerifierSettings
   private let startThread: ThreadStart
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// A verifier with these settings.
   package init(_ settings: VerifierSettings, startThread: @escaping ThreadStart) {

@@ -1,5 +1,6 @@
 import AWSClient
 import Registry
+import System
 
 /// One verification from its first call to its last, on a thread that it may block.
 struct VerificationRun {
@@ -13,7 +14,7 @@ struct VerificationRun {
   /// Makes all the checks, in their order. What is given to a probe is dropped on the spot; what the others are given lives
   /// as long as the run.
   func verification() -> Verification {
-    let (startedAt, started) = (settings.clock(), Deadline.now)
+    let (startedAt, started) = (settings.clock(), Instant.now)
     var log = CheckLog(note: note)
     if let transport = settings.transport() {
       check(over: transport, into: &log)
@@ -25,7 +26,7 @@ struct VerificationRun {
       }
     }
     return Verification(
-      iccVersion: icc.version, startedAt: startedAt, durationMilliseconds: Deadline.now - started,
+      iccVersion: icc.version, startedAt: startedAt, durationMilliseconds: started.milliseconds(until: .now),
       retryAfterSeconds: log.retryAfterSeconds, checks: log.checks)
   }
 
@@ -89,11 +90,12 @@ struct CheckLog {
 
   /// Makes a check and times it.
   mutating func add(_ name: VerificationCheck.Name, _ make: () -> Finding) {
-    let started = Deadline.now
+    let started = Instant.now
     let finding = make()
     retryAfterSeconds = [retryAfterSeconds, finding.retryAfterSeconds].compactMap(\.self).max()
     let check = VerificationCheck(
-      name, finding.status, durationMilliseconds: Deadline.now - started, code: finding.code, detail: finding.detail,
+      name, finding.status, durationMilliseconds: started.milliseconds(until: .now), code: finding.code,
+      detail: finding.detail,
       hint: finding.hint)
     checks.append(check)
     note(check)

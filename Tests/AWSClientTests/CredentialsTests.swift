@@ -1,4 +1,4 @@
-import Synchronization
+import System
 import Testing
 
 @testable import AWSClient
@@ -36,8 +36,8 @@ import Testing
   }
 
   private final class Clock: Sendable {
-    let seconds: Mutex<Int>
-    init(_ seconds: Int) { self.seconds = Mutex(seconds) }
+    let seconds: Locked<Int>
+    init(_ seconds: Int) { self.seconds = Locked(seconds) }
   }
 
   private static func ok(_ text: String) -> AWSResponse { AWSResponse(status: 200, body: Array(text.utf8)) }

@@ -1,3 +1,4 @@
+import System
 import Testing
 
 @testable import icc_registry
@@ -5,7 +6,7 @@ import Testing
 /// The files that people read are what the table of settings says.
 struct ConfigurationFileTests {
   @Test func theFileInConfigIsTheTemplate() throws {
-    let file = try SmallFile.read(Repository.path("config/icc-registry.json"))
+    let file = try File.read(Repository.path("config/icc-registry.json"))
     #expect(
       String(decoding: file, as: UTF8.self) == ConfigurationFile.template,
       "run: icc-registry help config-file > config/icc-registry.json")

@@ -1,6 +1,7 @@
 import Glibc
 import JSON
 import Registry
+import System
 import Testing
 
 @testable import icc_registry
@@ -70,7 +71,7 @@ struct LogTests {
     let text = String(repeating: "x", count: 100_000)
     for _ in 0..<200 { log.event(.info, "test") { $0.field("text", text) } }
     #expect(log.droppedLines > 0)
-    try SystemThread.start { pipe.drain(until: "log-lines-dropped") }
+    try SystemThread.detach { pipe.drain(until: "log-lines-dropped") }
     pipe.drained.wait(milliseconds: 10_000)
     #expect(pipe.sawEnd)
     log.close()
@@ -81,11 +82,11 @@ struct LogTests {
 private final class Pipe: Sendable {
   let reading: Int32
   let writing: Int32
-  let drained: Flag
+  let drained: WakeUp
   private let found = Found()
 
   private final class Found: @unchecked Sendable {
-    /// Written before `drained` is raised and read after.
+    /// Written before `drained` is signalled and read after.
     var value = false
   }
 
@@ -93,7 +94,7 @@ private final class Pipe: Sendable {
     var ends: [Int32] = [0, 0]
     #expect(unsafe pipe(&ends) == 0)
     (reading, writing) = (ends[0], ends[1])
-    drained = try Flag()
+    drained = try WakeUp()
   }
 
   deinit {
@@ -124,6 +125,6 @@ private final class Pipe: Sendable {
       tail = (tail + chunk[..<count]).suffix(66000)
     }
     found.value = true
-    drained.raise()
+    drained.signal()
   }
 }

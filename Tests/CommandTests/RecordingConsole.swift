@@ -1,10 +1,10 @@
-import Synchronization
+import System
 
 @testable import icc_registry
 
 /// Keeps what a command says.
 final class RecordingConsole: Console {
-  private let texts = Mutex((output: "", error: ""))
+  private let texts = Locked((output: "", error: ""))
 
   var output: String { texts.withLock { $0.output } }
   var error: String { texts.withLock { $0.error } }

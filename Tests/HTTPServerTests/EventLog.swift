@@ -1,10 +1,11 @@
 import HTTPWire
+import System
 
 @testable import HTTPServer
 
 /// Remembers what the server told.
 final class EventLog: HTTPServerObserver {
-  private let lines = Guarded<[String]>([])
+  private let lines = Locked<[String]>([])
 
   func observed(_ event: HTTPServerEvent) {
     let line =

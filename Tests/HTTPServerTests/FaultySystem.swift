@@ -1,5 +1,6 @@
 import Glibc
 import HTTPWire
+import System
 
 @testable import HTTPServer
 
@@ -22,7 +23,7 @@ final class FaultySystem: SystemCalls {
   }
 
   private let real = LinuxSystem()
-  private let state = Guarded(State())
+  private let state = Locked(State())
   private let plan: @Sendable (Call, Int) -> Fault?
 
   /// The plan is asked before each call, with how many of its kind went before.

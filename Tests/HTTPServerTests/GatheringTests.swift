@@ -1,4 +1,5 @@
 import HTTPWire
+import System
 import Testing
 
 @testable import HTTPServer
@@ -40,7 +41,7 @@ struct GatheringTests {
 
   /// Sixteen are received before the first of them is answered, and no more.
   @Test func whatIsReadyAtOnceIsAnsweredTogether() throws {
-    let calls = Guarded<[FaultySystem.Call]>([])
+    let calls = Locked<[FaultySystem.Call]>([])
     let (core, port) = try serving(maxConnections: 100) { call in calls.withLock { $0.append(call) } }
     let clients = (0..<40).map { _ in RawClient(port: port) }
     let holder = RawClient(port: port)

@@ -1,4 +1,5 @@
 import HTTPWire
+import System
 import Testing
 
 @testable import HTTPServer
@@ -128,7 +129,7 @@ struct LoopTests {
 
   /// What the kernel holds of an idle client when the drain begins is answered still.
   @Test func theDrainAnswersWhatHasComeToTheKernel() throws {
-    let (core, port) = try start(FaultySystem { _, _ in nil }, Recorder(milliseconds: 0, order: Guarded([]))) { _ in }
+    let (core, port) = try start(FaultySystem { _, _ in nil }, Recorder(milliseconds: 0, order: Locked([]))) { _ in }
     let (holder, client) = (RawClient(port: port), RawClient(port: port))
     pause(milliseconds: 100)
     holder.send(Self.get("/hold"))
@@ -144,7 +145,7 @@ struct LoopTests {
   /// Requests that wait for their turn are held like answers that wait for a reader.
   @Test func thoseWhoPipelineTooMuchTogetherAreCut() throws {
     let log = EventLog()
-    let recorder = Recorder(milliseconds: 2, order: Guarded([]))
+    let recorder = Recorder(milliseconds: 2, order: Locked([]))
     let (core, port) = try start(FaultySystem { _, _ in nil }, recorder, log) { $0.maxHeldForReaders = 10_000 }
     let clients = (0..<5).map { _ in RawClient(port: port) }
     let holder = RawClient(port: port)
@@ -176,7 +177,7 @@ struct LoopTests {
 
   /// Of several that pipeline each gets a batch of answers in turn; where answers take long, one answer.
   @Test(arguments: [(0, 16), (2, 1)]) func whoPipelinesGetsATurnLikeOthers(milliseconds: UInt32, batch: Int) throws {
-    let order = Guarded<[Substring]>([])
+    let order = Locked<[Substring]>([])
     let handler = Recorder(milliseconds: milliseconds, order: order)
     let (core, port) = try start(FaultySystem { _, _ in nil }, handler) { _ in }
     let clients = ["a", "b"].map { ($0, RawClient(port: port)) }
@@ -218,7 +219,7 @@ struct LoopTests {
 /// Notes who is answered, and takes its time; for `/hold` long enough that all that others send is there at once afterwards.
 private struct Recorder: HTTPRequestHandler {
   let milliseconds: UInt32
-  let order: Guarded<[Substring]>
+  let order: Locked<[Substring]>
 
   func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
     let text = request.target.text.dropFirst()

@@ -1,4 +1,5 @@
 import HTTPWire
+import System
 
 @testable import HTTPServer
 

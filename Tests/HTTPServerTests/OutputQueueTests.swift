@@ -1,4 +1,5 @@
 import HTTPWire
+import System
 import Testing
 
 @testable import HTTPServer

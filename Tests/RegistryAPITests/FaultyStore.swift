@@ -1,12 +1,12 @@
 import Registry
 import RegistrySQLite
-import Synchronization
+import System
 
 /// A store that fails as it is told to, counts its writes, and lets others come before one.
 final class FaultyStore: RegistryStore {
   private let store: SQLiteRegistryStore
-  private let faults = Mutex<(reads: StoreError?, writes: StoreError?)>((nil, nil))
-  private let writing = Mutex<(count: Int, before: (@Sendable () async -> Void)?)>((0, nil))
+  private let faults = Locked<(reads: StoreError?, writes: StoreError?)>((nil, nil))
+  private let writing = Locked<(count: Int, before: (@Sendable () async -> Void)?)>((0, nil))
 
   /// How many writes were asked for.
   var writes: Int { writing.withLock { $0.count } }

@@ -1,15 +1,15 @@
 import JSON
 import Registry
-import Synchronization
+import System
 import Testing
 
 @testable import RegistryAPI
 
 /// A verifier that finds what it is told to find.
 final class ScriptedVerifier: ConnectionVerifier {
-  private let state = Mutex<(failing: [VerificationCheck.Name], refusal: VerificationRefusal?)>(([], nil))
+  private let state = Locked<(failing: [VerificationCheck.Name], refusal: VerificationRefusal?)>(([], nil))
   /// Runs while a verification is under way.
-  let meanwhile: Mutex<(@Sendable () async -> Void)?> = Mutex(nil)
+  let meanwhile: Locked<(@Sendable () async -> Void)?> = Locked(nil)
 
   func fail(_ names: [VerificationCheck.Name]) { state.withLock { $0.failing = names } }
   func refuse(_ refusal: VerificationRefusal?) { state.withLock { $0.refusal = refusal } }

@@ -4,7 +4,7 @@ import JSON
 import Registry
 import RegistryAPI
 import RegistrySQLite
-import Synchronization
+import System
 
 /// An API over a real database in a folder of its own, with a token of each role.
 final class World: Sendable {
@@ -41,8 +41,7 @@ final class World: Sendable {
     }
     self.tokens = tokens
     let time = Time()
-    var settings = APISettings()
-    settings.clock = { time.now }
+    var settings = APISettings { time.now }
     adjust(&settings)
     self.time = time
     faults = FaultyStore(store)
@@ -53,7 +52,7 @@ final class World: Sendable {
 
   /// The clock of a world: it stands still until it is told to move.
   final class Time: Sendable {
-    private let value = Mutex(World.start)
+    private let value = Locked(World.start)
     var now: Timestamp { value.withLock { $0 } }
     func advance(milliseconds: Int64) { value.withLock { $0 = $0.adding(milliseconds: milliseconds) } }
   }

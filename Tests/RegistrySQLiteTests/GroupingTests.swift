@@ -1,10 +1,12 @@
 import Glibc
 import Registry
-@testable import RegistrySQLite
 import SQLiteKit
 import Synchronization
+import System
 import TestSupport
 import Testing
+
+@testable import RegistrySQLite
 
 @Suite struct GroupingTests {
   private let place = StoreUnderTest()

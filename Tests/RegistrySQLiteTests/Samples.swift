@@ -1,7 +1,7 @@
 import Registry
 import RegistrySQLite
 import SQLiteKit
-import Synchronization
+import System
 import TestSupport
 
 /// Values as they come from the domain, different for each number.
@@ -59,7 +59,7 @@ enum Samples {
 /// A store in a folder of its own, and the faults that it reported.
 final class StoreUnderTest: Sendable {
   let folder = TemporaryFolder()
-  let faults = Mutex<[SQLiteError]>([])
+  let faults = Locked<[SQLiteError]>([])
 
   /// Opens the store, or makes it.
   func open(_ purpose: StorePurpose = .server) throws(StoreOpeningError) -> SQLiteRegistryStore {

@@ -1,6 +1,6 @@
 import Glibc
 import Registry
-import Synchronization
+import System
 import Testing
 
 @testable import AWSClient
@@ -10,7 +10,7 @@ import Testing
 @Suite struct LiveVerifierTests {
   /// Holds every call until it is opened, and counts how many are held at once.
   private final class Gate: Sendable {
-    private let state = Mutex((isOpen: false, held: 0, most: 0))
+    private let state = Locked((isOpen: false, held: 0, most: 0))
 
     var most: Int { state.withLock { $0.most } }
     var held: Int { state.withLock { $0.held } }

@@ -1,4 +1,4 @@
-import Synchronization
+import System
 
 /// Keys that are fetched from a service of the machine's own surroundings, and anew before they end.
 package final class FetchedCredentials: AWSCredentialsSource {
@@ -10,7 +10,7 @@ package final class FetchedCredentials: AWSCredentialsSource {
 
   private let fetch: Fetch
   private let clock: @Sendable () -> Int
-  private let kept = Mutex<ExpiringCredentials?>(nil)
+  private let kept = Locked<ExpiringCredentials?>(nil)
 
   init(clock: @escaping @Sendable () -> Int, _ fetch: @escaping Fetch) {
     self.clock = clock

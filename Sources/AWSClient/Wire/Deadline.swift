@@ -1,5 +1,5 @@
-import Glibc
 import Synchronization
+import System
 
 /// A moment of the monotonic clock by which calls must be done. It can be brought nearer while they run.
 package final class Deadline: Sendable {
@@ -24,10 +24,5 @@ package final class Deadline: Sendable {
     }
   }
 
-  /// Milliseconds of the monotonic clock, for measuring how long something takes.
-  package static var now: Int {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-  }
+  private static var now: Int { Int(Instant.now.nanoseconds / 1_000_000) }
 }

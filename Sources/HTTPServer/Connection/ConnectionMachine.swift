@@ -1,4 +1,5 @@
 import HTTPWire
+import System
 
 /// The life of a connection without its socket: bytes, ends, answers and expired waits go in, and `next` says what to do. Time comes in
 /// as a value. Of one connection one request is under way at a time, so answers leave in the order of their requests.

@@ -1,3 +1,5 @@
+import System
+
 /// What a connection is waiting for, its client to do mostly, and since when. A connection whose request is with the handler has none.
 struct Wait: Equatable, Sendable {
   /// The kinds, each with a constant period: of two connections that wait for the same thing the one that began first ends first.

@@ -1,3 +1,5 @@
+import System
+
 /// Who waits for what, the longest wait first: a doubly linked list for each kind over the slots of the connections, so that every
 /// change takes constant time. The lists give the next deadline and, at the cap on connections, who makes room.
 struct WaitingLists {

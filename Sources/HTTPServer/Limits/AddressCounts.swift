@@ -1,7 +1,9 @@
+import System
+
 /// How many connections each address has open, over all loops.
 final class AddressCounts: Sendable {
   private let most: Int
-  private let counts = Guarded<[String: Int]>([:])
+  private let counts = Locked<[String: Int]>([:])
 
   init(most: Int) {
     self.most = most

@@ -1,3 +1,5 @@
+import System
+
 /// Whether a body comes in, or output goes out, at the least rate: looked at once each period, so that a trickle shows.
 struct RateWatch {
   /// When the wait for the whole began.

@@ -1,6 +1,7 @@
 import Glibc
 import HTTPWire
 import Synchronization
+import System
 
 /// How new connections come in, and who makes room for them.
 extension EventLoop {

@@ -1,4 +1,5 @@
 import Synchronization
+import System
 
 /// How connections and the loop itself end.
 extension EventLoop {

@@ -1,6 +1,7 @@
 import Glibc
 import HTTPWire
 import Synchronization
+import System
 
 /// One thread, one poller, one listener, and all that belongs to the connections that it accepts. An actor whose executor is the loop's own
 /// thread: the compiler holds that nothing of it is touched from elsewhere, and a handler, being `nonisolated(nonsending)`, runs here too.
@@ -44,7 +45,7 @@ actor EventLoop<System: SystemCalls> {
     (self.listener, self.cap, self.settings) = (listener, cap, settings)
     (self.handler, self.observer, self.addresses, self.system) = (handler, observer, addresses, system)
     executor = try LoopExecutor()
-    poller = try Descriptor.poller()
+    poller = try HTTPServerError.translating { () throws(SystemError) in try Descriptor.poller() }
     now = system.now()
     let watches = [
       (executor.wakeUp.number, Interest.wakeUp, Token.wakeUp),
@@ -52,7 +53,7 @@ actor EventLoop<System: SystemCalls> {
     ]
     for (descriptor, interest, token) in watches {
       let status = system.watch(poller.number, .add, descriptor, interest, token: token)
-      if status < 0 { throw .systemCall("epoll_ctl", errno: Int32(-status)) }
+      if status < 0 { throw .systemCall(SystemError("epoll_ctl", number: Int32(-status))) }
     }
   }
 

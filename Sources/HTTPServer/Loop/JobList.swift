@@ -1,6 +1,8 @@
+import System
+
 /// The jobs that wait for a loop's thread; any thread may add to them.
 final class JobList: Sendable {
-  private let jobs = Guarded<[UnownedJob]>([])
+  private let jobs = Locked<[UnownedJob]>([])
 
   func append(_ job: UnownedJob) {
     jobs.withLock { $0.append(job) }

@@ -1,4 +1,5 @@
 import Synchronization
+import System
 
 /// The counts of one event loop: written by its thread, read by any.
 final class LoopCounters: Sendable {
@@ -6,7 +7,7 @@ final class LoopCounters: Sendable {
   let accepted = Atomic<Int>(0)
   let requests = Atomic<Int>(0)
   /// What happens too seldom to deserve an atomic of its own.
-  private let rare = Guarded(HTTPServerFigures())
+  private let rare = Locked(HTTPServerFigures())
 
   func countFault(status: Int) { rare.withLock { $0.faults[status, default: 0] += 1 } }
 

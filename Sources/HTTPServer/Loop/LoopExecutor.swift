@@ -1,12 +1,12 @@
-import CLinux
 import Glibc
 import Synchronization
+import System
 
 /// Runs an event loop's jobs on the loop's own thread: what another thread resumes comes back here. Wakes the loop at most once
 /// however many jobs arrive while it sleeps, and not at all while it is awake.
 final class LoopExecutor: SerialExecutor, TaskExecutor {
   /// Watched by the loop's poller; every write is one edge.
-  let wakeUp: Descriptor
+  let wakeUp: WakeUp
   private let jobs = JobList()
   private let isAsleep = Atomic<Bool>(false)
   /// The thread's `pthread_self`; 0 before it runs.
@@ -14,7 +14,7 @@ final class LoopExecutor: SerialExecutor, TaskExecutor {
   private let drainRequest = Atomic<Bool>(false)
 
   init() throws(HTTPServerError) {
-    wakeUp = try Descriptor.eventCounter()
+    wakeUp = try HTTPServerError.translating { () throws(SystemError) in try WakeUp() }
   }
 
   func enqueue(_ job: consuming ExecutorJob) {

@@ -1,3 +1,5 @@
+import System
+
 /// When to give free memory back to the system: once after a crowd has gone. The allocator keeps what lies between pieces in use, so that
 /// an attack that is over would be paid for until the next restart. It takes about a millisecond, too long for every close.
 struct MemoryReturn {

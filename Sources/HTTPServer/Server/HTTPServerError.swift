@@ -1,9 +1,18 @@
+package import System
+
 /// Why the server could not start.
 package enum HTTPServerError: Error, Equatable, Sendable {
   /// The host is neither a numeric address nor `localhost`.
   case hostNotNumeric(String)
-  /// Another socket listens on the address and port.
+  /// Another socket listens on this address and port.
   case addressInUse(host: String, port: UInt16)
-  /// The kernel refused a call; the call's name and its `errno`.
-  case systemCall(String, errno: Int32)
+  /// A system call failed.
+  case systemCall(SystemError)
+
+  /// The result of `body`, whose failed system call becomes an error of this type.
+  static func translating<Value: ~Copyable>(
+    _ body: () throws(SystemError) -> Value
+  ) throws(HTTPServerError) -> Value {
+    do { return try body() } catch { throw .systemCall(error) }
+  }
 }

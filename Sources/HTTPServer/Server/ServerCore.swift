@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import System
 
 /// The server over any system calls.
 final class ServerCore<System: SystemCalls>: Sendable {
@@ -7,16 +8,16 @@ final class ServerCore<System: SystemCalls>: Sendable {
   private let handler: any HTTPRequestHandler
   private let observer: (any HTTPServerObserver)?
   private let system: System
-  private let loops = Guarded<[EventLoop<System>]>([])
+  private let loops = Locked<[EventLoop<System>]>([])
   private let running = Atomic<Int>(0)
   /// Readable for ever once the last loop is over.
-  private let stopped: Descriptor
+  private let stopped: WakeUp
 
   init(
     settings: HTTPServerSettings, handler: any HTTPRequestHandler, observer: (any HTTPServerObserver)?, system: System
   ) throws(HTTPServerError) {
     (self.settings, self.handler, self.observer, self.system) = (settings, handler, observer, system)
-    stopped = try Descriptor.eventCounter()
+    stopped = try HTTPServerError.translating { () throws(SystemError) in try WakeUp() }
   }
 
   func start() throws(HTTPServerError) -> UInt16 {
@@ -43,10 +44,12 @@ final class ServerCore<System: SystemCalls>: Sendable {
   private func run(_ made: [EventLoop<System>]) throws(HTTPServerError) {
     loops.withLock { $0 = made }
     running.store(made.count, ordering: .releasing)
-    for loop in made {
-      try LoopThread.start { [self] in
-        loop.run()
-        if running.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { stopped.signal() }
+    try HTTPServerError.translating { () throws(SystemError) in
+      for loop in made {
+        try SystemThread.detach { [self] in
+          loop.run()
+          if running.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { stopped.signal() }
+        }
       }
     }
   }
@@ -56,8 +59,7 @@ final class ServerCore<System: SystemCalls>: Sendable {
   }
 
   func waitUntilStopped() {
-    var waited = pollfd(fd: stopped.number, events: Int16(POLLIN), revents: 0)
-    while unsafe poll(&waited, 1, -1) < 0 && errno == EINTR {}
+    stopped.wait()
   }
 
   var figures: HTTPServerFigures {

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import System
 
 /// The system calls as Linux has them. Unsafe pointers are confined to this file, the buffers and the listening socket.
 struct LinuxSystem: SystemCalls {
@@ -71,8 +72,7 @@ struct LinuxSystem: SystemCalls {
   }
 
   func now() -> Instant {
-    let time = clock(CLOCK_MONOTONIC)
-    return Instant(nanoseconds: UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec))
+    .now
   }
 
   func returnMemory() {
@@ -80,13 +80,7 @@ struct LinuxSystem: SystemCalls {
   }
 
   func wallClockSeconds() -> Int {
-    clock(CLOCK_REALTIME).tv_sec
-  }
-
-  private func clock(_ id: clockid_t) -> timespec {
-    var time = timespec()
-    unsafe clock_gettime(id, &time)
-    return time
+    WallClock.seconds
   }
 
   private func result(_ status: Int) -> Int {

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import System
 
 /// A socket that listens, and its siblings on the same port for the other loops.
 ///
@@ -24,7 +25,9 @@ final class ListeningSocket: Sendable {
   private init(_ settings: HTTPServerSettings, port: UInt16, isSibling: Bool) throws(HTTPServerError) {
     let address = try SocketAddress.numeric(host: settings.host, port: port)
     let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-    descriptor = try Descriptor(socket(address.family, type, 0), from: "socket")
+    descriptor = try HTTPServerError.translating { () throws(SystemError) in
+      try Descriptor(socket(address.family, type, 0), from: "socket")
+    }
     // Connections of a server that ended a moment ago are in TIME-WAIT and must not keep its successor from starting.
     try set(SOL_SOCKET, SO_REUSEADDR, "setsockopt(SO_REUSEADDR)")
     if isSibling { try set(SOL_SOCKET, SO_REUSEPORT, "setsockopt(SO_REUSEPORT)") }
@@ -41,12 +44,12 @@ final class ListeningSocket: Sendable {
   private func set(_ level: Int32, _ option: Int32, to value: Int32 = 1, _ call: String) throws(HTTPServerError) {
     var value = value
     let status = unsafe setsockopt(descriptor.number, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
-    if status != 0 { throw .systemCall(call, errno: errno) }
+    if status != 0 { throw .systemCall(SystemError(call)) }
   }
 
   private static func check(_ status: Int32, _ call: String, _ host: String, _ port: UInt16) throws(HTTPServerError) {
     if status == 0 { return }
     if errno == EADDRINUSE { throw .addressInUse(host: host, port: port) }
-    throw .systemCall(call, errno: errno)
+    throw .systemCall(SystemError(call))
   }
 }

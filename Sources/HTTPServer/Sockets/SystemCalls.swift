@@ -1,3 +1,5 @@
+import System
+
 /// The system calls that the event loop makes, so that a double can make each of them fail. A result below 0 is a negated `errno`,
 /// as the kernel itself gives it.
 protocol SystemCalls: Sendable {

@@ -1,5 +1,5 @@
 import Registry
-import Synchronization
+import System
 
 /// How many failed authentications an address may make before it is told to wait.
 package struct FailureLimits: Sendable {
@@ -26,7 +26,7 @@ final class FailureLimiter: Sendable {
   static let capacity = 4096
 
   private let limits: FailureLimits
-  private let buckets = Mutex<[String: Bucket]>([:])
+  private let buckets = Locked<[String: Bucket]>([:])
 
   init(_ limits: FailureLimits) {
     self.limits = limits

@@ -1,5 +1,5 @@
 import Registry
-import Synchronization
+import System
 
 /// The last uses of tokens that the store does not know yet. They are written together at most once a minute, so that a
 /// request costs no write.
@@ -10,10 +10,10 @@ final class TokenUses: Sendable {
   }
 
   private static let minute: Int64 = 60_000
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   init(now: Timestamp) {
-    state = Mutex(State(lastFlush: now))
+    state = Locked(State(lastFlush: now))
   }
 
   /// Notes a use, to the minute; answers whether it is time to write the uses down.

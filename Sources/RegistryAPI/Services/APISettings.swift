@@ -15,12 +15,12 @@ package struct APISettings: Sendable {
   /// What tries ICCs against AWS; nil where the configuration names no credentials for it.
   package var verifier: (any ConnectionVerifier)?
   /// The time of day.
-  package var clock: @Sendable () -> Timestamp = SystemClock.now
+  package var clock: @Sendable () -> Timestamp
   /// Whether the server is draining: then it is not ready for more.
   package var isDraining: @Sendable () -> Bool = { false }
   /// The counters of the server and the store, read when `/metrics` is.
   package var counters: @Sendable () -> [Metric] = { [] }
 
-  /// The defaults.
-  package init() {}
+  /// The defaults, with this clock.
+  package init(clock: @escaping @Sendable () -> Timestamp) { self.clock = clock }
 }

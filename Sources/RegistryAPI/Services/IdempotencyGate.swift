@@ -1,5 +1,5 @@
 import Registry
-import Synchronization
+import System
 
 /// The idempotency keys whose first request is under way: a twin is told to wait rather than run beside it.
 final class IdempotencyGate: Sendable {
@@ -8,7 +8,7 @@ final class IdempotencyGate: Sendable {
     let key: String
   }
 
-  private let entries = Mutex<Set<Entry>>([])
+  private let entries = Locked<Set<Entry>>([])
 
   /// Whether the caller is the first; it leaves when it is done.
   func enter(_ entry: Entry) -> Bool {

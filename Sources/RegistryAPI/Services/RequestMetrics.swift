@@ -1,5 +1,5 @@
 import HTTPWire
-import Synchronization
+import System
 
 /// The labels of a route in `/metrics`. A class, so that a request is counted by its identity: hashing the texts for
 /// every request would cost more.
@@ -40,7 +40,7 @@ final class RequestMetrics: Sendable {
     var durations = Durations()
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// Counts a request; `route` is nil if no route matched.
   func note(_ route: RouteLabels?, status: Int, milliseconds: Int64) {

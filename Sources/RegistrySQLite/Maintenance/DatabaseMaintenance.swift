@@ -1,5 +1,6 @@
 package import Registry
 import SQLiteKit
+import System
 
 /// What the commands do with a whole database.
 package enum DatabaseMaintenance {
@@ -18,13 +19,13 @@ package enum DatabaseMaintenance {
   /// Writes one state of the database, with all that was answered before the call, into a new file of mode 0600. It can
   /// run beside a server and holds up nobody. The file has its name only once it is whole and on the disk.
   package static func backUp(_ path: String, to target: String) throws(MaintenanceError) {
-    guard !Files.exists(target) else { throw .targetExists(target) }
+    guard !File.exists(target) else { throw .targetExists(target) }
     try MaintenanceError.translating { () throws(StoreOpeningError) in
       let unfinished = target + ".unfinished"
       try ExistingDatabase(path).copy(to: unfinished)
-      try StoreOpeningError.translatingFiles(target) { () throws(FileError) in
-        try Files.rename(unfinished, to: target)
-        try Files.syncFolder(of: target)
+      try StoreOpeningError.translatingFiles(target) { () throws(SystemError) in
+        try File.rename(unfinished, to: target)
+        try File.syncFolder(of: target)
       }
     }
   }
@@ -52,10 +53,10 @@ package enum DatabaseMaintenance {
     guard faults.isEmpty else { throw .unsound(backup, findings: faults) }
     return try MaintenanceError.translating { () throws(StoreOpeningError) in
       try ExistingDatabase(backup).copy(to: files.unfinished)
-      let replaced = try StoreOpeningError.translatingFiles(path) { () throws(FileError) in
+      let replaced = try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in
         let replaced = try setAside(files, now)
-        try Files.rename(files.unfinished, to: files.database)
-        try Files.syncFolder(of: files.database)
+        try File.rename(files.unfinished, to: files.database)
+        try File.syncFolder(of: files.database)
         return replaced
       }
       try Marker.write(files, at: now)
@@ -64,12 +65,12 @@ package enum DatabaseMaintenance {
   }
 
   /// Renames the database and its log together, so that what was not yet moved out of the log is kept with it.
-  private static func setAside(_ files: DatabaseFiles, _ now: Timestamp) throws(FileError) -> String? {
+  private static func setAside(_ files: DatabaseFiles, _ now: Timestamp) throws(SystemError) -> String? {
     let replaced = files.database + ".replaced-\(now.milliseconds)"
-    let isThere = Files.exists(files.database)
-    if isThere { try Files.rename(files.database, to: replaced) }
-    if Files.exists(files.log) { try Files.rename(files.log, to: replaced + "-wal") }
-    try Files.remove(files.sharedMemory)
+    let isThere = File.exists(files.database)
+    if isThere { try File.rename(files.database, to: replaced) }
+    if File.exists(files.log) { try File.rename(files.log, to: replaced + "-wal") }
+    try File.remove(files.sharedMemory)
     return isThere ? replaced : nil
   }
 }

@@ -1,4 +1,5 @@
 import SQLiteKit
+import System
 
 /// A database that is there already, opened to be read by a command, beside a server or without one.
 struct ExistingDatabase {
@@ -7,8 +8,8 @@ struct ExistingDatabase {
 
   init(_ path: String) throws(StoreOpeningError) {
     let files = try DatabaseFiles(path)
-    guard Files.exists(files.database) else {
-      if Files.exists(files.marker) { throw .missing(files.database, marker: files.marker) }
+    guard File.exists(files.database) else {
+      if File.exists(files.marker) { throw .missing(files.database, marker: files.marker) }
       throw .failed(files.database, reason: "there is no such file")
     }
     try DatabaseHeader.check(files)
@@ -22,14 +23,14 @@ struct ExistingDatabase {
 
   /// Copies one state of the database into a new file, in one piece without a log beside it, synced.
   func copy(to path: String) throws(StoreOpeningError) {
-    try StoreOpeningError.translatingFiles(path) { () throws(FileError) in
-      for leftover in ["", "-journal", "-wal", "-shm"] { try Files.remove(path + leftover) }
+    try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in
+      for leftover in ["", "-journal", "-wal", "-shm"] { try File.remove(path + leftover) }
     }
     try StoreOpeningError.translating(path) { () throws(SQLiteError) in
       let copy = try SQLiteConnection(path: path, access: .create)
       try connection.copy(over: copy)
       _ = try copy.text("PRAGMA journal_mode = DELETE")
     }
-    try StoreOpeningError.translatingFiles(path) { () throws(FileError) in try Files.sync(path) }
+    try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in try File.sync(path) }
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import System
 
 /// The names of a database's files, all in one folder.
 struct DatabaseFiles: Sendable {
@@ -8,15 +8,17 @@ struct DatabaseFiles: Sendable {
   let database: String
 
   init(_ path: String) throws(StoreOpeningError) {
-    if let resolved = Files.resolved(path) {
+    if let resolved = try? File.resolved(path) {
       database = resolved
       return
     }
-    let folder = Files.folder(of: path)
-    guard let resolved = Files.resolved(folder) else {
-      throw unsafe .folder(folder, reason: String(cString: strerror(errno)))
+    let folder = File.folder(of: path)
+    do {
+      let resolved = try File.resolved(folder)
+      database = resolved == "/" ? "/" + File.name(of: path) : resolved + "/" + File.name(of: path)
+    } catch {
+      throw .folder(folder, reason: error.message)
     }
-    database = resolved == "/" ? "/" + Files.name(of: path) : resolved + "/" + Files.name(of: path)
   }
 
   /// Says that the database was initialised once, so that its loss is noticed.

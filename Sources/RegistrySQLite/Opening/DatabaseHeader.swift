@@ -1,3 +1,5 @@
+import System
+
 /// The first 100 bytes of a database (https://sqlite.org/fileformat.html section 1.3), read before SQLite is let near the
 /// file: opening another program's database would already change files.
 enum DatabaseHeader {
@@ -9,7 +11,7 @@ enum DatabaseHeader {
   /// Throws what is wrong with the file.
   static func check(_ files: DatabaseFiles) throws(StoreOpeningError) {
     let path = files.database
-    let head = try StoreOpeningError.translatingFiles(path) { () throws(FileError) in try Files.head(path, 100) }
+    let head = try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in try File.prefix(path, 100) }
     if head.isEmpty { throw .empty(path) }
     guard head.starts(with: magic), head.count == 100 else { throw unlike(files) }
     guard head[applicationIDOffset...].starts(with: applicationID) else { throw unlike(files) }
@@ -17,7 +19,7 @@ enum DatabaseHeader {
 
   /// A file that was ours by its marker has been damaged; any other never was ours.
   private static func unlike(_ files: DatabaseFiles) -> StoreOpeningError {
-    Files.exists(files.marker)
+    File.exists(files.marker)
       ? .damaged(files.database, detail: "its header is not that of a registry") : .foreign(files.database)
   }
 }

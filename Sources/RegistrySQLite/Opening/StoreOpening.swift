@@ -1,5 +1,6 @@
 import Registry
 import SQLiteKit
+import System
 
 /// Opens a database that is whole and ours, or makes one where there never was any; anything else is refused untouched.
 struct StoreOpening {
@@ -15,7 +16,7 @@ struct StoreOpening {
 
   func open() throws(StoreOpeningError) -> Opened {
     var lock = purpose == .server ? try ServerLock.take(files) : nil
-    if Files.exists(files.database) {
+    if File.exists(files.database) {
       try DatabaseHeader.check(files)
     } else {
       try refuseLoss()
@@ -34,26 +35,26 @@ struct StoreOpening {
 
   /// A database that is missing although there are traces of one was lost, not never made.
   private func refuseLoss() throws(StoreOpeningError) {
-    for trace in [files.marker, files.log] where Files.exists(trace) {
+    for trace in [files.marker, files.log] where File.exists(trace) {
       throw .missing(files.database, marker: trace)
     }
   }
 
   /// Makes the database under another name and renames it when it is whole, so that a crash never leaves half of one.
   private func create() throws(StoreOpeningError) {
-    try StoreOpeningError.translatingFiles(files.database) { () throws(FileError) in
-      try Files.remove(files.unfinished)
-      try Files.remove(files.unfinished + "-journal")
+    try StoreOpeningError.translatingFiles(files.database) { () throws(SystemError) in
+      try File.remove(files.unfinished)
+      try File.remove(files.unfinished + "-journal")
     }
     try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
       let connection = try SQLiteConnection(path: files.unfinished, access: .create)
       let runner = MigrationRunner(connection: connection, migrations: migrations)
       for migration in migrations { try runner.apply(migration, at: now) }
     }
-    try StoreOpeningError.translatingFiles(files.database) { () throws(FileError) in
-      try Files.sync(files.unfinished)
-      try Files.rename(files.unfinished, to: files.database)
-      try Files.syncFolder(of: files.database)
+    try StoreOpeningError.translatingFiles(files.database) { () throws(SystemError) in
+      try File.sync(files.unfinished)
+      try File.rename(files.unfinished, to: files.database)
+      try File.syncFolder(of: files.database)
     }
   }
 

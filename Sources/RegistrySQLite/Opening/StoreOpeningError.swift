@@ -1,4 +1,6 @@
+import Glibc
 import SQLiteKit
+import System
 
 /// Why a database is not opened: each says what was found and what to do. Nothing in the file was changed.
 package enum StoreOpeningError: Error, Hashable, Sendable {
@@ -74,10 +76,10 @@ extension StoreOpeningError {
     }
   }
 
-  init(_ error: FileError, _ file: String) {
+  init(_ error: SystemError, _ file: String) {
     switch error.number {
-    case FileError.readOnlyFileSystem, FileError.accessDenied, FileError.notPermitted: self = .readOnly(file)
-    case FileError.noSpace, FileError.overQuota: self = .full(file)
+    case EROFS, EACCES, EPERM: self = .readOnly(file)
+    case ENOSPC, EDQUOT: self = .full(file)
     default: self = .failed(file, reason: error.description)
     }
   }
@@ -91,7 +93,7 @@ extension StoreOpeningError {
 
   /// What `body` gives; a failed system call becomes the reason why `file` is not opened.
   static func translatingFiles<Value>(
-    _ file: String, _ body: () throws(FileError) -> Value
+    _ file: String, _ body: () throws(SystemError) -> Value
   ) throws(StoreOpeningError) -> Value {
     do { return try body() } catch { throw StoreOpeningError(error, file) }
   }

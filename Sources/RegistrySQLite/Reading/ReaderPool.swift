@@ -1,13 +1,13 @@
 import Registry
 import SQLiteKit
-import Synchronization
+import System
 
 /// The read-only connections. A borrower has one to itself for the time of a call; there are never more than threads that
 /// read at once.
 final class ReaderPool: Sendable {
   private let path: String
   private let observer: FaultObserver
-  private let idle = Mutex<[Idle]>([])
+  private let idle = Locked<[Idle]>([])
 
   init(_ path: String, _ observer: @escaping FaultObserver) {
     self.path = path

@@ -1,23 +1,28 @@
 import SQLiteKit
 import Synchronization
+import System
 
 /// Moves the log into the database file on a thread of its own, so that no commit waits for it.
 struct Checkpointer {
   private let requests: Requests
-  private let thread: WorkerThread?
+  private let thread: SystemThread
 
   private final class Requests: Sendable {
-    let signal = Semaphore()
+    let wakeUp: WakeUp
     let isClosed = Atomic(false)
     let isRequested = Atomic(false)
+
+    init() throws(SystemError) {
+      wakeUp = try WakeUp()
+    }
   }
 
-  init(_ connection: sending SQLiteConnection, _ observer: @escaping FaultObserver) {
-    let requests = Requests()
+  init(_ connection: sending SQLiteConnection, _ observer: @escaping FaultObserver) throws(SystemError) {
+    let requests = try Requests()
     self.requests = requests
-    thread = WorkerThread {
+    thread = try SystemThread.start {
       while true {
-        requests.signal.wait()
+        requests.wakeUp.waitAndClear()
         if requests.isClosed.load(ordering: .acquiring) { return }
         requests.isRequested.store(false, ordering: .releasing)
         connection.moveLog(observer)
@@ -27,14 +32,14 @@ struct Checkpointer {
 
   /// Asks for a checkpoint; several requests before it has begun are one.
   func request() {
-    if !requests.isRequested.exchange(true, ordering: .acquiringAndReleasing) { requests.signal.post() }
+    if !requests.isRequested.exchange(true, ordering: .acquiringAndReleasing) { requests.wakeUp.signal() }
   }
 
   /// Ends the thread after the checkpoint that is under way.
   func close() {
     requests.isClosed.store(true, ordering: .releasing)
-    requests.signal.post()
-    thread?.join()
+    requests.wakeUp.signal()
+    thread.join()
   }
 }
 

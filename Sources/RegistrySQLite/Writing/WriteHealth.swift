@@ -1,9 +1,9 @@
 import Registry
-import Synchronization
+import System
 
 /// How the last attempt to write ended.
 final class WriteHealth: Sendable {
-  private let lastFault = Mutex<StoreError?>(nil)
+  private let lastFault = Locked<StoreError?>(nil)
 
   /// The fault that the last commit ended with; nil after one that went through.
   var fault: StoreError? { lastFault.withLock { $0 } }

@@ -1,5 +1,5 @@
 import Registry
-import Synchronization
+import System
 
 /// The writes that wait for the writer thread.
 final class WriteQueue: Sendable {
@@ -8,8 +8,12 @@ final class WriteQueue: Sendable {
     var isClosed = false
   }
 
-  private let state = Mutex(State())
-  private let signal = Semaphore()
+  private let state = Locked(State())
+  private let wakeUp: WakeUp
+
+  init() throws(SystemError) {
+    wakeUp = try WakeUp()
+  }
 
   /// Adds a write; a closed queue refuses it on the spot.
   func add(_ write: QueuedWrite) {
@@ -19,19 +23,19 @@ final class WriteQueue: Sendable {
     }
     guard isAccepted else { return write.refuse(.closed) }
     // The writer takes all that waits, so it is woken only for the first.
-    if isFirst { signal.post() }
+    if isFirst { wakeUp.signal() }
   }
 
   /// Waits for writes and takes all of them; nil once the queue is closed and nothing waits any more.
   func takeAll() -> [QueuedWrite]? {
     while true {
-      signal.wait()
+      wakeUp.waitAndClear()
       let (taken, isClosed) = state.withLock { state in
         defer { state.waiting.removeAll() }
         return (state.waiting, state.isClosed)
       }
       if !taken.isEmpty {
-        if isClosed { signal.post() }
+        if isClosed { wakeUp.signal() }
         return taken
       }
       if isClosed { return nil }
@@ -41,6 +45,6 @@ final class WriteQueue: Sendable {
   /// Refuses further writes; those that wait are still made.
   func close() {
     state.withLock { $0.isClosed = true }
-    signal.post()
+    wakeUp.signal()
   }
 }

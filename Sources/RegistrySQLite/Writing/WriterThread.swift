@@ -1,19 +1,20 @@
 import Registry
 import SQLiteKit
+import System
 
 /// The one writer: takes all the writes that wait, commits them together, and takes what has come meanwhile.
 struct WriterThread: Sendable {
-  private let thread: WorkerThread
+  private let thread: SystemThread
 
   /// From this many pages in the log on, the writer itself moves them before it goes on. Under writes without a pause the
   /// other thread's checkpoints never reach the end of the log, which could then not begin anew and would grow for ever.
   static let urgentCheckpointPages = 8 * Connections.checkpointPages
 
-  init?(
+  init(
     _ writer: sending SQLiteWriter, _ queue: WriteQueue, _ health: WriteHealth, _ checkpointer: sending Checkpointer,
     _ readLock: sending SharedReadLock?
-  ) {
-    let thread = WorkerThread {
+  ) throws(SystemError) {
+    thread = try SystemThread.start {
       let group = GroupCommit(writer: writer, health: health)
       readLock?.take()
       while let writes = queue.takeAll() {
@@ -29,8 +30,6 @@ struct WriterThread: Sendable {
       if readLock == nil { return }
       do throws(SQLiteError) { try writer.connection.checkpoint(.truncate) } catch { writer.observer(error) }
     }
-    guard let thread else { return nil }
-    self.thread = thread
   }
 
   /// Waits for the end of the thread, after the queue was closed.

@@ -1,6 +1,7 @@
 import JSON
 import PolicyCheck
 import Registry
+import System
 
 /// `check-policy`
 enum CheckPolicy: Subcommand {
@@ -29,7 +30,7 @@ enum CheckPolicy: Subcommand {
     guard trust != nil || permission != nil || bucket != nil else {
       throw .usage("--trust-policy is missing (or --permission-policy, or --bucket-policy)")
     }
-    let subject = icc.subject(connector: settings.connector, now: WallClock.now)
+    let subject = icc.subject(connector: settings.connector, now: .now)
     let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, against: subject)
     try console.writeLine(result.json(iccVersion: icc.version).text(.pretty))
     guard result.verdict == .works else { throw .failed("the verdict is \(result.verdict.rawValue)") }
@@ -38,7 +39,7 @@ enum CheckPolicy: Subcommand {
   private static func policy(_ option: String, _ arguments: Arguments) throws(CommandFailure) -> PolicyInput? {
     guard let path = arguments[option] else { return nil }
     do {
-      return .text(String(decoding: try SmallFile.read(path), as: UTF8.self))
+      return .text(String(decoding: try File.read(path), as: UTF8.self))
     } catch {
       throw .usage("cannot read the policy \(path): \(error.message)")
     }

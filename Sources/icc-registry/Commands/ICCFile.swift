@@ -1,6 +1,7 @@
 import JSON
 import PolicyCheck
 import Registry
+import System
 
 /// A file that holds an ICC as the API gives it: the members that a check of policies needs.
 struct ICCFile {
@@ -31,7 +32,7 @@ struct ICCFile {
   private static func members(_ path: String) throws(CommandFailure) -> JSONObject {
     let bytes: [UInt8]
     do {
-      bytes = try SmallFile.read(path)
+      bytes = try File.read(path)
     } catch {
       throw .usage("cannot read the ICC \(path): \(error.message)")
     }

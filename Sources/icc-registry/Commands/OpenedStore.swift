@@ -9,7 +9,7 @@ enum OpenedStore {
   ) throws(CommandFailure) -> SQLiteRegistryStore {
     do {
       return try SQLiteRegistryStore(
-        path: settings.database.text, purpose: purpose, now: WallClock.now, observer: observer)
+        path: settings.database.text, purpose: purpose, now: .now, observer: observer)
     } catch {
       throw .failed(error.description)
     }

@@ -1,3 +1,4 @@
+import Registry
 import RegistrySQLite
 
 /// `restore`
@@ -13,7 +14,7 @@ enum Restore: Subcommand {
   static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) throws(CommandFailure) {
     let file = try arguments.words("FILE")[0]
     let kept = try Maintenance.run { () throws(MaintenanceError) in
-      try DatabaseMaintenance.restore(file, to: settings.database.text, now: WallClock.now)
+      try DatabaseMaintenance.restore(file, to: settings.database.text, now: .now)
     }
     console.say(
       "restored \(settings.database.text) from \(file)" + (kept.map { "; what was there is kept as \($0)" } ?? ""))

@@ -1,4 +1,5 @@
 import HTTPServer
+import System
 
 /// `serve`
 enum Serve: Subcommand {

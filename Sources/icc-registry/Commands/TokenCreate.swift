@@ -68,6 +68,6 @@ enum TokenCreate: Subcommand {
     guard let days = Int64(text), (1...36_500).contains(days) else {
       throw .usage("--expires-in must be a number of days from 1 to 36500, but is \(quoted(text))")
     }
-    return WallClock.now.adding(milliseconds: days * 86_400_000)
+    return Timestamp.now.adding(milliseconds: days * 86_400_000)
   }
 }

@@ -1,5 +1,5 @@
-import RegistrySQLite
 import Registry
+import RegistrySQLite
 
 /// `token list`
 enum TokenList: Subcommand {
@@ -12,7 +12,7 @@ enum TokenList: Subcommand {
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) throws(CommandFailure) {
     _ = try arguments.words()
-    let now = WallClock.now
+    let now = Timestamp.now
     let tokens = try OpenedStore.with(settings) { store in
       var tokens: [Token] = []
       var after: Int64? = 0

@@ -8,7 +8,7 @@ enum TokenMaker {
   static func create(_ new: NewToken, in store: SQLiteRegistryStore) throws -> String {
     let text = TokenText.random()
     let identifiers = IdentifierSource(after: try store.greatestIdentifier())
-    let now = WallClock.now
+    let now = Timestamp.now
     let id: TokenID = identifiers.next(at: now)
     _ = try Waiting.result {
       try await store.write(dryRun: false) { writer in

@@ -1,5 +1,5 @@
-import RegistrySQLite
 import Registry
+import RegistrySQLite
 
 /// `token revoke`
 enum TokenRevoke: Subcommand {
@@ -21,7 +21,7 @@ enum TokenRevoke: Subcommand {
       do {
         try Waiting.result {
           try await store.write(dryRun: false) {
-            try TokenLifecycle.revoke(id, .commandLine(now: WallClock.now), in: $0)
+            try TokenLifecycle.revoke(id, .commandLine(now: .now), in: $0)
           }
         }
       } catch Refusal.notFound {

@@ -1,5 +1,6 @@
 import Glibc
 import Registry
+import System
 
 /// The program's log, on standard error. Writing an event costs the caller the formatting and a lock held for a copy:
 /// a thread of its own does what can block.
@@ -13,7 +14,7 @@ final class Log: Sendable {
   /// A log on a descriptor, which stays open.
   init(
     level: LogLevel, format: LogFormat, descriptor: Int32 = STDERR_FILENO,
-    now: @escaping @Sendable () -> Timestamp = { WallClock.now }
+    now: @escaping @Sendable () -> Timestamp = { .now }
   ) throws(SystemError) {
     self.level = level
     self.now = now

@@ -1,4 +1,5 @@
 import Synchronization
+import System
 
 /// Lines between those who log and the one who writes. It is bounded: where the reader of standard error stands still, lines
 /// are dropped and counted, and the server serves on.
@@ -12,14 +13,14 @@ final class LogQueue: Sendable {
     var isClosed = false
   }
 
-  private let pending = Mutex(Pending())
+  private let pending = Locked(Pending())
   private let dropped = Atomic<Int>(0)
-  private let filled: Flag
-  private let finished: Flag
+  private let filled: WakeUp
+  private let finished: WakeUp
 
   init() throws(SystemError) {
-    filled = try Flag()
-    finished = try Flag()
+    filled = try WakeUp()
+    finished = try WakeUp()
   }
 
   /// How many lines found no room since the start.
@@ -37,29 +38,28 @@ final class LogQueue: Sendable {
       unsafe line.withUnsafeBufferPointer { unsafe pending.bytes.append(contentsOf: $0) }
       return pending.bytes.count == line.count
     }
-    if isFirst { filled.raise() }
+    if isFirst { filled.signal() }
   }
 
   /// Waits for lines and swaps them for the emptied `batch`. Nil at the end, else how many were dropped since the last time.
   func take(_ batch: inout [UInt8]) -> Int? {
-    filled.wait()
-    filled.lower()
+    filled.waitAndClear()
     return pending.withLock { pending in
       swap(&pending.bytes, &batch)
-      // The flag may have been lowered for the last line and the close at once; the writer comes back for the end.
-      if pending.isClosed { filled.raise() }
+      // The wake-up may have been cleared for the last line and the close at once; the writer comes back for the end.
+      if pending.isClosed { filled.signal() }
       defer { pending.dropped = 0 }
       return batch.isEmpty && pending.isClosed ? nil : pending.dropped
     }
   }
 
   /// The writer has written everything after the close.
-  func finish() { finished.raise() }
+  func finish() { finished.signal() }
 
   /// Takes no more lines and waits for the writer; false if it was not done in time.
   func close(waitingMilliseconds: Int32) -> Bool {
     pending.withLock { $0.isClosed = true }
-    filled.raise()
+    filled.signal()
     return finished.wait(milliseconds: waitingMilliseconds)
   }
 }

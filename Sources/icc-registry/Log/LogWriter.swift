@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// Writes what the queue holds, batch by batch, on a thread of its own.
 struct LogWriter: Sendable {
@@ -11,14 +12,14 @@ struct LogWriter: Sendable {
 
   /// Starts the thread.
   func start() throws(SystemError) {
-    try SystemThread.start { run() }
+    try SystemThread.detach { run() }
   }
 
   private func run() {
     var batch: [UInt8] = []
     while let dropped = queue.take(&batch) {
       if dropped > 0 {
-        var line = LogLine(.warning, "log-lines-dropped", at: WallClock.now, asJSON: asJSON)
+        var line = LogLine(.warning, "log-lines-dropped", at: .now, asJSON: asJSON)
         line.field("count", dropped)
         line.finished { line in
           for index in line.indices { batch.append(line[index]) }
@@ -33,6 +34,6 @@ struct LogWriter: Sendable {
 
   /// A log that nobody reads any more (`EPIPE`) is no reason to stop serving.
   private func write(_ bytes: [UInt8]) {
-    try? StandardStreams.write(bytes, to: descriptor)
+    try? Descriptor.write(bytes, to: descriptor)
   }
 }

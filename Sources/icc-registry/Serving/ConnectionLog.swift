@@ -1,5 +1,6 @@
 import HTTPServer
 import HTTPWire
+import System
 
 /// Logs what happens to connections beside requests and answers.
 struct ConnectionLog: HTTPServerObserver {
@@ -19,7 +20,7 @@ struct ConnectionLog: HTTPServerObserver {
         line.field("address", connection.peerAddress)
       }
     case .acceptPaused(let number):
-      log.event(.warning, "accept-paused") { $0.field("reason", SystemError(number: number).message) }
+      log.event(.warning, "accept-paused") { $0.field("reason", SystemError.message(of: number)) }
     }
   }
 }

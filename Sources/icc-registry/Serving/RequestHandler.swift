@@ -1,8 +1,8 @@
-import Glibc
 import HTTPServer
 import HTTPWire
 import Registry
 import RegistryAPI
+import System
 
 /// Between the server, which knows sockets, and the API, which knows requests: passes on, and logs one line for each answer.
 struct RequestHandler: HTTPRequestHandler {
@@ -46,8 +46,6 @@ struct RequestHandler: HTTPRequestHandler {
   }
 
   private static var monotonicMicroseconds: Int {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+    Int(Instant.now.nanoseconds / 1000)
   }
 }

@@ -3,6 +3,7 @@ import Registry
 import RegistryAPI
 import RegistrySQLite
 import SQLiteKit
+import System
 import Verifier
 
 /// Everything that serves, put together: the one place that knows all the parts.
@@ -59,8 +60,8 @@ struct RunningServer {
       .failed(
         "cannot listen on \(settings.listen.text): another program does. Stop it, or choose another port with --listen; "
           + "port 0 lets the system pick a free one")
-    case HTTPServerError.systemCall(let call, let number):
-      .failed("cannot listen on \(settings.listen.text): \(call): \(SystemError(number: number).message)")
+    case HTTPServerError.systemCall(let error):
+      .failed("cannot listen on \(settings.listen.text): \(error.description)")
     default: .failed(StoreFaultText.text(of: error, database: settings.database.text))
     }
   }

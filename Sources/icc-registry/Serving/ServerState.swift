@@ -1,11 +1,12 @@
 import HTTPServer
 import RegistryAPI
 import Synchronization
+import System
 
 /// What the API asks of the server, which is made after it.
 final class ServerState: Sendable {
   private let draining = Atomic<Bool>(false)
-  private let server = Mutex<HTTPServer?>(nil)
+  private let server = Locked<HTTPServer?>(nil)
   private let log: Log
 
   init(log: Log) { self.log = log }

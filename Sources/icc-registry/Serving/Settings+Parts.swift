@@ -40,7 +40,7 @@ extension Settings {
 
   /// What of the settings is the API's.
   func api(_ state: ServerState) -> APISettings {
-    var api = APISettings()
+    var api = APISettings { .now }
     api.connector = connector
     api.version = Program.version
     api.metricsArePublic = metricsOpen

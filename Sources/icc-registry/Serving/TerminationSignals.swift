@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// The signals that ask the server to end. They are held back on every thread and taken by whoever waits for them,
 /// so no code ever runs inside a signal handler.
@@ -21,7 +22,7 @@ struct TerminationSignals {
 
   /// Ends the process at the next one, without another word.
   func endAtNext() throws(SystemError) {
-    try SystemThread.start { [self] in
+    try SystemThread.detach { [self] in
       _ = wait()
       _exit(CommandFailure.Code.failed.rawValue)
     }

@@ -1,6 +1,7 @@
 import AWSClient
 import Registry
 import RegistryAPI
+import System
 import Verifier
 
 extension LiveVerifier {
@@ -21,7 +22,7 @@ extension LiveVerifier {
     limits.callMilliseconds = settings.awsCallSeconds * 1000
     if !settings.awsAuthorities.text.isEmpty { limits.authorities = settings.awsAuthorities.text }
     var verifier = VerifierSettings(
-      connector: settings.connector, region: region, credentials: keys, clock: SystemClock.now
+      connector: settings.connector, region: region, credentials: keys, clock: { .now }
     ) { [limits] in CurlSession(limits) }
     if let sts = settings.awsStsEndpoint.endpoint { verifier.sts = sts }
     verifier.s3 = settings.awsS3Endpoint.endpoint
@@ -32,7 +33,7 @@ extension LiveVerifier {
     verifier.observer = { icc, verification in log.note(icc, verification) }
     return LiveVerifier(verifier) { body in
       do throws(SystemError) {
-        try SystemThread.start(body)
+        try SystemThread.detach(body)
         return true
       } catch {
         return false
@@ -45,7 +46,7 @@ extension LiveVerifier {
   private static func keys(
     _ settings: Settings, _ environment: [(name: String, value: String)]
   ) throws(CommandFailure) -> (any AWSCredentialsSource)? {
-    let clock = { @Sendable () -> Int in Int(SystemClock.now().milliseconds / 1000) }
+    let clock = { @Sendable () -> Int in WallClock.seconds }
     switch settings.awsCredentials {
     case .none: return nil
     case .environment: return FixedCredentials(environment: environment)
@@ -54,7 +55,7 @@ extension LiveVerifier {
       throw .usage("awsCredentials is instance, but AWS_EC2_METADATA_SERVICE_ENDPOINT is no http://HOST:PORT")
     case .container:
       let found = FetchedCredentials.container(environment: environment, clock: clock) { path in
-        (try? SmallFile.read(path)).map { String(decoding: $0, as: UTF8.self) }
+        (try? File.read(path)).map { String(decoding: $0, as: UTF8.self) }
       }
       if let found { return found }
       throw .usage(

@@ -1,19 +1,19 @@
-import Synchronization
+import System
 
 /// From a thread that may block into asynchronous work and back.
 enum Waiting {
   private final class Outcome<Value: Sendable>: Sendable {
-    let result = Mutex<Result<Value, any Error>?>(nil)
+    let result = Locked<Result<Value, any Error>?>(nil)
   }
 
   /// What `body` gives, when it has given it. Not for the thread of an event loop.
   static func result<Value: Sendable>(of body: @escaping @Sendable () async throws -> Value) throws -> Value {
-    let (outcome, done) = (Outcome<Value>(), try Flag())
+    let (outcome, done) = (Outcome<Value>(), try WakeUp())
     Task {
       let result: Result<Value, any Error>
       do { result = .success(try await body()) } catch { result = .failure(error) }
       outcome.result.withLock { $0 = result }
-      done.raise()
+      done.signal()
     }
     done.wait()
     guard let result = outcome.result.withLock({ $0 }) else { throw CancellationError() }

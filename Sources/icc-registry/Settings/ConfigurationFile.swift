@@ -1,5 +1,6 @@
 import Glibc
 import JSON
+import System
 
 /// The configuration file: one JSON object with a member for each key. A member whose name begins with `//` is a note, so
 /// that the file can explain itself in strict JSON.
@@ -17,7 +18,7 @@ enum ConfigurationFile {
   static func apply(_ path: String, isNamed: Bool, to settings: inout Settings) throws(CommandFailure) {
     let bytes: [UInt8]
     do {
-      bytes = try SmallFile.read(path)
+      bytes = try File.read(path)
     } catch {
       if !isNamed && error.number == ENOENT { return }
       throw .usage("cannot read the configuration file \(path): \(error.message)")

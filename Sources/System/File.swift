@@ -1,0 +1,85 @@
+import Glibc
+
+/// System calls on files by their path.
+package enum File {
+  /// Whether something exists at this path.
+  package static func exists(_ path: String) -> Bool {
+    unsafe access(path, F_OK) == 0
+  }
+
+  /// The file's size in bytes, or nil if there is no file.
+  package static func size(_ path: String) -> Int64? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? Int64(status.st_size) : nil
+  }
+
+  /// The path without symbolic links; throws if it leads nowhere.
+  package static func resolved(_ path: String) throws(SystemError) -> String {
+    guard let real = unsafe realpath(path, nil) else { throw SystemError("realpath", path) }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
+  /// The file's first bytes, at most `count`.
+  package static func prefix(_ path: String, _ count: Int) throws(SystemError) -> [UInt8] {
+    try Descriptor(opening: path, O_RDONLY).read(upTo: count)
+  }
+
+  /// The largest file that `read` returns: more than any configuration or policy needs.
+  package static let maximumReadSize = 1 << 20
+
+  /// The whole file. `EFBIG` if it is larger than `maximumReadSize`.
+  package static func read(_ path: String) throws(SystemError) -> [UInt8] {
+    let descriptor = try Descriptor(opening: path, O_RDONLY)
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try descriptor.read(upTo: 16 * 1024)
+      if chunk.isEmpty { return bytes }
+      bytes += chunk
+      if bytes.count > maximumReadSize { throw SystemError("read", path, number: EFBIG) }
+    }
+  }
+
+  /// Creates an empty file of mode 0600 if there is none.
+  package static func createPrivate(_ path: String) throws(SystemError) {
+    _ = try Descriptor(opening: path, O_RDWR | O_CREAT)
+  }
+
+  /// Creates or replaces a file of mode 0600, and syncs it.
+  package static func write(_ text: String, to path: String) throws(SystemError) {
+    let descriptor = try Descriptor(opening: path, O_WRONLY | O_CREAT | O_TRUNC)
+    try descriptor.write(Array(text.utf8))
+    try descriptor.sync()
+  }
+
+  /// Syncs a file's content and length.
+  package static func sync(_ path: String) throws(SystemError) {
+    try Descriptor(opening: path, O_RDONLY).sync()
+  }
+
+  /// Syncs the folder of the file. A new or removed name is on the disk only after that (fsync(2)).
+  package static func syncFolder(of path: String) throws(SystemError) {
+    try Descriptor(opening: folder(of: path), O_RDONLY | O_DIRECTORY).sync()
+  }
+
+  /// Renames a file, atomically replacing one that has the new name.
+  package static func rename(_ old: String, to new: String) throws(SystemError) {
+    guard unsafe Glibc.rename(old, new) == 0 else { throw SystemError("rename", old) }
+  }
+
+  /// Removes the file, if there is one.
+  package static func remove(_ path: String) throws(SystemError) {
+    guard unsafe unlink(path) == 0 || errno == ENOENT else { throw SystemError("unlink", path) }
+  }
+
+  /// The folder of a path.
+  package static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The last component of a path.
+  package static func name(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
+  }
+}
