@@ -1,4 +1,4 @@
-"""The registry as a process: started, spoken to, stopped, killed."""
+"""The registry as a process: start it, send requests, stop it, kill it."""
 
 import http.client
 import json
@@ -8,6 +8,8 @@ import signal
 import subprocess
 import time
 
+from waiting import until
+
 TOKEN = re.compile(r"iccr_[A-Za-z0-9_-]{50}")
 ARTICLE = {
     "name": "Acme", "connectorType": "s3-cross-account", "userArn": "arn:aws:iam::111122223333:role/infosum-import",
@@ -16,7 +18,7 @@ ARTICLE = {
 
 
 class Registry:
-    """One run of `serve`. `token` is the first administrator's, where this run made it."""
+    """One run of `serve`. `token` is the first administrator's, if this run created it."""
 
     def __init__(self, binary, folder, database, options=(), prefix=(), environment=None, token=None):
         self.binary, self.folder, self.database, self.token = binary, folder, database, token
@@ -37,42 +39,39 @@ class Registry:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def wait_until_listening(self, seconds=30):
-        """Waits for the log's `listening`, which comes after the first token where one is made."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            for event in self.events("listening"):
-                self.port = int(event["url"].rsplit(":", 1)[1])
-                if self.token is None:
-                    found = TOKEN.search(self.output_path.read_text())
-                    self.token = found and found.group()
-                return self
-            assert self.is_running, f"ended with {self.process.returncode}: {self.log_text()}"
-            time.sleep(0.01)
-        raise AssertionError(f"not listening after {seconds} s: {self.log_text()}")
+    def wait_until_listening(self, seconds=60):
+        """Waits for the log's `listening`, which follows the first token if one is created."""
+        until(lambda: self.events("listening") or not self.is_running, "the server to listen", seconds)
+        events = self.events("listening")
+        assert events, f"ended with {self.process.poll()}: {self.log_text()}"
+        self.port = int(events[0]["url"].rsplit(":", 1)[1])
+        if self.token is None:
+            found = TOKEN.search(self.output_path.read_text())
+            self.token = found and found.group()
+        return self
 
     def log_text(self):
         return self.log_path.read_text(errors="replace")
 
     def events(self, name=None):
-        """The events of the log so far, as objects: every line of it must be one."""
+        """The events of the log so far, as objects."""
         text = self.log_text()
         lines = [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines() if line.startswith("{")]
         return [line for line in lines if name is None or line["event"] == name]
 
-    def stop(self, number=signal.SIGTERM, seconds=15):
-        """Asks the server to end and gives its exit status."""
+    def stop(self, number=signal.SIGTERM, seconds=60):
+        """Asks the server to end and returns its exit status."""
         self.process.send_signal(number)
         return self.process.wait(seconds)
 
     def kill(self):
-        """Ends it as `kill -9` does."""
+        """Ends the server as `kill -9` does."""
         self.process.kill()
         self.process.wait(10)
 
     def call(self, method, path, body=None, token=None, headers=None):
-        """One request on a connection of its own: status, headers, content."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        """Sends one request on a new connection; returns status, headers and content."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
             sent = {"Authorization": f"Bearer {token or self.token}", **(headers or {})}
@@ -85,19 +84,19 @@ class Registry:
             connection.close()
 
     def get(self, path, **options):
-        """The JSON of a GET that must succeed."""
+        """Returns the JSON of a GET that must succeed."""
         status, _, content = self.call("GET", path, **options)
         assert status == 200, (status, content)
         return json.loads(content)
 
     def create(self, **members):
-        """A new ICC with the article's fields but for those given."""
+        """Creates an ICC with the article's fields, except for those given."""
         status, _, content = self.call("POST", "/v1/iccs", {**ARTICLE, **members})
         assert status == 201, (status, content)
         return json.loads(content)
 
     def ids(self):
-        """The identifiers of all live ICCs, page by page."""
+        """Returns the identifiers of all ICCs that are not deleted, read page by page."""
         found, cursor = [], ""
         while cursor is not None:
             page = self.get("/v1/iccs?limit=200" + (f"&cursor={cursor}" if cursor else ""))

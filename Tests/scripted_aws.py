@@ -1,10 +1,9 @@
-"""A peer that answers as AWS does where all is set up right, or as a test wants it, over HTTP or HTTPS."""
+"""A peer that answers as AWS does when everything is set up correctly, or as a test wants, over HTTP or HTTPS."""
 
 import http.server
 import ssl
 import subprocess
 import threading
-import time
 import urllib.parse
 
 SESSION = """<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>{arn}</Arn></AssumedRoleUser><Credentials>
@@ -15,7 +14,7 @@ LISTING = "<ListBucketResult><Contents><Key>exports/a</Key><Size>1</Size></Conte
 
 
 def usual(request):
-    """Status and content of what AWS answers to it: the first session and the first external ID are the right ones."""
+    """The status and content that AWS returns: the first session and the first external ID are the right ones."""
     peer = request.server
     if request.command == "GET":
         return (200, LISTING) if "?" in request.path else (206, "a")
@@ -31,15 +30,17 @@ def usual(request):
 
 
 class Peer(http.server.ThreadingHTTPServer):
-    """Serves on a free port of loopback; `answer(request)` may answer by itself and give None.
+    """Serves on a free loopback port; `answer(request)` may write the response itself and return None.
 
-    It takes `pause` seconds over each answer; a role that `trusts_all` lets any session with any external ID in.
+    While it holds, a request waits until `release` lets it through. A role that `trusts_all` accepts any session with any
+    external ID.
     """
 
     daemon_threads = True
 
-    def __init__(self, answer=usual, certificate=None, pause=0):
-        self.asked, self.session, self.external_id, self.trusts_all, self.pause = [], None, None, False, pause
+    def __init__(self, answer=usual, certificate=None):
+        self.asked, self.session, self.external_id, self.trusts_all = [], None, None, False
+        self.holds, self.released = False, threading.Semaphore(0)
         peer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -48,7 +49,8 @@ class Peer(http.server.ThreadingHTTPServer):
             def handle_one(self):
                 self.content = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
                 peer.asked.append(f"{self.command} {self.path}")
-                time.sleep(peer.pause)
+                if peer.holds:
+                    peer.released.acquire()
                 answered = answer(self)
                 if answered is not None:
                     status, content = answered
@@ -70,22 +72,32 @@ class Peer(http.server.ThreadingHTTPServer):
         self.address = f"http{'s' if certificate else ''}://127.0.0.1:{self.server_address[1]}"
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
+    def release(self, count=1):
+        """Lets this many held requests through."""
+        self.released.release(count)
+
+    def release_all(self):
+        """Holds nothing any more."""
+        self.holds = False
+        self.released.release(1000)
+
     def environment(self):
-        """What makes a registry speak to it, and to nobody else."""
+        """The environment that makes a registry speak to this peer only."""
         return {"AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key",
                 "ICC_REGISTRY_AWS_STS_ENDPOINT": self.address, "ICC_REGISTRY_AWS_S3_ENDPOINT": self.address,
                 "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0"}
 
     def close(self):
+        self.release_all()
         self.shutdown()
         self.server_close()
 
     def handle_error(self, *_):
-        """A client that hangs up is no fault of the peer's."""
+        """Ignores a client that hangs up: that is not an error of the peer."""
 
 
 def certificate(folder, name):
-    """A file with a fresh key and a certificate for the name, signed by itself."""
+    """A file with a new key and a self-signed certificate for the name."""
     path = folder / f"{name.replace(':', '-')}.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",

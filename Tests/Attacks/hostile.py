@@ -19,10 +19,15 @@ import os
 import pathlib
 import resource
 import subprocess
+import sys
 import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from waiting import until
+
 PROGRAMS = HERE.parent.parent / ".build/attacks"
 PATH = "/healthz"
 
@@ -182,15 +187,11 @@ def soak(port, pid, scale=1.0, tenths=10):
     return rows
 
 
-def idle(port, pid, count, seconds=10):
+def idle(port, pid, count):
     """Bytes of the server's and of the kernel's memory that each of so many idle connections costs, half of which have been used before."""
     before, kernel = (descriptors(pid), resident_kib(pid)), sockets_kib()
     with under_attack(port, count // 2, b"", 0, 0), under_attack(port, count - count // 2, GOOD, 0, 0):
-        for _ in range(seconds * 10):
-            time.sleep(0.1)
-            if descriptors(pid) >= before[0] + count:
-                break
-        time.sleep(0.5)
+        until(lambda: descriptors(pid) >= before[0] + count, "all connections to be accepted")
         held = descriptors(pid) - before[0]
         cost = (resident_kib(pid) - before[1]) * 1024 / max(held, 1)
         cost_of_kernel = (sockets_kib() - kernel) * 1024 / max(held, 1)

@@ -13,6 +13,7 @@ import time
 import pytest
 
 import hostile
+from waiting import until, until_read
 
 LIMIT = ("prlimit", "--nofile=1024:1024")
 SECONDS = 3
@@ -76,7 +77,8 @@ def test_sigterm_ends_what_is_idle_and_answers_what_is_under_way(start):
     registry = start()
     idle, half = (socket.create_connection(("127.0.0.1", registry.port)) for _ in range(2))
     half.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n")
-    time.sleep(0.3)
+    for client in (idle, half):
+        until_read(client)
     registry.process.send_signal(signal.SIGTERM)
     assert idle.recv(100) == b""
     half.sendall(b"\r\n")
@@ -92,19 +94,25 @@ def test_sigterm_amid_slow_clients_ends_within_the_drain(start):
     slow = [socket.create_connection(("127.0.0.1", registry.port)) for _ in range(50)]
     for client in slow:
         client.sendall(b"POST /v1/iccs HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
-    time.sleep(0.3)
+    for client in slow:
+        until_read(client)
     began = time.monotonic()
     assert registry.stop() == 0
     assert 0.5 < time.monotonic() - began < 8
+
+
+def refuses_connections(port):
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) != 0
 
 
 def test_a_second_signal_ends_at_once(start):
     registry = start("--drain-seconds", "60")
     slow = socket.create_connection(("127.0.0.1", registry.port))
     slow.sendall(b"GET /healthz HT")
-    time.sleep(0.3)
+    until_read(slow)
     registry.process.send_signal(signal.SIGTERM)
-    time.sleep(0.5)
+    until(lambda: refuses_connections(registry.port), "the listener to close")
     assert registry.is_running
     began = time.monotonic()
     assert registry.stop() != 0

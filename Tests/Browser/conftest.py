@@ -4,11 +4,14 @@ import pathlib
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from console import Console
 from registry_for_people import PeoplesRegistry
 
+# How long a state may take to come. A busy machine needs more than Playwright's 5 seconds; a test that passes never waits for it.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
 
@@ -22,7 +25,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def registry(binary, tmp_path_factory):
-    """One registry for all these tests: each makes its own ICCs in it."""
+    """One registry for all these tests; each test creates its own ICCs in it."""
     people = PeoplesRegistry(binary, tmp_path_factory.mktemp("registry"))
     yield people
     assert people.process.stop() == 0, people.process.log_text()
@@ -30,7 +33,7 @@ def registry(binary, tmp_path_factory):
 
 @pytest.fixture
 def open_console(browser, registry):
-    """Opens the console in a context of its own, with a size and a colour scheme; watches it to the end."""
+    """Opens the console in a new browser context with a size and a colour scheme, and checks at the end what it logged."""
     opened = []
 
     def open_one(width=1280, height=800, scheme="light", at=registry):
@@ -39,7 +42,7 @@ def open_console(browser, registry):
             color_scheme=scheme,
             permissions=["clipboard-read", "clipboard-write"],
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE_MS)
         console = Console(context.new_page(), at, AXE)
         opened.append((context, console))
         return console

@@ -1,13 +1,20 @@
-"""The console as a person uses it: by labels and roles, never by the page's inner names."""
+"""The console as a person uses it: by labels and roles, never by the page's inner names.
+
+The tests wait for a state, never for a time: `shows_list` for the list, `until` for what the page has asked for, and
+`stop_clock` where the page itself counts seconds.
+"""
 
 import re
-from urllib.parse import urlsplit
+import time
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import expect
 
 
 class Switch:
-    """Answers a kind of request in the registry's place, but only while it is on.
+    """Answers a kind of request instead of the registry, but only while it is on.
 
-    It stands before the page asks for the first time: a request sent just after the browser was told to hold
+    It exists before the page sends its first request: a request sent just after the browser was told to intercept
     requests can slip past.
     """
 
@@ -51,7 +58,44 @@ class Console:
         self.page.get_by_label("Token").fill(token)
         self.page.get_by_role("button", name="Sign in").click()
         self.heading("Manage ICCs").wait_for()
+        return self.shows_list()
+
+    def shows_list(self, **filters):
+        """Waits until the list has loaded with these filters. Until then it is drawn again, and a click can be lost."""
+        self.page.wait_for_url(lambda url: filters.items() <= filters_of(url).items())
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
         return self
+
+    def search(self, name):
+        """Types a name into the search field and waits for its list."""
+        self.page.get_by_role("searchbox").fill(name)
+        return self.shows_list(name=name)
+
+    def until(self, holds, what):
+        """Lets the page run until `holds()`, for 30 seconds at most."""
+        deadline = time.monotonic() + 30
+        while not holds():
+            assert time.monotonic() < deadline, f"still waiting for {what}"
+            self.page.wait_for_timeout(20)
+
+    def stop_clock(self):
+        """Stops the page's clock a minute from now: a countdown stays where it is until `pass_time`."""
+        now = time.time()
+        self.page.clock.install(time=now)
+        self.page.clock.pause_at(now + 60)
+
+    def pass_time(self, seconds):
+        """Lets a stopped clock run for some seconds, with every timer that is due in them."""
+        self.page.clock.run_for(seconds * 1000)
+
+    def start_clock(self):
+        """Lets a stopped clock run on: axe waits for timers."""
+        self.page.clock.resume()
+
+    def expire(self, token):
+        """Makes a token of `expiring_token` expire now: its hour is over for the page, and the registry refuses it."""
+        self.registry.revoke(token)
+        self.page.clock.set_fixed_time(time.time() + 7200)
 
     def switch(self, pattern, answer):
         return Switch(self.page, pattern, answer)
@@ -66,7 +110,7 @@ class Console:
         self.page.get_by_role("tab", name=name, exact=True).click()
 
     def select(self, name):
-        self.page.get_by_role("searchbox").fill(name)
+        self.search(name)
         self.page.get_by_role("link", name=name, exact=True).click()
         self.panel_heading(name).wait_for()
         self.button("Copy External ID").wait_for()
@@ -78,7 +122,7 @@ class Console:
         return self.page.get_by_role("textbox", name=re.compile(f"^{label} ?(optional)?$"))
 
     def note(self, label):
-        """What stands under a field."""
+        """The text below a field."""
         return self.page.locator("#" + self.field(label).get_attribute("aria-describedby"))
 
     def clipboard(self):
@@ -88,11 +132,16 @@ class Console:
         self.page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
 
     def violations(self):
-        """What axe finds against WCAG 2.1 AA and its own best practices."""
-        # The contrast that counts is that of the state reached, not of a message half faded in or out.
+        """The violations of WCAG 2.1 AA and of axe's own best practices."""
+        # The contrast of the final state counts, not that of a message half faded in or out.
         self.page.emulate_media(reduced_motion="reduce")
         self.page.evaluate(self.axe)
         found = self.page.evaluate(
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
         )
         return [(entry["id"], [node["html"][:160] for node in entry["nodes"]]) for entry in found["violations"]]
+
+
+def filters_of(url):
+    """The filters that an address of the list names."""
+    return {name: values[0] for name, values in parse_qs(urlsplit(url).fragment.partition("?")[2]).items()}

@@ -1,6 +1,7 @@
 """One registry for all browser tests, with a token for each role; ICCs are made over its API."""
 
 import json
+import urllib.parse
 import urllib.request
 from datetime import datetime, timedelta, timezone
 
@@ -10,7 +11,7 @@ ORGANISATION = "default"
 
 
 class PeoplesRegistry:
-    """A running registry as the tests of the console need it."""
+    """A running registry with what the tests of the console need."""
 
     wrong_token = "iccr_" + "A" * 43 + "_AAAAAA"
 
@@ -28,7 +29,7 @@ class PeoplesRegistry:
         return json.loads(content) if content else None
 
     def token(self, role, fresh=False):
-        """A token of the role: the same one each time, or a fresh one that may be revoked."""
+        """A token of the role: the same one each time, or a fresh one that the test may revoke."""
         if fresh or role not in self.tokens:
             new = {"name": f"browser tests: {role}", "role": role}
             if role in ("editor", "viewer"):
@@ -38,14 +39,16 @@ class PeoplesRegistry:
                 return made["token"]
         return self.tokens[role]["token"]
 
-    def expiring_token(self, role, seconds):
-        """A token of the default organisation that is soon refused."""
-        end = (datetime.now(timezone.utc) + timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
-        new = {"name": "browser tests: soon expired", "role": role, "organisation": ORGANISATION,
+    def expiring_token(self, role):
+        """A token of the default organisation that expires in an hour, or when `Console.expire` says so."""
+        end = (datetime.now(timezone.utc) + timedelta(hours=1)).isoformat(timespec="milliseconds")
+        new = {"name": "browser tests: expiring", "role": role, "organisation": ORGANISATION,
                "expiresAt": end.replace("+00:00", "Z")}
-        return self.call("POST", "/v1/tokens", new)["token"]
+        self.tokens[object()] = made = self.call("POST", "/v1/tokens", new)
+        return made["token"]
 
     def revoke(self, text):
+        """Revokes a token that was created here: from now on it is refused, with the same response as an expired one."""
         made = next(entry for entry in self.tokens.values() if entry["token"] == text)
         self.call("DELETE", f"/v1/tokens/{made['id']}")
 
@@ -54,5 +57,6 @@ class PeoplesRegistry:
         return self.call("POST", "/v1/iccs", values | others, self.token("editor"))
 
     def find_icc(self, name):
-        page = self.call("GET", "/v1/iccs?limit=200", token=self.token("editor"))
+        query = urllib.parse.urlencode({"name": name, "limit": 200})
+        page = self.call("GET", f"/v1/iccs?{query}", token=self.token("editor"))
         return next(icc for icc in page["items"] if icc["name"] == name)

@@ -45,7 +45,7 @@ def test_signing_in_and_creating(tour):
     tour.look("sign-in-refused")
     console.sign_in(tour.registry.token("admin"))
     tour.look("list")
-    console.page.get_by_role("searchbox").fill("no such thing")
+    console.search("no such thing")
     console.page.get_by_text("No ICC matches.").wait_for()
     tour.look("nothing")
     console.open("#/new")
@@ -118,6 +118,8 @@ def test_verifying(tour):
         *(check(each, "skipped", detail="It was not tried.") for each in ("external-id-required", "external-id-exact", "principal-pinned")),
         check("bucket-listable", "inconclusive", detail="No answer came."), wait=30, version=4))
     console.page.get_by_role("timer").wait_for()
+    # The earlier verifications are drawn again with the one before this: until then a click can be lost.
+    console.page.get_by_role("region", name="Earlier verifications").get_by_text("version 3").wait_for()
     console.page.get_by_text("version 2").click()
     tour.look("verify-failing")
 
@@ -166,6 +168,7 @@ def test_nothing_jumps(console, registry):
         console.page.reload()
         console.panel_heading("Settled 11").wait_for()
         console.page.get_by_role("tab", selected=True).first.wait_for()
-        console.page.wait_for_timeout(700)
+        console.page.wait_for_load_state("networkidle")
+        console.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         jumps = console.page.evaluate("window.jumps")
         assert sum(value for value, *_ in jumps) < 0.05, (tab, jumps)

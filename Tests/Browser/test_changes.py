@@ -116,6 +116,7 @@ def test_delete_and_restore(console, registry):
     console.confirm("Delete")
     expect(console.page.get_by_role("link", name="Passing", exact=True)).to_have_count(0)
     console.page.get_by_label("Deleted").check()
+    console.shows_list(deleted="true")
     console.select("Passing")
     console.button("Restore").click()
     console.button("Disable").wait_for()
@@ -136,7 +137,7 @@ def test_two_presses_act_once(console, registry):
 
 def test_a_name_is_typed_as_it_is_read(console, registry):
     registry.create_icc(name="Wide   apart")
-    console.sign_in(registry.token("editor")).page.get_by_role("searchbox").fill("Wide")
+    console.sign_in(registry.token("editor")).search("Wide")
     console.page.get_by_role("row").nth(1).get_by_role("link").click()
     console.button("Delete").click()
     console.page.get_by_role("dialog").get_by_role("textbox").fill("Wide apart")

@@ -1,7 +1,5 @@
 """The list, and values that want to be more than text."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -34,9 +32,7 @@ def test_search_status_and_pages(console, registry):
     for number in range(60):
         registry.create_icc(name=f"Paged {number:02}")
     console.sign_in(registry.token("editor"))
-    search = console.page.get_by_role("searchbox")
-    search.fill("paged")
-    expect(console.page).to_have_url(re.compile("name=paged"))
+    console.search("paged")
     rows = console.page.get_by_role("row")
     seen = []
     for page, (size, direction) in enumerate([(25, "Next"), (25, "Next"), (10, "Previous")], 1):
@@ -49,9 +45,10 @@ def test_search_status_and_pages(console, registry):
     assert seen == [f"Paged {number:02}" for number in reversed(range(60))]
     expect(rows).to_have_count(26)
     expect(console.button("Previous")).to_be_focused()
-    search.fill("paged 17")
+    console.search("paged 17")
     expect(rows).to_have_count(2)
     console.page.get_by_label("Status").select_option("verified")
+    console.shows_list(status="verified")
     expect(console.page.get_by_text("No ICC matches.")).to_be_visible()
     console.page.get_by_role("link", name="Show all ICCs").press("Enter")
     expect(console.heading("Manage ICCs")).to_be_focused()
@@ -96,7 +93,7 @@ def test_an_administrator_lists_one_organisation(console, registry):
     values = {"connectorType": "s3-cross-account", "sessionName": "acme-import", "bucketName": "acme-data"}
     registry.call("POST", "/v1/iccs", values | {"name": "Choice of theirs", "organisation": "chosen"})
     registry.create_icc(name="Choice of ours")
-    console.sign_in(registry.token("admin")).page.get_by_role("searchbox").fill("choice of")
+    console.sign_in(registry.token("admin")).search("choice of")
     rows = console.page.get_by_role("row")
     expect(rows).to_have_count(3)
     organisation = console.page.get_by_label("Organisation")
@@ -119,7 +116,7 @@ def test_an_editor_chooses_no_organisation(console, registry):
 def test_a_page_is_turned_once_by_two_presses(console, registry):
     for number in range(60):
         registry.create_icc(name=f"Twice {number:02}")
-    console.sign_in(registry.token("editor")).page.get_by_role("searchbox").fill("twice")
+    console.sign_in(registry.token("editor")).search("twice")
     expect(console.page.get_by_role("row").nth(1)).to_contain_text("Twice 59")
     console.button("Next").evaluate("(button) => { button.click(); button.click(); }")
     expect(console.page.get_by_role("status").filter(has_text="Page 2, 25 ICCs")).to_be_visible()

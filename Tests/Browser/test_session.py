@@ -19,11 +19,9 @@ def test_a_revoked_token_leads_back_to_the_sign_in(console, registry):
     registry.create_icc(name="Behind the token")
     token = registry.token("editor", fresh=True)
     console.sign_in(token)
-    console.page.get_by_role("searchbox").fill("Behind the token")
-    link = console.page.get_by_role("link", name="Behind the token")
-    link.wait_for()
+    console.search("Behind the token")
     registry.revoke(token)
-    link.click()
+    console.page.get_by_role("link", name="Behind the token").click()
     expect(console.page.get_by_text("no longer accepted")).to_be_visible()
     assert console.page.evaluate("sessionStorage.length") == 0
     console.page.get_by_label("Token").fill(registry.token("editor"))
@@ -42,9 +40,10 @@ def sign_in_again(console, token):
 
 
 def test_an_expired_token_takes_nothing_of_a_new_icc_away(console, registry):
-    console.sign_in(registry.expiring_token("editor", seconds=4)).open("#/new")
+    token = registry.expiring_token("editor")
+    console.sign_in(token).open("#/new")
     fill(console, Name="Typed before", Session_Name="acme-import", Bucket_name="acme-data", Prefix="kept/")
-    console.page.wait_for_timeout(4200)
+    console.expire(token)
     console.button("Next").click()
     expect(console.page.get_by_text("Your token has expired.")).to_contain_text("What you typed is kept.")
     expect(console.page.get_by_label("Token")).to_be_focused()
@@ -63,11 +62,12 @@ def test_an_expired_token_takes_nothing_of_a_new_icc_away(console, registry):
 
 def test_an_expired_token_takes_nothing_of_a_change_away(console, registry):
     registry.create_icc(name="Half changed", userArn="arn:aws:iam::111122223333:role/infosum-import")
-    console.sign_in(registry.expiring_token("editor", seconds=5)).select("Half changed")
+    token = registry.expiring_token("editor")
+    console.sign_in(token).select("Half changed")
     console.button("Edit").click()
     expect(console.field("Name")).to_be_focused()
     fill(console, Prefix="kept/")
-    console.page.wait_for_timeout(5200)
+    console.expire(token)
     console.button("Save").click()
     expect(console.page.get_by_text("Your token has expired.")).to_be_visible()
     sign_in_again(console, registry.token("editor"))
@@ -100,10 +100,15 @@ def test_too_many_tries_are_counted_down(console, registry):
         status=429, headers={"Retry-After": "2", "Content-Type": "application/problem+json"},
         body=json.dumps({"code": "too-many-requests", "title": "Too many failed attempts.", "status": 429, "detail": "Wait."})))
     console.open()
+    console.stop_clock()
     sign_in_again(console, registry.wrong_token)
     timer = console.page.get_by_role("timer")
+    expect(timer).to_have_text("Try again in 2 seconds.")
+    console.pass_time(1)
     expect(timer).to_have_text("Try again in 1 second.")
+    console.pass_time(1)
     expect(timer).to_have_text("You can try again now.")
+    console.start_clock()
     assert console.violations() == []
 
 

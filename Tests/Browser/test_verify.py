@@ -27,15 +27,21 @@ def problem(status, code, **headers):
 
 
 class Script:
-    """Answers of a verification in the place of the registry's: it ends only once the test says so."""
+    """Responses of a verification instead of the registry's: it ends only when the test answers it."""
 
     def __init__(self, console):
-        self.items, self.progress, self.held, self.is_down = [], None, None, False
+        self.console = console
+        self.items, self.progress, self.held, self.is_down = [], None, [], False
         console.page.route("**/verify", self._hold)
         console.page.route("**/verifications?*", self._list)
 
     def _hold(self, route):
-        self.held = route
+        self.held.append(route)
+
+    def asked(self):
+        """The request that the page has sent and that is not answered yet, as soon as it has come."""
+        self.console.until(lambda: self.held, "a request to verify")
+        return self.held.pop(0)
 
     def _list(self, route):
         if self.is_down:
@@ -45,8 +51,9 @@ class Script:
         route.fulfill(json={"items": self.items[:limit], "nextCursor": None, "underWay": running})
 
     def answer(self, found):
+        asked = self.asked()
         self.progress, self.items = None, [found, *self.items]
-        self.held.fulfill(json=found)
+        asked.fulfill(json=found)
 
 
 def begin(console, registry, name, role="editor", **members):
@@ -91,11 +98,15 @@ def test_check_by_check_to_the_verdict(console, registry):
 
 def test_waiting_is_counted_down(console, registry):
     script = begin(console, registry, "Patient")
+    console.stop_clock()
     console.button("Verify now").click()
     expect(rows(console)).to_have_count(7)
     script.answer(verification("inconclusive", check("role-assumable", "inconclusive"), wait=3))
     timer = console.page.get_by_role("timer")
+    expect(timer).to_contain_text("Try again in 3 seconds.")
+    console.pass_time(1)
     expect(timer).to_contain_text("Try again in 2 seconds.")
+    console.pass_time(2)
     expect(timer).to_contain_text("You can try again now.")
 
 
@@ -148,12 +159,14 @@ def test_a_registry_without_keys_says_so(console, registry):
 @pytest.mark.parametrize("status, code", [(429, "verification.queue-full"), (503, "unavailable")])
 def test_a_full_queue_is_waited_for(console, registry, status, code):
     script = begin(console, registry, f"Queued {status}")
+    console.stop_clock()
     console.button("Verify now").click()
     expect(rows(console)).to_have_count(7)
-    script.held.fulfill(**problem(status, code, **{"Retry-After": "2"}))
+    script.asked().fulfill(**problem(status, code, **{"Retry-After": "2"}))
     again = console.button("Try again")
     expect(again).to_be_disabled()
-    expect(console.page.get_by_role("timer")).to_contain_text("Try again in")
+    expect(console.page.get_by_role("timer")).to_contain_text("Try again in 2 seconds.")
+    console.pass_time(2)
     expect(again).to_be_enabled()
     again.click()
     expect(rows(console)).to_have_count(7)

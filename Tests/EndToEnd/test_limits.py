@@ -6,6 +6,8 @@ import threading
 
 import pytest
 
+from waiting import until
+
 HEAD = b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
 POST = b"POST /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
 
@@ -104,10 +106,7 @@ def test_connections_of_one_address(start):
     refused = answer(registry, HEAD + b"\r\n")
     assert refused.startswith(b"HTTP/1.1 429 ") and b"\r\nRetry-After: " in refused
     held.pop().close()
-    for _ in range(50):
-        if answer(registry, HEAD + b"\r\n").startswith(b"HTTP/1.1 200 "):
-            return
-    raise AssertionError("the place of a closed connection is not free")
+    until(lambda: answer(registry, HEAD + b"\r\n").startswith(b"HTTP/1.1 200 "), "the closed connection's place")
 
 
 def test_connections_in_all(start):

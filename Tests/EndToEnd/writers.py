@@ -4,9 +4,9 @@ import http.client
 import itertools
 import json
 import threading
-import time
 
 from registry_process import ARTICLE
+from waiting import until
 
 
 class Writers:
@@ -21,7 +21,7 @@ class Writers:
             thread.start()
 
     def write(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.registry.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.registry.port, timeout=120)
         headers = {"Authorization": f"Bearer {self.registry.token}", "Content-Type": "application/json"}
         try:
             while not self.is_stopping.is_set():
@@ -38,15 +38,12 @@ class Writers:
         finally:
             connection.close()
 
-    def wait_for(self, count, seconds=40):
-        """Waits until so many ICCs were answered."""
-        deadline = time.monotonic() + seconds
-        while len(self.answered) < count:
-            assert time.monotonic() < deadline, f"only {len(self.answered)} answers; {self.others[:3]}"
-            time.sleep(0.002)
+    def wait_for(self, count, seconds=120):
+        """Waits until this many ICCs are acknowledged."""
+        until(lambda: len(self.answered) >= count, f"{count} creates; others: {self.others[:3]}", seconds)
 
     def end(self):
-        """Waits for the clients' ends."""
+        """Stops the clients and waits for them."""
         self.is_stopping.set()
         for thread in self.threads:
             thread.join(30)

@@ -5,10 +5,11 @@ import pathlib
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 
 import pytest
+
+from waiting import until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
@@ -72,14 +73,14 @@ def ministack(tmp_path):
 
 
 def wait_until_up(address, process):
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
+    def is_up():
         assert process.poll() is None, "MiniStack ended"
         try:
-            urllib.request.urlopen(address + "/_ministack/health", timeout=1)
-            return
+            urllib.request.urlopen(address + "/_ministack/health", timeout=1).close()
         except urllib.error.HTTPError:
-            return
+            pass
         except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("MiniStack did not answer")
+            return False
+        return True
+
+    until(is_up, "MiniStack to answer", seconds=120)

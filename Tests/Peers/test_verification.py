@@ -9,6 +9,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from waiting import until
+
 CUSTOMER, INFOSUM = "111122223333", "134928160093"
 BUCKET, SESSION, REGION = "acme-data", "acme-import", "eu-west-1"
 ROLE = f"arn:aws:iam::{CUSTOMER}:role/infosum-import"
@@ -218,6 +220,11 @@ def silence():
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
+def under_way(registry, icc):
+    """How far the ICC's verification is, or None; one that waits in the queue has no checks yet."""
+    return registry.get(f"/v1/iccs/{icc['id']}/verifications")["underWay"]
+
+
 def test_a_silent_peer_costs_its_time_and_nobody_elses(silence, start):
     registry = start(environment=environment(silence, ICC_REGISTRY_AWS_CALL_SECONDS="2"))
     icc = registry.create()
@@ -226,12 +233,11 @@ def test_a_silent_peer_costs_its_time_and_nobody_elses(silence, start):
     asker = threading.Thread(
         target=lambda: answers.append(registry.call("POST", f"/v1/iccs/{icc['id']}/verify")))
     asker.start()
-    time.sleep(0.5)
-    asked = time.monotonic()
-    assert registry.get(f"/v1/iccs/{icc['id']}/verifications")["underWay"]["checks"] == []
+    until(lambda: under_way(registry, icc), "the verification to begin")
+    assert under_way(registry, icc)["checks"] == []
     status, headers, content = registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
     assert (status, json.loads(content)["code"]) == (409, "verification.under-way")
-    assert time.monotonic() - asked < 0.5
+    assert answers == [], "the request that asks meanwhile waited for the verification"
     asker.join(20)
     assert 1.5 < time.monotonic() - started < 6
     found = json.loads(answers[0][2])
@@ -249,10 +255,11 @@ def test_the_queue_is_bounded_and_stopping_waits_for_nobody(silence, start):
         answers[icc["name"]] = registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
 
     askers = [threading.Thread(target=ask, args=(icc,)) for icc in iccs]
-    for asker in askers:
+    for icc, asker in zip(iccs[:2], askers):
         asker.start()
-        time.sleep(0.3)
-    askers[2].join(5)
+        until(lambda: under_way(registry, icc), "the verification to be queued")
+    askers[2].start()
+    askers[2].join(30)
     assert answers["n2"][0] == 429 and answers["n2"][1]["Retry-After"]
     started = time.monotonic()
     assert registry.stop() == 0
