@@ -52,7 +52,7 @@ struct ConnectionMachineTests {
       ["refuse 413", "write", "shutDown", "read"]),
   ]
 
-  @Test(arguments: rows) func does(_ row: Row) {
+  @Test(arguments: rows) func `a connection does what the row says`(_ row: Row) {
     let driver = MachineDriver()
     for piece in row.pieces { driver.receive(piece) }
     if row.ends { driver.end() }
@@ -63,7 +63,8 @@ struct ConnectionMachineTests {
   }
 
   /// Each row again byte by byte: the same requests, refusals and end.
-  @Test(arguments: rows.filter { $0.name != "no 100 when the body has come" }) func doesByteByByte(_ row: Row) {
+  @Test(arguments: rows.filter { $0.name != "no 100 when the body has come" })
+  func `a connection fed byte by byte does what the row says`(_ row: Row) {
     let driver = MachineDriver()
     for byte in row.pieces.joined() { driver.receive(String(byte)) }
     if row.ends { driver.end() }
@@ -71,7 +72,7 @@ struct ConnectionMachineTests {
     #expect(driver.log.filter(matter) == row.log.filter(matter))
   }
 
-  @Test func doesNotReadOnWhileARequestIsUnderWay() {
+  @Test func `reads nothing while a request is in progress`() {
     let driver = MachineDriver()
     driver.holdsAnswers = true
     driver.receive(Self.get + Self.get)
@@ -84,14 +85,14 @@ struct ConnectionMachineTests {
     #expect(driver.wantsInput)
   }
 
-  @Test(arguments: 1...7) func writesAfterSoManyHeldAnswers(requests: Int) {
+  @Test(arguments: 1...7) func `writes after the maximum number of unsent responses`(requests: Int) {
     let driver = MachineDriver { $0.maxPipelined = 2 }
     driver.receive(String(repeating: Self.get, count: requests))
     #expect(driver.log.filter { $0 == "write" }.count == (requests + 1) / 2)
     #expect(driver.bodies.count == requests)
   }
 
-  @Test func stopsReadingAClientThatDoesNotRead() {
+  @Test func `stops reading a client that does not read`() {
     let driver = MachineDriver { $0.maxHeldOutput = 200 }
     driver.room = 10
     driver.receive(String(repeating: Self.get, count: 1000))
@@ -104,7 +105,7 @@ struct ConnectionMachineTests {
     #expect(driver.wantsInput)
   }
 
-  @Test func aPostponedClientIsNotReadFromAndOwesNothing() {
+  @Test func `a postponed client is not read and has no deadline`() {
     let driver = MachineDriver { $0.maxPipelined = 1 }
     driver.machine.received(Array((Self.get + Self.get).utf8).span)
     guard case .respond = driver.machine.next(at: driver.now) else { return #expect(Bool(false)) }
@@ -121,7 +122,7 @@ struct ConnectionMachineTests {
     #expect(!driver.isBehind && driver.wantsInput && driver.isIdle)
   }
 
-  @Test func aStalledReaderKeepsNoMoreThanItsOutput() {
+  @Test func `a stalled reader keeps no more than its output`() {
     let driver = MachineDriver()
     var lent = [UInt8]()
     lent.reserveCapacity(100_000)
@@ -140,7 +141,7 @@ struct ConnectionMachineTests {
   }
 
   /// RFC 9110 section 10.1.1: whoever has ended its side sends no content any more.
-  @Test func no100ForWhoHasEnded() {
+  @Test func `no 100 is sent after the end of input`() {
     let driver = MachineDriver()
     driver.machine.received(Array(Self.expecting.utf8).span)
     driver.end()
@@ -148,7 +149,7 @@ struct ConnectionMachineTests {
     #expect(driver.wire.hasPrefix("HTTP/1.1 400 "))
   }
 
-  @Test(arguments: [0, 1, 2]) func aHurriedBatchEndsEarly(hurriedAfter: Int) {
+  @Test(arguments: [0, 1, 2]) func `a batch past its deadline ends early`(hurriedAfter: Int) {
     let driver = MachineDriver()
     driver.machine.received(Array(String(repeating: Self.get, count: 3).utf8).span)
     var answered = 0
@@ -166,21 +167,24 @@ struct ConnectionMachineTests {
     #expect(driver.isIdle && driver.log.filter { $0.hasPrefix("respond") }.count == 2 - hurriedAfter)
   }
 
-  @Test(arguments: [(1, true), (2, true), (3, false)]) func closesAfterSoManyRequests(count: Int, isOpen: Bool) {
+  @Test(arguments: [(1, true), (2, true), (3, false)]) func `closes after the maximum number of requests`(
+    count: Int, isOpen: Bool
+  ) {
     let driver = MachineDriver { $0.maxRequestsPerConnection = 3 }
     driver.receive(String(repeating: Self.get, count: count + (isOpen ? 0 : 2)))
     #expect(driver.bodies.count == count)
     #expect(driver.wire.contains("Connection: close") != isOpen)
   }
 
-  @Test(arguments: [(999, "read"), (1000, "read"), (1001, "close")]) func discardsSoMuch(count: Int, end: String) {
+  @Test(arguments: [(999, "read"), (1000, "read"), (1001, "close")])
+  func `discards at most the configured number of bytes`(count: Int, end: String) {
     let driver = MachineDriver { $0.maxDiscarded = 1000 }
     driver.receive(Self.last)
     driver.receive(String(repeating: "x", count: count))
     #expect(driver.log.last == end)
   }
 
-  @Test func drainsByWhatIsUnderWay() {
+  @Test func `drains after the request in progress`() {
     let idle = MachineDriver()
     idle.drain()
     #expect(idle.log == ["close"])
@@ -200,7 +204,7 @@ struct ConnectionMachineTests {
     #expect(busy.log.last == "read" && busy.wait?.kind == .lingering)
   }
 
-  @Test func anAnswerAfterTheEndGoesNowhere() {
+  @Test func `a response after the end is dropped`() {
     let driver = MachineDriver()
     driver.holdsAnswers = true
     driver.receive(Self.get)
@@ -219,7 +223,7 @@ struct ConnectionMachineTests {
       ("HEAD /h HTTP/1.1\r\nHost: h\r\n\r\nGET /h HTTP/1.1\r\nHost : h\r\n\r\n", false),
       ("GET /h HTTP/1.1\r\nHost: h\r\n\r\nHEAD /h HTTP/1.1\r\nHost : h\r\n\r\n", true),
     ])
-  func aRefusedHeadHasTheLengthAndNoContent(text: String, isHead: Bool) {
+  func `the response to a refused HEAD has a length and no content`(text: String, isHead: Bool) {
     let driver = MachineDriver()
     driver.faultBody = "[fault]"
     driver.receive(text)
@@ -227,7 +231,7 @@ struct ConnectionMachineTests {
     #expect(driver.wire.hasSuffix(isHead ? "\r\n\r\n" : "\r\n\r\n[fault]"))
   }
 
-  @Test func headAnswersHaveNoBodyAndTheNextDo() {
+  @Test func `head answers have no body and the next do`() {
     let driver = MachineDriver()
     driver.receive("HEAD /h HTTP/1.1\r\nHost: h\r\n\r\n" + Self.get)
     #expect(driver.bodies == ["GET /a"])

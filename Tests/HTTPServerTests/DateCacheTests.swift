@@ -10,7 +10,7 @@ struct DateCacheTests {
     (1_709_251_200, "Fri, 01 Mar 2024 00:00:00 GMT"), (4_107_542_400, "Mon, 01 Mar 2100 00:00:00 GMT"),
     (253_402_300_799, "Fri, 31 Dec 9999 23:59:59 GMT"), (.max, "Fri, 31 Dec 9999 23:59:59 GMT"),
     (-1, "Thu, 01 Jan 1970 00:00:00 GMT"),
-  ]) func fixdate(seconds: Int, text: String) {
+  ]) func `the Date field is an IMF-fixdate`(seconds: Int, text: String) {
     var cache = DateCache()
     #expect(String(decoding: cache.bytes(seconds: seconds), as: UTF8.self) == text)
     #expect(String(decoding: cache.bytes(seconds: seconds), as: UTF8.self) == text)

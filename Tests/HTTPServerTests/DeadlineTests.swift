@@ -5,13 +5,14 @@ import Testing
 
 /// Deadlines of the machine, at the limit and one past it.
 struct DeadlineTests {
-  @Test(arguments: [(59_999, nil), (60_000, HTTPCutReason.idle)]) func idle(milliseconds: Int, reason: HTTPCutReason?) {
+  @Test(arguments: [(59_999, nil), (60_000, HTTPCutReason.idle)])
+  func `an idle connection is closed after its deadline`(milliseconds: Int, reason: HTTPCutReason?) {
     let driver = MachineDriver()
     #expect(driver.pass(milliseconds: milliseconds) == reason)
     #expect(driver.wire.isEmpty)
   }
 
-  @Test func idleBeginsAnewWithEachRequestButNotWithEmptyLines() {
+  @Test func `the idle deadline restarts with a request but not with empty lines`() {
     let driver = MachineDriver()
     driver.pass(milliseconds: 50_000)
     driver.receive(ConnectionMachineTests.get)
@@ -21,7 +22,9 @@ struct DeadlineTests {
   }
 
   /// A byte each second does not help.
-  @Test(arguments: [(9, false), (10, true)]) func wholeHead(seconds: Int, isRefused: Bool) {
+  @Test(arguments: [(9, false), (10, true)]) func `a head that takes too long is answered 408`(
+    seconds: Int, isRefused: Bool
+  ) {
     let driver = MachineDriver()
     driver.receive("G")
     for _ in 0..<seconds {
@@ -32,7 +35,7 @@ struct DeadlineTests {
     if isRefused { #expect(driver.log.contains("shutDown") && driver.wait?.kind == .lingering) }
   }
 
-  @Test func theNextHeadHasADeadlineOfItsOwn() {
+  @Test func `each head has its own deadline`() {
     let driver = MachineDriver()
     let get = ConnectionMachineTests.get
     driver.receive(String(get.prefix(5)))
@@ -45,7 +48,9 @@ struct DeadlineTests {
   }
 
   /// 500 bytes a second over periods of 10 s.
-  @Test(arguments: [(499, true), (500, false)]) func bodyRate(bytesEachSecond: Int, isRefused: Bool) {
+  @Test(arguments: [(499, true), (500, false)]) func `a body below the minimum rate is answered 408`(
+    bytesEachSecond: Int, isRefused: Bool
+  ) {
     let driver = MachineDriver()
     driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 20000\r\n\r\n")
     for _ in 0..<38 where !driver.wire.contains("408") {
@@ -60,7 +65,7 @@ struct DeadlineTests {
   }
 
   /// Much in one period does not serve for the next.
-  @Test func aBurstBuysNoTime() {
+  @Test func `a burst does not count for the next period`() {
     let body = MachineDriver()
     body.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 20000\r\n\r\n")
     body.receive(String(repeating: "x", count: 12_000))
@@ -77,7 +82,7 @@ struct DeadlineTests {
     #expect(reader.pass(milliseconds: 10_000) == .stalledReader)
   }
 
-  @Test func wholeBody() {
+  @Test func `a body that takes too long is answered 408`() {
     let driver = MachineDriver()
     driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n")
     for _ in 0..<59 {
@@ -90,7 +95,7 @@ struct DeadlineTests {
   }
 
   @Test(arguments: [(499, HTTPCutReason.stalledReader), (500, nil)])
-  func slowReader(bytesEachSecond: Int, reason: HTTPCutReason?) {
+  func `a reader below the minimum rate is cut`(bytesEachSecond: Int, reason: HTTPCutReason?) {
     let driver = MachineDriver { $0.maxHeldOutput = 50_000 }
     driver.room = 1
     driver.receive(String(repeating: ConnectionMachineTests.get, count: 500))
@@ -102,7 +107,7 @@ struct DeadlineTests {
     #expect(cut == reason)
   }
 
-  @Test func lingeringIsBoundedWhateverComes() {
+  @Test func `lingering is bounded whatever the client sends`() {
     let driver = MachineDriver()
     driver.receive(ConnectionMachineTests.last)
     for _ in 0..<4 {
@@ -114,7 +119,7 @@ struct DeadlineTests {
     #expect(driver.log.last == "close")
   }
 
-  @Test func aRequestUnderWayHasNoDeadline() {
+  @Test func `a request in progress has no deadline`() {
     let driver = MachineDriver()
     driver.holdsAnswers = true
     driver.receive(ConnectionMachineTests.get)

@@ -8,7 +8,7 @@ import Testing
 struct FairnessTests {
   private static func get(_ bytes: Int) -> String { "GET /big/\(bytes) HTTP/1.1\r\nHost: a\r\n\r\n" }
 
-  @Test func aHonestClientIsServedBesideManyThatNeverRead() async throws {
+  @Test func `an honest client is served next to many that never read`() async throws {
     try await withServer({ $0.loops = 1 }) { server, port in
       let crowd = (0..<100).map { _ in RawClient(port: port, receiveBuffer: 4096) }
       for client in crowd { client.sendWhatFits(String(repeating: Self.get(3000), count: 400)) }
@@ -18,8 +18,8 @@ struct FairnessTests {
         #expect(good.readToEnd(milliseconds: 1000)?.contains("GET /x .") == true)
       }
       var requests = 0
-      while server.figures.requests > requests {
-        requests = server.figures.requests
+      while server.statistics.requests > requests {
+        requests = server.statistics.requests
         pause(milliseconds: 300)
       }
       // 8 KiB held here, 16 KiB unsent in the kernel, and what the client's kernel takes: about ten answers of 3,000 bytes each. Bounded by
@@ -28,7 +28,7 @@ struct FairnessTests {
     }
   }
 
-  @Test func thoseWhoStalledLongestAreCutWhenAllHoldTooMuch() async throws {
+  @Test func `stalled readers are cut when all of them hold too much`() async throws {
     let log = EventLog()
     try await withServer({ ($0.loops, $0.sendBuffer, $0.maxHeldForReaders) = (1, 4096, 40_000) }, observer: log) {
       server, port in
@@ -41,14 +41,14 @@ struct FairnessTests {
       pause(milliseconds: 100)
       // Two of 30,000 bytes are too much together, each answer being made for its client; one may stay whatever it holds.
       #expect(log.all == [String](repeating: "cut stalled-reader", count: 9))
-      #expect(server.figures.open == 1)
+      #expect(server.statistics.open == 1)
       let last = try #require(crowd.last)
       last.end()
       #expect(last.readToEnd()?.hasSuffix("bbb") == true)
     }
   }
 
-  @Test func thoseWhoWaitForTheSameAreNot() async throws {
+  @Test func `readers of one shared content are not cut`() async throws {
     let log = EventLog()
     let handler = SameForAll(body: [UInt8](repeating: 0x62, count: 500_000))
     try await withServer(
@@ -57,13 +57,13 @@ struct FairnessTests {
       let crowd = (0..<20).map { _ in RawClient(port: port, receiveBuffer: 4096) }
       for client in crowd { client.send(Self.get(1)) }
       pause(milliseconds: 300)
-      #expect(log.all.isEmpty && server.figures.open == 20)
+      #expect(log.all.isEmpty && server.statistics.open == 20)
       for client in crowd { client.end() }
       for client in crowd { #expect(client.readToEnd().map { $0.utf8.count > 500_000 } == true) }
     }
   }
 
-  @Test func aClientThatPipelinesThousandsGetsAllOfThemInOrder() async throws {
+  @Test func `a client that pipelines thousands gets all responses in order`() async throws {
     try await withServer({ $0.loops = 1 }) { _, port in
       let client = RawClient(port: port)
       for _ in 0..<5 {
@@ -74,7 +74,9 @@ struct FairnessTests {
     }
   }
 
-  @Test(arguments: [nil, 4096, 128 * 1024] as [Int32?]) func aLongAnswerComesWholeThroughAnyBuffer(size: Int32?)
+  @Test(arguments: [nil, 4096, 128 * 1024] as [Int32?]) func `a long response arrives whole through any buffer`(
+    size: Int32?
+  )
     async throws
   {
     try await withServer({ $0.sendBuffer = size }) { _, port in

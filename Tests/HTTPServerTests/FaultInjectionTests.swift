@@ -32,19 +32,19 @@ struct FaultInjectionTests {
     + [Row(call: .wait, fault: .errno(EINTR), isHarmless: true)]
 
   /// Fails once, at each of the first steps.
-  @Test(arguments: rows) func onceAtEachStep(_ row: Row) throws {
+  @Test(arguments: rows) func `a call that fails once, at each step`(_ row: Row) throws {
     for step in 0..<6 {
       try scenario(isHarmless: row.isHarmless) { call, index in call == row.call && index == step ? row.fault : nil }
     }
   }
 
   /// Fails at every second call.
-  @Test(arguments: rows.filter { $0.isHarmless }) func everySecondTime(_ row: Row) throws {
+  @Test(arguments: rows.filter { $0.isHarmless }) func `a call that fails every second time`(_ row: Row) throws {
     try scenario(isHarmless: true) { call, index in call == row.call && index % 2 == 0 ? row.fault : nil }
   }
 
   /// Every call may fail, by a fixed pseudo-random sequence.
-  @Test(arguments: 1...20) func anythingAtAnyTime(seed: UInt64) throws {
+  @Test(arguments: 1...20) func `any call may fail at any time`(seed: UInt64) throws {
     try scenario(isHarmless: false) { call, index in
       var state =
         seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(index) &* 0xBF58_476D_1CE4_E5B9 &+ UInt64(call.rawValue.utf8.count)
@@ -86,11 +86,11 @@ struct FaultInjectionTests {
     core.drain()
     core.waitUntilStopped()
     #expect(system.open == 0 && !system.closedTwice)
-    #expect(core.figures.open == 0)
+    #expect(core.statistics.open == 0)
   }
 
   /// Without descriptors the loop pauses instead of spinning, and recovers by itself.
-  @Test(arguments: [EMFILE, ENFILE, ENOMEM]) func pausesWithoutDescriptors(errno: Int32) throws {
+  @Test(arguments: [EMFILE, ENFILE, ENOMEM]) func `pauses without descriptors`(errno: Int32) throws {
     let system = FaultySystem { call, index in call == .accept && index < 4 ? .errno(errno) : nil }
     var settings = HTTPServerSettings()
     settings.loops = 1
@@ -100,7 +100,7 @@ struct FaultInjectionTests {
     let start = system.now()
     #expect(client.readToEnd()?.contains("GET /a .") == true)
     #expect(start.milliseconds(until: system.now()) >= 300)
-    #expect(core.figures.acceptPauses == 4)
+    #expect(core.statistics.acceptPauses == 4)
     #expect(system.made(.wait) < 20)
     core.drain()
     core.waitUntilStopped()

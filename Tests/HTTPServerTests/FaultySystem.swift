@@ -87,10 +87,10 @@ final class FaultySystem: SystemCalls {
     real.close(descriptor)
   }
 
-  func watch(_ poller: Int32, _ change: WatchChange, _ descriptor: Int32, _ interest: Interest, token: UInt64) -> Int {
+  func watch(_ poller: Int32, _ change: WatchChange, _ descriptor: Int32, _ interest: Interest, tag: UInt64) -> Int {
     // The loop's own descriptors are watched before it runs, and its start would fail.
-    if token < Token.listener, case .errno(let errno) = fault(.watch) { return -Int(errno) }
-    return real.watch(poller, change, descriptor, interest, token: token)
+    if tag < PollTag.listener, case .errno(let errno) = fault(.watch) { return -Int(errno) }
+    return real.watch(poller, change, descriptor, interest, tag: tag)
   }
 
   func wait(_ poller: Int32, into events: inout EventBuffer, milliseconds: Int32) -> Int {

@@ -40,7 +40,7 @@ struct GatheringTests {
   }
 
   /// Sixteen are received before the first of them is answered, and no more.
-  @Test func whatIsReadyAtOnceIsAnsweredTogether() throws {
+  @Test func `requests that are ready together are answered together`() throws {
     let calls = Locked<[FaultySystem.Call]>([])
     let (core, port) = try serving(maxConnections: 100) { call in calls.withLock { $0.append(call) } }
     let clients = (0..<40).map { _ in RawClient(port: port) }
@@ -61,7 +61,7 @@ struct GatheringTests {
   }
 
   /// Room for a newcomer is not made by cutting off one whose answer waits to be sent.
-  @Test func whoeverIsAnsweredIsNotEvictedBefore() throws {
+  @Test func `a connection with a ready response is not evicted`() throws {
     let (core, port) = try serving(maxConnections: 3) { _ in }
     let clients = (0..<2).map { _ in RawClient(port: port) }
     let holder = RawClient(port: port)

@@ -5,7 +5,8 @@ import Testing
 /// Starting, listening and draining.
 @Suite(.timeLimit(.minutes(1)))
 struct LiveLifeTests {
-  @Test(arguments: ["127.0.0.1", "localhost", "0.0.0.0", "::1", "[::1]", "::"]) func listensOn(host: String)
+  @Test(arguments: ["127.0.0.1", "localhost", "0.0.0.0", "::1", "[::1]", "::"])
+  func `listens on any form of a local address`(host: String)
     async throws
   {
     try await withServer({ $0.host = host }) { _, port in
@@ -18,7 +19,7 @@ struct LiveLifeTests {
     }
   }
 
-  @Test func namesAnIPv4ClientOfAnIPv6ListenerByItsIPv4Address() async throws {
+  @Test func `an IPv4 client of an IPv6 listener has its IPv4 address`() async throws {
     try await withServer({ $0.host = "::" }) { _, port in
       let client = RawClient(port: port)
       client.send("GET /who HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
@@ -26,7 +27,9 @@ struct LiveLifeTests {
     }
   }
 
-  @Test(arguments: ["example.org", "", "127.0.0.1:80", "999.1.1.1"]) func refusesAHostThatIsNoAddress(host: String)
+  @Test(arguments: ["example.org", "", "127.0.0.1:80", "999.1.1.1"]) func `refuses a host that is not an address`(
+    host: String
+  )
     throws
   {
     var settings = HTTPServerSettings()
@@ -35,7 +38,9 @@ struct LiveLifeTests {
     #expect(throws: HTTPServerError.hostNotNumeric(host)) { try server.start() }
   }
 
-  @Test(arguments: ["127.0.0.1", "0.0.0.0"]) func refusesAPortTakenByAnotherServerOfOurs(host: String) async throws {
+  @Test(arguments: ["127.0.0.1", "0.0.0.0"]) func `refuses a port that another server of ours uses`(host: String)
+    async throws
+  {
     try await withServer { _, port in
       var settings = HTTPServerSettings()
       (settings.host, settings.port) = (host, port)
@@ -44,7 +49,7 @@ struct LiveLifeTests {
     }
   }
 
-  @Test func startsAgainOnAPortWithConnectionsInTimeWait() async throws {
+  @Test func `starts again on a port with connections in TIME-WAIT`() async throws {
     var port: UInt16 = 0
     for _ in 0..<3 {
       port = try await withServer({ $0.port = port }) { _, port in
@@ -56,7 +61,7 @@ struct LiveLifeTests {
     }
   }
 
-  @Test func drainsAnsweringWhatIsUnderWay() async throws {
+  @Test func `a drain answers the requests in progress`() async throws {
     var settings = HTTPServerSettings()
     settings.loops = 2
     let server = try HTTPServer(settings: settings, handler: EchoHandler())
@@ -78,10 +83,10 @@ struct LiveLifeTests {
     }
     server.waitUntilStopped()
     #expect(ContinuousClock.now - start < .seconds(2))
-    #expect(server.figures.open == 0)
+    #expect(server.statistics.open == 0)
   }
 
-  @Test func cutsWhatOutlastsTheDrain() async throws {
+  @Test func `connections that outlast the drain are cut`() async throws {
     let log = EventLog()
     var settings = HTTPServerSettings()
     settings.deadlines.drain = 200
@@ -95,7 +100,7 @@ struct LiveLifeTests {
     #expect(log.all == ["cut drain"])
   }
 
-  @Test func sends100OnlyWhenTheBodyIsWantedAndAwaited() async throws {
+  @Test func `sends 100 only if the body is accepted and expected`() async throws {
     try await withServer { _, port in
       let client = RawClient(port: port)
       client.send("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
@@ -107,7 +112,7 @@ struct LiveLifeTests {
     }
   }
 
-  @Test func aHalfClosedClientGetsItsAnswers() async throws {
+  @Test func `a half-closed client gets its responses`() async throws {
     try await withServer { _, port in
       let client = RawClient(port: port)
       client.send("GET /slow/100 HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n")

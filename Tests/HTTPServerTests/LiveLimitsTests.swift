@@ -7,7 +7,7 @@ import Testing
 struct LiveLimitsTests {
   private static let get = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n"
 
-  @Test func theLongestIdleMakesRoom() async throws {
+  @Test func `the longest idle connection is evicted first`() async throws {
     let log = EventLog()
     try await withServer({ ($0.loops, $0.maxConnections) = (1, 4) }, observer: log) { server, port in
       let idlers = (0..<10).map { _ in RawClient(port: port) }
@@ -16,12 +16,12 @@ struct LiveLimitsTests {
       #expect(good.read(until: " .").contains("GET /x ."))
       #expect(idlers[0].read() == nil)
       #expect(idlers[9].read(milliseconds: 50) == [])
-      #expect(server.figures.open == 4)
+      #expect(server.statistics.open == 4)
       #expect(log.all == [String](repeating: "cut evicted", count: 7))
     }
   }
 
-  @Test func slowHeadsMakeRoomBeforeAFreshConnection() async throws {
+  @Test func `slow heads are evicted before a new connection`() async throws {
     try await withServer({ ($0.loops, $0.maxConnections) = (1, 4) }) { _, port in
       let slow = (0..<4).map { _ in RawClient(port: port) }
       for client in slow { client.send("GET /") }
@@ -39,7 +39,7 @@ struct LiveLimitsTests {
     }
   }
 
-  @Test func waitsWhenEveryConnectionHasARequestUnderWay() async throws {
+  @Test func `a new client waits while every connection has a request in progress`() async throws {
     try await withServer({ ($0.loops, $0.maxConnections) = (1, 2) }) { _, port in
       let busy = (0..<2).map { _ in RawClient(port: port) }
       for client in busy { client.send("GET /slow/600 HTTP/1.1\r\nHost: a\r\n\r\n") }
@@ -51,9 +51,9 @@ struct LiveLimitsTests {
     }
   }
 
-  @Test func refusesOutOfTheReserveWhenTheHouseStaysFull() async throws {
+  @Test func `answers 503 from the reserve when every connection stays busy`() async throws {
     try await withServer({
-      ($0.loops, $0.maxConnections, $0.patienceWhenFull, $0.maxRefusedAtOnce) = (1, 2, 300, 2)
+      ($0.loops, $0.maxConnections, $0.rejectAfterMilliseconds, $0.maxRejectedAtOnce) = (1, 2, 300, 2)
     }) { server, port in
       let busy = (0..<2).map { _ in RawClient(port: port) }
       for client in busy { client.send("GET /slow/2500 HTTP/1.1\r\nHost: a\r\n\r\n") }
@@ -64,17 +64,19 @@ struct LiveLimitsTests {
         client.send(Self.get)
         let answer = client.readToEnd(milliseconds: 1500) ?? ""
         #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.contains("fault: ") && answer.contains("Connection: close"))
-        #expect(server.figures.open <= 4)
+        #expect(server.statistics.open <= 4)
       }
       for client in busy { #expect(client.read(until: " .").contains("/slow/2500 .")) }
       let good = RawClient(port: port)
       good.send(Self.get)
       #expect(good.read(until: " .").contains("GET /x ."))
-      #expect(server.figures.faults[503] == 5)
+      #expect(server.statistics.faults[503] == 5)
     }
   }
 
-  @Test(arguments: [(2, false), (3, true)]) func oneAddressHasSoMany(count: Int, isRefused: Bool) async throws {
+  @Test(arguments: [(2, false), (3, true)]) func `connections past the limit of an address are answered 429`(
+    count: Int, isRefused: Bool
+  ) async throws {
     try await withServer({ ($0.maxConnectionsPerAddress) = 2 }) { server, port in
       let clients = (0..<count).map { _ in RawClient(port: port) }
       for client in clients { client.send(Self.get) }
@@ -83,42 +85,42 @@ struct LiveLimitsTests {
         answers.filter { $0.hasPrefix("HTTP/1.1 429 ") && $0.contains("Connection: close") }.count
           == (isRefused ? 1 : 0))
       #expect(answers.filter { $0.contains("GET /x .") }.count == 2)
-      #expect(server.figures.faults[429, default: 0] == (isRefused ? 1 : 0))
+      #expect(server.statistics.faults[429, default: 0] == (isRefused ? 1 : 0))
     }
   }
 
-  @Test func cutsAReaderThatStalls() async throws {
+  @Test func `cuts a reader that stalls`() async throws {
     let log = EventLog()
     try await withServer({ $0.deadlines.ratePeriod = 300 }, observer: log) { server, port in
       let client = RawClient(port: port, receiveBuffer: 4096)
       client.send("GET /big/30000000 HTTP/1.1\r\nHost: a\r\n\r\n")
       pause(milliseconds: 1000)
       #expect(log.all == ["cut stalled-reader"])
-      #expect(server.figures.open == 0)
+      #expect(server.statistics.open == 0)
     }
   }
 
-  @Test func slowHeadIsAnswered408AndIdleIsClosedSilently() async throws {
+  @Test func `a slow head is answered 408 and an idle connection is closed silently`() async throws {
     try await withServer({ ($0.deadlines.head, $0.deadlines.idle) = (200, 200) }) { server, port in
       let (head, idle) = (RawClient(port: port), RawClient(port: port))
       head.send("GET / HT")
       let answer = try #require(head.readToEnd())
       #expect(answer.hasPrefix("HTTP/1.1 408 Request Timeout\r\n") && answer.contains("Connection: close"))
       #expect(idle.readToEnd() == "")
-      #expect(server.figures.cuts[.idle] == 1 && server.figures.faults[408] == 1)
+      #expect(server.statistics.cuts[.idle] == 1 && server.statistics.faults[408] == 1)
     }
   }
 
-  @Test func resetsLeaveNothingBehind() async throws {
+  @Test func `resets leave nothing behind`() async throws {
     try await withServer { server, port in
       for turn in 0..<600 {
         let client = RawClient(port: port)
         if turn % 3 > 0 { client.send(turn % 3 == 1 ? "GET / HT" : "GET /slow/1 HTTP/1.1\r\nHost: a\r\n\r\n") }
         client.reset()
       }
-      for _ in 0..<100 where server.figures.accepted < 600 || server.figures.open > 0 { pause(milliseconds: 50) }
-      #expect(server.figures.open == 0)
-      #expect(server.figures.accepted == 600)
+      for _ in 0..<100 where server.statistics.accepted < 600 || server.statistics.open > 0 { pause(milliseconds: 50) }
+      #expect(server.statistics.open == 0)
+      #expect(server.statistics.accepted == 600)
     }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 /// The server over real sockets.
 @Suite(.timeLimit(.minutes(1)))
 struct LiveTests {
-  @Test func answersARequest() async throws {
+  @Test func `a request is answered`() async throws {
     try await withServer { _, port in
       let client = RawClient(port: port)
       client.send("GET /echo HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -15,7 +15,7 @@ struct LiveTests {
     }
   }
 
-  @Test func keepsPipelinedAnswersInOrder() async throws {
+  @Test func `pipelined responses keep their order`() async throws {
     try await withServer { _, port in
       let client = RawClient(port: port)
       let paths = (0..<50).map { $0 % 7 == 3 ? "/slow/\($0)/5" : "/echo/\($0)" }
@@ -28,7 +28,7 @@ struct LiveTests {
     }
   }
 
-  @Test func keepsTheAnswersBeforeABrokenRequestAndLingers() async throws {
+  @Test func `the responses before a broken request are kept`() async throws {
     try await withServer { _, port in
       let client = RawClient(port: port)
       client.send(

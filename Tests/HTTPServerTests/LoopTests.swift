@@ -9,7 +9,7 @@ import Testing
 struct LoopTests {
   private static func get(_ target: String) -> String { "GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n" }
 
-  @Test func aClientThatResetsWhileItsRequestIsUnderWayIsGoneAtOnce() async throws {
+  @Test func `a client that resets during its request is closed at once`() async throws {
     try await withServer({ $0.loops = 1 }) { server, port in
       do {
         let client = RawClient(port: port)
@@ -18,13 +18,13 @@ struct LoopTests {
         client.reset()
       }
       pause(milliseconds: 300)
-      #expect(server.figures.open == 0)
-      #expect(server.figures.cuts[.reset] == 1)
+      #expect(server.statistics.open == 0)
+      #expect(server.statistics.cuts[.reset] == 1)
     }
   }
 
   /// The place of a connection is used again while its request is still with the handler.
-  @Test func anAnswerThatComesLateReachesNobodyElse() async throws {
+  @Test func `a late response never reaches another connection`() async throws {
     try await withServer({ $0.loops = 1 }) { server, port in
       do {
         let gone = RawClient(port: port)
@@ -32,14 +32,14 @@ struct LoopTests {
         pause(milliseconds: 100)
         gone.reset()
       }
-      for _ in 0..<50 where server.figures.open > 0 { pause(milliseconds: 5) }
+      for _ in 0..<50 where server.statistics.open > 0 { pause(milliseconds: 5) }
       let client = RawClient(port: port)
       client.send("GET /slow/own/1000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
       #expect(client.readToEnd()?.hasSuffix("GET /slow/own/1000 .") == true)
     }
   }
 
-  @Test func readersThatAreGoneCountNoMore() async throws {
+  @Test func `closed slow readers no longer count towards the held output`() async throws {
     let log = EventLog()
     try await withServer({ ($0.loops, $0.sendBuffer, $0.maxHeldForReaders) = (1, 4096, 40_000) }, observer: log) {
       server, port in
@@ -49,11 +49,11 @@ struct LoopTests {
         pause(milliseconds: 100)
         client.reset()
       }
-      for _ in 0..<50 where server.figures.open > 0 { pause(milliseconds: 20) }
+      for _ in 0..<50 where server.statistics.open > 0 { pause(milliseconds: 20) }
       let others = (0..<2).map { _ in RawClient(port: port, receiveBuffer: 4096) }
       for client in others { client.send(Self.get("/big/15000")) }
       pause(milliseconds: 200)
-      #expect(server.figures.open == 2)
+      #expect(server.statistics.open == 2)
       #expect(!log.all.contains("cut stalled-reader"))
       for client in others {
         client.end()
@@ -62,7 +62,7 @@ struct LoopTests {
     }
   }
 
-  @Test func aConnectionThatIsClosedGivesItsAddressRoom() async throws {
+  @Test func `a closed connection no longer counts for its address`() async throws {
     try await withServer({ ($0.loops, $0.maxConnectionsPerAddress) = (1, 2) }) { server, port in
       let first = RawClient(port: port)
       for turn in 1...5 {
@@ -70,7 +70,7 @@ struct LoopTests {
         client.send("GET /\(turn) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         #expect(client.readToEnd()?.contains("GET /\(turn) .") == true)
         client.end()
-        for _ in 0..<50 where server.figures.open > 1 { pause(milliseconds: 20) }
+        for _ in 0..<50 where server.statistics.open > 1 { pause(milliseconds: 20) }
       }
       first.send(Self.get("/x"))
       #expect(first.read(until: " .").contains("GET /x ."))
@@ -78,7 +78,7 @@ struct LoopTests {
   }
 
   /// The poller tells of input until it is read or no more asked for: a loop that did neither would spin.
-  @Test func inputThatIsNotWantedYetDoesNotKeepTheLoopBusy() throws {
+  @Test func `unwanted input does not keep the loop busy`() throws {
     let system = FaultySystem { _, _ in nil }
     let (core, port) = try start(system) { _ in }
     let client = RawClient(port: port)
@@ -93,7 +93,7 @@ struct LoopTests {
   }
 
   /// The idle ones make room before a slow head, and that before a slow body, though they have waited less long.
-  @Test func whoMakesRoomFirst() async throws {
+  @Test func `idle connections are evicted before heads and heads before bodies`() async throws {
     try await withServer({ ($0.loops, $0.maxConnections) = (1, 3) }) { _, port in
       let body = RawClient(port: port)
       body.send("POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")
@@ -116,7 +116,7 @@ struct LoopTests {
     }
   }
 
-  @Test func theDrainEndsOnTimeWhileARequestIsUnderWay() throws {
+  @Test func `the drain ends on time although a request is in progress`() throws {
     let (core, port) = try start(FaultySystem { _, _ in nil }) { $0.deadlines.drain = 200 }
     let client = RawClient(port: port)
     client.send(Self.get("/slow/8000"))
@@ -128,7 +128,7 @@ struct LoopTests {
   }
 
   /// What the kernel holds of an idle client when the drain begins is answered still.
-  @Test func theDrainAnswersWhatHasComeToTheKernel() throws {
+  @Test func `the drain answers requests that the kernel already holds`() throws {
     let (core, port) = try start(FaultySystem { _, _ in nil }, Recorder(milliseconds: 0, order: Locked([]))) { _ in }
     let (holder, client) = (RawClient(port: port), RawClient(port: port))
     pause(milliseconds: 100)
@@ -143,7 +143,7 @@ struct LoopTests {
   }
 
   /// Requests that wait for their turn are held like answers that wait for a reader.
-  @Test func thoseWhoPipelineTooMuchTogetherAreCut() throws {
+  @Test func `clients that together pipeline too much are cut`() throws {
     let log = EventLog()
     let recorder = Recorder(milliseconds: 2, order: Locked([]))
     let (core, port) = try start(FaultySystem { _, _ in nil }, recorder, log) { $0.maxHeldForReaders = 10_000 }
@@ -161,22 +161,22 @@ struct LoopTests {
     core.waitUntilStopped()
   }
 
-  @Test func memoryIsGivenBackAfterACrowdThoughNothingElseHappens() throws {
+  @Test func `free memory is returned after a crowd without further events`() throws {
     let system = FaultySystem { _, _ in nil }
     let (core, port) = try start(system) { _ in }
     do {
       let crowd = (0..<300).map { _ in RawClient(port: port) }
-      for _ in 0..<100 where core.figures.open < crowd.count { pause(milliseconds: 20) }
+      for _ in 0..<100 where core.statistics.open < crowd.count { pause(milliseconds: 20) }
     }
     for _ in 0..<100 where system.made(.returnMemory) == 0 { pause(milliseconds: 50) }
-    #expect(core.figures.open == 0)
+    #expect(core.statistics.open == 0)
     #expect(system.made(.returnMemory) == 1)
     core.drain()
     core.waitUntilStopped()
   }
 
   /// Of several that pipeline each gets a batch of answers in turn; where answers take long, one answer.
-  @Test(arguments: [(0, 16), (2, 1)]) func whoPipelinesGetsATurnLikeOthers(milliseconds: UInt32, batch: Int) throws {
+  @Test(arguments: [(0, 16), (2, 1)]) func `pipelining clients take turns`(milliseconds: UInt32, batch: Int) throws {
     let order = Locked<[Substring]>([])
     let handler = Recorder(milliseconds: milliseconds, order: order)
     let (core, port) = try start(FaultySystem { _, _ in nil }, handler) { _ in }

@@ -22,7 +22,7 @@ struct OutputQueueTests {
     arguments: [0, 1, OutputQueue.sharedLength - 1, OutputQueue.sharedLength, OutputQueue.sharedLength + 1],
     [1, 100, 5000, 100_000]
   )
-  func whatComesOutIsWhatWasPutIn(length: Int, piece: Int) {
+  func `the output is the input in order`(length: Int, piece: Int) {
     let answers = [Self.response(3), Self.response(length), Self.response(5)]
     var queue = OutputQueue()
     var sent: [UInt8] = []
@@ -43,7 +43,7 @@ struct OutputQueueTests {
     queue.consume(taken.count)
   }
 
-  @Test func headHasTheLengthAndNotTheSharedContent() {
+  @Test func `the response to HEAD has the length and not the shared content`() {
     var queue = OutputQueue()
     let (terms, answer) = (HTTPResponseEncoder.Terms(keepAlive: true, isHead: true), Self.response(50_000))
     queue.append(answer, terms: terms, date: [0x44])
@@ -51,7 +51,7 @@ struct OutputQueueTests {
     #expect(String(decoding: queue.waiting, as: UTF8.self).contains("Content-Length: 50000\r\n"))
   }
 
-  @Test func oneContentIsHeldOnce() {
+  @Test func `a shared content is counted once`() {
     let answer = Self.response(50_000)
     var (held, parts) = (HeldOutput(), [HeldOutput.Part]())
     for _ in 0..<10 {
@@ -69,7 +69,9 @@ struct OutputQueueTests {
     #expect(held.total == 0)
   }
 
-  @Test(arguments: [(255, false), (256, true)]) func memoryGoesBackAfterACrowdOnce(gone: Int, isWorthWhile: Bool) {
+  @Test(arguments: [(255, false), (256, true)]) func `memory is returned once after a crowd`(
+    gone: Int, isWorthWhile: Bool
+  ) {
     var memory = MemoryReturn()
     let now = Instant(nanoseconds: 1_000_000_000)
     memory.note(open: 300, at: now)

@@ -5,7 +5,7 @@ import Testing
 
 /// The lists against a plain model of them, over a long run of pseudo-random changes.
 struct WaitingListsTests {
-  @Test func agreeWithAModel() {
+  @Test func `the lists agree with a model`() {
     var lists = WaitingLists()
     var model: [(slot: Int, wait: Wait)] = []
     for slot in 0..<20 { lists.reserve(slot: slot) }

@@ -23,7 +23,7 @@ final class Connection {
   }
 
   /// What the poller gives back with each event.
-  var token: UInt64 { UInt64(generation) << 32 | UInt64(UInt32(slot)) }
+  var tag: UInt64 { UInt64(generation) << 32 | UInt64(UInt32(slot)) }
 }
 
 extension Connection {

@@ -23,10 +23,10 @@ struct ConnectionMachine: ~Copyable {
   }
 
   private enum Phase {
-    /// Requests are read. Goes to `answering`, `refusing`, `closing` or `closed`.
+    /// Requests are read. Goes to `handling`, `refusing`, `closing` or `closed`.
     case reading
     /// A request is with the handler. Goes to `reading` or `closing`.
-    case answering
+    case handling
     /// A fault waits for its answer. Goes to `closing`.
     case refusing(HTTPFault)
     /// The last answer is in the output; nothing that comes is read as a request. Goes to `lingering` or `closed`.
@@ -48,13 +48,13 @@ struct ConnectionMachine: ~Copyable {
   private(set) var isStalled = false
   private var isPostponed = false
   private var served = 0
-  private var answersHeld = 0
+  private var unsentResponses = 0
   private var discarded = 0
   private var received = 0
   private var delivered = 0
   /// Answers that the socket has not taken yet.
   private(set) var output = OutputQueue()
-  private var rate = RateWatch()
+  private var rate = RateMonitor()
   /// What the client is waited for; nil while the handler is at work.
   private(set) var wait: Wait?
 
@@ -116,8 +116,8 @@ extension ConnectionMachine {
   /// The answer to the last `respond` or `refuse`. `date` is the value of its `Date`.
   mutating func answer(_ response: HTTPResponse, date: [UInt8]) {
     switch phase {
-    case .answering where terms.keepAlive && !isDraining: phase = .reading
-    case .answering:
+    case .handling where terms.keepAlive && !isDraining: phase = .reading
+    case .handling:
       phase = .closing
       terms.keepAlive = false
     case .refusing:
@@ -128,7 +128,7 @@ extension ConnectionMachine {
     }
     output.append(response, terms: terms, date: date)
     terms = HTTPResponseEncoder.Terms(keepAlive: false)
-    answersHeld += 1
+    unsentResponses += 1
   }
 
   /// The socket took so many bytes of the pending output. Fewer than all say that it is full.
@@ -136,7 +136,7 @@ extension ConnectionMachine {
     output.consume(count)
     delivered += count
     isStalled = hasPendingOutput
-    answersHeld = 0
+    unsentResponses = 0
   }
 
   /// The socket takes no output now; `writable` says when it does again.
@@ -168,7 +168,7 @@ extension ConnectionMachine {
 
   /// What is answered leaves before another request of this connection is read: others wait for their turn.
   mutating func endBatch() {
-    answersHeld = settings.maxPipelined
+    unsentResponses = settings.maxPipelined
   }
 
   /// Lends the loop's buffer for output while the connection is served.
@@ -200,8 +200,8 @@ extension ConnectionMachine {
   private mutating func decide() -> Action {
     switch phase {
     case .reading:
-      return isFull ? flush : readOn()
-    case .answering: return hasPendingOutput ? flush : .wait
+      return isFull ? flush : parseInput()
+    case .handling: return hasPendingOutput ? flush : .wait
     case .refusing(let fault): return .refuse(fault)
     case .closing:
       if hasPendingOutput { return flush }
@@ -216,17 +216,17 @@ extension ConnectionMachine {
 
   /// Whether what is answered must leave before another request is read.
   private var isFull: Bool {
-    answersHeld >= settings.maxPipelined || output.count >= settings.maxHeldOutput || output.endsInShared
+    unsentResponses >= settings.maxPipelined || output.count >= settings.maxHeldOutput || output.endsInShared
   }
 
   private var flush: Action { isStalled ? .wait : .write }
 
-  private mutating func readOn() -> Action {
+  private mutating func parseInput() -> Action {
     do throws(HTTPFault) {
       if inputHasEnded { try parser.receiveEnd() }
       while let event = try parser.next() {
         switch event {
-        case .head(let head): greet(head)
+        case .head(let head): sendContinue(head)
         case .request(let request, let head):
           begin(head)
           return .respond(request)
@@ -241,7 +241,7 @@ extension ConnectionMachine {
   }
 
   /// RFC 9110 section 10.1.1: no `100` once content has come.
-  private mutating func greet(_ head: HTTPRequestHead) {
+  private mutating func sendContinue(_ head: HTTPRequestHead) {
     terms = HTTPResponseEncoder.Terms(answering: head, keepAlive: false)
     if head.expectsContinue && parser.bufferedCount == 0 && !inputHasEnded {
       output.append(HTTPResponseEncoder.continueResponse)
@@ -250,7 +250,7 @@ extension ConnectionMachine {
 
   private mutating func begin(_ head: HTTPRequestHead) {
     served += 1
-    phase = .answering
+    phase = .handling
     let isLast = isDraining || served >= settings.maxRequestsPerConnection
     terms = HTTPResponseEncoder.Terms(answering: head, keepAlive: head.keepAlive && !isLast)
   }
@@ -270,10 +270,10 @@ extension ConnectionMachine {
     switch kind {
     case .idle: return cut(.idle)
     case .head: phase = .refusing(HTTPFault(408, "The request's head took too long."))
-    case .body where rate.isHeld(received, at: now, settings.deadlines, whole: settings.deadlines.body):
+    case .body where rate.isSufficient(received, at: now, settings.deadlines, whole: settings.deadlines.body):
       renew(received, now)
     case .body: phase = .refusing(HTTPFault(408, "The request's content came too slowly."))
-    case .reader where rate.isHeld(delivered, at: now, settings.deadlines, whole: nil): renew(delivered, now)
+    case .reader where rate.isSufficient(delivered, at: now, settings.deadlines, whole: nil): renew(delivered, now)
     case .reader: return cut(.stalledReader)
     case .lingering: phase = .closed
     case .turn: break
@@ -302,7 +302,7 @@ extension ConnectionMachine {
     let kind = waitKind
     if let wait, wait.kind == kind, kind == .reader || rate.message == served { return }
     wait = kind.map { Wait(kind: $0, since: now) }
-    rate = RateWatch(began: now, moved: kind == .reader ? delivered : received, message: served)
+    rate = RateMonitor(began: now, moved: kind == .reader ? delivered : received, message: served)
   }
 
   private var waitKind: Wait.Kind? {
@@ -312,7 +312,7 @@ extension ConnectionMachine {
     case .reading where parser.isMidMessage: .head
     case .reading: .idle
     case .lingering: .lingering
-    case .answering, .refusing, .closing, .closed: nil
+    case .handling, .refusing, .closing, .closed: nil
     }
   }
 }

@@ -27,11 +27,11 @@ struct ConnectionTable {
     count -= 1
   }
 
-  /// The connection of an event's token; nil if it has been closed meanwhile.
-  subscript(token: UInt64) -> Connection? {
-    let slot = Int(token & 0xFFFF_FFFF)
+  /// The connection of an event's tag; nil if it has been closed meanwhile.
+  subscript(tag: UInt64) -> Connection? {
+    let slot = Int(tag & 0xFFFF_FFFF)
     guard slot < connections.count, let connection = connections[slot] else { return nil }
-    return connection.token == token ? connection : nil
+    return connection.tag == tag ? connection : nil
   }
 
   /// The connection in a slot.

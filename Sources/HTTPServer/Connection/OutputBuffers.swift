@@ -3,12 +3,12 @@ struct OutputBuffers {
   /// A buffer that has grown beyond this is not kept.
   private static let keptCapacity = 64 * 1024
 
-  private let most: Int
+  private let maximumCount: Int
   private var free: [[UInt8]] = []
 
   /// Keeps so many buffers at most while they are not lent.
-  init(most: Int) {
-    self.most = most
+  init(maximumCount: Int) {
+    self.maximumCount = maximumCount
   }
 
   /// An empty buffer.
@@ -18,7 +18,7 @@ struct OutputBuffers {
 
   /// Takes an empty buffer back.
   mutating func putBack(_ buffer: [UInt8]) {
-    guard buffer.capacity > 0, buffer.capacity <= Self.keptCapacity, free.count < most else { return }
+    guard buffer.capacity > 0, buffer.capacity <= Self.keptCapacity, free.count < maximumCount else { return }
     free.append(buffer)
   }
 }

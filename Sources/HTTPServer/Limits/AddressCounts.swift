@@ -2,18 +2,18 @@ import System
 
 /// How many connections each address has open, over all loops.
 final class AddressCounts: Sendable {
-  private let most: Int
+  private let maximum: Int
   private let counts = Locked<[String: Int]>([:])
 
-  init(most: Int) {
-    self.most = most
+  init(maximum: Int) {
+    self.maximum = maximum
   }
 
   /// Counts a connection. False if its address has more than it may: the connection counts all the same until `remove`.
   func add(_ address: String) -> Bool {
     counts.withLock { counts in
       counts[address, default: 0] += 1
-      return counts[address, default: 0] <= most
+      return counts[address, default: 0] <= maximum
     }
   }
 

@@ -10,7 +10,7 @@ import CLinux
   /// What a descriptor is ready for.
   struct Readiness {
     /// What its owner gave when it was watched.
-    let token: UInt64
+    let tag: UInt64
     /// Bytes or the end of input.
     let isReadable: Bool
     /// Room for output.
@@ -25,9 +25,9 @@ import CLinux
   }
 
   subscript(index: Int) -> Readiness {
-    let (bits, token) = unsafe (events[index].events, events[index].data.u64)
+    let (bits, tag) = unsafe (events[index].events, events[index].data.u64)
     return Readiness(
-      token: token,
+      tag: tag,
       isReadable: bits & EPOLLIN.rawValue != 0,
       isWritable: bits & EPOLLOUT.rawValue != 0,
       isBroken: bits & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0)

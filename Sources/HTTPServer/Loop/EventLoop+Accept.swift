@@ -6,10 +6,10 @@ import System
 /// How new connections come in, and who makes room for them.
 extension EventLoop {
   /// So many connections in one turn, so that those already open get theirs.
-  private static var acceptsEachTurn: Int { 64 }
+  private static var acceptsPerTurn: Int { 64 }
   /// An idle connection or a head younger than this is spared while there is an older one: it may be an honest client's that
   /// has not come to send its request.
-  private static var sparedMilliseconds: Int { 1000 }
+  private static var minimumEvictionAge: Int { 1000 }
   /// How long nothing is accepted after descriptors or memory ran out.
   private static var pauseMilliseconds: Int { 100 }
 
@@ -17,8 +17,8 @@ extension EventLoop {
   @discardableResult
   func accept() -> Bool {
     guard let listener else { return false }
-    for _ in 0..<Self.acceptsEachTurn {
-      guard hasRoom || mayRefuse else {
+    for _ in 0..<Self.acceptsPerTurn {
+      guard hasRoom || canReject else {
         pauseAccepting(errno: nil)
         return false
       }
@@ -46,9 +46,9 @@ extension EventLoop {
   }
 
   /// Whether the house has been full for so long that the next ones are told so, out of the reserve.
-  private var mayRefuse: Bool {
-    guard let fullSince, table.count < cap + settings.maxRefusedAtOnce else { return false }
-    return now >= fullSince.advanced(milliseconds: settings.patienceWhenFull)
+  private var canReject: Bool {
+    guard let fullSince, table.count < cap + settings.maxRejectedAtOnce else { return false }
+    return now >= fullSince.advanced(milliseconds: settings.rejectAfterMilliseconds)
   }
 
   private func admit(_ descriptor: Int32, _ info: HTTPConnectionInfo) {
@@ -66,7 +66,7 @@ extension EventLoop {
     if table.count > cap {
       connection.machine.refuse(HTTPFault(503, "Every connection is busy.", retryAfter: 1))
     }
-    guard system.watch(poller.number, .add, descriptor, .input, token: connection.token) >= 0 else {
+    guard system.watch(poller.number, .add, descriptor, .input, tag: connection.tag) >= 0 else {
       return cut(connection, .reset)
     }
     // The request has often come with the connection: a client that waited in the queue is served now.
@@ -78,8 +78,8 @@ extension EventLoop {
   /// or one of those that pipeline.
   private func makeRoom() -> Bool {
     let old =
-      now.nanoseconds < UInt64(Self.sparedMilliseconds) * 1_000_000
-      ? now : Instant(nanoseconds: now.nanoseconds - UInt64(Self.sparedMilliseconds) * 1_000_000)
+      now.nanoseconds < UInt64(Self.minimumEvictionAge) * 1_000_000
+      ? now : Instant(nanoseconds: now.nanoseconds - UInt64(Self.minimumEvictionAge) * 1_000_000)
     let order = [Wait.Kind.idle, .lingering, .head, .body, .reader, .turn]
     for kind in order where evict(kind, since: old) { return true }
     for kind in order where evict(kind, since: now) { return true }
@@ -123,6 +123,6 @@ extension EventLoop {
   private func watchListener(_ interest: Interest) {
     guard let listener else { return }
     // Modifying what is already watched needs no memory and cannot fail.
-    _ = system.watch(poller.number, .modify, listener.descriptor.number, interest, token: Token.listener)
+    _ = system.watch(poller.number, .modify, listener.descriptor.number, interest, tag: PollTag.listener)
   }
 }

@@ -36,7 +36,7 @@ extension EventLoop {
 
   /// Cuts those that have stalled longest, and then those that pipeline, while all of them together hold too much. The last one stays,
   /// however long its answer is.
-  func relieve() {
+  func enforceHeldOutputLimit() {
     for kind in [Wait.Kind.reader, .turn] {
       while held.total > settings.maxHeldForReaders, lists.hasSeveral(kind), let (slot, _) = lists.first(kind),
         let connection = table[slot: slot]
@@ -47,7 +47,7 @@ extension EventLoop {
   }
 
   /// How long the loop may wait for events, in milliseconds; -1 without end.
-  var patience: Int32 {
+  var pollTimeoutMilliseconds: Int32 {
     var next = [acceptPause, drainDeadline, memory.due].compactMap(\.self).min()
     for kind in Wait.Kind.allCases {
       guard let (_, since) = lists.first(kind) else { continue }

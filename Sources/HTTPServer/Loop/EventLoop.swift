@@ -30,13 +30,13 @@ actor EventLoop<System: SystemCalls> {
   var memory = MemoryReturn()
   private var events = EventBuffer()
   private var received = ReceiveBuffer()
-  private var buffers = OutputBuffers(most: EventLoop.gatheredAnswers)
+  private var buffers = OutputBuffers(maximumCount: EventLoop.gatheredAnswers)
   private var unsent: [Connection] = []
   private var date = DateCache()
   private var wallClock = 0
   private var unfinished = TurnQueue()
   /// Past this, a connection gets one answer at a time.
-  private var haste = Instant(nanoseconds: 0)
+  private var batchDeadline = Instant(nanoseconds: 0)
 
   init(
     listener: ListeningSocket, cap: Int, settings: HTTPServerSettings, handler: any HTTPRequestHandler,
@@ -48,11 +48,11 @@ actor EventLoop<System: SystemCalls> {
     poller = try HTTPServerError.translating { () throws(SystemError) in try Descriptor.poller() }
     now = system.now()
     let watches = [
-      (executor.wakeUp.number, Interest.wakeUp, Token.wakeUp),
-      (listener.descriptor.number, Interest.input, Token.listener),
+      (executor.wakeUp.number, Interest.wakeUp, PollTag.wakeUp),
+      (listener.descriptor.number, Interest.input, PollTag.listener),
     ]
-    for (descriptor, interest, token) in watches {
-      let status = system.watch(poller.number, .add, descriptor, interest, token: token)
+    for (descriptor, interest, tag) in watches {
+      let status = system.watch(poller.number, .add, descriptor, interest, tag: tag)
       if status < 0 { throw .systemCall(SystemError("epoll_ctl", number: Int32(-status))) }
     }
   }
@@ -65,49 +65,49 @@ actor EventLoop<System: SystemCalls> {
 
   /// Waits once and does what is due; false when the loop is over.
   private func turn() -> Bool {
-    let count = system.wait(poller.number, into: &events, milliseconds: mayRest ? patience : 0)
+    let count = system.wait(poller.number, into: &events, milliseconds: canBlock ? pollTimeoutMilliseconds : 0)
     executor.awake()
     now = max(now, system.now())
     wallClock = system.wallClockSeconds()
-    haste = now.advanced(milliseconds: Self.unhurriedMilliseconds)
+    batchDeadline = now.advanced(milliseconds: Self.batchMilliseconds)
     for index in 0..<max(count, 0) { handle(events[index]) }
     sendGathered()
     // More are ready than one look shows, and the listener may be among those that it did not.
     if count == EventBuffer.capacity && acceptPause == nil { accept() }
     resumeUnfinished()
-    relieve()
+    enforceHeldOutputLimit()
     expire()
     if executor.isDrainRequested && drainDeadline == nil { beginDraining() }
     return drainDeadline == nil || table.count > 0
   }
 
-  private var mayRest: Bool { unfinished.isEmpty && executor.fallAsleep() }
+  private var canBlock: Bool { unfinished.isEmpty && executor.fallAsleep() }
 
   /// Those that pipeline get what time a turn leaves: after a few of them it is looked whether anybody new has come.
   private func resumeUnfinished() {
     guard !unfinished.isEmpty else { return }
-    haste = system.now().advanced(milliseconds: Self.unhurriedMilliseconds)
+    batchDeadline = system.now().advanced(milliseconds: Self.batchMilliseconds)
     var left = unfinished.count
-    while left > 0, let token = unfinished.next() {
-      if let connection = table[token] { advance(connection) }
+    while left > 0, let tag = unfinished.next() {
+      if let connection = table[tag] { advance(connection) }
       left -= 1
-      if system.now() >= haste { return }
+      if system.now() >= batchDeadline { return }
     }
   }
 
   /// For so long connections may have several answers in a row. All that are ready at once, each with `maxPipelined` requests, would make
   /// a turn of ten milliseconds and more, and whoever has just come would wait for two of them.
-  private static var unhurriedMilliseconds: Int { 1 }
+  private static var batchMilliseconds: Int { 1 }
 
   private func handle(_ event: EventBuffer.Readiness) {
-    switch event.token {
-    case Token.wakeUp: return
-    case Token.listener:
+    switch event.tag {
+    case PollTag.wakeUp: return
+    case PollTag.listener:
       // Whoever makes room for another must have got its answer before.
       sendGathered()
       accept()
     default:
-      guard let connection = table[event.token] else { return }
+      guard let connection = table[event.tag] else { return }
       serve(connection, event)
     }
   }
@@ -133,7 +133,7 @@ actor EventLoop<System: SystemCalls> {
 
   private func sendGathered() {
     guard !unsent.isEmpty else { return }
-    for connection in unsent { carryOn(connection, gathering: false) }
+    for connection in unsent { resume(connection, gathering: false) }
     unsent.removeAll(keepingCapacity: true)
   }
 
@@ -158,10 +158,10 @@ actor EventLoop<System: SystemCalls> {
     var buffer = buffers.take()
     connection.machine.borrow(&buffer)
     buffers.putBack(buffer)
-    carryOn(connection, gathering: gathering)
+    resume(connection, gathering: gathering)
   }
 
-  private func carryOn(_ connection: Connection, gathering: Bool) {
+  private func resume(_ connection: Connection, gathering: Bool) {
     let outcome = perform(connection, gathering: gathering)
     if outcome == .hasAnswer { return unsent.append(connection) }
     var buffer: [UInt8] = []
@@ -191,7 +191,7 @@ actor EventLoop<System: SystemCalls> {
       switch connection.machine.next(at: now) {
       case .respond(let request):
         respond(request, connection)
-        if connection.machine.hasMoreToRead && system.now() >= haste { connection.machine.endBatch() }
+        if connection.machine.hasMoreToRead && system.now() >= batchDeadline { connection.machine.endBatch() }
       case .refuse(let fault): refuse(fault, connection)
       case .write:
         if gathering { return .hasAnswer }
@@ -211,32 +211,32 @@ actor EventLoop<System: SystemCalls> {
 
   private func postpone(_ connection: Connection) {
     connection.machine.postponed(at: now)
-    unfinished.append(connection.token)
+    unfinished.append(connection.tag)
   }
 
   private func respond(_ request: HTTPRequest, _ connection: Connection) {
     counters.requests.add(1, ordering: .relaxed)
     switch handler.respond(to: request, on: connection.info) {
     case .now(let response): connection.machine.answer(response, date: date.bytes(seconds: wallClock))
-    case .later(let wait): begin(wait, connection.token)
+    case .later(let wait): begin(wait, connection.tag)
     }
   }
 
   /// Not isolated to the loop, though on its thread: a task of the loop's isolation would not begin before the end of the turn, since the
   /// runtime does not know that the thread is the loop's. What resumes the handler brings it back here, by the preference.
-  private nonisolated func begin(_ wait: @escaping @Sendable () async -> HTTPResponse, _ token: UInt64) {
+  private nonisolated func begin(_ wait: @escaping @Sendable () async -> HTTPResponse, _ tag: UInt64) {
     Task.immediate(executorPreference: executor) { [self] in
-      deliver(await wait(), token)
+      deliver(await wait(), tag)
     }
   }
 
-  private nonisolated func deliver(_ response: HTTPResponse, _ token: UInt64) {
-    assumeIsolated { $0.finish(token, response) }
+  private nonisolated func deliver(_ response: HTTPResponse, _ tag: UInt64) {
+    assumeIsolated { $0.finish(tag, response) }
   }
 
   /// The connection may have been closed while the handler was at work; its answer goes nowhere then.
-  private func finish(_ token: UInt64, _ response: HTTPResponse) {
-    guard let connection = table[token] else { return }
+  private func finish(_ tag: UInt64, _ response: HTTPResponse) {
+    guard let connection = table[tag] else { return }
     connection.machine.answer(response, date: date.bytes(seconds: wallClock))
     advance(connection)
   }
@@ -262,7 +262,7 @@ actor EventLoop<System: SystemCalls> {
 
   func watch(_ connection: Connection, for interest: Interest) {
     guard interest != connection.interest else { return }
-    let status = system.watch(poller.number, .modify, connection.descriptor, interest, token: connection.token)
+    let status = system.watch(poller.number, .modify, connection.descriptor, interest, tag: connection.tag)
     if status < 0 { return cut(connection, .reset) }
     connection.interest = interest
   }

@@ -7,7 +7,7 @@ final class LoopCounters: Sendable {
   let accepted = Atomic<Int>(0)
   let requests = Atomic<Int>(0)
   /// What happens too seldom to deserve an atomic of its own.
-  private let rare = Locked(HTTPServerFigures())
+  private let rare = Locked(HTTPServerStatistics())
 
   func countFault(status: Int) { rare.withLock { $0.faults[status, default: 0] += 1 } }
 
@@ -15,11 +15,11 @@ final class LoopCounters: Sendable {
 
   func countAcceptPause() { rare.withLock { $0.acceptPauses += 1 } }
 
-  var figures: HTTPServerFigures {
-    var figures = rare.withLock { $0 }
-    figures.open = open.load(ordering: .relaxed)
-    figures.accepted = accepted.load(ordering: .relaxed)
-    figures.requests = requests.load(ordering: .relaxed)
-    return figures
+  var statistics: HTTPServerStatistics {
+    var statistics = rare.withLock { $0 }
+    statistics.open = open.load(ordering: .relaxed)
+    statistics.accepted = accepted.load(ordering: .relaxed)
+    statistics.requests = requests.load(ordering: .relaxed)
+    return statistics
   }
 }

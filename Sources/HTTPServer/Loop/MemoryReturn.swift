@@ -4,24 +4,24 @@ import System
 /// an attack that is over would be paid for until the next restart. It takes about a millisecond, too long for every close.
 struct MemoryReturn {
   /// So many connections fewer than there were make it worth while.
-  static let leastGone = 256
+  static let minimumDecrease = 256
   /// A crowd goes over some time: then once, not for each of it.
   static let delayMilliseconds = 1000
 
-  private var most = 0
+  private var peak = 0
   /// When it is to be done; nil while it is not worth while.
   private(set) var due: Instant?
 
   /// So many connections are open now.
   mutating func note(open: Int, at now: Instant) {
-    most = max(most, open)
-    if due == nil && most - open >= Self.leastGone { due = now.advanced(milliseconds: Self.delayMilliseconds) }
+    peak = max(peak, open)
+    if due == nil && peak - open >= Self.minimumDecrease { due = now.advanced(milliseconds: Self.delayMilliseconds) }
   }
 
   /// Whether it is to be done now; begins anew then.
   mutating func isDue(open: Int, at now: Instant) -> Bool {
     guard let due, due <= now else { return false }
-    (most, self.due) = (open, nil)
+    (peak, self.due) = (open, nil)
     return true
   }
 }

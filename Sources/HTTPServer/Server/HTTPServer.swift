@@ -26,5 +26,5 @@ package final class HTTPServer: Sendable {
   }
 
   /// What has been counted so far; for any thread.
-  package var figures: HTTPServerFigures { core.figures }
+  package var statistics: HTTPServerStatistics { core.statistics }
 }

@@ -46,9 +46,9 @@ package struct HTTPServerSettings: Sendable {
   package var maxUnsent: Int32? = 16 * 1024
   /// How long, in milliseconds, a house full of requests under way keeps those at the door waiting; then they are answered `503` out of the
   /// reserve until there is room again. Most requests take milliseconds: a short wait serves more clients than a refusal.
-  package var patienceWhenFull = 1000
+  package var rejectAfterMilliseconds = 1000
   /// How many connections beyond `maxConnections` may be open to be told `503`: few, for the reserve is there for the database and the log.
-  package var maxRefusedAtOnce = 16
+  package var maxRejectedAtOnce = 16
   /// How many bytes are discarded after the last answer of a connection, for a client that is still sending. A client
   /// whose connection is reset while it sends may lose the answer (RFC 9112 section 9.6).
   package var maxDiscarded = 16 * 1024 * 1024

@@ -28,8 +28,8 @@ final class ServerCore<System: SystemCalls>: Sendable {
     let cap = max((settings.maxConnections ?? DescriptorLimit.connections()) / count, 1)
     var shared = settings
     shared.maxHeldForReaders /= count
-    shared.maxRefusedAtOnce = max(shared.maxRefusedAtOnce / count, 1)
-    let addresses = settings.maxConnectionsPerAddress.map(AddressCounts.init(most:))
+    shared.maxRejectedAtOnce = max(shared.maxRejectedAtOnce / count, 1)
+    let addresses = settings.maxConnectionsPerAddress.map(AddressCounts.init(maximum:))
     var made: [EventLoop<System>] = []
     for listener in listeners {
       made.append(
@@ -62,7 +62,7 @@ final class ServerCore<System: SystemCalls>: Sendable {
     stopped.wait()
   }
 
-  var figures: HTTPServerFigures {
-    loops.withLock { $0 }.reduce(into: HTTPServerFigures()) { $0.add($1.counters.figures) }
+  var statistics: HTTPServerStatistics {
+    loops.withLock { $0 }.reduce(into: HTTPServerStatistics()) { $0.add($1.counters.statistics) }
   }
 }

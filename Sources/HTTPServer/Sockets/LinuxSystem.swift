@@ -55,12 +55,12 @@ struct LinuxSystem: SystemCalls {
     assert(status == 0 || errno != EBADF, "a descriptor was closed twice")
   }
 
-  func watch(_ poller: Int32, _ change: WatchChange, _ descriptor: Int32, _ interest: Interest, token: UInt64) -> Int {
+  func watch(_ poller: Int32, _ change: WatchChange, _ descriptor: Int32, _ interest: Interest, tag: UInt64) -> Int {
     var bits: UInt32 = 0
     if interest.contains(.input) { bits |= EPOLLIN.rawValue }
     if interest.contains(.output) { bits |= EPOLLOUT.rawValue }
     if interest.contains(.wakeUp) { bits |= EPOLLIN.rawValue | EPOLLET.rawValue }
-    var event = unsafe epoll_event(events: bits, data: epoll_data_t(u64: token))
+    var event = unsafe epoll_event(events: bits, data: epoll_data_t(u64: tag))
     let operation = change == .add ? EPOLL_CTL_ADD : EPOLL_CTL_MOD
     let status = unsafe epoll_ctl(poller, operation, descriptor, &event)
     assert(status == 0 || errno != EBADF, "a closed descriptor was to be watched")

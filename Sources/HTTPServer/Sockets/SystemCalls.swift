@@ -14,7 +14,7 @@ protocol SystemCalls: Sendable {
   /// close(2).
   func close(_ descriptor: Int32)
   /// epoll_ctl(2): what to watch a descriptor for.
-  func watch(_ poller: Int32, _ change: WatchChange, _ descriptor: Int32, _ interest: Interest, token: UInt64) -> Int
+  func watch(_ poller: Int32, _ change: WatchChange, _ descriptor: Int32, _ interest: Interest, tag: UInt64) -> Int
   /// epoll_wait(2); -1 milliseconds waits without end.
   func wait(_ poller: Int32, into events: inout EventBuffer, milliseconds: Int32) -> Int
   /// `CLOCK_MONOTONIC`.

@@ -1,7 +1,7 @@
 import HTTPServer
 import RegistryAPI
 
-extension HTTPServerFigures {
+extension HTTPServerStatistics {
   /// The server's counts for `/metrics`.
   var metrics: [Metric] {
     [

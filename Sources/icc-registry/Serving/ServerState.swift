@@ -19,7 +19,7 @@ final class ServerState: Sendable {
 
   /// For `/metrics`.
   var metrics: [Metric] {
-    (server.withLock { $0 }?.figures.metrics ?? []) + [
+    (server.withLock { $0 }?.statistics.metrics ?? []) + [
       Metric(
         "log_lines_dropped_total", .counter, help: "Log lines that found no room, because standard error was not read.",
         samples: [.init(Double(log.droppedLines))])

@@ -19,7 +19,7 @@ extension Settings {
     server.deadlines.body = bodySeconds * 1000
     server.deadlines.idle = idleSeconds * 1000
     server.deadlines.drain = drainSeconds * 1000
-    server.deadlines.leastRate = minimumBytesPerSecond
+    server.deadlines.minimumRate = minimumBytesPerSecond
     return server
   }
 

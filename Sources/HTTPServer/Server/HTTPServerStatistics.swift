@@ -1,5 +1,5 @@
 /// What the server has counted since its start, for metrics.
-package struct HTTPServerFigures: Sendable, Equatable {
+package struct HTTPServerStatistics: Sendable, Equatable {
   /// Connections open now.
   package var open = 0
   /// Connections accepted.
@@ -13,7 +13,7 @@ package struct HTTPServerFigures: Sendable, Equatable {
   /// How often accepting paused because descriptors or memory ran out.
   package var acceptPauses = 0
 
-  mutating func add(_ other: HTTPServerFigures) {
+  mutating func add(_ other: HTTPServerStatistics) {
     open += other.open
     accepted += other.accepted
     requests += other.requests

@@ -1,7 +1,7 @@
 import System
 
 /// Whether a body comes in, or output goes out, at the least rate: looked at once each period, so that a trickle shows.
-struct RateWatch {
+struct RateMonitor {
   /// When the wait for the whole began.
   var began = Instant(nanoseconds: 0)
   /// How many bytes had moved on the connection when it was looked at last.
@@ -10,9 +10,9 @@ struct RateWatch {
   var message = 0
 
   /// Whether enough has moved in the period that ends now, and the whole has not taken longer than it may.
-  func isHeld(_ movedNow: Int, at now: Instant, _ deadlines: HTTPDeadlines, whole: Int?) -> Bool {
+  func isSufficient(_ movedNow: Int, at now: Instant, _ deadlines: HTTPDeadlines, whole: Int?) -> Bool {
     if let whole, now >= began.advanced(milliseconds: whole) { return false }
-    let (product, overflow) = deadlines.leastRate.multipliedReportingOverflow(by: deadlines.ratePeriod)
+    let (product, overflow) = deadlines.minimumRate.multipliedReportingOverflow(by: deadlines.ratePeriod)
     return !overflow && movedNow - moved >= product / 1000
   }
 }
