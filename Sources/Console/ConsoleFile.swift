@@ -1,8 +1,8 @@
-/// One file of the console, as it is sent to a browser.
+/// A file of the console, as it is sent to a browser.
 package struct ConsoleFile: Sendable {
-  /// Its place below `/console/`, split at `/`; the page itself is `["index.html"]`.
+  /// The path below `/console/`, split at `/`; the page itself is `["index.html"]`.
   package let path: [String]
-  /// The media type, with the character set where the file is text.
+  /// The media type, with the character set if the file is text.
   package let contentType: String
   /// The content.
   package let body: [UInt8]
@@ -23,7 +23,7 @@ package struct ConsoleFile: Sendable {
     return "text/html; charset=utf-8"
   }
 
-  /// FNV-1a of 64 bits: it tells one build's file from another's, and guards nothing.
+  /// 64-bit FNV-1a: it tells the files of two builds apart and protects nothing.
   private static func entityTag(of body: [UInt8]) -> String {
     let hash = body.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     return "\"\(String(hash, radix: 16))\""

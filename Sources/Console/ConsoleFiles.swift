@@ -1,22 +1,23 @@
-/// The console's files, embedded in the binary, and what a browser is told about them.
+/// The console's files, embedded in the binary, and the header fields they are served with.
 package enum ConsoleFiles {
-  /// Every file. SwiftPM names an embedded file by its last path component alone, so the list is kept by hand, names
-  /// are unique over all folders, and a test holds the list against the folder.
+  /// All files. SwiftPM names an embedded file by its last path component only, so this list is
+  /// written by hand, names are unique over all folders, and a test compares the list with the
+  /// folder.
   package static let all: [ConsoleFile] = [
     ConsoleFile("app/announce.js", PackageResources.announce_js),
     ConsoleFile("app/api.js", PackageResources.api_js),
     ConsoleFile("app/difference.js", PackageResources.difference_js),
     ConsoleFile("app/drafts.js", PackageResources.drafts_js),
     ConsoleFile("app/element.js", PackageResources.element_js),
-    ConsoleFile("app/main.js", PackageResources.main_js),
+    ConsoleFile("app/labels.js", PackageResources.labels_js),
     ConsoleFile("app/route.js", PackageResources.route_js),
     ConsoleFile("app/rules.js", PackageResources.rules_js),
     ConsoleFile("app/session.js", PackageResources.session_js),
     ConsoleFile("app/title.js", PackageResources.title_js),
-    ConsoleFile("app/words.js", PackageResources.words_js),
     ConsoleFile("icon.svg", PackageResources.icon_svg),
     ConsoleFile("index.html", PackageResources.index_html),
-    ConsoleFile("panel/acting.js", PackageResources.acting_js),
+    ConsoleFile("main.js", PackageResources.main_js),
+    ConsoleFile("panel/action.js", PackageResources.action_js),
     ConsoleFile("panel/check.js", PackageResources.check_js),
     ConsoleFile("panel/conflict.js", PackageResources.conflict_js),
     ConsoleFile("panel/details.js", PackageResources.details_js),
@@ -56,25 +57,26 @@ package enum ConsoleFiles {
     ConsoleFile("style/layout.css", PackageResources.layout_css),
   ]
 
-  /// The file at a path below `/console/`; nil where there is none.
+  /// Returns the file at a path below `/console/`, or nil.
   ///
-  /// The segments are decoded ones, without `console` itself. `[""]`, which is what follows `/console/`, is the page.
+  /// The segments are percent-decoded, without `console` itself. `[""]`, the path `/console/`, is
+  /// the page.
   package static func file(at segments: some Collection<String>) -> ConsoleFile? {
     byPath[segments.elementsEqual([""]) ? ["index.html"] : Array(segments)]
   }
 
-  /// What the browser may do for the page: load its own files, call its own origin, and nothing else. Trusted Types
-  /// without a policy refuse every attempt to turn text into markup or script.
+  /// The content security policy: the page may load its own files and call its own origin, nothing
+  /// else. Trusted Types without a policy reject every attempt to turn text into markup or script.
   package static let contentSecurityPolicy = """
     default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; \
     frame-ancestors 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'
     """
 
-  /// A file is asked for again each time and then answered with `304`, so that a new build's files are never mixed with
-  /// an old one's.
+  /// The browser revalidates a file each time and receives `304`, so that files of two builds are
+  /// never mixed.
   package static let cacheControl = "no-cache"
 
-  /// The header fields that go with every file besides its type, its entity tag and how long it is kept.
+  /// The header fields of every file besides its media type, entity tag and cache control.
   package static let headers: [(name: String, value: String)] = [
     ("Content-Security-Policy", contentSecurityPolicy),
     ("Referrer-Policy", "no-referrer"),

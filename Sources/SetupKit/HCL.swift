@@ -1,8 +1,8 @@
 import JSON
 
-/// Text written so that Terraform reads it as it is (HCL Native Syntax Specification, "Template Expressions").
+/// Escaping of text for Terraform (HCL Native Syntax Specification, "Template Expressions").
 enum HCL {
-  /// A string literal.
+  /// Returns a string literal.
   static func quoted(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -12,13 +12,13 @@ enum HCL {
     return "\"\(escapingMarks(escaped))\""
   }
 
-  /// A here-document with the JSON of a policy, in which HCL knows no escapes but those of templates.
+  /// Returns a here-document with the JSON of a policy. HCL has only template escapes there.
   static func hereDocument(_ policy: JSONValue) -> String {
     "<<POLICY\n" + escapingMarks(policy.asciiDocumentText) + "POLICY"
   }
 
-  /// Writes `${` as `$${` and `%{` as `%%{`. What `$$${` means HCL does not say, so a mark before another mark becomes a
-  /// `\u` escape: HCL's own in a literal, JSON's in a here-document.
+  /// Writes `${` as `$${` and `%{` as `%%{`. HCL does not define `$$${`, so a mark before another
+  /// mark becomes a `\u` escape: HCL's own in a literal, JSON's in a here-document.
   private static func escapingMarks(_ text: String) -> String {
     let scalars = Array(text.unicodeScalars)
     var escaped = String.UnicodeScalarView()

@@ -2,8 +2,8 @@ import JSON
 import Registry
 
 extension ICCSetupKit {
-  /// The script. All values are set at its top, between single quotes; what follows is the same for every ICC but for the
-  /// steps that tell whose account and role it is.
+  /// The script. All values are set at its top, between single quotes; what follows is the same for
+  /// every ICC but for the steps that tell whose account and role it is.
   var cli: String {
     [
       scriptHead, Self.scriptStart, accountCheck, icc.userARN == nil ? Self.draftRoleCheck : Self.roleCheck,
@@ -97,7 +97,8 @@ extension ICCSetupKit {
 
       """#
 
-  /// A draft's role must be the draft's: another ICC with the same session name proposes the same role name.
+  /// A draft's role must be the draft's: another ICC with the same session name proposes the same
+  /// role name.
   private static let draftRoleCheck =
     findRole + #"""
       if [ "$role_exists" = yes ]; then

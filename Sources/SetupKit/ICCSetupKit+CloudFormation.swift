@@ -2,8 +2,8 @@ import JSON
 import Registry
 
 extension ICCSetupKit {
-  /// The template, in JSON: customers' text goes through no function of CloudFormation, so `${…}` in it stays as it is
-  /// (CloudFormation substitutes in `Fn::Sub` alone).
+  /// The template, in JSON: customers' text goes through no function of CloudFormation, so `${…}`
+  /// in it stays as it is (CloudFormation substitutes in `Fn::Sub` alone).
   var cloudFormation: String {
     let template: JSONValue = [
       "AWSTemplateFormatVersion": "2010-09-09",

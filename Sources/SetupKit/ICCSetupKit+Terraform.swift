@@ -2,8 +2,8 @@ import JSON
 import Registry
 
 extension ICCSetupKit {
-  /// The configuration. Policies stand in here-documents, where HCL knows no escapes but those of templates
-  /// (HCL Native Syntax Specification, "Template Expressions").
+  /// The configuration. Policies stand in here-documents, where HCL knows no escapes but those of
+  /// templates (HCL Native Syntax Specification, "Template Expressions").
   var terraform: String {
     """
     # Import connector config \(icc.id): \(nameForComment)

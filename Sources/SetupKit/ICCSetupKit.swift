@@ -2,12 +2,14 @@ import AWSPolicy
 import JSON
 package import Registry
 
-/// Everything that the customer must do in AWS for one ICC, with its values filled in: as a guide to read, as a shell
-/// script, as a CloudFormation template and as a Terraform configuration. For a draft the kit creates the role.
+/// Everything that the customer must do in AWS for one ICC, with its values filled in: as a guide
+/// to read, as a shell script, as a CloudFormation template and as a Terraform configuration. For a
+/// draft the kit creates the role.
 ///
-/// The permission policy is an inline one. A prefix of 1,024 bytes, each written as `${*}`, makes it longer than the 6,144
-/// characters of a managed policy, and always shorter than the 10,240 of a role's inline policies; and it goes when the
-/// role goes. Its name holds the ICC's identifier, so that ICCs that share a role leave each other's alone.
+/// The permission policy is an inline one. A prefix of 1,024 bytes, each written as `${*}`, makes
+/// it longer than the 6,144 characters of a managed policy, and always shorter than the 10,240 of a
+/// role's inline policies; and it goes when the role goes. Its name holds the ICC's identifier, so
+/// that ICCs that share a role leave each other's alone.
 package struct ICCSetupKit: Sendable {
   /// What the kit can be had as.
   package enum Format: String, Sendable, CaseIterable {
@@ -26,8 +28,9 @@ package struct ICCSetupKit: Sendable {
   let merged: MergedTrustPolicy
   let isShared: Bool
 
-  /// The kit for an ICC. `others` are the organisation's other live ICCs on the same role: the role has one trust policy
-  /// for all of them, and a kit that knew only its own would shut the others out.
+  /// The kit for an ICC. `others` are the organisation's other live ICCs on the same role: the role
+  /// has one trust policy for all of them, and a kit that knew only its own would shut the others
+  /// out.
   package init(_ icc: ICC, _ connector: ConnectorIdentity, sharingRoleWith others: [ICC] = []) {
     self.icc = icc
     self.connector = connector
@@ -55,11 +58,13 @@ package struct ICCSetupKit: Sendable {
     }
   }
 
-  /// The guide as a page for a browser: no script, nothing loaded, its style in one `style` element.
+  /// The guide as a page for a browser: no script, nothing loaded, its style in one `style`
+  /// element.
   package var guideHTML: String { guide.html(title: guideTitle) }
 
-  /// `infosum-import-` and the session name, whose characters are those of role names. Where that is longer than 64
-  /// characters the end of the ICC's identifier keeps names apart that begin alike.
+  /// `infosum-import-` and the session name, whose characters are those of role names. Where that
+  /// is longer than 64 characters the end of the ICC's identifier keeps names apart that begin
+  /// alike.
   private var proposedRoleName: String {
     let name = "infosum-import-" + icc.sessionName.text
     guard name.utf8.count > UserARN.greatestRoleNameLength else { return name }

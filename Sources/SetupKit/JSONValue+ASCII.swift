@@ -2,8 +2,9 @@ import JSON
 import Registry
 
 extension JSONValue {
-  /// The value as the text of a file in ASCII: what lies beyond is written as `\u` escapes (RFC 8259 section 7). Neither
-  /// the locale of a shell nor CloudFormation, which shows other characters as `?`, can change its meaning.
+  /// The value as the text of an ASCII file: other characters are `\u` escapes (RFC 8259 section
+  /// 7). So neither the locale of a shell nor CloudFormation, which displays other characters as
+  /// `?`, changes its meaning.
   var asciiDocumentText: String {
     var text = ""
     for scalar in documentText.unicodeScalars {

@@ -1,6 +1,7 @@
-/// Text written so that a POSIX shell reads it as it is.
+/// Escaping of text for a POSIX shell.
 enum Shell {
-  /// One word: between single quotes nothing is special but the quote itself (POSIX Shell Command Language, 2.2.2).
+  /// Returns one word in single quotes, in which only the quote is special (POSIX Shell Command
+  /// Language, section 2.2.2).
   static func quoted(_ text: String) -> String {
     var quoted = "'"
     for scalar in text.unicodeScalars {

@@ -12,7 +12,7 @@ def test_rotation_from_begin_to_end(console, registry):
     console.sign_in(registry.token("editor")).select("Rotating")
     first = shown(console, "External ID").inner_text()
     console.button("Rotate External ID").click()
-    console.confirm("Begin rotation")
+    console.confirm("Start rotation")
     second = shown(console, "Pending External ID").inner_text()
     assert shown(console, "External ID").inner_text() == first != second
 
@@ -35,7 +35,7 @@ def test_a_cancelled_rotation_leaves_the_id(console, registry):
     console.sign_in(registry.token("editor")).select("Cancelled")
     first = shown(console, "External ID").inner_text()
     console.button("Rotate External ID").click()
-    console.confirm("Begin rotation")
+    console.confirm("Start rotation")
     console.button("Cancel rotation").click()
     console.confirm("Cancel rotation")
     expect(shown(console, "Pending External ID")).to_have_count(0)
@@ -51,7 +51,7 @@ def test_a_new_session_name_warns_of_the_trust_policy(console, registry):
     console.button("Save").click()
     expect(console.page.get_by_role("dialog")).to_contain_text("InfoSumImportConnector/another-session")
     console.confirm("Save")
-    expect(console.page.get_by_text("Now change the trust policy in AWS")).to_be_visible()
+    expect(console.page.get_by_text("Update the trust policy in AWS now")).to_be_visible()
 
 
 def test_two_tabs_change_different_members(open_console, registry):
@@ -66,9 +66,9 @@ def test_two_tabs_change_different_members(open_console, registry):
     one.button("Edit").wait_for()
     other.field("Name").fill("Shared by two")
     other.button("Save").click()
-    expect(other.page.get_by_text("Somebody else changed this ICC meanwhile")).to_be_visible()
+    expect(other.page.get_by_text("Another user changed this ICC")).to_be_visible()
     expect(other.page.get_by_role("row", name="Prefix")).to_contain_text("theirs/")
-    other.button("Save mine as well").click()
+    other.button("Save my changes too").click()
     other.panel_heading("Shared by two").wait_for()
     assert registry.find_icc("Shared by two")["prefix"] == "theirs/"
 
@@ -84,8 +84,8 @@ def test_two_tabs_change_the_same_member(open_console, registry):
     one.button("Save").click()
     one.button("Edit").wait_for()
     other.button("Save").click()
-    expect(other.button("Save mine over theirs")).to_be_visible()
-    other.button("Drop mine and reload").click()
+    expect(other.button("Overwrite their changes")).to_be_visible()
+    other.button("Discard my changes").click()
     expect(other.page.get_by_role("definition").filter(has_text="one/")).to_be_visible()
     assert registry.find_icc("Fought over")["prefix"] == "one/"
 
@@ -100,8 +100,8 @@ def test_an_action_on_a_stale_view_is_not_done(open_console, registry):
     one.confirm("Disable")
     one.button("Enable").wait_for()
     other.button("Rotate External ID").click()
-    other.confirm("Begin rotation")
-    expect(other.page.get_by_text("Somebody else changed this ICC")).to_be_visible()
+    other.confirm("Start rotation")
+    expect(other.page.get_by_text("This ICC has changed since you opened it")).to_be_visible()
     assert registry.find_icc("Stale")["pendingExternalId"] is None
 
 
@@ -131,7 +131,7 @@ def test_two_presses_act_once(console, registry):
     console.button("Enable").evaluate("(button) => { button.click(); button.click(); }")
     console.button("Disable").wait_for()
     console.page.wait_for_load_state("networkidle")
-    expect(console.page.get_by_text("Somebody else changed this ICC")).to_have_count(0)
+    expect(console.page.get_by_text("This ICC has changed since you opened it")).to_have_count(0)
     assert registry.find_icc("Pressed twice")["version"] == 3
 
 

@@ -88,7 +88,7 @@ def test_the_way_past_the_bar(console, registry):
     address = console.page.url
     console.page.evaluate("document.activeElement.blur()")
     keys = Keys(console)
-    keys.to("Skip to the content").press()
+    keys.to("Skip to content").press()
     assert keys.focused()[0] == "MAIN" and console.page.url == address
     expect(console.panel_heading("Skipped to")).to_be_visible()
 
@@ -96,7 +96,7 @@ def test_the_way_past_the_bar(console, registry):
 def test_each_change_leaves_the_focus_where_its_outcome_stands(console, registry):
     _, keys = open_icc(console, registry, "Handled")
     heading = console.panel_heading("Handled")
-    keys.to("Rotate External ID").press().to("Begin rotation").press()
+    keys.to("Rotate External ID").press().to("Start rotation").press()
     console.button("Complete rotation").wait_for()
     expect(heading).to_be_focused()
     keys.to("Complete rotation").press().to("Not yet", back=True).press()
@@ -164,7 +164,7 @@ def test_saving_over_somebody_elses_change(console, registry):
     keys.to("Edit").press().to("Prefix").type("mine/")
     registry.call("PATCH", f"/v1/iccs/{icc['id']}", {"prefix": "theirs/"}, registry.token("editor"))
     keys.press()
-    expect(console.button("Drop mine and reload")).to_be_focused()
-    keys.to("Save mine over theirs").press()
+    expect(console.button("Discard my changes")).to_be_focused()
+    keys.to("Overwrite their changes").press()
     expect(console.panel_heading("Over theirs")).to_be_focused()
     assert registry.find_icc("Over theirs")["prefix"] == "mine/"

@@ -49,7 +49,7 @@ def test_search_status_and_pages(console, registry):
     expect(rows).to_have_count(2)
     console.page.get_by_label("Status").select_option("verified")
     console.shows_list(status="verified")
-    expect(console.page.get_by_text("No ICC matches.")).to_be_visible()
+    expect(console.page.get_by_text("No matching ICCs.")).to_be_visible()
     console.page.get_by_role("link", name="Show all ICCs").press("Enter")
     expect(console.heading("Manage ICCs")).to_be_focused()
 
@@ -133,7 +133,7 @@ def test_the_pages_title_says_what_is_shown(console, registry):
     expect(console.page).to_have_title("Entitled · Details · ICC registry")
     console.tab("History")
     expect(console.page).to_have_title("Entitled · History · ICC registry")
-    console.button("Close the details").click()
+    console.button("Close details").click()
     expect(console.page).to_have_title("Manage ICCs · ICC registry")
     console.open("#/new")
     expect(console.page).to_have_title("Create new ICC · ICC registry")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 def test_a_wrong_token_is_refused_with_a_reason(console, registry):
     console.open()
     token = console.page.get_by_label("Token")
-    for text, reason in (("", "Enter your token"), ("iccr_short", "not a whole token"), (registry.wrong_token, "not accepted")):
+    for text, reason in (("", "Enter your token"), ("iccr_short", "This token is incomplete"), (registry.wrong_token, "This token is not valid")):
         token.fill(text)
         console.button("Sign in").click()
         expect(console.page.get_by_role("status").filter(has_text=reason)).to_be_visible()
@@ -22,7 +22,7 @@ def test_a_revoked_token_leads_back_to_the_sign_in(console, registry):
     console.search("Behind the token")
     registry.revoke(token)
     console.page.get_by_role("link", name="Behind the token").click()
-    expect(console.page.get_by_text("no longer accepted")).to_be_visible()
+    expect(console.page.get_by_text("no longer valid")).to_be_visible()
     assert console.page.evaluate("sessionStorage.length") == 0
     console.page.get_by_label("Token").fill(registry.token("editor"))
     console.button("Sign in").click()
@@ -45,13 +45,13 @@ def test_an_expired_token_takes_nothing_of_a_new_icc_away(console, registry):
     fill(console, Name="Typed before", Session_Name="acme-import", Bucket_name="acme-data", Prefix="kept/")
     console.expire(token)
     console.button("Next").click()
-    expect(console.page.get_by_text("Your token has expired.")).to_contain_text("What you typed is kept.")
+    expect(console.page.get_by_text("Your token has expired.")).to_contain_text("Your unsaved input is kept.")
     expect(console.page.get_by_label("Token")).to_be_focused()
     assert console.page.evaluate("sessionStorage.length") == 0
     assert console.violations() == []
     sign_in_again(console, registry.token("editor"))
     expect(console.heading("Create new ICC")).to_be_focused()
-    expect(console.page.get_by_text("What you typed before is still here.")).to_be_visible()
+    expect(console.page.get_by_text("Your earlier input is still here.")).to_be_visible()
     expect(console.field("Prefix")).to_have_value("kept/")
     console.button("Next").click()
     console.button("Submit").click()

@@ -55,7 +55,7 @@ def test_a_kit_is_copied_and_saved_as_it_is(console, registry, icc, tab, title, 
     expected = kept(given(registry, icc, path))
     assert icc["externalId"] in expected and console.clipboard() == expected
     assert saved(console, title, file) == expected
-    expect(console.page.get_by_role("status").filter(has_text=f"{file} saved")).to_be_visible()
+    expect(console.page.get_by_role("status").filter(has_text=f"{file} downloaded")).to_be_visible()
     assert console.violations() == []
 
 

@@ -48,7 +48,7 @@ class Script:
             return route.abort()
         running = self.progress and {"iccVersion": 1, "startedAt": "2026-11-24T02:00:00.000Z", "checks": self.progress}
         limit = int(route.request.url.split("limit=")[1].split("&")[0])
-        route.fulfill(json={"items": self.items[:limit], "nextCursor": None, "underWay": running})
+        route.fulfill(json={"items": self.items[:limit], "nextCursor": None, "inProgress": running})
 
     def answer(self, found):
         asked = self.asked()
@@ -74,7 +74,7 @@ def said(console, text):
 
 def test_check_by_check_to_the_verdict(console, registry):
     script = begin(console, registry, "Tried")
-    expect(console.page.get_by_text("It was never verified.")).to_be_visible()
+    expect(console.page.get_by_text("Not verified yet.")).to_be_visible()
     console.button("Verify now").focus()
     console.page.keyboard.press("Enter")
     expect(rows(console)).to_have_count(7)
@@ -119,7 +119,7 @@ def test_the_history_unfolds(console, registry):
     console.tab("Verify")
     expect(console.button("Verify now")).to_have_count(0)
     expect(rows(console).first).to_contain_text("Passed")
-    expect(console.page.get_by_text("The ICC was changed since")).to_be_visible()
+    expect(console.page.get_by_text("The ICC has changed since then")).to_be_visible()
     past = console.page.get_by_role("region", name="Earlier verifications")
     expect(past).to_contain_text("Failing")
     past.get_by_text("version 2").click()
@@ -141,7 +141,7 @@ def test_one_that_somebody_else_began_is_followed(console, registry):
 
 def test_a_draft_has_nothing_to_try(console, registry):
     begin(console, registry, "Roleless", userArn=None)
-    expect(console.page.get_by_text("There is no role to try yet")).to_be_visible()
+    expect(console.page.get_by_text("There is no role to verify yet")).to_be_visible()
     expect(console.button("Verify now")).to_have_count(0)
 
 
@@ -150,7 +150,7 @@ def test_a_registry_without_keys_says_so(console, registry):
     console.sign_in(registry.token("editor")).select("Keyless")
     console.tab("Verify")
     console.button("Verify now").click()
-    expect(console.page.get_by_text("This registry does not verify")).to_be_visible()
+    expect(console.page.get_by_text("Verification is not configured")).to_be_visible()
     expect(console.button("Verify now")).to_be_focused()
     console.page.get_by_role("tabpanel").get_by_role("link", name="Check my policy").click()
     expect(console.page.get_by_role("textbox", name="Trust policy")).to_be_visible()

@@ -30,7 +30,7 @@ struct ConsoleFilesTests {
 
   @Test(arguments: [
     ([""], "text/html; charset=utf-8"), (["index.html"], "text/html; charset=utf-8"),
-    (["app", "main.js"], "text/javascript; charset=utf-8"), (["style", "base.css"], "text/css; charset=utf-8"),
+    (["main.js"], "text/javascript; charset=utf-8"), (["style", "base.css"], "text/css; charset=utf-8"),
     (["icon.svg"], "image/svg+xml"),
   ])
   func typeFollowsTheName(path: [String], type: String) {
@@ -38,7 +38,7 @@ struct ConsoleFilesTests {
   }
 
   @Test(arguments: [
-    ["app/main.js"], ["app"], ["app", ""], ["..", "Console", "index.html"], [], ["app", "missing.js"],
+    ["app/api.js"], ["app"], ["app", ""], ["..", "Console", "index.html"], [], ["app", "missing.js"],
   ])
   func otherPathsHoldNothing(path: [String]) {
     #expect(ConsoleFiles.file(at: path) == nil)

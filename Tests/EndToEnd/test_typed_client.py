@@ -65,7 +65,7 @@ def read_texts(client, id, icc):
     checked = client.checkPolicies(id=id, body={"trustPolicy": icc["trustPolicy"], "permissionPolicy": icc["permissionPolicy"]})
     assert checked["verdict"] == "works"
     assert client.verifyICC(id=id, ok=409)["code"] == "verification.not-configured"
-    assert client.listVerifications(id=id).content == {"items": [], "nextCursor": None, "underWay": None}
+    assert client.listVerifications(id=id).content == {"items": [], "nextCursor": None, "inProgress": None}
     assert client.getMergedTrustPolicy(userArn=icc["userArn"])["trustPolicy"] == icc["trustPolicy"]
 
 

@@ -276,10 +276,10 @@ def test_a_kill_in_the_middle_leaves_nothing_half_done(start):
 
     asker = threading.Thread(target=ask)
     asker.start()
-    until(lambda: registry.get(f"/v1/iccs/{icc['id']}/verifications")["underWay"], "the verification to begin")
+    until(lambda: registry.get(f"/v1/iccs/{icc['id']}/verifications")["inProgress"], "the verification to begin")
     registry.kill()
     asker.join(10)
     again = start(environment=peer.environment(), token=registry.token)
     assert again.get(f"/v1/iccs/{icc['id']}") == icc
-    assert again.get(f"/v1/iccs/{icc['id']}/verifications") == {"items": [], "nextCursor": None, "underWay": None}
+    assert again.get(f"/v1/iccs/{icc['id']}/verifications") == {"items": [], "nextCursor": None, "inProgress": None}
     peer.close()

@@ -208,7 +208,7 @@ def test_without_keys_the_registry_says_so(start):
     icc = registry.create()
     status, _, content = registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
     assert (status, json.loads(content)["code"]) == (409, "verification.not-configured")
-    assert registry.get(f"/v1/iccs/{icc['id']}/verifications") == {"items": [], "nextCursor": None, "underWay": None}
+    assert registry.get(f"/v1/iccs/{icc['id']}/verifications") == {"items": [], "nextCursor": None, "inProgress": None}
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def silence():
 
 def under_way(registry, icc):
     """How far the ICC's verification is, or None; one that waits in the queue has no checks yet."""
-    return registry.get(f"/v1/iccs/{icc['id']}/verifications")["underWay"]
+    return registry.get(f"/v1/iccs/{icc['id']}/verifications")["inProgress"]
 
 
 def test_a_silent_peer_costs_its_time_and_nobody_elses(silence, start):

@@ -44,8 +44,8 @@ import Testing
     #expect(viewer.status == 200)
     #expect(viewer.json["role"]?.stringValue == "viewer")
     #expect(viewer.json["organisation"]?.stringValue == "default")
-    let may = viewer.json["may"]?.arrayValue?.compactMap(\.stringValue) ?? []
-    #expect(may.contains("icc.check") && !may.contains("icc.change"))
+    let permissions = viewer.json["permissions"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    #expect(permissions.contains("icc.check") && !permissions.contains("icc.change"))
     #expect(await world.send("GET", "/v1/session", as: .admin).json["organisation"]?.stringValue == nil)
   }
 }

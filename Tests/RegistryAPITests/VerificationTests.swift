@@ -63,7 +63,7 @@ final class ScriptedVerifier: ConnectionVerifier {
     }
     let history = await world.send("GET", "/v1/iccs/\(id)/verifications?limit=2", as: .viewer).json
     #expect(history["items"]?.arrayValue?.compactMap { $0["verdict"]?.stringValue } == ["failing", "insecure"])
-    #expect(history["underWay"]?["checks"]?.arrayValue?.count == 1)
+    #expect(history["inProgress"]?["checks"]?.arrayValue?.count == 1)
     let cursor = try #require(history["nextCursor"]?.stringValue)
     let rest = await world.send("GET", "/v1/iccs/\(id)/verifications?limit=2&cursor=\(cursor)", as: .viewer).json
     #expect(rest["items"]?.arrayValue?.compactMap { $0["verdict"]?.stringValue } == ["verified"])
@@ -134,7 +134,7 @@ final class ScriptedVerifier: ConnectionVerifier {
     let other = try await unconfigured.create()
     let answer = await unconfigured.send("POST", "/v1/iccs/\(other)/verify", as: .admin)
     #expect(answer.status == 409 && answer.json["code"]?.stringValue == "verification.not-configured")
-    #expect(await unconfigured.send("GET", "/v1/iccs/\(other)/verifications", as: .admin).json["underWay"] == .null)
+    #expect(await unconfigured.send("GET", "/v1/iccs/\(other)/verifications", as: .admin).json["inProgress"] == .null)
   }
 
   @Test func onlyTheLastHundredAreKept() async throws {

@@ -1,16 +1,16 @@
 /**
- * Starts the console and puts the screen of the present address in place.
+ * Starts the console and shows the screen for the current address.
  */
-import { get, Problem } from "./api.js";
-import { fill, h } from "./element.js";
-import { route } from "./route.js";
-import { begin, end, leave, refusal, session, token } from "./session.js";
-import { title } from "./title.js";
-import { fillBar } from "../parts/bar.js";
-import { problemNotice } from "../parts/notice.js";
-import { createScreen } from "../screens/create.js";
-import { iccsScreen } from "../screens/iccs.js";
-import { signInScreen } from "../screens/sign-in.js";
+import { get, Problem } from "./app/api.js";
+import { fill, h } from "./app/element.js";
+import { route } from "./app/route.js";
+import { begin, end, leave, rejectedTokenMessage, session, token } from "./app/session.js";
+import { title } from "./app/title.js";
+import { fillBar } from "./parts/bar.js";
+import { problemNotice } from "./parts/notice.js";
+import { createScreen } from "./screens/create.js";
+import { iccsScreen } from "./screens/iccs.js";
+import { signInScreen } from "./screens/sign-in.js";
 
 const content = document.getElementById("content");
 const screens = { iccs: iccsScreen, new: createScreen };
@@ -47,7 +47,7 @@ function signOut() {
 
 async function start() {
   if (token() === null) return show();
-  // The bar keeps its room while it is empty: what follows does not move when it is filled.
+  // The empty bar keeps its height, so that the content does not move when the bar is filled.
   document.getElementById("bar").hidden = false;
   fill(content, h("p", { class: "starting", role: "status" }, "Signing in…"));
   try {
@@ -55,7 +55,7 @@ async function start() {
     show();
   } catch (error) {
     if (error instanceof Problem && error.status === 401) {
-      end(refusal());
+      end(rejectedTokenMessage());
       showSignIn();
     } else {
       fill(content, problemNotice(error, start));
@@ -66,7 +66,7 @@ async function start() {
 window.addEventListener("hashchange", () => {
   if (session() !== null) show();
 });
-// The link's own address would take the place of the screen's.
+// The link's own address would replace the screen's address.
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   content.focus();

@@ -1,30 +1,31 @@
 import AWSPolicy
 package import JSON
 
-/// The documents that the customer needs in AWS. They are views of the ICC, and never stored.
+/// The documents that the customer needs in AWS. They are derived from the ICC and never stored.
 extension ICC {
-  /// The ARN of the one session that imports for this ICC.
+  /// The ARN of the session that imports for this ICC, the only one that the role must trust.
   package func principal(_ connector: ConnectorIdentity) -> String {
     connector.principal(for: sessionName)
   }
 
-  /// The external IDs that InfoSum may send: the current one, and while a rotation is pending the coming one behind it.
+  /// The external IDs that InfoSum may send: the current one, then the pending one of a rotation.
   package var acceptedExternalIDs: [ExternalID] {
     [externalID] + (pendingExternalID.map { [$0] } ?? [])
   }
 
-  /// The trust policy of the customer's role: pretty-printed it has the article's 17 lines, and the principal on line 7.
+  /// Returns the trust policy with this ICC's statement only. Pretty-printed it has the 17 lines of
+  /// InfoSum's article, with the principal on line 7.
   package func trustPolicy(_ connector: ConnectorIdentity) -> JSONValue {
     trustPolicyDocument(connector).json
   }
 
-  /// What the customer's role must be allowed: list the bucket under the prefix, read the objects there, and decrypt
-  /// with the key where there is one.
+  /// Returns the permission policy of the customer's role: it lists the bucket under the prefix,
+  /// reads the objects there, and decrypts with the key if there is one.
   package func permissionPolicy(_ connector: ConnectorIdentity) -> JSONValue {
     permissionPolicyDocument(connector).json
   }
 
-  /// The statement for the key's policy, as a document that holds it alone; nil without a key or without a User ARN.
+  /// Returns a document with the statement for the key policy; nil without a key or a User ARN.
   package func keyPolicy(_ connector: ConnectorIdentity) -> JSONValue? {
     guard let userARN, let statement = readGrant(connector).keyPolicyStatement(role: userARN.text) else { return nil }
     return PolicyDocument([statement.named("InfoSumDecrypt")]).json
@@ -47,12 +48,13 @@ extension ICC {
 }
 
 extension JSONValue {
-  /// The value as the text of a file: two spaces a level, one member a line, and a line break at the end.
+  /// The value as the text of a file: indented by two spaces, one member per line, with a final
+  /// line feed.
   package var documentText: String { text(.pretty) + "\n" }
 }
 
 extension PolicyStatement {
-  /// The statement with a `Sid`, so that it can be told from the customer's own.
+  /// Returns the statement with a `Sid`, so that the customer can recognise it.
   func named(_ sid: String) -> PolicyStatement {
     var named = self
     named.sid = sid

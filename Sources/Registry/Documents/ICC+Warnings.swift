@@ -1,7 +1,7 @@
 import AWSPolicy
 
 extension ICC {
-  /// What is legal and yet worth knowing about this ICC's values; empty for most.
+  /// Returns warnings about values that are valid but unusual.
   package func warnings(_ connector: ConnectorIdentity) -> [Diagnostic] {
     var warnings: [Diagnostic] = []
     if !ExaminedText.isPrintableASCII(name.text) { warnings += nameWarnings }
@@ -15,8 +15,8 @@ extension ICC {
     return warnings
   }
 
-  /// Whether the trust policy may be longer than AWS stores. Its fixed text, with two external IDs, takes fewer than 512
-  /// characters; a configured role or partition of any legal length leaves it short.
+  /// Returns true if the trust policy can exceed AWS's limit. Its fixed text with two external IDs
+  /// has fewer than 512 characters.
   private func trustPolicyIsLong(_ connector: ConnectorIdentity) -> Bool {
     principal(connector).utf8.count > PolicySizeLimit.trustPolicy - 512
   }
@@ -28,25 +28,25 @@ extension ICC {
     return [
       Diagnostic(
         pointer: "/name", code: "name.invisible-character",
-        detail: "There is \(invisible.description) at offset \(invisible.offset).",
-        hint: "Two names that look alike may be different ones. Type the name again if you did not mean it.")
+        detail: "The name contains \(invisible.description) at position \(invisible.offset + 1).",
+        hint: "Names that look the same can be different. Type the name again if this character is a mistake.")
     ]
   }
 
   private static let bucketNameWithDots = Diagnostic(
     pointer: "/bucketName", code: "bucket-name.dots",
-    detail: "The bucket's name has dots: its certificate does not cover the host name that S3 would give it.",
-    hint: "InfoSum addresses the bucket by path, which works. Your own tools may have to do so too.")
+    detail: "The bucket name contains dots, so S3's TLS certificate does not cover the bucket's host name.",
+    hint: "No action is needed: InfoSum uses path-style requests. Your own tools may need the same.")
 
   private static let unusualKeyID = Diagnostic(
     pointer: "/kmsKeyArn", code: "kms-key-arn.unusual-id",
-    detail: "The key's identifier has not the form that AWS gives: a UUID, or “mrk-” and 32 hexadecimal digits.",
-    hint: "Compare it with KMS, Customer managed keys, General configuration; a part may be missing.")
+    detail: "The key ID does not have AWS's usual form: a UUID, or “mrk-” and 32 hexadecimal digits.",
+    hint: "Compare it with KMS > Customer managed keys > your key > General configuration. Part of it may be missing.")
 
   private static let keyOfAnotherAccount = Diagnostic(
     pointer: "/kmsKeyArn", code: "kms-key-arn.other-account",
-    detail: "The key belongs to another account than the role.",
-    hint: "The permission policy is not enough then: add the key-policy statement to the key in its own account.")
+    detail: "The key and the role belong to different accounts.",
+    hint: "The permission policy alone is not enough: also add the key policy statement to the key in its account.")
 }
 
 extension ICC {
@@ -66,27 +66,27 @@ extension ICC {
   private var noTrailingSlash: Diagnostic {
     Diagnostic(
       pointer: "/prefix", code: "prefix.no-trailing-slash",
-      detail: "The prefix has no slash at its end, so it covers every key that begins with it: “exports” also covers "
+      detail: "The prefix has no slash at its end, so it covers every key that starts with it: “exports” also covers "
         + "“exports-old/” and “exports.csv”.",
-      hint: "If you mean a folder, write a slash at the end.")
+      hint: "For a folder, add a slash at the end.")
   }
 
   private static let wildcardInPrefix = Diagnostic(
     pointer: "/prefix", code: "prefix.wildcard-character",
-    detail: "The prefix has “*” or “?”; they stand for themselves, not for other characters.",
-    hint: "A prefix covers every key that begins with it and needs no “*” at its end. Keep the character only if it is "
-      + "part of the keys themselves.")
+    detail: "The prefix contains “*” or “?”. They are literal characters here, not wildcards.",
+    hint: "A prefix covers every key that starts with it and needs no “*” at its end. Keep the character only if your "
+      + "keys contain it.")
 
   private static let outerSpace = Diagnostic(
     pointer: "/prefix", code: "prefix.outer-space",
-    detail: "The prefix begins or ends with a space, which is part of it.",
-    hint: "Take the space out if the keys do not have it.")
+    detail: "The prefix starts or ends with a space, which is part of the prefix.",
+    hint: "Remove the space if your keys do not contain it.")
 
   private var repeatedBucket: Diagnostic {
     Diagnostic(
       pointer: "/prefix", code: "prefix.repeats-bucket",
-      detail: "The prefix begins with the bucket's own name.",
-      hint: "A prefix begins behind the bucket's name. Keep it only if the bucket has a folder of the same name.")
+      detail: "The prefix starts with the bucket name.",
+      hint: "A prefix does not include the bucket name. Keep it only if the bucket has a folder of that name.")
   }
 
   private var charactersBeyondASCII: [Diagnostic] {
@@ -95,8 +95,8 @@ extension ICC {
       warnings.append(
         Diagnostic(
           pointer: "/prefix", code: "prefix.invisible-character",
-          detail: "There is \(invisible.description) at offset \(invisible.offset).",
-          hint: "S3 allows it. Keep it only if it is part of the keys themselves."))
+          detail: "The prefix contains \(invisible.description) at position \(invisible.offset + 1).",
+          hint: "S3 allows it. Keep it only if your keys contain it."))
     }
     let replaced = PolicyVariable.escape(prefix.text).replaced
     guard !replaced.isEmpty else { return warnings }
@@ -105,16 +105,16 @@ extension ICC {
       Diagnostic(
         pointer: "/prefix", code: "prefix.not-literal-in-policy",
         detail:
-          "IAM stores no policy with \(named)\(replaced.count > 4 ? " and \(replaced.count - 4) more" : ""). In the "
-          + "policies a “?” stands in the place of each, which lets any one character stand there.",
+          "IAM cannot store \(named)\(replaced.count > 4 ? " and \(replaced.count - 4) more" : "") in a policy. The "
+          + "policies contain “?” instead, which matches any one character.",
         hint:
-          "Keys that differ from yours in those places alone would be covered too. If that matters, use a prefix of "
+          "Keys that differ from yours only in those characters are covered too. If that matters, use a prefix of "
           + "Latin letters."))
     return warnings
   }
 }
 
 extension ExaminedText {
-  /// Whether a text is printable ASCII throughout, told without copying it.
+  /// Returns true if all characters are printable ASCII, without copying the text.
   static func isPrintableASCII(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
 }

@@ -1,10 +1,11 @@
 import AWSPolicy
 package import JSON
 
-/// The two documents of an ICC's representation, written without a tree of values between: reading an ICC is the
-/// registry's commonest request. Tests hold them to be the same as the documents that the builders make.
+/// Direct writers for the two documents in an ICC's representation, without an intermediate tree of
+/// values: reading an ICC is the most frequent request. Tests compare them with the builders'
+/// output.
 extension ICC {
-  /// Writes what `trustPolicy` returns, as a value.
+  /// Writes the value that `trustPolicy` returns.
   package func writeTrustPolicy(to writer: inout JSONWriter, _ connector: ConnectorIdentity) {
     writer.beginObject()
     writer.member("Version", "2012-10-17")
@@ -23,7 +24,7 @@ extension ICC {
     writer.endObject()
   }
 
-  /// Writes what `permissionPolicy` returns, as a value.
+  /// Writes the value that `permissionPolicy` returns.
   package func writePermissionPolicy(to writer: inout JSONWriter, _ connector: ConnectorIdentity) {
     let grant = readGrant(connector)
     let pattern = grant.escapedPrefix.pattern + "*"

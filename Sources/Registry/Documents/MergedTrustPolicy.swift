@@ -1,25 +1,25 @@
 import AWSPolicy
 package import JSON
 
-/// One trust policy for several ICCs that share a role, with its length against what AWS stores.
+/// The trust policy of a role that several ICCs share, with its length and AWS's limits.
 ///
-/// Each session gets a statement of its own with its own external IDs. A single statement with all principals and all IDs
-/// would be shorter, and would let each session in with every other's ID.
+/// Each session has a statement with its own external IDs. One statement with all principals and
+/// all IDs would be shorter, but would accept each session with the other sessions' IDs.
 package struct MergedTrustPolicy: Sendable {
-  /// The document; also where it is too long to be stored.
+  /// The document, even if it is too long to store.
   package let document: JSONValue
-  /// Its length as AWS counts it: characters without the white space between them.
+  /// The length as AWS counts it: characters without white space between tokens.
   package let characters: Int
-  /// The length that AWS allows in an account where nothing was asked for.
+  /// The default quota of an AWS account, in characters.
   package let limit: Int
-  /// The length that AWS allows at most, after an increase of the quota.
-  package let greatestLimit: Int
-  /// Whether the document can be stored without asking for more: `characters <= limit`.
+  /// The maximum quota after a quota increase, in characters.
+  package let maximumLimit: Int
+  /// True if the document fits the default quota: `characters <= limit`.
   package var fits: Bool { characters <= limit }
-  /// Where it does not fit: what is wrong, and what to do about it. Empty where it fits.
+  /// A warning if the document does not fit the default quota.
   package let warnings: [Diagnostic]
 
-  /// The policy for these ICCs, in their order; those with the same session name share a statement.
+  /// Builds the policy for these ICCs, in order. ICCs with the same session name share a statement.
   package init(_ iccs: [ICC], _ connector: ConnectorIdentity) {
     var grants: [TrustGrant] = []
     var places: [SessionName: Int] = [:]
@@ -36,24 +36,27 @@ package struct MergedTrustPolicy: Sendable {
     document = merged.json
     characters = merged.size
     limit = PolicySizeLimit.trustPolicy
-    greatestLimit = PolicySizeLimit.trustPolicyIncreased
+    maximumLimit = PolicySizeLimit.trustPolicyIncreased
     warnings = Self.warnings(characters: merged.size, statements: grants.count)
   }
 
   private static func warnings(characters: Int, statements: Int) -> [Diagnostic] {
     guard characters > PolicySizeLimit.trustPolicy else { return [] }
     let detail =
-      "The trust policy has \(characters) characters; AWS stores 2,048, and 4,096 after an increase of the quota."
+      "The trust policy has \(characters) characters. AWS's limit is \(PolicySizeLimit.trustPolicy), or up to "
+      + "\(PolicySizeLimit.trustPolicyIncreased) after a quota increase."
     let sharing =
       statements > 1
-      ? "Give the ICCs the same session name: they then share one statement, and each takes 67 characters more instead of "
-        + "about 250. Or use more than one role: "
-      : "Use more than one role: "
-    let rest = "make a second role with the same permission policy, and set its ARN as User ARN of some of the ICCs. "
+      ? "Give the ICCs the same session name: they then share a statement, and each adds 67 characters instead of "
+        + "about 250. Or use several roles: "
+      : "Use several roles: "
+    let rest =
+      "create a second role with the same permission policy, and set its ARN as the User ARN of some of the ICCs. "
     let quota =
       characters <= PolicySizeLimit.trustPolicyIncreased
-      ? "Or ask AWS for more: Service Quotas, AWS Identity and Access Management, “Role trust policy length”."
-      : "Asking AWS for a greater quota does not help here, for the policy is longer than its greatest."
+      ? "Or request a quota increase: Service Quotas > AWS Identity and Access Management (IAM) > Role trust policy "
+        + "length."
+      : "A quota increase is not enough: the policy exceeds the maximum quota."
     return [
       Diagnostic(pointer: "/trustPolicy", code: "trust-policy.too-long", detail: detail, hint: sharing + rest + quota)
     ]

@@ -3,7 +3,7 @@ import JSON
 import PolicyCheck
 import Registry
 
-/// The offline check of pasted policies against an ICC.
+/// The handler for the offline check of pasted policies against an ICC.
 enum CheckHandler {
   static func check(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
@@ -13,8 +13,8 @@ enum CheckHandler {
     if trust == nil, permission == nil, bucket == nil, input.errors.isEmpty {
       input.report(
         RequestError(
-          .pointer(""), "policy.missing", "There is no policy to check.",
-          hint: "Send trustPolicy, permissionPolicy or bucketPolicy, as text or as the document itself."))
+          .pointer(""), "policy.missing", "The request contains no policy to check.",
+          hint: "Send trustPolicy, permissionPolicy or bucketPolicy, as a string or as a JSON object."))
     }
     try input.finish()
     let icc = try ICCHandlers.live(call, token, reader)
@@ -36,9 +36,9 @@ enum CheckHandler {
   }
 }
 
-/// What the registry knows of the external IDs in a text, as far as the ICC's organisation may learn it.
+/// The external IDs in a text that the registry has issued, limited to the ICC's organisation.
 struct KnownExternalIDs {
-  /// How many different ones are looked up at most: a policy that works holds two.
+  /// The maximum number of different IDs to look up; a working policy contains one or two per ICC.
   static let limit = 64
 
   private(set) var byHex: [String: PolicyCheckSubject.KnownExternalID] = [:]
@@ -56,11 +56,11 @@ struct KnownExternalIDs {
     }
   }
 
-  /// Runs of 64 hexadecimal digits, in either case.
+  /// Returns the runs of 64 hexadecimal digits, in either case.
   private static func candidates(in text: [UInt8]) -> Set<ExternalID> {
     var found: Set<ExternalID> = []
     for digits in text.split(whereSeparator: { !isHexadecimal($0) }) {
-      // In a URL-encoded document the quotation mark before it is %22.
+      // In a URL-encoded document the quotation mark before the ID is %22.
       let run = digits.count == 66 && digits.starts(with: "22".utf8) ? digits.dropFirst(2) : digits
       guard run.count == 64 else { continue }
       if let id = ExternalID(hex: String(decoding: run.map { $0 | 0x20 }, as: UTF8.self)) { found.insert(id) }

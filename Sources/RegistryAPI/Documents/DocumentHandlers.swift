@@ -1,7 +1,7 @@
 import JSON
 import Registry
 
-/// The parts of an ICC that scripts want alone: bare values as text, and policy documents ready for the AWS command line.
+/// Handlers for single values of an ICC: plain text, and policy documents for the AWS CLI.
 enum DocumentHandlers {
   static func externalID(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let icc = try ICCHandlers.live(call, token, reader)

@@ -3,13 +3,13 @@ import JSON
 import Registry
 import SetupKit
 
-/// The documents of an ICC, and the merged trust policy of a role.
+/// The routes for an ICC's documents and for a role's trust policy.
 enum DocumentRoutes {
   private typealias Handler = @Sendable (Call, Token, any RegistryReader) throws -> APIResponse
 
   static let routes = [
-    text("external-id", "getExternalID", "Read the external ID alone", DocumentHandlers.externalID),
-    text("principal", "getPrincipal", "Read the principal alone", DocumentHandlers.principal),
+    text("external-id", "getExternalID", "Read the external ID", DocumentHandlers.externalID),
+    text("principal", "getPrincipal", "Read the principal", DocumentHandlers.principal),
     document("trust-policy", "getTrustPolicy", "Read the trust policy", DocumentHandlers.trustPolicy),
     document(
       "permission-policy", "getPermissionPolicy", "Read the permission policy", DocumentHandlers.permissionPolicy),
@@ -20,19 +20,19 @@ enum DocumentRoutes {
     Route(
       .get, "/v1/iccs/{id}/setup", .action(.readICC), offers: [.markdown, .html, .plainText, .json],
       Operation(
-        id: "getSetup", tag: "Documents", summary: "Read the whole set-up in AWS with this ICC's values filled in",
+        id: "getSetup", tag: "Documents", summary: "Read the set-up kit with this ICC's values",
         query: [
           Operation.QueryParameter(
             name: "format", schema: Schema.anyOf(ICCSetupKit.Format.allCases.map(\.rawValue)),
-            description: "guide unless asked otherwise; a browser gets it as HTML.")
+            description: "The default is guide, which a browser receives as HTML.")
         ],
-        success: .init(status: 200, description: "The set-up.", schema: ["type": "object"])),
+        success: .init(status: 200, description: "The set-up kit.", schema: ["type": "object"])),
       .read(SetupHandler.read)),
     Route(
       .post, "/v1/iccs/{id}/check", .action(.checkICC),
       Operation(
         id: "checkPolicies", tag: "Documents", summary: "Check pasted policies against an ICC",
-        description: "Offline: nothing is asked of AWS. 200 whatever the verdict.",
+        description: "The check is offline and does not contact AWS. The status is 200 for every verdict.",
         body: .init(
           mediaType: .json, schema: "PolicyCheckRequest",
           example: ["trustPolicy": "{\"Version\":\"2012-10-17\",\"Statement\":[]}"]),
@@ -41,16 +41,16 @@ enum DocumentRoutes {
     Route(
       .get, "/v1/trust-policy", .action(.readICC),
       Operation(
-        id: "getMergedTrustPolicy", tag: "Documents", summary: "Read one trust policy for all ICCs on a role",
+        id: "getMergedTrustPolicy", tag: "Documents", summary: "Read the trust policy for all ICCs on a role",
         query: [
           Operation.QueryParameter(
             name: "userArn", schema: Schema.reference("UserArn"), description: "The role.", isRequired: true),
           Operation.QueryParameter(
             name: "organisation", schema: Schema.reference("OrganisationId"),
-            description: "For tokens that see all organisations; default unless named."),
+            description: "For tokens that can see all organisations. The default is the organisation default."),
         ],
         success: .init(
-          status: 200, description: "The policy, with its length against what AWS stores.",
+          status: 200, description: "The policy, with its length and AWS's limits.",
           schema: Schema.reference("MergedTrustPolicy"))),
       .read(MergedTrustPolicyHandler.read)),
   ]
@@ -59,7 +59,7 @@ enum DocumentRoutes {
     Route(
       .get, "/v1/iccs/{id}/" + part, .action(.readICC), offers: [.plainText],
       Operation(
-        id: id, tag: "Documents", summary: summary, description: "The bare value and a line feed, for shell scripts.",
+        id: id, tag: "Documents", summary: summary, description: "The value and a line feed, for shell scripts.",
         conditions: .read,
         success: .init(status: 200, description: "The value.", schema: Schema.string(), headers: ["ETag"])),
       .read(handler))
@@ -71,7 +71,7 @@ enum DocumentRoutes {
     Route(
       .get, "/v1/iccs/{id}/" + part, .action(.readICC),
       Operation(
-        id: id, tag: "Documents", summary: summary, description: "Pretty-printed, ready for the AWS command line.",
+        id: id, tag: "Documents", summary: summary, description: "Pretty-printed, ready for the AWS CLI.",
         conditions: .read,
         success: .init(
           status: 200, description: "The document.", schema: Schema.reference("PolicyDocument"), headers: ["ETag"]),

@@ -1,7 +1,7 @@
 import JSON
 import Registry
 
-/// One trust policy for all ICCs of an organisation that share a role.
+/// The handler for the trust policy of a role that an organisation's ICCs share.
 enum MergedTrustPolicyHandler {
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
@@ -18,7 +18,8 @@ enum MergedTrustPolicyHandler {
     guard let text = input.parameter("userArn") else {
       input.report(
         RequestError(
-          .parameter("userArn"), "query.missing", "The parameter userArn is required.", hint: "Name the role."))
+          .parameter("userArn"), "query.missing", "The parameter userArn is required.",
+          hint: "Add userArn with the ARN of the role."))
       return nil
     }
     do {
@@ -31,12 +32,12 @@ enum MergedTrustPolicyHandler {
     }
   }
 
-  /// Roles of different organisations are never merged: each would learn the other's external IDs.
+  /// A trust policy never includes ICCs of two organisations: each would see the other's external
+  /// IDs.
   private static func organisation(_ input: inout InputReader, of token: Token) -> OrganisationID? {
     guard let text = input.parameter("organisation") else { return token.organisation ?? .default }
     if let id = OrganisationID(text) { return id }
-    input.report(
-      RequestError(.parameter("organisation"), "organisation.malformed", "This is no organisation's identifier."))
+    input.report(RequestError(.parameter("organisation"), "organisation.malformed", "This is not an organisation ID."))
     return nil
   }
 
@@ -62,7 +63,7 @@ enum MergedTrustPolicyHandler {
     if iccs.isEmpty { writer.member("trustPolicy", .null) } else { writer.member("trustPolicy", merged.document) }
     writer.member("characters", iccs.isEmpty ? 0 : merged.characters)
     writer.member("limit", merged.limit)
-    writer.member("greatestLimit", merged.greatestLimit)
+    writer.member("maximumLimit", merged.maximumLimit)
     writer.member("fits", iccs.isEmpty || merged.fits)
     ICCRepresentation.write(iccs.isEmpty ? [] : merged.warnings, into: &writer)
     writer.endObject()

@@ -2,7 +2,7 @@ import HTTPWire
 import Registry
 import SetupKit
 
-/// The set-up kit of an ICC, in the format that is asked for.
+/// The handler for an ICC's set-up kit in the requested format.
 enum SetupHandler {
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
@@ -25,11 +25,11 @@ enum SetupHandler {
     guard let text = input.parameter("format") else { return .guide }
     if let format = ICCSetupKit.Format(rawValue: text) { return format }
     let names = ICCSetupKit.Format.allCases.map(\.rawValue).joined(separator: ", ")
-    input.report(RequestError(.parameter("format"), "query.wrong-value", "The parameter format is one of \(names)."))
+    input.report(RequestError(.parameter("format"), "query.wrong-value", "Unknown format. Use one of: \(names)."))
     return .guide
   }
 
-  /// A browser gets the guide as a page, everybody else as Markdown.
+  /// Returns the media type: a browser receives the guide as HTML, other clients as Markdown.
   private static func mediaType(of format: ICCSetupKit.Format, _ call: Call) throws(Problem) -> MediaType {
     let offers: [MediaType] =
       switch format {
@@ -40,10 +40,10 @@ enum SetupHandler {
     guard let accept = AcceptHeader(call.request.headers) else { return offers[0] }
     if let best = accept.best(of: offers) { return best }
     throw Problem(
-      .notAcceptable, "This format is offered as \(offers.map(\.rawValue).joined(separator: ", ")).")
+      .notAcceptable, "This format is available as \(offers.map(\.rawValue).joined(separator: ", ")).")
   }
 
-  /// The organisation's other live ICCs on the role: it has one trust policy for all of them.
+  /// Returns the organisation's live ICCs on the role, which share its trust policy.
   private static func sharing(_ icc: ICC, _ reader: any RegistryReader) throws -> [ICC] {
     guard let role = icc.userARN else { return [] }
     var filter = ICCFilter()

@@ -110,7 +110,7 @@ extension ProblemCode {
     case .verificationUnderWay:
       (
         "This ICC is being verified already.",
-        "Wait for the other verification: its checks so far are in GET /v1/iccs/{id}/verifications, under underWay."
+        "Wait for the other verification: its checks so far are in GET /v1/iccs/{id}/verifications, under inProgress."
       )
     case .verificationNotConfigured:
       (

@@ -58,7 +58,7 @@ extension Schemas {
     ("tokenId", Schema.reference("TokenId")), ("role", Schema.anyOf(Role.allCases.map(\.rawValue))),
     ("organisation", nullable(Schema.reference("OrganisationId"))),
     ("expiresAt", nullable(Schema.reference("Instant"))),
-    ("may", Schema.array(of: Schema.anyOf(Action.allCases.map(\.rawValue)))),
+    ("permissions", Schema.array(of: Schema.anyOf(Action.allCases.map(\.rawValue)))),
   ]
 
   static let answers: [(String, JSONValue)] = [
@@ -78,7 +78,7 @@ extension Schemas {
       whole([
         ("items", Schema.array(of: Schema.reference("Verification"))), ("nextCursor", nullable(Schema.string())),
         (
-          "underWay",
+          "inProgress",
           nullable(
             whole([
               ("iccVersion", count), ("startedAt", Schema.reference("Instant")),
@@ -93,7 +93,7 @@ extension Schemas {
       whole([
         ("userArn", Schema.string()), ("iccs", Schema.array(of: Schema.reference("ICCId"))),
         ("trustPolicy", nullable(Schema.reference("PolicyDocument"))), ("characters", count), ("limit", count),
-        ("greatestLimit", count), ("fits", Schema.boolean),
+        ("maximumLimit", count), ("fits", Schema.boolean),
         ("warnings", Schema.array(of: Schema.reference("Diagnostic"))),
       ])
     ),

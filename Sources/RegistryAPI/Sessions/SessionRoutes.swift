@@ -21,7 +21,7 @@ enum SessionRoutes {
       ("role", .string(token.role.rawValue)),
       ("organisation", token.organisation.map { .string($0.text) } ?? .null),
       ("expiresAt", token.expiresAt.map { .string($0.description) } ?? .null),
-      ("may", .array(granted.map { .string($0.rawValue) })),
+      ("permissions", .array(granted.map { .string($0.rawValue) })),
     ])
     return APIResponse(200, .json, session.bytes())
   }

@@ -51,7 +51,7 @@ enum VerificationHandlers {
   }
 
   private static func underWay(_ progress: VerificationProgress?, into writer: inout JSONWriter) {
-    writer.memberName("underWay")
+    writer.memberName("inProgress")
     guard let progress else { return writer.null() }
     writer.beginObject()
     writer.member("iccVersion", Int(progress.iccVersion))

@@ -23,7 +23,7 @@ enum VerificationRoutes {
       .get, "/v1/iccs/{id}/verifications", .action(.readVerifications),
       Operation(
         id: "listVerifications", tag: "Verification", summary: "Read the verifications of an ICC, the newest first",
-        description: "The last 100 are kept. underWay shows the checks done so far of one that runs now.",
+        description: "The last 100 are kept. inProgress shows the checks done so far of one that runs now.",
         query: QueryParameters.page(.verifications),
         success: .init(
           status: 200, description: "A page of verifications.", schema: Schema.reference("VerificationPage"))),

@@ -1,5 +1,5 @@
 extension Guide {
-  /// The content of the page's one `style` element; a content security policy may allow it by its digest.
+  /// The content of the page's only `style` element.
   static let style = """
     body{font:1rem/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
     code,pre{font-family:ui-monospace,monospace;background:#f2f4f6}code{padding:.1em .3em;overflow-wrap:anywhere}
@@ -7,7 +7,7 @@ extension Guide {
     .trap{border-left:.3rem solid #b35900;padding-left:1rem}.check{border-left:.3rem solid #1a7f37;padding-left:1rem}
     """
 
-  /// The guide as a page of its own.
+  /// Returns the guide as a complete HTML page.
   func html(title: String) -> String {
     """
     <!DOCTYPE html>

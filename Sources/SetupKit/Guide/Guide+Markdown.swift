@@ -29,8 +29,8 @@ extension Guide {
     }.joined()
   }
 
-  /// A code span between more backticks than stand side by side in it; the spaces are stripped again by the reader
-  /// (CommonMark 0.31, section 6.1).
+  /// Returns a code span with a longer fence than any run of backticks in the value. Parsers strip
+  /// one space on each side (CommonMark 0.31, section 6.1).
   private static func code(_ value: String) -> String {
     let fence = String(repeating: "`", count: longestRunOfBackticks(in: value) + 1)
     let isBare = fence.utf8.count == 1 && value.utf8.first != 0x20 && value.utf8.last != 0x20
@@ -46,7 +46,7 @@ extension Guide {
     text.utf8.split { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
   }
 
-  /// Words with the characters escaped that Markdown or the HTML in it would read.
+  /// Returns text with the characters escaped that are special in Markdown or in its HTML.
   private static func escaped(_ words: String) -> String {
     var escaped = ""
     for scalar in words.unicodeScalars {

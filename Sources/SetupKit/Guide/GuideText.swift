@@ -1,4 +1,4 @@
-/// A line of the guide: plain words, with values set as code.
+/// A line of the guide: plain text with values formatted as code.
 struct GuideText: ExpressibleByStringInterpolation {
   enum Span {
     case words(String)
@@ -14,12 +14,12 @@ struct GuideText: ExpressibleByStringInterpolation {
       if !literal.isEmpty { spans.append(.words(literal)) }
     }
 
-    /// A value, as it must be typed.
+    /// Appends a value that the reader copies.
     mutating func appendInterpolation(_ code: String) {
       spans.append(.code(code))
     }
 
-    /// A text that came from outside and is no value to type.
+    /// Appends external text that is not a value to copy.
     mutating func appendInterpolation(words: String) {
       spans.append(.words(words))
     }
@@ -36,14 +36,14 @@ struct GuideText: ExpressibleByStringInterpolation {
   }
 }
 
-/// A part of the guide.
+/// A block of the guide.
 enum GuideBlock {
   case title(GuideText)
   case heading(GuideText)
   case paragraph(GuideText)
-  /// Something that goes wrong at this place.
+  /// A common mistake in this step.
   case trap(GuideText)
-  /// How to see that the step worked.
+  /// A way to confirm that the step worked.
   case check(GuideText)
   case steps([GuideText])
   /// Names and values to copy.
@@ -51,7 +51,7 @@ enum GuideBlock {
   case code(String)
 }
 
-/// The guide's parts in order, to be rendered.
+/// The guide's blocks in order, ready to render.
 struct Guide {
   let blocks: [GuideBlock]
 }

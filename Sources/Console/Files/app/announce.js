@@ -1,12 +1,12 @@
 /**
- * Short news at the foot of the page, read out by screen readers.
+ * Short messages at the bottom of the page, announced by screen readers.
  */
 
 const SHOWN = 4000;
 let timer = 0;
 
 /**
- * Shows a sentence for four seconds.
+ * Shows a message for four seconds.
  * @param {string} text
  */
 export function announce(text) {

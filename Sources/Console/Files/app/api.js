@@ -1,24 +1,24 @@
 /**
- * Calls to the registry's REST API, always on the page's own origin.
+ * Requests to the registry's REST API, always on the page's own origin.
  */
-import { end, refusal, session, token } from "./session.js";
+import { end, rejectedTokenMessage, session, token } from "./session.js";
 
-/** @typedef {{pointer: string, code: string, detail: string, hint?: string}} Fault */
+/** @typedef {{pointer: string, code: string, detail: string, hint?: string}} FieldError */
 
-/** What the registry refused, as RFC 9457 tells it. */
+/** An error response of the registry (RFC 9457). */
 export class Problem extends Error {
   /**
-   * @param {number} status 0 where no answer came
-   * @param {Object<string, *>} body the problem's members
-   * @param {number} [wait] after how many seconds it is worth trying again; 0 where nothing was said
+   * @param {number} status 0 if there was no response
+   * @param {Object<string, *>} body the problem's fields
+   * @param {number} [wait] the seconds of `Retry-After`; 0 without that header
    */
   constructor(status, body, wait = 0) {
-    super(body.detail || body.title || `The registry answered ${status}.`);
+    super(body.detail || body.title || `The registry returned status ${status}.`);
     this.status = status;
     this.code = body.code ?? "";
-    this.title = body.title ?? "That did not work";
+    this.title = body.title ?? "The request failed";
     this.requestId = body.requestId ?? "";
-    /** @type {Fault[]} */
+    /** @type {FieldError[]} */
     this.errors = Array.isArray(body.errors) ? body.errors : [];
     this.wait = wait;
   }
@@ -29,16 +29,16 @@ export class Problem extends Error {
  * @property {*} [body] sent as JSON
  * @property {number} [version] sent as `If-Match`
  * @property {string} [key] sent as `Idempotency-Key`
- * @property {boolean} [isText] the answer is wanted as it was sent, whatever its type
+ * @property {boolean} [isText] return the response's text, whatever its type
  * @property {AbortSignal} [signal]
  */
 
 /**
- * One call.
+ * Sends one request.
  * @param {string} method
- * @param {string} path from `/v1/` on
+ * @param {string} path starting with `/v1/`
  * @param {Options} [options]
- * @returns {Promise<*>} parsed JSON, text for another type, null for no content
+ * @returns {Promise<*>} the parsed JSON, the text of another type, or null without content
  * @throws {Problem} and `AbortError`
  */
 export async function call(method, path, options = {}) {
@@ -46,7 +46,7 @@ export async function call(method, path, options = {}) {
   const response = await send(method, path, options, used);
   const content = await contentOf(response, options.isText && response.ok);
   if (response.ok) return content;
-  // The refusal of an earlier token may arrive after the sign-in with another one.
+  // The 401 for an earlier token may arrive after signing in with another one.
   if (response.status === 401 && session() !== null && token() === used) leave();
   const body = content !== null && typeof content === "object" ? content : {};
   throw new Problem(response.status, body, secondsOf(response));
@@ -58,7 +58,7 @@ export function get(path, options) {
 }
 
 /**
- * The path of an ICC and what lies under it.
+ * The path of an ICC, or of something below it.
  * @param {string} id
  * @param {string} [rest] such as `setup?format=cli`
  */
@@ -66,12 +66,12 @@ export function iccPath(id, rest = "") {
   return `/v1/iccs/${encodeURIComponent(id)}${rest && `/${rest}`}`;
 }
 
-/** Fresh text for `Idempotency-Key`: a repeated submission creates nothing twice. */
+/** A random `Idempotency-Key`, so that a repeated request creates nothing twice. */
 export function idempotencyKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** @param {*} error whether a newer call took this one's place */
+/** Returns true if a newer call cancelled this one. @param {*} error */
 export function isAbort(error) {
   return error instanceof DOMException && error.name === "AbortError";
 }
@@ -88,7 +88,7 @@ async function send(method, path, options, token) {
     return await fetch(path, { method, headers, body, signal: options.signal, credentials: "omit", cache: "no-store", redirect: "error" });
   } catch (error) {
     if (isAbort(error)) throw error;
-    throw new Problem(0, { code: "network", title: "No answer", detail: "The registry cannot be reached. Check the connection and try again." });
+    throw new Problem(0, { code: "network", title: "No response", detail: "The registry cannot be reached. Check your connection and try again." });
   }
 }
 
@@ -99,7 +99,7 @@ async function contentOf(response, isText) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Problem(response.status, { detail: "The registry's answer could not be read." });
+    throw new Problem(response.status, { detail: "The registry's response could not be read." });
   }
 }
 
@@ -109,6 +109,6 @@ function secondsOf(response) {
 }
 
 function leave() {
-  end(refusal());
+  end(rejectedTokenMessage());
   window.dispatchEvent(new Event("signed-out"));
 }

@@ -2,13 +2,13 @@
  * The difference between two texts, line by line.
  */
 
-/** Beyond this many lines on a side the table would cost more than it tells. */
-const MOST = 1500;
+/** The maximum number of lines on each side: the table grows with their product. */
+const MAX_LINES = 1500;
 
-/** @typedef {{kind: "same"|"gone"|"new", text: string}} Line */
+/** @typedef {{kind: "same"|"removed"|"added", text: string}} Line */
 
 /**
- * The shortest way from one text to the other, by the longest common subsequence of lines.
+ * The shortest difference between two texts, from their longest common subsequence of lines.
  * @param {string} before
  * @param {string} after
  * @returns {Line[]}
@@ -16,8 +16,8 @@ const MOST = 1500;
 export function difference(before, after) {
   const left = before.split("\n");
   const right = after.split("\n");
-  if (left.length > MOST || right.length > MOST) {
-    return [...left.map((text) => ({ kind: "gone", text })), ...right.map((text) => ({ kind: "new", text }))];
+  if (left.length > MAX_LINES || right.length > MAX_LINES) {
+    return [...left.map((text) => ({ kind: "removed", text })), ...right.map((text) => ({ kind: "added", text }))];
   }
   return walk(left, right, table(left, right));
 }
@@ -42,10 +42,10 @@ function walk(left, right, lengths) {
       i += 1;
       j += 1;
     } else if (i < left.length && (j === right.length || lengths[i + 1][j] >= lengths[i][j + 1])) {
-      lines.push({ kind: "gone", text: left[i] });
+      lines.push({ kind: "removed", text: left[i] });
       i += 1;
     } else {
-      lines.push({ kind: "new", text: right[j] });
+      lines.push({ kind: "added", text: right[j] });
       j += 1;
     }
   }

@@ -1,33 +1,34 @@
 /**
- * What was typed and not yet sent, for as long as the page lives: a token that expires takes nothing away. It belongs to
- * the organisation that it was typed for, and sign-out forgets it.
+ * Form values that were typed and not yet sent. They are kept while the page is open, so that an expired token loses
+ * nothing. They belong to one organisation, and signing out deletes them.
  */
 
 const drafts = new Map();
 let owner;
 
-/** @param {string} key @returns {*} what was kept, or null */
+/** @param {string} key @returns {*} the stored value, or null */
 export function draft(key) {
   return drafts.get(key) ?? null;
 }
 
-/** @param {string} key @param {*} value null forgets it */
-export function keepDraft(key, value) {
+/** @param {string} key @param {*} value null deletes it */
+export function saveDraft(key, value) {
   if (value === null) drafts.delete(key);
   else drafts.set(key, value);
 }
 
-/** Whether anything is kept. */
+/** Returns true if there are unsaved drafts. */
 export function hasDrafts() {
   return drafts.size > 0;
 }
 
-export function forgetDrafts() {
+/** Deletes all drafts. */
+export function deleteDrafts() {
   drafts.clear();
 }
 
-/** Says for whom is typed from now on; what somebody else typed is forgotten. @param {string|null} organisation */
-export function draftsBelongTo(organisation) {
+/** Sets the organisation that drafts belong to, and deletes those of another one. @param {string|null} organisation */
+export function setDraftOwner(organisation) {
   if (owner !== organisation) drafts.clear();
   owner = organisation;
 }

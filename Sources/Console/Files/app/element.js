@@ -1,5 +1,5 @@
 /**
- * Builds elements. Text becomes text nodes and never markup, so a hostile value can only ever be read.
+ * Functions that build elements. Text becomes text nodes, never markup, so a hostile value is only displayed.
  */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -7,8 +7,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /**
  * An element with attributes and children.
  * @param {string} tag
- * @param {Object<string, *>} [attributes] a function listens to the event of that name; `true` sets an empty attribute; null and false set none
- * @param {...*} children nodes, text, or arrays of them; null, undefined and false are left out
+ * @param {Object<string, *>} [attributes] a function becomes a listener for the event of that name; `true` sets an empty attribute; null and false set none
+ * @param {...*} children nodes, text, or arrays of them; null, undefined and false are skipped
  * @returns {HTMLElement}
  */
 export function h(tag, attributes = {}, ...children) {
@@ -19,7 +19,7 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 /**
- * Puts new children in the place of all that an element held.
+ * Replaces all children of an element.
  * @param {Element} element
  * @param {...*} children as for `h`
  */
@@ -28,7 +28,7 @@ export function fill(element, ...children) {
 }
 
 /**
- * Changes what an element holds, and gives the focus to another one where what had it is gone.
+ * Changes an element's content, and moves the focus if the focused element was removed.
  * @param {Element} element
  * @param {() => void} change
  * @param {() => HTMLElement|null|undefined} next
@@ -40,7 +40,7 @@ export function keepingFocus(element, change, next) {
 }
 
 /**
- * A line drawing of 16 by 16, hidden from screen readers: the text beside it, or the button's label, says what it means.
+ * A 16 by 16 icon, hidden from screen readers: the text next to it, or the button's label, gives its meaning.
  * @param {keyof typeof PATHS} name
  * @returns {SVGElement}
  */
@@ -58,7 +58,7 @@ export function icon(name) {
 let counter = 0;
 
 /**
- * An id that no other element of the page has.
+ * An id that is unique in the page.
  * @param {string} stem
  */
 export function freshID(stem) {

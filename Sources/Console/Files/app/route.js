@@ -1,5 +1,5 @@
 /**
- * Where the page stands, kept in the address after `#`, so that it survives a reload and can be passed on.
+ * The page's state, kept in the address after `#`, so that it survives a reload and can be shared.
  * `#/iccs?status=draft&icc=icc_…&tab=setup` and `#/new`.
  */
 
@@ -14,7 +14,7 @@ export function route() {
 /**
  * The address of a screen.
  * @param {string} screen
- * @param {Object<string, string|null|undefined>|URLSearchParams} [values] empty ones are left out
+ * @param {Object<string, string|null|undefined>|URLSearchParams} [values] empty ones are skipped
  */
 export function address(screen, values = {}) {
   const pairs = values instanceof URLSearchParams ? [...values] : Object.entries(values);
@@ -23,8 +23,8 @@ export function address(screen, values = {}) {
 }
 
 /**
- * The present address with some values changed.
- * @param {Object<string, string|null>} changes null takes a value away
+ * The current address with some values changed.
+ * @param {Object<string, string|null>} changes null removes a value
  */
 export function changed(changes) {
   const { screen, values } = route();
@@ -38,7 +38,7 @@ export function changed(changes) {
 /**
  * Goes to an address.
  * @param {string} target from `address` or `changed`
- * @param {boolean} [replace] without an entry in the browser's history
+ * @param {boolean} [replace] true replaces the current entry in the browser's history
  */
 export function go(target, replace = false) {
   if (target === location.hash) return;

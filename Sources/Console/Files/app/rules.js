@@ -1,62 +1,62 @@
 /**
- * The rules that are simple enough to be checked while somebody types. The registry has the last word on every value:
- * what passes here is put to it by `?dryRun=true`.
+ * The rules that are simple enough to check while the user types. The registry decides about every value:
+ * values that pass here are sent to it with `?dryRun=true`.
  */
 
-/** @typedef {{detail: string, hint?: string}} Fault */
+/** @typedef {{detail: string, hint?: string}} FieldError */
 
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[!-~]+$/;
 const KINDS = [
-  [/^s3:\/\//, "This is a bucket's address.", "Enter the ARN of the role here."],
-  [/^arn:aws[a-z-]*:iam::\d{12}:user\//, "This is the ARN of a user.", "The role's ARN is wanted: IAM, Roles, your role, Summary."],
-  [/^arn:aws[a-z-]*:iam::\d{12}:root$/, "This is the ARN of an account.", "The role's ARN is wanted: IAM, Roles, your role, Summary."],
-  [/^arn:aws[a-z-]*:iam::\d{12}:policy\//, "This is the ARN of a policy.", "The role's ARN is wanted: IAM, Roles, your role, Summary."],
-  [/^arn:aws[a-z-]*:sts::\d{12}:assumed-role\//, "This is the ARN of a session.", "The role's ARN is wanted: IAM, Roles, your role, Summary."],
-  [/^arn:aws[a-z-]*:s3:::/, "This is the ARN of a bucket.", "Enter the ARN of the role here."],
+  [/^s3:\/\//, "This is an S3 URI.", "Enter the role's ARN."],
+  [/^arn:aws[a-z-]*:iam::\d{12}:user\//, "This is the ARN of a user, not of a role.", "Copy the role's ARN from IAM > Roles > your role > Summary."],
+  [/^arn:aws[a-z-]*:iam::\d{12}:root$/, "This is the ARN of an account, not of a role.", "Copy the role's ARN from IAM > Roles > your role > Summary."],
+  [/^arn:aws[a-z-]*:iam::\d{12}:policy\//, "This is the ARN of a policy, not of a role.", "Copy the role's ARN from IAM > Roles > your role > Summary."],
+  [/^arn:aws[a-z-]*:sts::\d{12}:assumed-role\//, "This is the ARN of a session, not of a role.", "Copy the role's ARN from IAM > Roles > your role > Summary."],
+  [/^arn:aws[a-z-]*:s3:::/, "This is the ARN of a bucket, not of a role.", "Enter the role's ARN."],
 ];
 
-/** @type {Object<string, (value: string) => Fault|null>} */
+/** @type {Object<string, (value: string) => FieldError|null>} */
 const RULES = {
   name: (value) => {
-    if (value.trim() === "") return { detail: "A name is needed." };
-    return Array.from(value).length > 128 ? { detail: "A name has 128 characters at most." } : null;
+    if (value.trim() === "") return { detail: "Enter a name." };
+    return Array.from(value).length > 128 ? { detail: "A name can have at most 128 characters." } : null;
   },
   userArn: (value) => {
     if (value === "" || ROLE.test(value)) return null;
     const kind = KINDS.find(([form]) => form.test(value));
-    return kind ? { detail: kind[1], hint: kind[2] } : { detail: "This is not a role's ARN.", hint: "It looks like arn:aws:iam::111122223333:role/name." };
+    return kind ? { detail: kind[1], hint: kind[2] } : { detail: "This is not the ARN of a role.", hint: "Expected: arn:aws:iam::111122223333:role/name." };
   },
   sessionName: (value) => {
-    if (value === "") return { detail: "A session name is needed." };
+    if (value === "") return { detail: "Enter a session name." };
     const wrong = /[^A-Za-z0-9_+=,.@-]/u.exec(value);
-    if (wrong) return { detail: `${named(wrong[0])} cannot be in a session name.`, hint: "Letters, digits and _ + = , . @ - are allowed." };
-    return value.length < 2 || value.length > 64 ? { detail: "A session name has 2 to 64 characters." } : null;
+    if (wrong) return { detail: `A session name cannot contain ${named(wrong[0])}.`, hint: "Use letters, digits and _ + = , . @ - only." };
+    return value.length < 2 || value.length > 64 ? { detail: "A session name must have 2 to 64 characters." } : null;
   },
   bucketName: (value) => {
-    if (value === "") return { detail: "A bucket name is needed." };
-    if (value.startsWith("s3://")) return { detail: "This is a bucket's address.", hint: "Enter the name alone, and what follows the next / as the prefix." };
-    if (value.startsWith("arn:")) return { detail: "This is an ARN.", hint: "Enter the name alone: what follows the last colon." };
+    if (value === "") return { detail: "Enter a bucket name." };
+    if (value.startsWith("s3://")) return { detail: "This is an S3 URI.", hint: "Enter the bucket name and the prefix separately." };
+    if (value.startsWith("arn:")) return { detail: "This is an ARN.", hint: "Enter only the bucket name, the part after the last colon." };
     const wrong = /[^a-z0-9.-]/u.exec(value);
-    if (wrong) return { detail: `${named(wrong[0])} cannot be in a bucket name.`, hint: "Lower-case letters, digits, dots and hyphens are allowed." };
-    return value.length < 3 || value.length > 63 ? { detail: "A bucket name has 3 to 63 characters." } : null;
+    if (wrong) return { detail: `A bucket name cannot contain ${named(wrong[0])}.`, hint: "Use lowercase letters, digits, dots and hyphens only." };
+    return value.length < 3 || value.length > 63 ? { detail: "A bucket name must have 3 to 63 characters." } : null;
   },
   prefix: (value) => {
-    if (value.startsWith("s3://")) return { detail: "This is an address.", hint: "Enter what follows the bucket's name and its /." };
-    if (value.startsWith("/")) return { detail: "A prefix does not begin with /.", hint: "Leave the first / out." };
-    if (value.includes("//")) return { detail: "A prefix does not hold //." };
-    return new TextEncoder().encode(value).length > 1024 ? { detail: "A prefix has 1,024 bytes at most." } : null;
+    if (value.startsWith("s3://")) return { detail: "This is an S3 URI.", hint: "Enter only the part after the bucket name and its slash." };
+    if (value.startsWith("/")) return { detail: "A prefix must not start with a slash.", hint: "Remove the first slash." };
+    if (value.includes("//")) return { detail: "A prefix must not contain //." };
+    return new TextEncoder().encode(value).length > 1024 ? { detail: "A prefix can have at most 1,024 bytes." } : null;
   },
   kmsKeyArn: (value) => {
     if (value === "" || /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/.test(value)) return null;
-    if (value.includes(":alias/") || value.startsWith("alias/")) return { detail: "This is an alias.", hint: "Enter the key's own ARN: it holds :key/." };
-    return { detail: "This is not a key's ARN.", hint: "It looks like arn:aws:kms:eu-west-1:111122223333:key/…" };
+    if (value.includes(":alias/") || value.startsWith("alias/")) return { detail: "This is an alias.", hint: "Enter the ARN of the key itself, which contains :key/." };
+    return { detail: "This is not the ARN of a key.", hint: "Expected: arn:aws:kms:eu-west-1:111122223333:key/…" };
   },
 };
 
 const TRIMMED = new Set(["userArn", "sessionName", "bucketName", "kmsKeyArn", "organisation"]);
 
 /**
- * A field's value as it is sent: without the ASCII white space around it, where the registry trims it too.
+ * A field's value as it is sent: without leading and trailing ASCII white space, if the registry trims the field too.
  * @param {string} name
  * @param {string} text
  */
@@ -65,17 +65,17 @@ export function cleaned(name, text) {
 }
 
 /**
- * What is wrong with a value as far as can be said without asking.
+ * The error in a value that can be detected without a request, or null.
  * @param {string} name
  * @param {string} value cleaned
- * @returns {Fault|null}
+ * @returns {FieldError|null}
  */
-export function fault(name, value) {
+export function fieldError(name, value) {
   return RULES[name]?.(value) ?? null;
 }
 
 function named(character) {
-  if (character === " ") return "A space";
+  if (character === " ") return "a space";
   const code = character.codePointAt(0);
-  return code > 0x20 && code < 0x7f ? `“${character}”` : `The character U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  return code > 0x20 && code < 0x7f ? `“${character}”` : `the character U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }

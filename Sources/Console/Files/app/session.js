@@ -1,15 +1,15 @@
 /**
- * Who is signed in. The token lives in `sessionStorage`: for this tab, and gone with it.
+ * The signed-in session. The token is kept in `sessionStorage`, so it is deleted when the tab closes.
  */
-import { draftsBelongTo, forgetDrafts, hasDrafts } from "./drafts.js";
+import { setDraftOwner, deleteDrafts, hasDrafts } from "./drafts.js";
 
 const KEY = "icc-registry.token";
 
-/** @typedef {{tokenId: string, role: string, organisation: string|null, expiresAt: string|null, may: string[]}} Session */
+/** @typedef {{tokenId: string, role: string, organisation: string|null, expiresAt: string|null, permissions: string[]}} Session */
 
 /** @type {Session|null} */
 let current = null;
-let farewell = "";
+let endReason = "";
 
 /** The token of this tab, or null. */
 export function token() {
@@ -17,27 +17,27 @@ export function token() {
 }
 
 /**
- * Keeps a token for this tab.
+ * Stores a token for this tab.
  * @param {string} text
  */
 export function keep(text) {
   sessionStorage.setItem(KEY, text);
-  farewell = "";
+  endReason = "";
 }
 
-/** @param {Session} session what the registry says about the token */
+/** @param {Session} session the registry's description of the token */
 export function begin(session) {
   current = session;
-  draftsBelongTo(session.organisation);
+  setDraftOwner(session.organisation);
 }
 
 /**
- * Forgets the token.
+ * Deletes the token.
  * @param {string} [why] shown on the sign-in screen
  */
 export function end(why = "") {
   sessionStorage.removeItem(KEY);
-  farewell = why;
+  endReason = why;
   current = null;
 }
 
@@ -46,30 +46,30 @@ export function session() {
   return current;
 }
 
-/** Why the last session ended; empty where nothing needs to be said. */
+/** The reason that the last session ended; empty if none must be shown. */
 export function reason() {
-  return farewell;
+  return endReason;
 }
 
 /**
- * Whether the role may take an action: what it may not do is not offered.
+ * Returns true if the token may perform an action. Actions that are not allowed are not offered.
  * @param {string} action such as `icc.create`
  */
-export function may(action) {
-  return current !== null && current.may.includes(action);
+export function can(action) {
+  return current !== null && current.permissions.includes(action);
 }
 
-/** Forgets the token and all that was typed. */
+/** Deletes the token and all drafts. */
 export function leave() {
-  forgetDrafts();
+  deleteDrafts();
   end("You have signed out.");
 }
 
-/** What to tell a person whose token was refused in the middle of their work. */
-export function refusal() {
+/** The message for a user whose token was rejected while they worked. */
+export function rejectedTokenMessage() {
   const end = current?.expiresAt;
   const why = end && Date.parse(end) <= Date.now()
-    ? "Your token has expired. Sign in with a new one to go on."
-    : "Your token is no longer accepted: it has expired or was revoked. Sign in with another one to go on.";
-  return hasDrafts() ? `${why} What you typed is kept.` : why;
+    ? "Your token has expired. Sign in with a new token to continue."
+    : "Your token is no longer valid: it has expired or was revoked. Sign in with another token to continue.";
+  return hasDrafts() ? `${why} Your unsaved input is kept.` : why;
 }

@@ -1,5 +1,5 @@
 /**
- * The title of the page: what is shown, the nearest thing first, so that tabs and the browser's history can be told apart.
+ * Sets the page's title, the most specific part first, so that tabs and the browser's history are easy to tell apart.
  * @param {...string} parts
  */
 export function title(...parts) {

@@ -1,18 +1,18 @@
 import { call, iccPath } from "../app/api.js";
-import { draft, keepDraft } from "../app/drafts.js";
+import { draft, saveDraft } from "../app/drafts.js";
 import { fill, freshID, h } from "../app/element.js";
 import { busy } from "../parts/busy.js";
 import { notice, problemNotice } from "../parts/notice.js";
 import { documentResult, VERDICTS } from "./findings.js";
 
 const DOCUMENTS = [
-  { key: "trustPolicy", label: "Trust policy", hint: "From the role's page: Trust relationships." },
-  { key: "permissionPolicy", label: "Permission policy", hint: "The policy that is attached to the role." },
-  { key: "bucketPolicy", label: "Bucket policy", hint: "From the bucket's page: Permissions." },
+  { key: "trustPolicy", label: "Trust policy", hint: "From IAM > Roles > your role > Trust relationships." },
+  { key: "permissionPolicy", label: "Permission policy", hint: "The policy attached to the role, from its Permissions tab." },
+  { key: "bucketPolicy", label: "Bucket policy", hint: "From Amazon S3 > your bucket > Permissions." },
 ];
 
 /**
- * Checks policies as the customer has them, without asking AWS.
+ * Checks pasted policies without contacting AWS.
  * @param {import("./panel.js").Panel} panel
  */
 export function checkTab(panel) {
@@ -22,7 +22,7 @@ export function checkTab(panel) {
   const button = h("button", { type: "submit", class: "primary" }, "Check");
   const typed = (key, text) => {
     texts[key] = text;
-    keepDraft(`check:${id}`, Object.values(texts).some(Boolean) ? texts : null);
+    saveDraft(`check:${id}`, Object.values(texts).some(Boolean) ? texts : null);
   };
   const submit = (event) => {
     event.preventDefault();
@@ -33,7 +33,7 @@ export function checkTab(panel) {
     });
   };
   return h("form", { class: "check-form", novalidate: true, submit },
-    h("p", { class: "lead" }, "Paste what stands in AWS. It is checked against this ICC's values; nothing is stored and nothing is sent to AWS."),
+    h("p", { class: "lead" }, "Paste the policy from AWS. It is checked against this ICC; nothing is stored and nothing is sent to AWS."),
     area(DOCUMENTS[0], texts, typed),
     h("details", { open: Boolean(texts.permissionPolicy || texts.bucketPolicy) }, h("summary", {}, "Permission policy and bucket policy"),
       DOCUMENTS.slice(1).map((entry) => area(entry, texts, typed))),
@@ -58,7 +58,7 @@ async function check(id, texts) {
     const answer = await call("POST", iccPath(id, "check"), { body });
     const verdict = VERDICTS[answer.verdict] ?? { kind: "info", title: answer.verdict, text: "" };
     return [
-      notice(verdict.kind, given.length > 1 ? `All together: ${verdict.title}` : verdict.title, h("p", {}, verdict.text)),
+      notice(verdict.kind, given.length > 1 ? `Overall: ${verdict.title}` : verdict.title, h("p", {}, verdict.text)),
       given.map(({ key, label }) => answer[key] && documentResult(label, texts[key], answer[key], given.length > 1))];
   } catch (error) {
     return problemNotice(error);

@@ -1,6 +1,6 @@
 import { announce } from "../app/announce.js";
 import { call, iccPath, Problem } from "../app/api.js";
-import { draft, keepDraft } from "../app/drafts.js";
+import { draft, saveDraft } from "../app/drafts.js";
 import { fill, h } from "../app/element.js";
 import { changed } from "../app/route.js";
 import { busy } from "../parts/busy.js";
@@ -12,9 +12,9 @@ import { conflict } from "./conflict.js";
 const MEMBERS = ["name", "userArn", "sessionName", "bucketName", "prefix", "kmsKeyArn"];
 
 /**
- * The values of an ICC as a form.
+ * The form that edits an ICC.
  * @param {import("./panel.js").Panel} panel
- * @param {() => void} leave back to the values
+ * @param {() => void} leave closes the form
  */
 export function editForm(panel, leave) {
   const kept = draft(`edit:${panel.icc.id}`);
@@ -22,11 +22,11 @@ export function editForm(panel, leave) {
   view.form = new ICCForm({
     values: kept?.values ?? panel.icc,
     typed: (values) => keep(view, values),
-    trial: () => ({ method: "PATCH", path: iccPath(view.base.id), body: orNull(changes(view)), version: view.base.version }),
-    tried: (answer) => fill(view.policy, answer.trustPolicyChanged && policyNotice(view.base, answer)),
+    dryRun: () => ({ method: "PATCH", path: iccPath(view.base.id), body: orNull(changes(view)), version: view.base.version }),
+    onDryRun: (answer) => fill(view.policy, answer.trustPolicyChanged && policyNotice(view.base, answer)),
   });
   view.button = h("button", { type: "submit", class: "primary" }, "Save");
-  if (kept) fill(view.message, notice("info", "Not saved yet", h("p", {}, "These are the changes that you began earlier.")));
+  if (kept) fill(view.message, notice("info", "Not saved yet", h("p", {}, "These are the changes you started earlier.")));
   return h("form", { class: "edit", novalidate: true, "aria-label": "Edit the ICC", submit: (event) => { event.preventDefault(); busy(view.button, () => save(view)); } },
     view.message, view.form.element, view.policy,
     h("div", { class: "actions" }, h("button", { type: "button", click: () => end(view) }, "Cancel"), view.button));
@@ -34,15 +34,15 @@ export function editForm(panel, leave) {
 
 function keep(view, values) {
   const isChanged = MEMBERS.some((name) => values[name] !== (view.base[name] ?? ""));
-  keepDraft(`edit:${view.base.id}`, isChanged ? { base: view.base, values } : null);
+  saveDraft(`edit:${view.base.id}`, isChanged ? { base: view.base, values } : null);
 }
 
 function end(view) {
-  keepDraft(`edit:${view.base.id}`, null);
+  saveDraft(`edit:${view.base.id}`, null);
   view.leave();
 }
 
-/** What the form changes of the version that it began with; an emptied member is sent as null (RFC 7396). */
+/** The changes to the version that the form was opened with. An emptied field is sent as null (RFC 7396). */
 function changes(view) {
   const values = view.form.values();
   const entries = MEMBERS.filter((name) => values[name] !== (view.base[name] ?? ""));
@@ -64,10 +64,10 @@ async function save(view) {
 async function write(view, body) {
   try {
     const icc = await call("PATCH", iccPath(view.base.id), { body, version: view.base.version });
-    keepDraft(`edit:${view.base.id}`, null);
+    saveDraft(`edit:${view.base.id}`, null);
     announce("Saved");
-    view.panel.put(icc, icc.trustPolicyChanged && notice("warning", "Now change the trust policy in AWS",
-      h("p", {}, "Until it names the new Principal, imports fail. ", h("a", { href: changed({ tab: "setup" }) }, "Set-up"), " has the policy.")));
+    view.panel.put(icc, icc.trustPolicyChanged && notice("warning", "Update the trust policy in AWS now",
+      h("p", {}, "Imports fail until it contains the new Principal. ", h("a", { href: changed({ tab: "setup" }) }, "Set-up"), " shows the policy.")));
   } catch (error) {
     if (error instanceof Problem && error.status === 412) await resolve(view, body);
     else if (error instanceof Problem && [409, 422].includes(error.status)) view.form.refuse(error);
@@ -81,7 +81,7 @@ async function resolve(view, body) {
     fill(view.message, conflict({
       base: view.base, now, mine: body,
       reload: () => {
-        keepDraft(`edit:${now.id}`, null);
+        saveDraft(`edit:${now.id}`, null);
         view.panel.put(now);
       },
       overwrite: () => rebase(view, now, body),
@@ -92,7 +92,7 @@ async function resolve(view, body) {
   }
 }
 
-/** Puts one's own changes, and nothing else of the form, on top of what somebody else saved. */
+/** Applies only the user's own changes to the version that another user saved. */
 async function rebase(view, now, mine) {
   view.base = now;
   for (const field of view.form.fields) {
@@ -109,13 +109,13 @@ function policyNotice(base, answer) {
 }
 
 function policyQuestion(base, answer) {
-  return { title: "The trust policy in AWS must change too", body: comparison(base, answer), confirm: "Save" };
+  return { title: "You must also update the trust policy in AWS", body: comparison(base, answer), confirm: "Save" };
 }
 
 function comparison(base, answer) {
   return [
-    h("p", {}, "The new Session Name makes another Principal. Imports fail until the trust policy in AWS names it."),
-    h("dl", { class: "pairs stacked" }, h("dt", {}, "Principal until now"), h("dd", { class: "fixed" }, base.principal),
-      h("dt", {}, "Principal from now on"), h("dd", { class: "fixed" }, answer.principal)),
+    h("p", {}, "The new Session Name changes the Principal. Imports fail until the trust policy in AWS contains it."),
+    h("dl", { class: "pairs stacked" }, h("dt", {}, "Current Principal"), h("dd", { class: "fixed" }, base.principal),
+      h("dt", {}, "New Principal"), h("dd", { class: "fixed" }, answer.principal)),
   ];
 }

@@ -4,25 +4,25 @@ import { copyButton } from "../parts/copy.js";
 
 /** @type {Object<string, {kind: string, title: string, text: string}>} */
 export const VERDICTS = {
-  works: { kind: "done", title: "Works", text: "InfoSum's session gets in with the right External ID, and nobody else does." },
-  unsafe: { kind: "warning", title: "Unsafe", text: "It lets in more than InfoSum's session with the right External ID." },
-  blocked: { kind: "error", title: "Blocked", text: "InfoSum's session does not get in." },
-  undetermined: { kind: "info", title: "Cannot be told", text: "It turns on what the registry cannot know, such as source addresses or tags." },
+  works: { kind: "done", title: "Works", text: "InfoSum's session can assume the role with the right External ID only." },
+  unsafe: { kind: "warning", title: "Unsafe", text: "More than InfoSum's session with the right External ID can get access." },
+  blocked: { kind: "error", title: "Blocked", text: "InfoSum's session does not get access." },
+  undetermined: { kind: "info", title: "Undetermined", text: "The result depends on values the registry cannot see, such as source addresses or tags." },
 };
 
 const PROBES = [
   ["rightExternalId", "Right External ID", "allow"], ["noExternalId", "No External ID", "deny"],
   ["wrongExternalId", "Wrong External ID", "deny"], ["otherSession", "Another session", "deny"],
 ];
-const OUTCOMES = { allow: "gets in", deny: "refused", unknown: "cannot tell" };
+const OUTCOMES = { allow: "allowed", deny: "rejected", unknown: "undetermined" };
 const SEVERITIES = { error: "Error", warning: "Warning", info: "Note" };
 
 /**
  * The result for one document.
  * @param {string} label
- * @param {string} text as it was pasted
- * @param {*} result the registry's answer for it
- * @param {boolean} isOneOfMany whether its own verdict has to be said
+ * @param {string} text the pasted text
+ * @param {*} result the registry's result for the document
+ * @param {boolean} isOneOfMany true shows the document's own verdict
  */
 export function documentResult(label, text, result, isOneOfMany) {
   const findings = result.findings ?? [];
@@ -30,19 +30,19 @@ export function documentResult(label, text, result, isOneOfMany) {
   return h("section", { class: "document", "aria-label": label },
     h("h3", {}, isOneOfMany ? `${label}: ${verdict}` : label),
     result.probes && probes(result.probes),
-    findings.length > 0 ? [annotated(label, text, findings)] : h("p", {}, "Nothing to say about it."),
+    findings.length > 0 ? [annotated(label, text, findings)] : h("p", {}, "No findings."),
     result.corrected && correction(label, text, result.corrected));
 }
 
 function probes(outcomes) {
-  return h("ul", { class: "probes", "aria-label": "Who gets in" }, PROBES.filter(([key]) => key in outcomes).map(([key, name, wanted]) => {
+  return h("ul", { class: "probes", "aria-label": "Access" }, PROBES.filter(([key]) => key in outcomes).map(([key, name, wanted]) => {
     const outcome = outcomes[key];
     const tone = outcome === "unknown" ? "unknown" : outcome === wanted ? "good" : "bad";
     return h("li", { class: tone }, h("span", {}, name), h("strong", {}, OUTCOMES[outcome] ?? outcome));
   }));
 }
 
-/** The pasted text with the findings under their lines; those without a line come first. */
+/** The pasted text with the findings below their lines; findings without a line come first. */
 function annotated(label, text, findings) {
   const rows = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
   const isPlaced = ({ line }) => Number.isInteger(line) && line >= 1 && line <= rows.length;
@@ -67,16 +67,16 @@ function correction(label, text, corrected) {
   const after = JSON.stringify(corrected, null, 2);
   const before = normal(text);
   if (before === after) return null;
-  const signs = { same: " ", gone: "−", new: "+" };
-  const spoken = { gone: "removed", new: "added" };
+  const signs = { same: " ", removed: "−", added: "+" };
+  const changes = { removed: "removed", added: "added" };
   return h("figure", { class: "snippet" },
-    h("figcaption", {}, h("span", {}, "Corrected, as a difference"), h("span", { class: "tools" }, copyButton(`corrected ${label.toLowerCase()}`, () => `${after}\n`))),
+    h("figcaption", {}, h("span", {}, "Correction (difference)"), h("span", { class: "tools" }, copyButton(`corrected ${label.toLowerCase()}`, () => `${after}\n`))),
     h("pre", { class: "difference", tabindex: "0", role: "region", "aria-label": `Corrected ${label.toLowerCase()}` },
       h("code", {}, difference(before, after).map(({ kind, text }) =>
-        h("span", { class: `line ${kind}` }, h("span", { class: "sign", "aria-hidden": "true" }, signs[kind]), spoken[kind] && h("span", { class: "away" }, `${spoken[kind]}: `), `${text}\n`)))));
+        h("span", { class: `line ${kind}` }, h("span", { class: "sign", "aria-hidden": "true" }, signs[kind]), changes[kind] && h("span", { class: "away" }, `${changes[kind]}: `), `${text}\n`)))));
 }
 
-/** Laid out like the corrected one, so that white space makes no difference; text that is no JSON stays as it is. */
+/** The text formatted like the correction, so that white space does not matter; text that is not JSON is not changed. */
 function normal(text) {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

@@ -1,7 +1,7 @@
 import { get, iccPath } from "../app/api.js";
 import { h } from "../app/element.js";
 import { changed } from "../app/route.js";
-import { may } from "../app/session.js";
+import { can } from "../app/session.js";
 import { snippet, trustMarks } from "../parts/code.js";
 import { notice, problemNotice } from "../parts/notice.js";
 
@@ -19,7 +19,7 @@ export async function guide(panel, signal) {
     icc.kmsKeyArn && keyStep(icc, documents), lastStep());
 }
 
-/** One document as text; a refusal is shown in its place, so that the other steps can still be read. */
+/** One document as text; a rejectedTokenMessage is shown in its place, so that the other steps can still be read. */
 async function document(icc, name, signal) {
   try {
     return await get(iccPath(icc.id, name), { isText: true, signal });
@@ -62,7 +62,7 @@ function arnStep(icc) {
   if (icc.userArn) return step("Compare the role's ARN", h("p", {}, "The role's summary must show ", h("code", {}, icc.userArn), ". It is the ARN of the role, never of a user."));
   return step("Enter the role's ARN here",
     h("p", {}, "Copy the ARN from the role's summary, and enter it as the User ARN of this ICC."),
-    may("icc.change") && h("p", {}, h("a", { href: changed({ tab: null }) }, "To the details")));
+    can("icc.change") && h("p", {}, h("a", { href: changed({ tab: null }) }, "To the details")));
 }
 
 function bucketStep(icc, documents) {
@@ -81,7 +81,7 @@ function keyStep(icc, documents) {
 
 function lastStep() {
   return step("Check what you have",
-    may("icc.check")
+    can("icc.check")
       ? h("p", {}, "Copy the trust policy back out of AWS and ", h("a", { href: changed({ tab: "check" }) }, "check it here"), ". AWS takes up to some minutes to apply a change; then ", h("a", { href: changed({ tab: "verify" }) }, "verify the connection"), ".")
       : h("p", {}, "AWS takes up to some minutes to apply a change."));
 }

@@ -1,19 +1,19 @@
 import { get, iccPath } from "../app/api.js";
 import { fill, h, keepingFocus } from "../app/element.js";
-import { MEMBERS, moment, shown } from "../app/words.js";
+import { MEMBERS, moment, shown } from "../app/labels.js";
 import { problemNotice } from "../parts/notice.js";
 
-/** How many pages are read at once. */
-const MOST_PAGES = 10;
+/** The maximum number of pages loaded at once. */
+const MAX_PAGES = 10;
 
 const KINDS = {
   "icc.created": "Created", "icc.updated": "Changed", "icc.deleted": "Deleted", "icc.restored": "Restored", "icc.enabled": "Enabled",
-  "icc.disabled": "Disabled", "external-id.rotated": "Rotation begun", "external-id.promoted": "Rotation completed",
+  "icc.disabled": "Disabled", "external-id.rotated": "Rotation started", "external-id.promoted": "Rotation completed",
   "external-id.cancelled": "Rotation cancelled", "icc.verified": "Verified against AWS", "user-arn.shared": "Role shared with another organisation",
 };
 
 /**
- * What happened to the ICC, the newest first.
+ * The ICC's events, the newest first.
  * @param {import("./panel.js").Panel} panel
  */
 export function historyTab(panel) {
@@ -23,10 +23,10 @@ export function historyTab(panel) {
   return h("div", {}, view.list, view.foot);
 }
 
-/** The registry pages from the oldest on: the newest come first only once all are there. */
+/** Loads pages from the oldest event on; the newest are shown first after all pages are loaded. */
 async function load(view) {
   try {
-    for (let pages = 0; pages < MOST_PAGES && (pages === 0 || view.next); pages += 1) await turn(view);
+    for (let pages = 0; pages < MAX_PAGES && (pages === 0 || view.next); pages += 1) await loadPage(view);
     paint(view);
   } catch (error) {
     fill(view.list);
@@ -34,7 +34,7 @@ async function load(view) {
   }
 }
 
-async function turn(view) {
+async function loadPage(view) {
   const query = new URLSearchParams({ limit: "200", ...(view.next ? { cursor: view.next } : {}) });
   const page = await get(iccPath(view.panel.icc.id, `events?${query}`));
   view.events.push(...page.items);
@@ -43,7 +43,7 @@ async function turn(view) {
 
 function paint(view) {
   fill(view.list, view.events.toReversed().map(entry));
-  foot(view, view.next && h("button", { type: "button", click: () => load(view) }, "Show newer ones"));
+  foot(view, view.next && h("button", { type: "button", click: () => load(view) }, "Show newer events"));
 }
 
 function foot(view, content) {

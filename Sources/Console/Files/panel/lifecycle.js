@@ -1,10 +1,10 @@
 import { h } from "../app/element.js";
 import { address, go } from "../app/route.js";
 import { ask } from "../parts/dialog.js";
-import { act } from "./acting.js";
+import { act } from "./action.js";
 
 /**
- * Disables an ICC after a question, or enables it.
+ * Disables an ICC after confirmation, or enables it.
  * @param {import("./panel.js").Panel} panel
  */
 export async function toggle(panel) {
@@ -12,21 +12,21 @@ export async function toggle(panel) {
   if (!icc.enabled) return act(panel, "POST", "enable", "Enabled");
   const sure = await ask({
     title: "Disable this ICC?",
-    body: [named(icc), h("p", {}, "Import workers are told not to use it, so imports through it stop. It keeps all its values, and you can enable it at any time.")],
+    body: [named(icc), h("p", {}, "Imports that use it stop. It keeps all its values, and you can enable it at any time.")],
     confirm: "Disable",
   });
   if (sure) await act(panel, "POST", "disable", "Disabled");
 }
 
 /**
- * Deletes an ICC once its name has been typed.
+ * Deletes an ICC after confirmation.
  * @param {import("./panel.js").Panel} panel
  */
 export async function remove(panel) {
   const { icc } = panel;
   const sure = await ask({
     title: "Delete this ICC?",
-    body: h("p", {}, "Imports through it stop. It can be restored from the list of deleted ICCs, with the same External ID."),
+    body: h("p", {}, "Imports that use it stop. You can restore it from the list of deleted ICCs, with the same External ID."),
     confirm: "Delete", isDanger: true, typed: icc.name,
   });
   if (!sure || !(await act(panel, "DELETE", "", "Deleted"))) return;
@@ -35,7 +35,7 @@ export async function remove(panel) {
 }
 
 /**
- * Brings a deleted ICC back.
+ * Restores a deleted ICC.
  * @param {import("./panel.js").Panel} panel
  */
 export async function restore(panel) {

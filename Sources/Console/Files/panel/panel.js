@@ -1,7 +1,7 @@
 import { get, iccPath, isAbort } from "../app/api.js";
 import { fill, h, icon, keepingFocus } from "../app/element.js";
 import { changed, go } from "../app/route.js";
-import { may } from "../app/session.js";
+import { can } from "../app/session.js";
 import { title } from "../app/title.js";
 import { badges } from "../parts/badge.js";
 import { problemNotice } from "../parts/notice.js";
@@ -21,13 +21,13 @@ const TABS = [
 ];
 
 /**
- * @typedef {object} Panel what the tabs are given
- * @property {*} icc as it was last read
- * @property {(icc: *, words?: *) => void} put takes a changed ICC into the panel and the list; words are shown above it
- * @property {() => void} hush takes those words away
- * @property {() => Promise<void>} reload reads the ICC again
- * @property {() => Promise<void>} refresh reads the ICC again and leaves the tab as it is
- * @property {() => void} removed tells the list that the ICC left it
+ * @typedef {object} Panel passed to each tab
+ * @property {*} icc as last loaded
+ * @property {(icc: *, message?: *) => void} put updates the ICC in the panel and the list, with a message above the tab
+ * @property {() => void} clearMessage removes that message
+ * @property {() => Promise<void>} reload loads the ICC again
+ * @property {() => Promise<void>} refresh loads the ICC again without changing the tab
+ * @property {() => void} removed reports to the list that the ICC was removed
  * @property {() => void} close
  */
 
@@ -37,16 +37,16 @@ const TABS = [
  * @param {string} id
  * @param {string} tab
  * @param {{close: () => void, changed: (icc: *) => void, removed: () => void, deleted: (id: string) => Promise<*>}} hooks
- *   `deleted` gives what the list of the deleted knows of an ICC; nothing where that is not the list shown
+ *   `deleted` returns a deleted ICC from the list; nothing if deleted ICCs are not shown
  */
 export function openPanel(host, id, tab, hooks) {
   const view = { id, host, hooks, tab, icc: null };
   const panel = {
     get icc() { return view.icc; },
-    put: (icc, words) => { view.icc = icc; hooks.changed(icc); paint(view, panel, words); },
+    put: (icc, message) => { view.icc = icc; hooks.changed(icc); paint(view, panel, message); },
     reload: () => load(view, panel),
     refresh: () => refresh(view),
-    hush: () => fill(view.words),
+    clearMessage: () => fill(view.message),
     removed: hooks.removed,
     close: hooks.close,
   };
@@ -58,27 +58,27 @@ export function openPanel(host, id, tab, hooks) {
 function frame(view) {
   view.title = h("h2", { tabindex: "-1", class: "value" }, "\u00a0");
   view.badges = h("p", { class: "state" }, "\u00a0");
-  view.words = h("div", { class: "words", "aria-live": "polite" });
+  view.message = h("div", { class: "panel-message", "aria-live": "polite" });
   view.place = h("div", { class: "place" });
   offer(view, () => true);
   fill(view.tabs.body, h("div", { class: "waiting" }, h("span", { class: "away" }, "Loading"), [1, 2, 3].map(() => h("span", { class: "bone tall" }))));
   view.root = h("div", { class: "sheet" },
     h("header", {},
       h("div", { class: "title" }, view.title,
-        h("button", { type: "button", class: "plain square", "aria-label": "Close the details", click: view.hooks.close }, icon("close"))),
+        h("button", { type: "button", class: "plain square", "aria-label": "Close details", click: view.hooks.close }, icon("close"))),
       view.badges),
     view.place);
   fill(view.host, view.root);
   view.host.scrollTop = 0;
 }
 
-/** Puts the tabs in place; a deleted ICC has fewer, because its documents are not given out. */
+/** Shows the tabs; a deleted ICC has fewer, because its documents are not available. */
 function offer(view, isWanted) {
-  const offered = TABS.filter((tab) => may(tab.action) && isWanted(tab));
+  const offered = TABS.filter((tab) => can(tab.action) && isWanted(tab));
   if (offered.length === view.offered?.length) return;
   view.offered = offered;
   view.tabs = tabs("Details of the ICC", offered, view.tab, (key) => go(changed({ tab: key === "details" ? null : key }), true));
-  fill(view.place, view.tabs.list, view.words, view.tabs.body);
+  fill(view.place, view.tabs.list, view.message, view.tabs.body);
 }
 
 function isShown(view) {
@@ -95,18 +95,18 @@ async function load(view, panel) {
   } catch (error) {
     if (isAbort(error) || !isShown(view)) return;
     if (error.status === 404) return missing(view);
-    if (view.icc === null) view.title.textContent = "Not loaded";
+    if (view.icc === null) view.title.textContent = "Could not load the ICC";
     title(view.title.textContent);
     place(view, problemNotice(error, () => load(view, panel)));
   }
 }
 
 function missing(view) {
-  view.title.textContent = "No such ICC";
-  title("No such ICC");
+  view.title.textContent = "ICC not found";
+  title("ICC not found");
   fill(view.badges);
   keepingFocus(view.place,
-    () => fill(view.place, h("div", { class: "nothing" }, h("p", {}, "It does not exist, or belongs to an organisation that your token does not."))),
+    () => fill(view.place, h("div", { class: "nothing" }, h("p", {}, "It does not exist, or your token has no access to it."))),
     () => view.title);
 }
 
@@ -118,14 +118,14 @@ async function refresh(view) {
   head(view);
 }
 
-function paint(view, panel, words) {
+function paint(view, panel, message) {
   if (view.icc === null) return;
   keepingFocus(view.place, () => offer(view, (tab) => !view.icc.deletedAt || !tab.isForLive), () => view.title);
   const tab = view.offered.find(({ key }) => key === view.tab) ?? view.offered[0];
   head(view);
   view.tabs.select(tab.key);
   place(view, tab.make(panel));
-  keepingFocus(view.words, () => fill(view.words, words), () => view.title);
+  keepingFocus(view.message, () => fill(view.message, message), () => view.title);
 }
 
 function head(view) {
@@ -135,7 +135,7 @@ function head(view) {
   fill(view.badges, badges(view.icc));
 }
 
-/** Fills the tab's place; a button that is gone gives its focus to the panel's heading, where the outcome stands. */
+/** Shows a tab's content; if the focused button is removed, the focus moves to the panel's heading. */
 function place(view, content) {
   keepingFocus(view.tabs.body, () => fill(view.tabs.body, content), () => view.title);
 }

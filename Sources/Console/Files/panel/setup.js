@@ -7,13 +7,13 @@ import { guide } from "./guide.js";
 
 const FORMATS = [
   { key: "guide", text: "By hand" },
-  { key: "cli", text: "AWS CLI", title: "Shell script", file: "set-up.sh", what: "A script for the AWS CLI. It creates the role, or updates it, with both policies; it may run twice." },
-  { key: "cloudformation", text: "CloudFormation", title: "CloudFormation template", file: "infosum-import.json", what: "A template that makes the role. Its output is the User ARN." },
+  { key: "cli", text: "AWS CLI", title: "Shell script", file: "set-up.sh", what: "A script for the AWS CLI. It creates or updates the role with both policies. You can run it again." },
+  { key: "cloudformation", text: "CloudFormation", title: "CloudFormation template", file: "infosum-import.json", what: "A template that creates the role. Its output is the User ARN." },
   { key: "terraform", text: "Terraform", title: "Terraform", file: "infosum-import.tf", what: "The role as Terraform code. Its output is the User ARN." },
 ];
 
 /**
- * What to do in AWS, in four ways.
+ * The set-up kit: the steps in AWS in four forms.
  * @param {import("./panel.js").Panel} panel
  */
 export function setupTab(panel) {
@@ -38,7 +38,7 @@ async function show(view, key) {
   }
 }
 
-/** A button that is gone, such as “Try again”, gives its focus to what came in its place. */
+/** Shows the content. If the focused button, such as “Try again”, is removed, the content receives the focus. */
 function put(view, content) {
   keepingFocus(view.tabs.body, () => fill(view.tabs.body, content), () => view.tabs.body);
 }

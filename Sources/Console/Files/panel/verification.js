@@ -1,22 +1,22 @@
 import { h, icon } from "../app/element.js";
-import { moment } from "../app/words.js";
+import { moment } from "../app/labels.js";
 import { countdown } from "../parts/countdown.js";
 import { notice } from "../parts/notice.js";
 
 /** @type {Object<string, {kind: string, tone: string, title: string, text: string}>} */
 export const VERDICTS = {
-  verified: { kind: "done", tone: "good", title: "Verified", text: "InfoSum gets in and can read, and the role refuses whom it must refuse." },
-  insecure: { kind: "error", tone: "bad", title: "Insecure", text: "The role lets in somebody whom it must refuse." },
-  failing: { kind: "error", tone: "bad", title: "Failing", text: "AWS refuses something that imports need." },
-  inconclusive: { kind: "warning", tone: "warn", title: "Inconclusive", text: "Not everything could be found out. The status stays as it was." },
+  verified: { kind: "done", tone: "good", title: "Verified", text: "InfoSum can assume the role and read the bucket, and the role rejects everyone else that was tested." },
+  insecure: { kind: "error", tone: "bad", title: "Insecure", text: "The role can be assumed by someone it should reject." },
+  failing: { kind: "error", tone: "bad", title: "Failing", text: "AWS denies something that imports need." },
+  inconclusive: { kind: "warning", tone: "warn", title: "Inconclusive", text: "Some checks had no result. The status has not changed." },
 };
 
 const CHECKS = {
-  "connector-role-assumable": "InfoSum's own role gives a session",
-  "role-assumable": "Your role lets that session in",
-  "external-id-required": "Your role refuses it without an External ID",
-  "external-id-exact": "Your role refuses a wrong External ID",
-  "principal-pinned": "Your role refuses another session",
+  "connector-role-assumable": "InfoSum's own role can be used",
+  "role-assumable": "InfoSum can assume your role",
+  "external-id-required": "Your role requires an External ID",
+  "external-id-exact": "Your role rejects a wrong External ID",
+  "principal-pinned": "Your role rejects another session",
   "bucket-listable": "The bucket can be listed",
   "object-readable": "An object can be read",
 };
@@ -26,32 +26,32 @@ const STATUSES = {
   inconclusive: { sign: "inconclusive", text: "Unknown" }, running: { sign: "running", text: "Running" }, pending: { sign: "pending", text: "Waiting" },
 };
 
-/** How many checks there are. */
+/** The number of checks. */
 export const CHECK_COUNT = Object.keys(CHECKS).length;
 
 /**
- * A verification that ended: its verdict and its checks.
+ * A completed verification: its verdict and its checks.
  * @param {*} verification
- * @param {...*} more shown under the verdict
+ * @param {...*} more shown below the verdict
  */
 export function outcome(verification, ...more) {
   const { kind, title, text } = verdictOf(verification);
   return [notice(kind, title, h("p", {}, text), more), checkList(verification.checks)];
 }
 
-/** A verification that ended just now: with the time to wait, where waiting helps. @param {*} verification */
+/** A verification that has just completed, with the time to wait if waiting helps. @param {*} verification */
 export function freshOutcome(verification) {
   const wait = verification.retryAfterSeconds;
-  return outcome(verification, wait > 0 && [h("p", {}, "AWS takes a while to apply a change."), countdown(wait)]);
+  return outcome(verification, wait > 0 && [h("p", {}, "AWS can take a few minutes to apply a change."), countdown(wait)]);
 }
 
-/** The checks done so far; the next one runs, the others wait. @param {*[]} done */
+/** The completed checks; the next one is running, the others are waiting. @param {*[]} done */
 export function progressList(done) {
   const rest = Object.keys(CHECKS).filter((name) => !done.some((check) => check.name === name));
   return checkList([...done, ...rest.map((name, index) => ({ name, status: index === 0 ? "running" : "pending" }))]);
 }
 
-/** @param {*} verification a verification in one line: how it ended, when, and of which version */
+/** @param {*} verification a verification in one line: verdict, time and version */
 export function summary(verification) {
   const { tone, title } = verdictOf(verification);
   return [h("span", { class: `badge ${tone}` }, title), " ", h("time", { datetime: verification.startedAt }, moment(verification.startedAt)),

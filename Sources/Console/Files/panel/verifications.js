@@ -6,7 +6,7 @@ import { checkList, summary } from "./verification.js";
 /** Verifications on one page. */
 const PAGE = 10;
 
-/** The verifications of an ICC before the last one, the newest first. */
+/** The verifications of an ICC before the latest one, the newest first. */
 export class Verifications {
   /** @param {string} id the ICC's */
   constructor(id) {
@@ -19,22 +19,22 @@ export class Verifications {
     this.element = h("section", { "aria-label": "Earlier verifications", hidden: true }, this.title, this.list, this.foot);
   }
 
-  /** The last one of all. */
+  /** The latest verification. */
   get latest() {
     return this.items[0];
   }
 
-  /** Reads the newest page. @returns {Promise<*>} how far one is that runs now, or null */
+  /** Loads the newest page. @returns {Promise<*>} the progress of a running verification, or null */
   async load() {
     const page = await this.page(PAGE);
     this.items = page.items;
     this.paint(page.nextCursor);
-    return page.underWay;
+    return page.inProgress;
   }
 
-  /** How far one is that runs now, or null. */
-  async underWay() {
-    return (await this.page(1)).underWay;
+  /** The progress of a running verification, or null. */
+  async inProgress() {
+    return (await this.page(1)).inProgress;
   }
 
   page(limit, cursor) {
@@ -55,7 +55,7 @@ export class Verifications {
   paint(next) {
     this.element.hidden = this.items.length < 2;
     fill(this.list, this.items.slice(1).map((item) => h("li", {}, h("details", {}, h("summary", {}, summary(item)), checkList(item.checks)))));
-    const more = next && h("button", { type: "button", class: "small", click: () => this.older(next) }, "Show older ones");
+    const more = next && h("button", { type: "button", class: "small", click: () => this.older(next) }, "Show older verifications");
     keepingFocus(this.foot, () => fill(this.foot, more), () => this.title);
   }
 }

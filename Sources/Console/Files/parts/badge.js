@@ -1,8 +1,8 @@
 import { h } from "../app/element.js";
-import { STATUSES } from "../app/words.js";
+import { STATUSES } from "../app/labels.js";
 
 /**
- * The status of an ICC as a badge, and a second one where it is disabled or deleted.
+ * The status of an ICC as a badge, with a second badge if it is disabled or deleted.
  * @param {{status: string, enabled: boolean, deletedAt: string|null}} icc
  */
 export function badges(icc) {

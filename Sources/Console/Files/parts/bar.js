@@ -3,8 +3,8 @@ import { address } from "../app/route.js";
 import { session } from "../app/session.js";
 
 /**
- * Fills the bar at the top: where one is, who is signed in, and the way out.
- * @param {string} screen the screen that is shown
+ * Fills the bar at the top: the current screen, the signed-in role, and the sign-out button.
+ * @param {string} screen the current screen
  * @param {() => void} signOut
  */
 export function fillBar(screen, signOut) {

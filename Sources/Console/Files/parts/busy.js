@@ -1,5 +1,5 @@
 /**
- * Does a button's work, once at a time. The button is only said to be disabled: a disabled one would lose the focus.
+ * Performs a button's action, one at a time. It sets `aria-disabled` only: a disabled button would lose the focus.
  * @param {HTMLButtonElement} button
  * @param {() => Promise<*>} work
  */

@@ -2,12 +2,12 @@ import { h } from "../app/element.js";
 import { copyButton, downloadButton } from "./copy.js";
 
 /**
- * Text with numbered lines, to be copied or saved. The numbers are drawn by the style sheet and never copied.
+ * Text with numbered lines and buttons to copy and download it. The style sheet draws the numbers, so they are not copied.
  * @param {object} options
  * @param {string} options.title
- * @param {string} options.file the name offered for saving
+ * @param {string} options.file the suggested file name
  * @param {string} options.text
- * @param {Map<number, string>} [options.marks] what stands in which line, counted from 1
+ * @param {Map<number, string>} [options.marks] notes by line, counted from 1
  */
 export function snippet({ title, file, text, marks = new Map() }) {
   const body = text.replace(/\n$/, "");
@@ -20,10 +20,10 @@ export function snippet({ title, file, text, marks = new Map() }) {
 }
 
 /**
- * Numbered lines alone.
+ * Numbered lines without buttons.
  * @param {string} label
  * @param {string} text
- * @param {Map<number, *>} [marks] the lines to mark
+ * @param {Map<number, *>} [marks] the lines to highlight
  */
 export function lines(label, text, marks = new Map()) {
   return h("pre", { tabindex: "0", role: "region", "aria-label": label },
@@ -32,7 +32,7 @@ export function lines(label, text, marks = new Map()) {
 }
 
 /**
- * Which lines of a trust policy hold the principal and an external ID.
+ * The lines of a trust policy that contain the principal and an external ID, with a note each.
  * @param {string} text
  * @param {{principal: string, externalId: string, pendingExternalId: string|null}} icc
  * @returns {Map<number, string>}
@@ -40,10 +40,10 @@ export function lines(label, text, marks = new Map()) {
 export function trustMarks(text, icc) {
   const marks = new Map();
   text.split("\n").forEach((line, index) => {
-    if (line.includes(`"${icc.principal}"`)) marks.set(index + 1, "names the principal, which ends with your Session Name.");
-    else if (line.includes(icc.externalId)) marks.set(index + 1, "holds the External ID of this ICC.");
+    if (line.includes(`"${icc.principal}"`)) marks.set(index + 1, "is the principal, which ends with your Session Name.");
+    else if (line.includes(icc.externalId)) marks.set(index + 1, "is the External ID of this ICC.");
     else if (icc.pendingExternalId && line.includes(icc.pendingExternalId)) {
-      marks.set(index + 1, "holds the pending External ID of the rotation.");
+      marks.set(index + 1, "is the pending External ID of the rotation.");
     }
   });
   return marks;

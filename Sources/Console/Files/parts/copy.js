@@ -4,7 +4,7 @@ import { h, icon } from "../app/element.js";
 const SHOWN = 2000;
 
 /**
- * A button that puts text on the clipboard and says so.
+ * A button that copies text to the clipboard and announces it.
  * @param {string} what the value's name, for the button's label
  * @param {() => string} text
  */
@@ -13,16 +13,16 @@ export function copyButton(what, text) {
   const button = h("button", { type: "button", class: "small copy", "aria-label": `Copy ${what}` }, icon("copy"), label);
   button.addEventListener("click", async () => {
     const done = await copy(text());
-    announce(done ? `${what} copied` : `The browser did not allow copying. Select the ${what} and copy it by hand.`);
+    announce(done ? `${what} copied` : `The browser did not allow copying. Select and copy the ${what} yourself.`);
     if (done) flash(button, label);
   });
   return button;
 }
 
 /**
- * A button that saves text as a file.
+ * A button that downloads text as a file.
  * @param {string} what
- * @param {string} file the name offered
+ * @param {string} file the suggested file name
  * @param {() => string} text
  */
 export function downloadButton(what, file, text) {
@@ -30,7 +30,7 @@ export function downloadButton(what, file, text) {
     const url = URL.createObjectURL(new Blob([text()], { type: "application/octet-stream" }));
     h("a", { href: url, download: file }).click();
     setTimeout(() => URL.revokeObjectURL(url), SHOWN);
-    announce(`${file} saved`);
+    announce(`${file} downloaded`);
   };
   return h("button", { type: "button", class: "small", "aria-label": `Download ${what} as ${file}`, click: save },
     icon("download"), h("span", {}, "Download"));
@@ -56,7 +56,7 @@ async function copy(text) {
   }
 }
 
-/** `navigator.clipboard` exists in secure contexts only; a registry behind plain HTTP has to do without. */
+/** `navigator.clipboard` exists in secure contexts only; over plain HTTP this copies through a selection. */
 function copyBySelection(text) {
   const area = h("textarea", { class: "away", "aria-hidden": "true", value: text });
   const focused = document.activeElement;

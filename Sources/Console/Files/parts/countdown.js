@@ -1,9 +1,9 @@
 import { fill, h } from "../app/element.js";
 
 /**
- * Says for how long to wait, second by second; a timer is not read out at each change.
+ * Shows the remaining waiting time every second. Screen readers do not announce every change of a timer.
  * @param {number} seconds
- * @param {() => void} [over] called when the time is over, if the words are still shown
+ * @param {() => void} [over] called at the end, if the element is still in the page
  */
 export function countdown(seconds, over = () => {}) {
   const end = Date.now() + seconds * 1000;

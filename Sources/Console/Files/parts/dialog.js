@@ -6,14 +6,14 @@ import { freshID, h } from "../app/element.js";
  * @property {*} [body] nodes or text
  * @property {string} confirm the confirming button's text
  * @property {string} [cancel] the other button's text
- * @property {boolean} [isDanger] paints the confirming button as a warning
- * @property {string} [typed] text that has to be typed before the answer can be yes
+ * @property {boolean} [isDanger] shows the confirming button as dangerous
+ * @property {string} [typed] text that the user must type before confirming
  */
 
 /**
- * Asks in a modal dialog; the browser keeps the focus inside and gives it back afterwards.
+ * Asks a question in a modal dialog. The browser keeps the focus inside and restores it afterwards.
  * @param {Question} question
- * @returns {Promise<boolean>} whether the answer was yes
+ * @returns {Promise<boolean>} true if the user confirmed
  */
 export function ask(question) {
   const title = freshID("dialog-title");
@@ -35,7 +35,7 @@ export function ask(question) {
   });
 }
 
-/** White space as a browser shows it: what is read is what has to be typed. */
+/** Text with its white space as a browser displays it, so that the user can type what they see. */
 function asShown(text) {
   return text.trim().replace(/\s+/g, " ");
 }
@@ -44,6 +44,6 @@ function typing(expected, confirm) {
   const id = freshID("typed");
   const check = (event) => { confirm.disabled = asShown(event.target.value) !== asShown(expected); };
   return h("p", { class: "field" },
-    h("label", { for: id }, "To go on, type ", h("strong", { class: "value" }, expected)),
+    h("label", { for: id }, "To confirm, type ", h("strong", { class: "value" }, expected)),
     h("input", { id, autocomplete: "off", spellcheck: "false", input: check }));
 }

@@ -2,19 +2,19 @@ import { fill, freshID, h } from "../app/element.js";
 
 /**
  * @typedef {object} FieldOptions
- * @property {string} name the member of the ICC
+ * @property {string} name the ICC's field
  * @property {string} label
  * @property {string} hint
  * @property {boolean} [isOptional]
  * @property {string} [value]
  * @property {string} [example]
  * @property {string} [list] the id of a datalist
- * @property {boolean} [isCode] shown in a fixed pitch
+ * @property {boolean} [isCode] shown in a fixed-width font
  */
 
-/** One labelled input with its hint and, in the same place, what is wrong with its value. */
+/** A labelled input with its hint; an error in the value replaces the hint. */
 export class Field {
-  /** @param {FieldOptions} options @param {(field: Field, isTyped: boolean) => void} changed called at every change and on leaving */
+  /** @param {FieldOptions} options @param {(field: Field, isTyped: boolean) => void} changed called on every change and when the field loses the focus */
   constructor(options, changed) {
     this.name = options.name;
     this.isTouched = false;
@@ -32,22 +32,22 @@ export class Field {
       this.input, this.note);
   }
 
-  /** The text as typed. */
+  /** The typed text. */
   get text() {
     return this.input.value;
   }
 
   /**
-   * Shows a fault, a warning, or neither.
-   * @param {{detail: string, hint?: string}|null} fault
+   * Shows an error, a warning, or the hint.
+   * @param {{detail: string, hint?: string}|null} fieldError
    * @param {"error"|"warning"} [kind]
    */
-  say(fault, kind = "error") {
-    const words = fault ? [fault.detail, fault.hint].filter(Boolean).join(" ") : this.hint;
-    if (this.note.textContent !== words) fill(this.note, words);
-    this.element.classList.toggle("wrong", fault !== null && kind === "error");
-    this.element.classList.toggle("warned", fault !== null && kind === "warning");
-    if (fault && kind === "error") this.input.setAttribute("aria-invalid", "true");
+  showError(fieldError, kind = "error") {
+    const text = fieldError ? [fieldError.detail, fieldError.hint].filter(Boolean).join(" ") : this.hint;
+    if (this.note.textContent !== text) fill(this.note, text);
+    this.element.classList.toggle("wrong", fieldError !== null && kind === "error");
+    this.element.classList.toggle("warned", fieldError !== null && kind === "warning");
+    if (fieldError && kind === "error") this.input.setAttribute("aria-invalid", "true");
     else this.input.removeAttribute("aria-invalid");
   }
 }

@@ -1,39 +1,39 @@
 import { call, get, isAbort, Problem } from "../app/api.js";
 import { fill, freshID, h } from "../app/element.js";
-import { cleaned, fault } from "../app/rules.js";
+import { cleaned, fieldError } from "../app/rules.js";
 import { Field } from "./field.js";
-import { faultList, notice, problemNotice } from "./notice.js";
+import { errorList, notice, problemNotice } from "./notice.js";
 
-/** How long a pause in typing is before the registry is asked. */
+/** The pause in typing, in milliseconds, before a request is sent. */
 const PAUSE = 500;
 
 const FIELDS = [
-  { name: "name", label: "Name", hint: "How this ICC is called in the list. Unique among your ICCs.", example: "Acme exports" },
-  { name: "userArn", label: "User ARN", hint: "The role's ARN, not a user's: IAM, Roles, your role, Summary. Leave it empty while the role does not exist: the ICC is then a draft.", isOptional: true, isCode: true, example: "arn:aws:iam::111122223333:role/infosum-import" },
-  { name: "sessionName", label: "Session Name", hint: "Your own choice. It becomes the end of the Principal, so the same name stands in your trust policy.", isCode: true, example: "acme-import" },
-  { name: "bucketName", label: "Bucket name", hint: "The name alone, without s3:// and without a path.", isCode: true, example: "acme-data" },
-  { name: "prefix", label: "Prefix", hint: "Limits the import to keys that begin with this text; end it with / to mean a folder.", isOptional: true, isCode: true, example: "exports/" },
-  { name: "kmsKeyArn", label: "KMS key ARN", hint: "The key that encrypts the bucket, if you use one of your own.", isOptional: true, isCode: true, example: "arn:aws:kms:eu-west-1:111122223333:key/…" },
+  { name: "name", label: "Name", hint: "The name shown in the list. Must be unique among your ICCs.", example: "Acme exports" },
+  { name: "userArn", label: "User ARN", hint: "The ARN of the role, not of a user, from IAM > Roles > your role > Summary. Leave it empty until the role exists; the ICC is a draft until then.", isOptional: true, isCode: true, example: "arn:aws:iam::111122223333:role/infosum-import" },
+  { name: "sessionName", label: "Session Name", hint: "You choose it. It is the last part of the Principal, so your trust policy must use the same name.", isCode: true, example: "acme-import" },
+  { name: "bucketName", label: "Bucket name", hint: "Only the name, without s3:// and without a path.", isCode: true, example: "acme-data" },
+  { name: "prefix", label: "Prefix", hint: "Limits the import to keys that start with this text. End it with / for a folder.", isOptional: true, isCode: true, example: "exports/" },
+  { name: "kmsKeyArn", label: "KMS key ARN", hint: "The customer managed key that encrypts the bucket, if there is one.", isOptional: true, isCode: true, example: "arn:aws:kms:eu-west-1:111122223333:key/…" },
 ];
 
-const ORGANISATION = { name: "organisation", label: "Organisation", hint: "Whose ICC this is. Left empty it belongs to “default”.", isOptional: true, isCode: true, example: "default" };
+const ORGANISATION = { name: "organisation", label: "Organisation", hint: "The organisation that owns this ICC. If empty: “default”.", isOptional: true, isCode: true, example: "default" };
 
-/** The details section: shared by creating and editing. */
+/** The form with an ICC's fields, used to create and to edit. */
 export class ICCForm {
   /**
    * @param {object} options
    * @param {Object<string, string|null>} [options.values]
    * @param {boolean} [options.asksOrganisation]
-   * @param {() => {method: string, path: string, body: *, version?: number}} options.trial the call that tries the values without writing; body null for nothing to try
-   * @param {(values: Object<string, string>) => void} [options.typed] gets the values at every change
-   * @param {(answer: *) => void} [options.tried] gets the answer of a trial that passed
+   * @param {() => {method: string, path: string, body: *, version?: number}} options.dryRun the request to send as a dry run; a null body sends none
+   * @param {(values: Object<string, string>) => void} [options.typed] receives the values on every change
+   * @param {(answer: *) => void} [options.onDryRun] receives the response of a successful dry run
    */
-  constructor({ values = {}, asksOrganisation = false, trial, typed = () => {}, tried = () => {} }) {
-    this.trial = trial;
+  constructor({ values = {}, asksOrganisation = false, dryRun, typed = () => {}, onDryRun = () => {} }) {
+    this.dryRun = dryRun;
     this.typed = typed;
-    this.tried = tried;
-    /** @type {import("../app/api.js").Fault[]} */
-    this.faults = [];
+    this.onDryRun = onDryRun;
+    /** @type {import("../app/api.js").FieldError[]} */
+    this.errors = [];
     this.warnings = [];
     const suggestions = asksOrganisation && organisations();
     const wanted = asksOrganisation ? [...FIELDS, { ...ORGANISATION, list: suggestions.id }] : FIELDS;
@@ -42,12 +42,12 @@ export class ICCForm {
     this.element = h("div", { class: "fields" }, this.rest, this.fields.map((field) => field.element), suggestions);
   }
 
-  /** The values as they are sent: cleaned, by member. */
+  /** The values to send, by field name. */
   values() {
     return Object.fromEntries(this.fields.map((field) => [field.name, cleaned(field.name, field.text)]));
   }
 
-  /** Asks the registry now, shows every fault, and moves to the first. @returns {Promise<*>} the answer, or null where something is wrong */
+  /** Sends a dry run now, shows all errors, and focuses the first. @returns {Promise<*>} the response, or null if a value is invalid */
   async settle() {
     clearTimeout(this.timer);
     this.fields.forEach((field) => { field.isTouched = true; });
@@ -55,44 +55,44 @@ export class ICCForm {
     this.paint();
     const wrong = this.fields.find((field) => field.element.classList.contains("wrong"));
     wrong?.input.focus();
-    return wrong || this.faults.length > 0 || answer instanceof Problem ? null : answer;
+    return wrong || this.errors.length > 0 || answer instanceof Problem ? null : answer;
   }
 
-  /** Shows what a call refused: beside its fields where it points to them, above them otherwise. @param {*} problem */
+  /** Shows the errors of a failed request: at the fields they point to, otherwise above the form. @param {*} problem */
   refuse(problem) {
-    this.faults = faultsOf(problem);
+    this.errors = errorsOf(problem);
     this.paint();
-    const strangers = this.faults.filter((entry) => !this.fields.some((field) => entry.pointer === `/${field.name}`));
-    if (this.faults.length === 0) fill(this.rest, problemNotice(problem));
-    else if (strangers.length > 0) fill(this.rest, notice("error", problem.title, faultList(strangers)));
+    const strangers = this.errors.filter((entry) => !this.fields.some((field) => entry.pointer === `/${field.name}`));
+    if (this.errors.length === 0) fill(this.rest, problemNotice(problem));
+    else if (strangers.length > 0) fill(this.rest, notice("error", problem.title, errorList(strangers)));
   }
 
   change(field, isTyped) {
     if (isTyped) this.typed(this.values());
-    this.faults = this.faults.filter((entry) => entry.pointer !== `/${field.name}`);
+    this.errors = this.errors.filter((entry) => entry.pointer !== `/${field.name}`);
     this.warnings = this.warnings.filter((entry) => entry.pointer !== `/${field.name}`);
     this.paint();
     clearTimeout(this.timer);
     if (this.isPlausible()) this.timer = setTimeout(() => this.element.isConnected && this.ask(), PAUSE);
   }
 
-  /** Whether the simple rules let every value pass: only then is it worth asking. */
+  /** Returns true if every value passes the simple rules; otherwise no request is sent. */
   isPlausible() {
-    return this.fields.every((field) => fault(field.name, cleaned(field.name, field.text)) === null);
+    return this.fields.every((field) => fieldError(field.name, cleaned(field.name, field.text)) === null);
   }
 
   async ask() {
     this.asking?.abort();
     this.asking = new AbortController();
-    const { method, path, body, version } = this.trial();
+    const { method, path, body, version } = this.dryRun();
     if (body === null) return {};
     try {
       const answer = await call(method, `${path}?dryRun=true`, { body, version, signal: this.asking.signal });
-      this.faults = [];
+      this.errors = [];
       this.warnings = answer.warnings ?? [];
       fill(this.rest);
       this.paint();
-      this.tried(answer);
+      this.onDryRun(answer);
       return answer;
     } catch (error) {
       if (isAbort(error)) return null;
@@ -105,27 +105,27 @@ export class ICCForm {
   paint() {
     for (const field of this.fields) {
       const at = (entry) => entry.pointer === `/${field.name}`;
-      const wrong = fault(field.name, cleaned(field.name, field.text)) ?? this.faults.find(at) ?? null;
+      const wrong = fieldError(field.name, cleaned(field.name, field.text)) ?? this.errors.find(at) ?? null;
       const warning = this.warnings.find(at);
-      if (field.isTouched && wrong) field.say(wrong);
-      else if (warning && !wrong) field.say(warning, "warning");
-      else field.say(null);
+      if (field.isTouched && wrong) field.showError(wrong);
+      else if (warning && !wrong) field.showError(warning, "warning");
+      else field.showError(null);
     }
   }
 }
 
-/** The organisations that there are, as suggestions; without them the field can be filled in all the same. */
+/** Existing organisations as suggestions. The field works without them. */
 function organisations() {
   const list = h("datalist", { id: freshID("organisations") });
   get("/v1/organisations?limit=200").then((page) => fill(list, page.items.map(({ id, name }) => h("option", { value: id }, name))), () => {});
   return list;
 }
 
-function faultsOf(problem) {
+function errorsOf(problem) {
   if (!(problem instanceof Problem)) return [];
-  // The registry's own words name the other ICC by its identifier, which nobody knows by heart.
+  // The registry's text names the other ICC by its identifier, which users do not know.
   if (problem.code === "name.taken") {
-    return [{ pointer: "/name", code: problem.code, detail: "This name is taken.", hint: "Choose another one: names are unique, ignoring case." }];
+    return [{ pointer: "/name", code: problem.code, detail: "This name is already in use.", hint: "Choose another name. Names are unique, ignoring case." }];
   }
   return problem.errors;
 }

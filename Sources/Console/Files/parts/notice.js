@@ -3,7 +3,7 @@ import { h, icon } from "../app/element.js";
 import { countdown } from "./countdown.js";
 
 /**
- * A framed message.
+ * A message in a box.
  * @param {"info"|"warning"|"error"|"done"} kind
  * @param {*} title
  * @param {...*} children
@@ -13,18 +13,18 @@ export function notice(kind, title, ...children) {
 }
 
 /**
- * What went wrong, in words, with a way on.
+ * An error message, with a button to try again.
  * @param {*} error
  * @param {() => void} [retry]
  */
 export function problemNotice(error, retry) {
   const isProblem = error instanceof Problem;
   if (!isProblem) console.error(error);
-  const detail = isProblem ? error.message : "The page made a mistake. Reload it and try again.";
+  const detail = isProblem ? error.message : "Something went wrong in this page. Reload it and try again.";
   const button = retry && h("button", { type: "button", click: retry, disabled: error.wait > 0 }, "Try again");
-  const element = notice("error", isProblem ? error.title : "Something went wrong",
+  const element = notice("error", isProblem ? error.title : "Error in this page",
     h("p", {}, detail),
-    isProblem && error.errors.length > 0 && faultList(error.errors),
+    isProblem && error.errors.length > 0 && errorList(error.errors),
     isProblem && error.requestId && h("p", { class: "fine" }, "Request ", h("code", {}, error.requestId)),
     isProblem && error.wait > 0 && countdown(error.wait, () => { if (button) button.disabled = false; }),
     button);
@@ -33,10 +33,10 @@ export function problemNotice(error, retry) {
 }
 
 /**
- * Faults and warnings as a list.
- * @param {import("../app/api.js").Fault[]} faults
+ * Errors or warnings as a list.
+ * @param {import("../app/api.js").FieldError[]} errors
  */
-export function faultList(faults) {
-  return h("ul", { class: "faults" },
-    faults.map((fault) => h("li", {}, fault.detail, fault.hint && h("span", { class: "hint" }, ` ${fault.hint}`))));
+export function errorList(errors) {
+  return h("ul", { class: "errors" },
+    errors.map((fieldError) => h("li", {}, fieldError.detail, fieldError.hint && h("span", { class: "hint" }, ` ${fieldError.hint}`))));
 }

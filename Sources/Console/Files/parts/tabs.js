@@ -1,9 +1,9 @@
 import { freshID, h } from "../app/element.js";
 
 /**
- * Tabs by the ARIA pattern: one stop for Tab, arrow keys between them.
+ * Tabs as in the ARIA pattern: the Tab key reaches the selected one, arrow keys move between them.
  * @param {string} label
- * @param {{key: string, text: string, short?: string}[]} tabs the short text is for narrow windows
+ * @param {{key: string, text: string, short?: string}[]} tabs the short text is used in narrow windows
  * @param {string} selected
  * @param {(key: string) => void} choose
  * @returns {{list: HTMLElement, body: HTMLElement, select: (key: string) => void}}

@@ -1,26 +1,26 @@
 import { announce } from "../app/announce.js";
 import { call, idempotencyKey, Problem } from "../app/api.js";
-import { draft, keepDraft } from "../app/drafts.js";
+import { draft, saveDraft } from "../app/drafts.js";
 import { fill, h, icon } from "../app/element.js";
 import { address, go } from "../app/route.js";
-import { may, session } from "../app/session.js";
+import { can, session } from "../app/session.js";
 import { title } from "../app/title.js";
-import { CONNECTORS, MEMBERS, shown } from "../app/words.js";
+import { CONNECTORS, MEMBERS, shown } from "../app/labels.js";
 import { busy } from "../parts/busy.js";
 import { ICCForm } from "../parts/icc-form.js";
-import { faultList, notice, problemNotice } from "../parts/notice.js";
+import { errorList, notice, problemNotice } from "../parts/notice.js";
 
 const DRAFT = "new";
 
-/** Creates an ICC in two steps: the details, then a look at them. */
+/** The screen that creates an ICC in two steps: details, then review. */
 export function createScreen() {
   title("Create new ICC");
   const body = h("div", {});
   const element = h("section", { class: "narrow", "aria-labelledby": "create-title" },
     h("p", { class: "trail" }, h("a", { href: address("iccs") }, icon("back"), "Manage ICCs")),
     h("h1", { id: "create-title", tabindex: "-1", "data-arrival": true }, "Create new ICC"), body);
-  if (may("icc.create")) start(body);
-  else fill(body, notice("info", "Your token may not create ICCs.", h("p", {}, "Ask for a token with the role editor.")));
+  if (can("icc.create")) start(body);
+  else fill(body, notice("info", "Your token cannot create ICCs.", h("p", {}, "Ask an administrator for a token with the role editor.")));
   return { element };
 }
 
@@ -31,8 +31,8 @@ function start(body) {
   const form = new ICCForm({
     values: kept ?? {},
     asksOrganisation: session().organisation === null,
-    trial: () => ({ method: "POST", path: "/v1/iccs", body: request() }),
-    typed: (values) => keepDraft(DRAFT, Object.values(values).some(Boolean) ? values : null),
+    dryRun: () => ({ method: "POST", path: "/v1/iccs", body: request() }),
+    typed: (values) => saveDraft(DRAFT, Object.values(values).some(Boolean) ? values : null),
   });
   const request = () => ({ connectorType: type.value, ...filled(form.values()) });
   const showDetails = () => {
@@ -44,10 +44,10 @@ function start(body) {
     fill(body, progress(2), review(request(), answer, showDetails, refused));
     body.querySelector("h2").focus();
   };
-  fill(body, progress(1), kept && notice("info", "What you typed before is still here."), details(type, form, showReview));
+  fill(body, progress(1), kept && notice("info", "Your earlier input is still here."), details(type, form, showReview));
 }
 
-/** An empty optional field is not sent, so that the registry's default stands. */
+/** Leaves out empty optional fields, so that the registry uses its defaults. */
 function filled(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
 }
@@ -70,7 +70,7 @@ function details(type, form, next) {
   return h("form", { class: "card", novalidate: true, submit },
     h("div", { class: "field" }, h("label", { for: type.id }, "Connector type"), type),
     h("h2", {}, "Details"), form.element,
-    h("div", { class: "actions" }, h("a", { class: "button", href: address("iccs"), click: () => keepDraft(DRAFT, null) }, "Cancel"), button));
+    h("div", { class: "actions" }, h("a", { class: "button", href: address("iccs"), click: () => saveDraft(DRAFT, null) }, "Cancel"), button));
 }
 
 function review(request, answer, back, refused) {
@@ -80,7 +80,7 @@ function review(request, answer, back, refused) {
   const create = async () => {
     try {
       const icc = await call("POST", "/v1/iccs", { body: request, key });
-      keepDraft(DRAFT, null);
+      saveDraft(DRAFT, null);
       announce(`${icc.name} created`);
       go(address("iccs", { icc: icc.id }));
     } catch (error) {
@@ -98,8 +98,8 @@ function review(request, answer, back, refused) {
   return h("form", { class: "card", submit, novalidate: true },
     h("h2", { tabindex: "-1" }, "Review"),
     h("dl", { class: "pairs" }, rows.map(([name, value]) => [h("dt", {}, MEMBERS[name]), h("dd", {}, name === "connectorType" ? CONNECTORS[value] : shown(value))])),
-    !request.userArn && notice("info", "This ICC will be a draft.", h("p", {}, "Create the role with the External ID that you get now, then come back and enter the role's ARN.")),
-    answer.warnings?.length > 0 && notice("warning", "Worth a second look", faultList(answer.warnings)),
+    !request.userArn && notice("info", "This ICC will be a draft.", h("p", {}, "Create the role with the External ID that you receive next, then enter the role's ARN here.")),
+    answer.warnings?.length > 0 && notice("warning", "Warnings", errorList(answer.warnings)),
     message,
     h("div", { class: "actions" }, h("button", { type: "button", click: back }, "Back"), button));
 }

@@ -2,24 +2,24 @@ import { h, icon } from "../app/element.js";
 import { organisationChoice } from "./organisation-choice.js";
 import { changed, go } from "../app/route.js";
 import { session } from "../app/session.js";
-import { STATUSES } from "../app/words.js";
+import { STATUSES } from "../app/labels.js";
 
-/** How long a pause in typing is before the list follows. */
+/** The pause in typing, in milliseconds, before the list is filtered. */
 const PAUSE = 250;
 
 /**
- * Search, status, the organisation for who sees several, and whether deleted ICCs are shown; kept in the address.
+ * The filters: name, status, organisation (for tokens that see several), deleted ICCs. They are kept in the address.
  * @param {URLSearchParams} values
  */
 export function filters(values) {
   let timer = 0;
   const search = h("input", { type: "search", id: "search", placeholder: "Search by name", "aria-label": "Search by name", autocomplete: "off", maxlength: "128" });
-  const status = h("select", { "aria-label": "Status" }, h("option", { value: "" }, "Any status"),
+  const status = h("select", { "aria-label": "Status" }, h("option", { value: "" }, "All statuses"),
     Object.entries(STATUSES).map(([value, { text }]) => h("option", { value }, text)));
   const deleted = h("input", { type: "checkbox", id: "deleted" });
   const organisation = session().organisation === null ? organisationChoice() : null;
   const apply = () => {
-    // The pause may end after the person went on to another screen.
+    // The user may have left this screen during the pause.
     if (!search.isConnected) return;
     go(changed({ name: search.value, status: status.value, organisation: organisation?.value, deleted: deleted.checked ? "true" : null }), true);
   };

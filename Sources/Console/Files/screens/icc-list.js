@@ -1,23 +1,23 @@
 import { get, isAbort } from "../app/api.js";
 import { fill, h, icon, keepingFocus } from "../app/element.js";
 import { address, changed, go, route } from "../app/route.js";
-import { may, session } from "../app/session.js";
-import { day, shortRole } from "../app/words.js";
+import { can, session } from "../app/session.js";
+import { day, shortRole } from "../app/labels.js";
 import { badges } from "../parts/badge.js";
 import { busy } from "../parts/busy.js";
 import { problemNotice } from "../parts/notice.js";
 
-/** ICCs on one page. */
+/** The number of ICCs on a page. */
 const PAGE = 25;
 const FILTERS = ["name", "status", "organisation", "deleted"];
 
-/** The table of ICCs with its pages, the newest first. */
+/** The paged table of ICCs, the newest first. */
 export class ICCList {
   constructor() {
     this.filter = null;
     this.items = [];
     this.next = null;
-    /** The cursors of the pages before this one and of this one; the first page has none. */
+    /** The cursors of the pages up to the current one; the first page has none. */
     this.cursors = [null];
     this.selected = null;
     this.status = h("p", { class: "count", role: "status" });
@@ -26,7 +26,7 @@ export class ICCList {
     this.element = h("div", { class: "list" }, this.table, h("div", { class: "foot" }, this.status, this.pager));
   }
 
-  /** Loads what the address asks for, if that is another thing than before. @param {URLSearchParams} values */
+  /** Loads the list for the address, if its filters have changed. @param {URLSearchParams} values */
   show(values) {
     const filter = new URLSearchParams(FILTERS.flatMap((name) => (values.get(name) ? [[name, values.get(name)]] : [])));
     if (filter.toString() === this.filter?.toString()) return;
@@ -35,13 +35,13 @@ export class ICCList {
     this.reload();
   }
 
-  /** Loads the present page again. */
+  /** Loads the current page again. */
   reload() {
     this.ready = this.load();
     return this.ready;
   }
 
-  /** What the list of the deleted knows of an ICC: the registry gives out no other view of it. @param {string} id */
+  /** Returns a deleted ICC from the list: the registry offers no other view of it. @param {string} id */
   async deleted(id) {
     await this.ready;
     return this.items.find((item) => item.id === id && item.deletedAt);
@@ -68,13 +68,13 @@ export class ICCList {
     this.table.removeAttribute("aria-busy");
   }
 
-  /** Marks the row of the ICC that the panel shows. @param {string|null} id */
+  /** Highlights the row of the ICC shown in the panel. @param {string|null} id */
   select(id) {
     this.selected = id;
     for (const row of this.table.querySelectorAll("tr[data-id]")) this.mark(row);
   }
 
-  /** Puts a changed ICC in the place of what the list knew; one of another page stays there. @param {*} icc */
+  /** Updates a changed ICC in the list, if it is on the current page. @param {*} icc */
   put(icc) {
     const at = this.items.findIndex((item) => item.id === icc.id);
     if (at < 0) return;
@@ -84,12 +84,12 @@ export class ICCList {
     this.paint();
   }
 
-  /** The link of an ICC's row. @param {string} id @returns {HTMLElement|null} */
+  /** The link in an ICC's row. @param {string} id @returns {HTMLElement|null} */
   link(id) {
     return this.table.querySelector(`tr[data-id="${CSS.escape(id ?? "")}"] a`);
   }
 
-  /** Fills the table's place; the focus stays on its row, or goes to the screen's heading where that is gone. */
+  /** Shows the content; the focus stays on its row, or moves to the screen's heading if the row is removed. */
   place(content) {
     const focused = document.activeElement?.closest("tr[data-id]")?.dataset.id;
     keepingFocus(this.table, () => fill(this.table, content), () => this.link(focused) ?? document.getElementById("iccs-title"));
@@ -101,18 +101,18 @@ export class ICCList {
     const many = `${this.items.length} ${this.items.length === 1 ? "ICC" : "ICCs"}`;
     fill(this.status, this.next || page > 1 ? `Page ${page}, ${many}` : many);
     fill(this.pager, (page > 1 || this.next) && [
-      this.turn("Previous", "back", page === 1, () => this.cursors.pop()),
-      this.turn("Next", "forward", this.next === null, () => this.cursors.push(this.next))]);
+      this.pageButton("Previous", "back", page === 1, () => this.cursors.pop()),
+      this.pageButton("Next", "forward", this.next === null, () => this.cursors.push(this.next))]);
   }
 
-  turn(text, sign, disabled, step) {
-    const turned = async () => {
+  pageButton(text, sign, disabled, step) {
+    const turn = async () => {
       step();
       await this.reload();
       const next = this.pager.querySelector(`[data-sign="${sign}"]:enabled`) ?? this.element.querySelector("button:enabled");
       next?.focus();
     };
-    const button = h("button", { type: "button", class: "small", disabled, "data-sign": sign, click: () => busy(button, turned) }, icon(sign), text);
+    const button = h("button", { type: "button", class: "small", disabled, "data-sign": sign, click: () => busy(button, turn) }, icon(sign), text);
     return button;
   }
 
@@ -151,21 +151,21 @@ export class ICCList {
   empty() {
     const isFiltered = this.filter.size > 0 || this.cursors.length > 1;
     if (isFiltered) {
-      const wanted = route().values.get("deleted") && this.filter.size === 1 ? "Nothing is deleted." : "No ICC matches.";
+      const wanted = route().values.get("deleted") && this.filter.size === 1 ? "No deleted ICCs." : "No matching ICCs.";
       return h("div", { class: "nothing" }, h("p", { class: "title" }, wanted), h("p", {}, h("a", { href: address("iccs") }, "Show all ICCs")));
     }
     return h("div", { class: "nothing" }, h("p", { class: "title" }, "No ICCs yet"),
-      h("p", {}, "An ICC says which bucket InfoSum imports from, and through which role."),
-      may("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC"));
+      h("p", {}, "An ICC defines the bucket that InfoSum imports from, and the role it uses."),
+      can("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC"));
   }
 }
 
-/** Whether the list may hold the ICCs of more than one organisation. */
+/** Returns true if the list can contain ICCs of several organisations. */
 function seesSeveral() {
   return session().organisation === null;
 }
 
-/** Rows of the height that the loaded ones will have, so that nothing jumps. */
+/** Placeholder rows of the same height as loaded rows, so that nothing moves. */
 function waiting() {
   return h("div", { class: "waiting" }, h("span", { class: "away" }, "Loading"), Array.from({ length: 6 }, () => h("span", { class: "bone" })));
 }

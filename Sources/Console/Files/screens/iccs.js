@@ -1,13 +1,13 @@
 import { fill, h, icon } from "../app/element.js";
 import { address, changed, go } from "../app/route.js";
-import { may } from "../app/session.js";
+import { can } from "../app/session.js";
 import { title } from "../app/title.js";
 import { openPanel } from "../panel/panel.js";
 import { ICCList } from "./icc-list.js";
 import { filters } from "./filters.js";
 
 /**
- * Manage ICCs: the list, and the details panel at its right.
+ * The “Manage ICCs” screen: the list, with the details panel to its right.
  * @param {URLSearchParams} values
  */
 export function iccsScreen(values) {
@@ -18,7 +18,7 @@ export function iccsScreen(values) {
     h("section", { class: "listing", "aria-labelledby": "iccs-title" },
       h("div", { class: "title" },
         h("h1", { id: "iccs-title", tabindex: "-1", "data-arrival": true }, "Manage ICCs"),
-        may("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC")),
+        can("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC")),
       filter.element, list.element),
     panel);
   const screen = { list, panel, element, opened: null };
@@ -53,7 +53,7 @@ function close() {
   go(changed({ icc: null, tab: null }));
 }
 
-/** What had the focus in the panel is gone with it: the ICC's row has it then. */
+/** Empties the panel, and moves the focus from the panel to the ICC's row. */
 function empty(screen) {
   const { opened } = screen;
   const keepsFocus = screen.element.querySelector(".listing").contains(document.activeElement);
@@ -66,5 +66,5 @@ function empty(screen) {
 function nothing() {
   return h("div", { class: "nothing" },
     h("p", { class: "title" }, "No ICC selected"),
-    h("p", {}, "Select one in the list to see its External ID and Principal, and what to set up in AWS."));
+    h("p", {}, "Select an ICC in the list to see its External ID, its Principal and the set-up in AWS."));
 }

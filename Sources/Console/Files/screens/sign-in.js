@@ -5,8 +5,8 @@ import { busy } from "../parts/busy.js";
 import { notice, problemNotice } from "../parts/notice.js";
 
 /**
- * Asks for a token.
- * @param {() => void} entered called once somebody is signed in
+ * The screen that asks for a token.
+ * @param {() => void} entered called after signing in
  */
 export function signInScreen(entered) {
   const message = h("div", { class: "message", role: "status" }, reason() && notice("info", reason()));
@@ -33,14 +33,14 @@ export function signInScreen(entered) {
       h("form", { submit, novalidate: true },
         h("div", { class: "field" },
           h("label", { for: "token" }, "Token"), input,
-          h("p", { class: "note", id: "token-note" }, "It begins with iccr_. It is kept for this tab alone, and forgotten when you sign out or close the tab.")),
+          h("p", { class: "note", id: "token-note" }, "Starts with iccr_. It is stored for this tab only, and deleted when you sign out or close the tab.")),
         button)));
 }
 
 async function enter(text) {
   if (text === "") return notice("error", "Enter your token.");
   if (!/^iccr_[A-Za-z0-9_-]{43}_[A-Za-z0-9_-]{6}$/.test(text)) {
-    return notice("error", "This is not a whole token.", h("p", {}, "A token is iccr_, 43 characters, another _ and 6 characters. Copy it again."));
+    return notice("error", "This token is incomplete.", h("p", {}, "A token is iccr_, 43 characters, _ and 6 characters. Copy it again."));
   }
   keep(text);
   try {
@@ -49,6 +49,6 @@ async function enter(text) {
   } catch (error) {
     end();
     if (!(error instanceof Problem) || error.status !== 401) return problemNotice(error);
-    return notice("error", "This token is not accepted.", h("p", {}, "It may be mistyped, expired or revoked. Ask an administrator of the registry for a new one."));
+    return notice("error", "This token is not valid.", h("p", {}, "It may be mistyped, expired or revoked. Ask an administrator of the registry for a new token."));
   }
 }

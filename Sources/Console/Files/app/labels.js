@@ -1,17 +1,17 @@
 /**
- * How values are written for people.
+ * Labels and formats for the values that the console shows.
  */
 
 /** @type {Object<string, {text: string, tone: string, meaning: string}>} */
 export const STATUSES = {
-  draft: { text: "Draft", tone: "quiet", meaning: "There is no User ARN yet." },
-  unverified: { text: "Unverified", tone: "info", meaning: "The connection has not been tried since the last change." },
-  verified: { text: "Verified", tone: "good", meaning: "The last trial of the connection passed." },
-  insecure: { text: "Insecure", tone: "bad", meaning: "The role lets in somebody whom it must refuse." },
-  failing: { text: "Failing", tone: "bad", meaning: "The last trial of the connection failed." },
+  draft: { text: "Draft", tone: "quiet", meaning: "The User ARN is not set yet." },
+  unverified: { text: "Unverified", tone: "info", meaning: "The connection has not been verified since the last change." },
+  verified: { text: "Verified", tone: "good", meaning: "The last connection test succeeded." },
+  insecure: { text: "Insecure", tone: "bad", meaning: "The role can be assumed by someone it should reject." },
+  failing: { text: "Failing", tone: "bad", meaning: "The last connection test failed." },
 };
 
-/** The members that a person sets, with the words of the screens. */
+/** The labels of an ICC's fields. */
 export const MEMBERS = {
   name: "Name", organisation: "Organisation", connectorType: "Connector type", userArn: "User ARN", sessionName: "Session Name",
   bucketName: "Bucket name", prefix: "Prefix", kmsKeyArn: "KMS key ARN", enabled: "Enabled", status: "Status",
@@ -24,18 +24,18 @@ export const CONNECTORS = { "s3-cross-account": "S3 cross-account" };
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const MOMENT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 
-/** @param {string} time RFC 3339 @returns {string} the day, in the reader's time zone */
+/** @param {string} time RFC 3339 @returns {string} the date, in the user's time zone */
 export function day(time) {
   return DAY.format(new Date(time));
 }
 
-/** @param {string} time RFC 3339 @returns {string} day and minute, in the reader's time zone */
+/** @param {string} time RFC 3339 @returns {string} date and time to the minute, in the user's time zone */
 export function moment(time) {
   return MOMENT.format(new Date(time));
 }
 
 /**
- * What stands behind the account in a role's ARN, with the account: short enough for a list.
+ * A role's path and name with its account: short enough for a list.
  * @param {string|null} arn
  */
 export function shortRole(arn) {
@@ -44,7 +44,7 @@ export function shortRole(arn) {
 }
 
 /**
- * A value as text; a dash where there is none.
+ * A value as text; a dash for a missing value.
  * @param {*} value
  */
 export function shown(value) {
