@@ -37,7 +37,7 @@ def test_from_sign_in_to_the_copied_external_id(console, registry):
     expect(policy).to_be_visible()
     marked = policy.locator(".marked").all_inner_texts()
     assert principal in marked[0] and external_id in marked[1] and len(marked) == 2
-    expect(console.page.get_by_text("Line 7 names the principal")).to_be_visible()
+    expect(console.page.get_by_text("Line 7 is the principal")).to_be_visible()
     console.button("Copy Trust policy").click()
     assert console.clipboard().split("\n")[6].strip() == f'"AWS": "{principal}"'
 

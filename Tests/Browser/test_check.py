@@ -28,8 +28,8 @@ def test_a_placeholder_is_found_at_its_line(console, registry):
     line = console.page.get_by_role("list", name="Trust policy with findings").get_by_role("listitem").nth(6)
     expect(line).to_contain_text("line 7")
     difference = console.page.get_by_role("region", name="Corrected trust policy")
-    expect(difference.locator(".gone")).to_contain_text("Your Session Name")
-    expect(difference.locator(".new").first).to_contain_text(icc["sessionName"])
+    expect(difference.locator(".removed")).to_contain_text("Your Session Name")
+    expect(difference.locator(".added").first).to_contain_text(icc["sessionName"])
     assert console.violations() == []
 
 
