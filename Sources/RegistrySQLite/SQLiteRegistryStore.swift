@@ -3,8 +3,8 @@ import SQLiteKit
 import Synchronization
 import System
 
-/// The registry's store in one SQLite database: reads in place on read-only connections, writes through one writer thread
-/// that commits all that wait at once.
+/// The registry's store in one SQLite database. Reads run on the caller's thread over read-only
+/// connections; writes go to one writer thread, which commits all waiting writes together.
 package final class SQLiteRegistryStore: RegistryStore {
   private let files: DatabaseFiles
   private let lock: Locked<ServerLock?>
@@ -14,10 +14,11 @@ package final class SQLiteRegistryStore: RegistryStore {
   private let writerThread: WriterThread
   private let isClosed = Atomic(false)
 
-  /// Opens the database at `path`, or makes it where there never was one. `now` is noted with migrations that are applied;
-  /// `observer` is told of each failed call of SQLite, on the thread where it happened.
+  /// Opens the database at `path`, or creates it if there never was one. `now` is recorded with
+  /// applied migrations; `observer` is called for each SQLite error, on the thread where it
+  /// occurred.
   package init(
-    path: String, purpose: StorePurpose, now: Timestamp, observer: @escaping FaultObserver
+    path: String, purpose: StorePurpose, now: Timestamp, observer: @escaping ErrorObserver
   ) throws(StoreOpeningError) {
     files = try DatabaseFiles(path)
     health = WriteHealth()
@@ -28,11 +29,11 @@ package final class SQLiteRegistryStore: RegistryStore {
     let path = files.database
     let (writer, checkpoints, readLock): (SQLiteWriter, SQLiteConnection, SharedReadLock?)
     do throws(SQLiteError) {
-      if purpose == .server { Self.beginLog(opened.connection) }
-      opened.connection.countPagesInLog()
+      if purpose == .server { Self.beginWAL(opened.connection) }
+      opened.connection.countWALPages()
       writer = try SQLiteWriter(opened.connection, observer)
       checkpoints = try Connections.writer(path)
-      // One that may write, for it may be closed last, and only such a one removes the log.
+      // A writing connection: it may be closed last, and only such a connection removes the WAL.
       readLock = purpose == .server ? try SharedReadLock(try Connections.writer(path), observer) : nil
     } catch {
       throw StoreOpeningError(error, path)
@@ -56,27 +57,28 @@ package final class SQLiteRegistryStore: RegistryStore {
     try await enqueue(dryRun: dryRun) { try body($0) }
   }
 
-  /// After a failed commit a row is really written, because only that shows whether there is room again.
+  /// After a failed commit this commits a page, because only that shows whether there is space
+  /// again.
   package func checkWritable() async throws(StoreError) {
-    let failedBefore = health.fault != nil
+    let commitFailed = health.lastError != nil
     do {
-      try await enqueue(dryRun: !failedBefore) { writer in
-        if failedBefore { try writer.probe() }
+      try await enqueue(dryRun: !commitFailed) { writer in
+        if commitFailed { try writer.probe() }
       }
     } catch {
       throw error as? StoreError ?? .internalFailure
     }
   }
 
-  /// The greatest identifier in use, as `IdentifierSource` wants it; 0 in a new database.
+  /// Returns the greatest identifier in use, for `IdentifierSource`; 0 in a new database.
   package func greatestIdentifier() throws -> UInt128 {
     try readers.withReader { try $0.greatestIdentifier() }
   }
 
-  /// While nothing has been committed since the log was made, it does not tell the database's size, and SQLite asks the system
-  /// for it in every read transaction. A commit that changes nothing ends that; a disk that takes none now is no reason not
-  /// to serve reads.
-  private static func beginLog(_ connection: SQLiteConnection) {
+  /// Commits a page without a change. Until the first commit to a new WAL, SQLite asks the system
+  /// for the database's size in every read transaction. An error is ignored: a full disk must not
+  /// prevent reads.
+  private static func beginWAL(_ connection: SQLiteConnection) {
     try? connection.run("PRAGMA user_version = 1")
   }
 
@@ -84,7 +86,8 @@ package final class SQLiteRegistryStore: RegistryStore {
     close()
   }
 
-  /// Makes the writes that wait, refuses any further one, and closes the database. Does nothing the second time.
+  /// Performs the waiting writes, refuses further ones, and closes the database. A second call does
+  /// nothing.
   package func close() {
     if isClosed.exchange(true, ordering: .acquiringAndReleasing) { return }
     queue.close()

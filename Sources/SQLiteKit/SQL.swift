@@ -1,12 +1,12 @@
-/// The text of a statement, made of literals alone.
+/// The text of a statement, built from literals only.
 ///
-/// There is no way from a `String` to an `SQL`: a value reaches the database as a bound parameter or not at all, and
-/// the compiler sees to it (a literal with interpolation does not compile either).
+/// A `String` cannot become an `SQL`, and a literal with interpolation does not compile: so every
+/// value reaches the database as a bound parameter.
 package struct SQL: ExpressibleByStringLiteral, Hashable, Sendable {
   /// The statement's text.
   package let text: String
 
-  /// The statement that stands in the source.
+  /// Creates a statement from a literal.
   package init(stringLiteral literal: StaticString) {
     text = literal.description
   }
@@ -15,7 +15,7 @@ package struct SQL: ExpressibleByStringLiteral, Hashable, Sendable {
     self.text = text
   }
 
-  /// Two pieces of a statement, one after the other.
+  /// Returns the concatenation of two parts of a statement.
   package static func + (first: SQL, second: SQL) -> SQL {
     SQL(joined: first.text + second.text)
   }

@@ -1,10 +1,10 @@
 import CSQLite
 
 extension SQLiteConnection {
-  /// Copies this whole database over `destination` (https://sqlite.org/backup.html), as one state of it.
+  /// Copies one state of this whole database over `destination` (https://sqlite.org/backup.html).
   ///
-  /// All pages are copied in one step, in one read transaction: in WAL mode that holds up no writer, and a writer
-  /// never makes the copy start over.
+  /// All pages are copied in one step, in one read transaction. In WAL mode this does not block a
+  /// writer, and a writer never makes the copy start again.
   package func copy(over destination: SQLiteConnection) throws(SQLiteError) {
     guard let backup = unsafe sqlite3_backup_init(destination.handle, "main", handle, "main") else {
       throw destination.failure(unsafe sqlite3_errcode(destination.handle), .backup)

@@ -1,10 +1,10 @@
 import CSQLite
 
-/// How a checkpoint goes about readers and writers (https://sqlite.org/c3ref/wal_checkpoint_v2.html).
+/// The mode of a checkpoint (https://sqlite.org/c3ref/wal_checkpoint_v2.html).
 package enum SQLiteCheckpointMode: Sendable {
-  /// Moves what can be moved without waiting for anybody.
+  /// Copies the frames that can be copied without waiting for a reader or writer.
   case passive
-  /// Waits for readers and writers, moves everything, and cuts the file to nothing.
+  /// Waits for readers and writers, copies all frames, and truncates the WAL to zero bytes.
   case truncate
 
   var rawValue: Int32 {
@@ -15,27 +15,27 @@ package enum SQLiteCheckpointMode: Sendable {
   }
 }
 
-/// What a checkpoint left behind.
+/// The result of a checkpoint.
 package struct SQLiteCheckpoint: Hashable, Sendable {
-  /// Frames in the write-ahead log.
-  package let logged: Int
-  /// Frames of it that are in the database file.
-  package let moved: Int
+  /// The number of frames in the WAL.
+  package let walFrames: Int
+  /// The number of those frames that are in the database file.
+  package let copiedFrames: Int
 
-  /// A log of `logged` frames with `moved` of them in the database file.
-  package init(logged: Int, moved: Int) {
-    self.logged = logged
-    self.moved = moved
+  /// Creates a result.
+  package init(walFrames: Int, copiedFrames: Int) {
+    self.walFrames = walFrames
+    self.copiedFrames = copiedFrames
   }
 }
 
 extension SQLiteConnection {
-  /// Moves pages from the write-ahead log into the database file.
+  /// Copies pages from the WAL into the database file.
   @discardableResult
   package func checkpoint(_ mode: SQLiteCheckpointMode) throws(SQLiteError) -> SQLiteCheckpoint {
-    var logged: Int32 = 0
-    var moved: Int32 = 0
-    try check(unsafe sqlite3_wal_checkpoint_v2(handle, nil, mode.rawValue, &logged, &moved), .checkpoint)
-    return SQLiteCheckpoint(logged: Int(logged), moved: Int(moved))
+    var walFrames: Int32 = 0
+    var copiedFrames: Int32 = 0
+    try check(unsafe sqlite3_wal_checkpoint_v2(handle, nil, mode.rawValue, &walFrames, &copiedFrames), .checkpoint)
+    return SQLiteCheckpoint(walFrames: Int(walFrames), copiedFrames: Int(copiedFrames))
   }
 }

@@ -1,52 +1,53 @@
 import CSQLite
 
-/// The columns of the row that the last step came to (https://sqlite.org/c3ref/column_blob.html).
+/// The columns of the current row (https://sqlite.org/c3ref/column_blob.html).
 extension SQLiteStatement {
-  /// Whether the column is null.
+  /// Returns true if the column is null.
   package func isNull(_ column: Int32) -> Bool {
     unsafe sqlite3_column_type(handle, column) == SQLITE_NULL
   }
 
-  /// The column as a whole number; 0 for null.
+  /// Returns the column as an integer; 0 for null.
   package func integer(_ column: Int32) -> Int64 {
     unsafe sqlite3_column_int64(handle, column)
   }
 
-  /// The column as a whole number, or nil for null.
+  /// Returns the column as an integer, or nil for null.
   package func integerOrNil(_ column: Int32) -> Int64? {
     isNull(column) ? nil : integer(column)
   }
 
-  /// The column as a floating-point number; 0 for null.
+  /// Returns the column as a floating-point number; 0 for null.
   package func real(_ column: Int32) -> Double {
     unsafe sqlite3_column_double(handle, column)
   }
 
-  /// The column as text, whole where it holds a NUL (its length is asked for, not searched); empty for null.
+  /// Returns the column as text; empty for null. The length comes from SQLite, so a NUL does not
+  /// end the text.
   package func text(_ column: Int32) -> String {
     guard let start = unsafe sqlite3_column_text(handle, column) else { return "" }
     let count = unsafe Int(sqlite3_column_bytes(handle, column))
     return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
-  /// The column as text, or nil for null.
+  /// Returns the column as text, or nil for null.
   package func textOrNil(_ column: Int32) -> String? {
     isNull(column) ? nil : text(column)
   }
 
-  /// The column's bytes; none for null.
+  /// Returns the column's bytes; empty for null.
   package func blob(_ column: Int32) -> [UInt8] {
     guard let start = unsafe sqlite3_column_blob(handle, column) else { return [] }
     let count = unsafe Int(sqlite3_column_bytes(handle, column))
     return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
   }
 
-  /// The column's bytes, or nil for null.
+  /// Returns the column's bytes, or nil for null.
   package func blobOrNil(_ column: Int32) -> [UInt8]? {
     isNull(column) ? nil : blob(column)
   }
 
-  /// Lends the column's bytes (of a blob or a text) without a copy, for the time of the call.
+  /// Calls `body` with the bytes of a blob or text, without a copy.
   package func withBytes<Result, Failure: Error>(
     _ column: Int32, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -56,7 +57,7 @@ extension SQLiteStatement {
     return try body(unsafe bytes.span)
   }
 
-  /// The column's value with the class that it is stored in.
+  /// Returns the column's value in its storage class.
   package func value(_ column: Int32) -> SQLiteValue {
     switch unsafe sqlite3_column_type(handle, column) {
     case SQLITE_INTEGER: .integer(integer(column))
@@ -66,7 +67,4 @@ extension SQLiteStatement {
     default: .null
     }
   }
-
-  /// How many columns a row has.
-  package var columnCount: Int32 { unsafe sqlite3_column_count(handle) }
 }

@@ -3,26 +3,26 @@ import System
 
 /// One connection to a database, with its prepared statements.
 ///
-/// A connection is opened with `SQLITE_OPEN_NOMUTEX`: "The new database connection will use the "multi-thread"
-/// threading mode" (https://sqlite.org/c3ref/open.html), which asks for one thread at a time. The class is not
-/// `Sendable`, so the compiler keeps it with its one owner.
+/// A connection is opened with `SQLITE_OPEN_NOMUTEX`: "The new database connection will use the
+/// "multi-thread" threading mode" (https://sqlite.org/c3ref/open.html), which allows one thread at
+/// a time. The class is not `Sendable`, so the compiler keeps it with one owner.
 @safe package final class SQLiteConnection {
-  /// What the connection may do with the file.
+  /// The access to the file.
   package enum Access: Sendable {
-    /// Read alone. In WAL mode the `-shm` file is still written, unless it is there already and fits.
+    /// Read only. In WAL mode the `-shm` file is still written, unless it exists and is current.
     case readOnly
-    /// Read and write a file that exists.
+    /// Read and write an existing file.
     case readWrite
-    /// Read and write, and make the file, with mode 0600, where there is none.
+    /// Read and write; the file is created with mode 0600 if it does not exist.
     case create
   }
 
   let handle: OpaquePointer
   private var statements: [String: SQLiteStatement] = [:]
-  private var log: SQLiteLog?
+  private var wal: WALObserver?
   private static let configured = csqlite_leave_memory_statistics_off()
 
-  /// Opens the file at `path`, which is taken as a path and never as a URI.
+  /// Opens the file at `path`, which is never interpreted as a URI.
   package init(path: String, access: Access) throws(SQLiteError) {
     _ = Self.configured
     var opened: OpaquePointer?
@@ -39,11 +39,13 @@ import System
   }
 
   deinit {
-    // A zombie connection closes when its last statement is finalized: https://sqlite.org/c3ref/close.html
+    // A zombie connection closes when its last statement is finalized:
+    // https://sqlite.org/c3ref/close.html
     unsafe sqlite3_close_v2(handle)
   }
 
-  /// The statement with this text, prepared once for the connection's life. It is reset and without parameters.
+  /// Returns the statement with this text, prepared once per connection, reset and without
+  /// parameters.
   package func statement(_ sql: SQL) throws(SQLiteError) -> SQLiteStatement {
     if let known = statements[sql.text] {
       known.reset()
@@ -54,7 +56,7 @@ import System
     return made
   }
 
-  /// A statement of its own, for an owner who keeps it.
+  /// Returns a new statement, for a caller that keeps it.
   package func prepare(_ sql: SQL) throws(SQLiteError) -> SQLiteStatement {
     var prepared: OpaquePointer?
     let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
@@ -65,7 +67,7 @@ import System
     return unsafe SQLiteStatement(taking: prepared)
   }
 
-  /// Waits up to `milliseconds` for another connection's lock before `SQLITE_BUSY`.
+  /// Sets the time to wait for another connection's lock before `SQLITE_BUSY`.
   package func setBusyTimeout(milliseconds: Int32) {
     unsafe sqlite3_busy_timeout(handle, milliseconds)
   }
@@ -76,24 +78,24 @@ import System
   /// The rowid of the last row inserted.
   package var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
-  /// From now on `pagesInLog` and `commits` count; SQLite's own automatic checkpoints end, because both use one hook
-  /// (https://sqlite.org/c3ref/wal_hook.html).
-  package func countPagesInLog() {
-    log = unsafe SQLiteLog(handle)
+  /// Starts counting `walPages` and `commits`. This ends SQLite's automatic checkpoints, because
+  /// both use the same hook (https://sqlite.org/c3ref/wal_hook.html).
+  package func countWALPages() {
+    wal = unsafe WALObserver(handle)
   }
 
-  /// Pages in the write-ahead log after the last commit; 0 before one.
-  package var pagesInLog: Int { log?.pages ?? 0 }
+  /// The number of pages in the WAL after the last commit; 0 before the first.
+  package var walPages: Int { wal?.pages ?? 0 }
 
-  /// How many commits have written something.
-  package var commits: Int { log?.commits ?? 0 }
+  /// The number of commits that wrote something.
+  package var commits: Int { wal?.commits ?? 0 }
 
-  /// Whether a transaction is open. After some faults SQLite has rolled it back on its own
+  /// True if a transaction is open. After some errors SQLite has already rolled it back
   /// (https://sqlite.org/lang_transaction.html section 3).
   package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
-  /// Whether the file, or the file system that it is on, can only be read. SQLite opens such a file for writing without
-  /// complaint (https://sqlite.org/c3ref/db_readonly.html).
+  /// True if the file or its file system is read-only. SQLite opens such a file for writing without
+  /// an error (https://sqlite.org/c3ref/db_readonly.html).
   package var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle, "main") == 1 }
 
   func check(_ code: Int32, _ operation: SQLiteError.Operation, sql: String? = nil) throws(SQLiteError) {
@@ -115,7 +117,7 @@ import System
     let message = unsafe String(cString: sqlite3_errmsg(handle))
     return SQLiteError(
       code: SQLiteResultCode(rawValue: extended & 0xFF == code & 0xFF ? extended : code),
-      operation: operation, message: message, sql: sql)
+      operation: operation, message: message, systemError: unsafe sqlite3_system_errno(handle), sql: sql)
   }
 
   private static func flags(_ access: Access) -> Int32 {
@@ -126,7 +128,8 @@ import System
     }
   }
 
-  /// SQLite gives the `-wal` and `-shm` files the mode of the database file, so that one has to be right.
+  /// SQLite gives the `-wal` and `-shm` files the mode of the database file, so that mode must be
+  /// right.
   private static func makePrivateFile(at path: String) throws(SQLiteError) {
     do {
       try File.createPrivate(path)
@@ -135,7 +138,8 @@ import System
     }
   }
 
-  /// SQLite's advice for files that might have been tampered with: https://sqlite.org/security.html
+  /// Applies SQLite's recommendations for files that may have been tampered with:
+  /// https://sqlite.org/security.html
   private func defend() throws(SQLiteError) {
     for (option, on) in [
       (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_DQS_DML, 0),

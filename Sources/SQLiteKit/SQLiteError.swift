@@ -1,24 +1,30 @@
 /// A failed call of SQLite.
 package struct SQLiteError: Error, Hashable, Sendable {
-  /// What was being done.
+  /// The operation that failed.
   package enum Operation: String, Sendable {
     case open, configure, prepare, bind, step, backup, checkpoint
   }
 
-  /// What to tell faults apart by.
+  /// The extended result code, which decides how the error is handled.
   package let code: SQLiteResultCode
-  /// What was being done.
+  /// The operation that failed.
   package let operation: Operation
-  /// SQLite's own words, for the log and for nobody outside: they can name tables, columns and paths.
+  /// SQLite's message. It can name tables, columns and paths, so it is for the log only.
   package let message: String
-  /// The statement's text, with `?` in place of every value; nil where there was no statement.
+  /// The errno of the system call behind the error (https://sqlite.org/c3ref/system_errno.html); 0
+  /// if there was none.
+  package let systemError: Int32
+  /// The statement's text, with `?` instead of values; nil if there was no statement.
   package let sql: String?
 
-  /// The failure of `operation` with `code`.
-  package init(code: SQLiteResultCode, operation: Operation, message: String, sql: String? = nil) {
+  /// Creates an error.
+  package init(
+    code: SQLiteResultCode, operation: Operation, message: String, systemError: Int32 = 0, sql: String? = nil
+  ) {
     self.code = code
     self.operation = operation
     self.message = message
+    self.systemError = systemError
     self.sql = sql
   }
 }

@@ -1,23 +1,13 @@
 import CSQLite
 
-/// The shapes that most statements are used in.
+/// The usual ways to run a statement.
 extension SQLiteConnection {
-  /// Runs a statement to its end and lets its rows go.
+  /// Runs a statement to its end and discards its rows.
   package func run(_ sql: SQL, _ values: SQLiteValue...) throws(SQLiteError) {
     try statement(sql).run(values)
   }
 
-  /// Calls `body` with each row.
-  package func forEachRow<Failure: Error>(
-    _ sql: SQL, _ values: [SQLiteValue] = [], _ body: (SQLiteStatement) throws(Failure) -> Void
-  ) throws {
-    let statement = try statement(sql)
-    defer { statement.reset() }
-    try statement.bind(values)
-    while try statement.step() { try body(statement) }
-  }
-
-  /// What `read` makes of each row, in order.
+  /// Returns the result of `read` for each row, in order.
   package func rows<Element>(
     _ sql: SQL, _ values: [SQLiteValue] = [], _ read: (SQLiteStatement) throws(SQLiteError) -> Element
   ) throws(SQLiteError) -> [Element] {
@@ -29,7 +19,7 @@ extension SQLiteConnection {
     return elements
   }
 
-  /// What `read` makes of the first row; nil without a row.
+  /// Returns the result of `read` for the first row; nil if there is no row.
   package func first<Element>(
     _ sql: SQL, _ values: [SQLiteValue] = [], _ read: (SQLiteStatement) throws(SQLiteError) -> Element
   ) throws(SQLiteError) -> Element? {
@@ -39,17 +29,17 @@ extension SQLiteConnection {
     return try statement.step() ? try read(statement) : nil
   }
 
-  /// The first column of the first row as a number; nil without a row or for null.
+  /// Returns the first column of the first row as an integer; nil if there is no row or it is null.
   package func integer(_ sql: SQL, _ values: SQLiteValue...) throws(SQLiteError) -> Int64? {
     try first(sql, values) { $0.integerOrNil(0) } ?? nil
   }
 
-  /// The first column of the first row as text; nil without a row or for null.
+  /// Returns the first column of the first row as text; nil if there is no row or it is null.
   package func text(_ sql: SQL, _ values: SQLiteValue...) throws(SQLiteError) -> String? {
     try first(sql, values) { $0.textOrNil(0) } ?? nil
   }
 
-  /// Runs a script of any number of statements without parameters: a migration that is part of the program.
+  /// Runs a script of any number of statements without parameters, such as an embedded migration.
   package func runScript(_ script: String) throws(SQLiteError) {
     try check(unsafe sqlite3_exec(handle, script, nil, nil, nil), .step)
   }
@@ -63,7 +53,7 @@ extension SQLiteStatement {
     }
   }
 
-  /// Runs to the end with these values and resets.
+  /// Runs the statement to its end with these values, and resets it.
   package func run(_ values: [SQLiteValue]) throws(SQLiteError) {
     defer { reset() }
     try bind(values)

@@ -2,13 +2,14 @@ import CSQLite
 
 /// An extended result code of SQLite (https://sqlite.org/rescode.html).
 ///
-/// A fault is told apart by its code and never by its text. `~=` matches a primary code against every extended code
-/// below it, so `case .busy` also takes `SQLITE_BUSY_SNAPSHOT`, while an extended code matches itself alone.
+/// Errors are distinguished by code, never by text. In `~=` a primary code matches all of its
+/// extended codes, so `case .busy` also matches `SQLITE_BUSY_SNAPSHOT`; an extended code matches
+/// only itself.
 package struct SQLiteResultCode: RawRepresentable, Hashable, Sendable {
-  /// The extended code as SQLite reports it.
+  /// The extended code that SQLite returned.
   package let rawValue: Int32
 
-  /// The code with the given number.
+  /// Creates a code from its number.
   package init(rawValue: Int32) {
     self.rawValue = rawValue
   }
@@ -16,34 +17,27 @@ package struct SQLiteResultCode: RawRepresentable, Hashable, Sendable {
   /// The code without its extension: the low eight bits.
   package var primary: SQLiteResultCode { SQLiteResultCode(rawValue: rawValue & 0xFF) }
 
-  /// Whether `code` is `pattern` or, where `pattern` is a primary code, one of its extensions.
+  /// Returns true if `code` is `pattern` or one of its extended codes.
   package static func ~= (pattern: SQLiteResultCode, code: SQLiteResultCode) -> Bool {
     code == pattern || code.primary == pattern
   }
 
-  /// Success.
-  package static let ok = SQLiteResultCode(rawValue: SQLITE_OK)
-  /// A step has a row.
-  package static let row = SQLiteResultCode(rawValue: SQLITE_ROW)
-  /// A statement is finished.
-  package static let done = SQLiteResultCode(rawValue: SQLITE_DONE)
-  /// The SQL is wrong, or an operation that SQLite has no better word for failed.
+  /// The SQL is invalid, or an operation without a code of its own failed.
   package static let error = SQLiteResultCode(rawValue: SQLITE_ERROR)
-  /// A file that may not be read or written.
+  /// The file's permissions do not allow the access.
   package static let permission = SQLiteResultCode(rawValue: SQLITE_PERM)
-  /// Another connection holds the lock longer than the busy timeout.
+  /// Another connection held the lock for longer than the busy timeout.
   package static let busy = SQLiteResultCode(rawValue: SQLITE_BUSY)
-  /// A read transaction cannot become a write transaction: another connection has written since.
+  /// A read transaction cannot become a write transaction: another connection has written since it
+  /// began.
   package static let busySnapshot = SQLiteResultCode(rawValue: SQLITE_BUSY | (2 << 8))
-  /// A table is locked inside this connection.
+  /// A table is locked within this connection.
   package static let locked = SQLiteResultCode(rawValue: SQLITE_LOCKED)
-  /// No memory.
+  /// Out of memory.
   package static let noMemory = SQLiteResultCode(rawValue: SQLITE_NOMEM)
-  /// The database, its file or its file system may not be written.
+  /// The database, its file or its file system is read-only.
   package static let readOnly = SQLiteResultCode(rawValue: SQLITE_READONLY)
-  /// Interrupted by the caller.
-  package static let interrupt = SQLiteResultCode(rawValue: SQLITE_INTERRUPT)
-  /// The operating system failed a read, write, sync or lock.
+  /// A read, write, sync or lock of the operating system failed.
   package static let inputOutput = SQLiteResultCode(rawValue: SQLITE_IOERR)
   /// The database is malformed.
   package static let corrupt = SQLiteResultCode(rawValue: SQLITE_CORRUPT)
@@ -51,29 +45,23 @@ package struct SQLiteResultCode: RawRepresentable, Hashable, Sendable {
   package static let full = SQLiteResultCode(rawValue: SQLITE_FULL)
   /// The file cannot be opened.
   package static let cannotOpen = SQLiteResultCode(rawValue: SQLITE_CANTOPEN)
-  /// The schema changed under a statement more often than SQLite would prepare it again.
-  package static let schema = SQLiteResultCode(rawValue: SQLITE_SCHEMA)
-  /// A value is larger than SQLite's limit.
-  package static let tooBig = SQLiteResultCode(rawValue: SQLITE_TOOBIG)
   /// A constraint of the schema was violated.
   package static let constraint = SQLiteResultCode(rawValue: SQLITE_CONSTRAINT)
   /// A `CHECK` constraint was violated.
   package static let constraintCheck = SQLiteResultCode(rawValue: SQLITE_CONSTRAINT | (1 << 8))
   /// A foreign key was violated.
   package static let constraintForeignKey = SQLiteResultCode(rawValue: SQLITE_CONSTRAINT | (3 << 8))
-  /// A `NOT NULL` constraint was violated.
-  package static let constraintNotNull = SQLiteResultCode(rawValue: SQLITE_CONSTRAINT | (5 << 8))
-  /// A primary key was used twice.
+  /// A primary key is not unique.
   package static let constraintPrimaryKey = SQLiteResultCode(rawValue: SQLITE_CONSTRAINT | (6 << 8))
-  /// A trigger refused the change with `RAISE`.
+  /// A trigger rejected the change with `RAISE`.
   package static let constraintTrigger = SQLiteResultCode(rawValue: SQLITE_CONSTRAINT | (7 << 8))
-  /// A value of a `UNIQUE` column was used twice.
+  /// A value in a `UNIQUE` column is not unique.
   package static let constraintUnique = SQLiteResultCode(rawValue: SQLITE_CONSTRAINT | (8 << 8))
-  /// A value has another type than its column of a `STRICT` table.
+  /// The value's type is not that of its column in a `STRICT` table.
   package static let constraintDataType = SQLiteResultCode(rawValue: SQLITE_CONSTRAINT | (12 << 8))
-  /// A value has a type that the operation does not take.
+  /// The operation does not accept the value's type.
   package static let mismatch = SQLiteResultCode(rawValue: SQLITE_MISMATCH)
-  /// The library was called in a way that it does not allow.
+  /// The library was used incorrectly.
   package static let misuse = SQLiteResultCode(rawValue: SQLITE_MISUSE)
   /// A parameter's index is out of range.
   package static let range = SQLiteResultCode(rawValue: SQLITE_RANGE)

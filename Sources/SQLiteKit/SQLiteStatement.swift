@@ -1,8 +1,9 @@
 import CSQLite
 
-/// A prepared statement (https://sqlite.org/c3ref/stmt.html), bound to the thread that owns its connection.
+/// A prepared statement (https://sqlite.org/c3ref/stmt.html), bound to the thread that owns its
+/// connection.
 ///
-/// Parameters and columns are counted as SQLite counts them: parameters from 1, columns from 0.
+/// As in SQLite, parameters are numbered from 1 and columns from 0.
 @safe package final class SQLiteStatement {
   let handle: OpaquePointer
 
@@ -14,7 +15,7 @@ import CSQLite
     unsafe sqlite3_finalize(handle)
   }
 
-  /// Binds a whole number.
+  /// Binds an integer.
   package func bind(_ value: Int64, at index: Int32) throws(SQLiteError) {
     try check(unsafe sqlite3_bind_int64(handle, index, value), .bind)
   }
@@ -24,7 +25,7 @@ import CSQLite
     try check(unsafe sqlite3_bind_double(handle, index, value), .bind)
   }
 
-  /// Binds text, whole even where it holds a NUL.
+  /// Binds text; a NUL does not end it.
   package func bind(_ value: String, at index: Int32) throws(SQLiteError) {
     var value = value
     let code = value.withUTF8 { bytes in
@@ -33,7 +34,7 @@ import CSQLite
     try check(code, .bind)
   }
 
-  /// Binds bytes; no bytes are an empty blob, not null.
+  /// Binds bytes; an empty array is an empty blob, not null.
   package func bind(_ value: [UInt8], at index: Int32) throws(SQLiteError) {
     let code = unsafe value.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress, !bytes.isEmpty else { return unsafe sqlite3_bind_zeroblob(handle, index, 0) }
@@ -47,7 +48,7 @@ import CSQLite
     try check(unsafe sqlite3_bind_null(handle, index), .bind)
   }
 
-  /// Binds a value of any class.
+  /// Binds a value of any storage class.
   package func bind(_ value: SQLiteValue, at index: Int32) throws(SQLiteError) {
     switch value {
     case .null: try bindNull(at: index)
@@ -58,7 +59,7 @@ import CSQLite
     }
   }
 
-  /// Goes to the next row; false when there is none.
+  /// Moves to the next row; returns false if there is none.
   package func step() throws(SQLiteError) -> Bool {
     let code = unsafe sqlite3_step(handle)
     if code == SQLITE_ROW { return true }
@@ -66,15 +67,16 @@ import CSQLite
     throw failure(code, .step)
   }
 
-  /// Makes the statement ready to run again: ends its read transaction and forgets its parameters.
+  /// Makes the statement ready to run again: ends its read transaction and clears its parameters.
   ///
-  /// What `sqlite3_reset` answers is the fault that the last step has already thrown.
+  /// The result of `sqlite3_reset` is ignored: it is the error that the last step has already
+  /// thrown.
   package func reset() {
     unsafe sqlite3_reset(handle)
     unsafe sqlite3_clear_bindings(handle)
   }
 
-  /// Whether the statement changes nothing in the database.
+  /// True if the statement does not change the database.
   package var isReadOnly: Bool { unsafe sqlite3_stmt_readonly(handle) != 0 }
 
   private func bindText(_ bytes: UnsafeBufferPointer<CChar>, at index: Int32) -> Int32 {
@@ -93,6 +95,7 @@ import CSQLite
       code: unsafe SQLiteResultCode(rawValue: code == SQLITE_RANGE ? code : sqlite3_extended_errcode(connection)),
       operation: operation,
       message: unsafe String(cString: sqlite3_errmsg(connection)),
+      systemError: unsafe sqlite3_system_errno(connection),
       sql: unsafe sql.map { unsafe String(cString: $0) })
   }
 }

@@ -1,26 +1,30 @@
-/// Transactions (https://sqlite.org/lang_transaction.html) and savepoints (https://sqlite.org/lang_savepoint.html).
+/// Transactions (https://sqlite.org/lang_transaction.html) and savepoints
+/// (https://sqlite.org/lang_savepoint.html).
 extension SQLiteConnection {
-  /// Takes the write lock at once, so that no later statement can fail for it.
+  /// Begins a transaction with the write lock, so that no later statement can fail to get it.
   package func beginImmediate() throws(SQLiteError) {
     try run("BEGIN IMMEDIATE")
   }
 
-  /// Begins a transaction that sees one state of the database from its first read on.
+  /// Begins a transaction that sees one state of the database, from its first read on.
   package func beginDeferred() throws(SQLiteError) {
     try run("BEGIN DEFERRED")
   }
 
-  /// Commits. When it throws, the transaction may still be open, or have been rolled back: see `isInTransaction`.
+  /// Commits. If it throws, the transaction may still be open or may be rolled back: see
+  /// `isInTransaction`.
   package func commit() throws(SQLiteError) {
     try run("COMMIT")
   }
 
-  /// Rolls back what is still open. A fault has nothing to add here: the transaction is lost either way.
+  /// Rolls back the transaction, if one is open. An error is ignored: the transaction is lost
+  /// either way.
   package func rollBack() {
     if isInTransaction { try? run("ROLLBACK") }
   }
 
-  /// Runs `body` in a transaction that holds the write lock from the start; rolls back when anything throws.
+  /// Runs `body` in a transaction that has the write lock from the start; rolls back if anything
+  /// throws.
   package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
     try beginImmediate()
     do {
@@ -33,17 +37,17 @@ extension SQLiteConnection {
     }
   }
 
-  /// Opens the one savepoint that a job of a larger transaction runs in.
+  /// Opens the savepoint of one write within a larger transaction.
   package func beginSavepoint() throws(SQLiteError) {
     try run("SAVEPOINT job")
   }
 
-  /// Keeps what was done since the savepoint as a part of the transaction.
+  /// Keeps the changes since the savepoint as part of the transaction.
   package func releaseSavepoint() throws(SQLiteError) {
     try run("RELEASE job")
   }
 
-  /// Undoes what was done since the savepoint, and closes it.
+  /// Undoes the changes since the savepoint and closes it.
   package func rollBackSavepoint() throws(SQLiteError) {
     try run("ROLLBACK TO job")
     try run("RELEASE job")

@@ -52,28 +52,28 @@ import Testing
 
   @Test(
     arguments: [
-      ("UPDATE events SET actor = 'nobody' WHERE seq = 2", "the event 2 of the audit trail was altered"),
-      ("UPDATE events SET organisation = NULL WHERE seq = 5", "the event 5 of the audit trail was altered"),
-      ("UPDATE events SET at = at + 1 WHERE seq = 2", "the event 2 of the audit trail was altered"),
-      ("UPDATE events SET address = '192.0.2.9' WHERE seq = 4", "the event 4 of the audit trail was altered"),
-      ("UPDATE events SET address = NULL WHERE seq = 4", "the event 4 of the audit trail was altered"),
-      ("UPDATE events SET request_id = 'other' WHERE seq = 2", "the event 2 of the audit trail was altered"),
-      ("UPDATE events SET subject = 'icc_0' WHERE seq = 2", "the event 2 of the audit trail was altered"),
-      ("UPDATE events SET version = 2 WHERE seq = 2", "the event 2 of the audit trail was altered"),
-      ("UPDATE events SET changes = '{}' WHERE seq = 2", "the event 2 of the audit trail was altered"),
-      ("UPDATE events SET hash = zeroblob(32) WHERE seq = 5", "the event 5 of the audit trail was altered"),
-      ("UPDATE events SET administrators_only = 1 WHERE seq = 3", "the event 3 of the audit trail was altered"),
-      ("UPDATE events SET kind = 'icc.unheard' WHERE seq = 1", "the event 1 of the audit trail was altered"),
-      ("DELETE FROM events WHERE seq = 2", "the event 2 of the audit trail is missing"),
-      ("DELETE FROM events WHERE seq >= 4", "the audit trail ends at 3, but went on to 5"),
-      ("DELETE FROM events", "the audit trail ends at 0, but went on to 5"),
+      ("UPDATE events SET actor = 'nobody' WHERE seq = 2", "event 2 of the audit trail was altered"),
+      ("UPDATE events SET organisation = NULL WHERE seq = 5", "event 5 of the audit trail was altered"),
+      ("UPDATE events SET at = at + 1 WHERE seq = 2", "event 2 of the audit trail was altered"),
+      ("UPDATE events SET address = '192.0.2.9' WHERE seq = 4", "event 4 of the audit trail was altered"),
+      ("UPDATE events SET address = NULL WHERE seq = 4", "event 4 of the audit trail was altered"),
+      ("UPDATE events SET request_id = 'other' WHERE seq = 2", "event 2 of the audit trail was altered"),
+      ("UPDATE events SET subject = 'icc_0' WHERE seq = 2", "event 2 of the audit trail was altered"),
+      ("UPDATE events SET version = 2 WHERE seq = 2", "event 2 of the audit trail was altered"),
+      ("UPDATE events SET changes = '{}' WHERE seq = 2", "event 2 of the audit trail was altered"),
+      ("UPDATE events SET hash = zeroblob(32) WHERE seq = 5", "event 5 of the audit trail was altered"),
+      ("UPDATE events SET administrators_only = 1 WHERE seq = 3", "event 3 of the audit trail was altered"),
+      ("UPDATE events SET kind = 'icc.unheard' WHERE seq = 1", "event 1 of the audit trail was altered"),
+      ("DELETE FROM events WHERE seq = 2", "event 2 of the audit trail is missing"),
+      ("DELETE FROM events WHERE seq >= 4", "the audit trail ends at event 3, but event 5 was issued"),
+      ("DELETE FROM events", "the audit trail ends at event 0, but event 5 was issued"),
       (
         "UPDATE external_ids SET state = 'retired', retired_at = 1 WHERE icc = 1",
-        "the live external ID of icc_00000000000000000000000001 is not as it was issued"
+        "the live external ID of icc_00000000000000000000000001 differs from the one that was issued"
       ),
       (
         "DELETE FROM external_ids WHERE icc = 2",
-        "the live external ID of icc_00000000000000000000000002 is not as it was issued"
+        "the live external ID of icc_00000000000000000000000002 differs from the one that was issued"
       ),
     ] as [(String, String)])
   func whatWasTamperedWithShows(_ script: String, _ finding: String) async throws {

@@ -35,7 +35,8 @@ import Testing
         for number in 1...50 { try writer.insert(Samples.icc(batch * 50 + number)) }
       }
       _ = try store.read { try $0.icc(Samples.iccID(1), in: .all) }
-      // "Salt-1: random integer incremented with each checkpoint" (https://sqlite.org/fileformat2.html#walformat).
+      // "Salt-1: random integer incremented with each checkpoint"
+      // (https://sqlite.org/fileformat2.html#walformat).
       salts.insert(Array(place.folder.content(of: "r.db-wal")[16..<20]))
       try await Task.sleep(for: .milliseconds(5))
     }

@@ -4,7 +4,8 @@ import SQLiteKit
 import TestSupport
 import Testing
 
-/// A database is opened whole or refused untouched; a new one is made only where there never was any.
+/// A database is opened whole or refused untouched; a new one is made only where there never was
+/// any.
 @Suite struct OpeningTests {
   private let place = StoreUnderTest()
 
@@ -145,7 +146,7 @@ import Testing
       .damaged("/d", detail: "x"), .newer("/d", migration: "m"), .migrationEdited("/d", migration: "m"),
       .migrationsPending("/d"), .inUse("/d", lock: "/l"), .readOnly("/d"), .full("/d"),
     ]
-    let orders = ["Make", "Bring", "Restore", "Name", "Use", "Stop", "Give"]
+    let orders = ["Create", "Put", "Restore", "Choose", "Use", "Stop", "Give", "Free"]
     for error in errors {
       #expect(orders.contains { error.description.contains($0) }, "\(error)")
       #expect(!error.description.contains("\n"))

@@ -4,13 +4,15 @@ import Testing
 
 @testable import RegistrySQLite
 
-/// What a reader keeps between snapshots must show every change at once, whoever made it, and only to whom it may be shown.
-@Suite struct KeptReadsTests {
+/// What a reader keeps between snapshots must show every change at once, whoever made it, and only
+/// to whom it may be shown.
+@Suite struct ReadCacheTests {
   private let place = StoreUnderTest()
   private let other = OrganisationID(stored: "other")
   private let id = Samples.iccID(1)
 
-  /// Who commits: the store's own writer, or a connection beside it, like that of the command beside a running server.
+  /// Who commits: the store's own writer, or a connection beside it, like that of the command
+  /// beside a running server.
   enum Committer: CaseIterable {
     case ownWriter, otherConnection
   }
@@ -75,7 +77,7 @@ import Testing
   @Test(arguments: Committer.allCases) func aRevocationShowsAtTheNextRead(_ committer: Committer) async throws {
     let store = try await opened()
     func isRevoked() throws -> Bool? {
-      try store.read { try $0.token(Samples.hash(1)).map { $0.revokedAt != nil } }
+      try store.read { try $0.tokenThroughCache(Samples.hash(1)).map { $0.revokedAt != nil } }
     }
     #expect(try isRevoked() == false && isRevoked() == false)
     switch committer {
@@ -120,9 +122,10 @@ import Testing
   @Test func everyReaderSeesACommit() async throws {
     let store = try await opened()
     func isRevoked(_ reader: any RegistryReader) throws -> Bool? {
-      try reader.token(Samples.hash(1)).map { $0.revokedAt != nil }
+      try reader.tokenThroughCache(Samples.hash(1)).map { $0.revokedAt != nil }
     }
-    // A read inside a read borrows another connection: both have kept the token before it is revoked.
+    // A read inside a read borrows another connection: both have kept the token before it is
+    // revoked.
     func both() throws -> [Bool?] {
       try store.read { first in
         try store.read { second in [try isRevoked(first), try isRevoked(second)] }
@@ -143,28 +146,5 @@ import Testing
       #expect(try reader.renderedICC(id, in: .all) { _ in [] }?.version == 1)
     }
     #expect(try store.read { try $0.renderedICC(id, in: .all) { _ in [] }?.version } == 2)
-  }
-}
-
-@Suite struct RecentValuesTests {
-  @Test func theCapacityHoldsAndWhatIsUsedStays() {
-    var values = RecentValues<Int, Int>(capacity: 100)
-    values.set(0, for: 0, cost: 1)
-    for number in 1...1000 {
-      values.set(number, for: number, cost: 1)
-      #expect(values[0] == 0 && values[number] == number && values.count <= 100)
-    }
-    #expect(values[1] == nil && values[899] == nil)
-    for _ in 0..<1000 { values.set(7, for: 7, cost: 1) }
-    #expect(values[0] == 0 && values[7] == 7, "the same value counts once")
-    values.removeAll()
-    #expect(values[0] == nil && values.count == 0)
-  }
-
-  @Test func whatIsTooLargeIsNotTaken() {
-    var values = RecentValues<Int, Int>(capacity: 100)
-    values.set(1, for: 1, cost: 50)
-    values.set(2, for: 2, cost: 51)
-    #expect(values[1] == 1 && values[2] == nil)
   }
 }

@@ -36,7 +36,8 @@ import Testing
     Query("verifications") { try !$0.verifications(of: $1, PageRequest(), in: scope).items.isEmpty },
   ]
 
-  /// ICCs of the default organisation at each fourth number, of the other one two further on, and none at the odd numbers.
+  /// ICCs of the default organisation at each fourth number, of the other one two further on, and
+  /// none at the odd numbers.
   private func reader() async throws -> SQLiteReader {
     let store = try place.open()
     try await store.write { writer in
@@ -54,7 +55,7 @@ import Testing
       }
     }
     store.close()
-    return try SQLiteReader(try Connections.reader(place.folder("r.db")), keeping: KeptReads()) { _ in }
+    return try SQLiteReader(try Connections.reader(place.folder("r.db")), cache: ReadCache()) { _ in }
   }
 
   private static func externalID(_ number: Int) -> ExternalID {
@@ -66,7 +67,8 @@ import Testing
     let reader = try await reader()
     #expect(try query.finds(reader, Samples.iccID(2)))
     for number in stride(from: 0, to: Self.count, by: 4) {
-      // Its organisation has just read it, and so has an administrator: what is kept for them helps nobody else.
+      // Its organisation has just read it, and so has an administrator: what is kept for them helps
+      // nobody else.
       for scope in [Scope.organisation(.default), .all] {
         #expect(try reader.renderedICC(Samples.iccID(number), in: scope) { _ in [1] } != nil)
       }
@@ -113,7 +115,8 @@ import Testing
     #expect(try reader.iccs(own, PageRequest(limit: 3), in: Self.scope).items.count == 3)
   }
 
-  /// A customer may try, as often as they like and unseen, whether a create with some role would go through.
+  /// A customer may try, as often as they like and unseen, whether a create with some role would go
+  /// through.
   @Test func aDryRunDoesNotTellWhoseRoleItIs() async throws {
     let theirs = "arn:aws:iam::111122223333:role/theirs"
     let store = try place.open()

@@ -53,8 +53,8 @@ import Testing
     let connection = try database()
     for _ in 0..<10 { try connection.run("INSERT INTO t VALUES (NULL)") }
     let passive = try connection.checkpoint(.passive)
-    #expect(passive.logged > 0 && passive.moved == passive.logged)
-    #expect(try connection.checkpoint(.truncate) == SQLiteCheckpoint(logged: 0, moved: 0))
+    #expect(passive.walFrames > 0 && passive.copiedFrames == passive.walFrames)
+    #expect(try connection.checkpoint(.truncate) == SQLiteCheckpoint(walFrames: 0, copiedFrames: 0))
   }
 
   @Test func aCopyIsOneStateWhileAWriterGoesOn() throws {

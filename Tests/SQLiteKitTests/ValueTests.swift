@@ -20,10 +20,9 @@ import Testing
 
   @Test func columnsTellNullFromEmpty() throws {
     let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
-    try connection.forEachRow("SELECT NULL, '', x'', 0, 1.5") { row in
+    _ = try connection.rows("SELECT NULL, '', x'', 0, 1.5") { row in
       #expect(row.isNull(0) && row.textOrNil(0) == nil && row.blobOrNil(0) == nil && row.integerOrNil(0) == nil)
       #expect(row.textOrNil(1) == "" && row.blobOrNil(2) == [] && row.integerOrNil(3) == 0 && row.real(4) == 1.5)
-      #expect(row.columnCount == 5)
       row.withBytes(0) { #expect($0.count == 0) }
       row.withBytes(1) { #expect($0.count == 0) }
     }

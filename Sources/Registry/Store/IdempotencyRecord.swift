@@ -1,12 +1,12 @@
 /// The stored response to a create that carried an `Idempotency-Key`.
 package struct IdempotencyRecord: Equatable, Sendable {
-  /// The token whose bearer chose the key: keys of different tokens never meet.
+  /// The token whose bearer chose the key: keys of different tokens are independent.
   package let token: TokenID
   /// The key: 1 to 255 visible ASCII characters.
   package let key: String
-  /// SHA-256 over the request's method, target and body.
+  /// The SHA-256 of the request's method, target and body.
   package let fingerprint: [UInt8]
-  /// When it was stored; it is honoured for 24 hours.
+  /// The time at which it was stored; it is valid for 24 hours.
   package let createdAt: Timestamp
   /// The response's status code.
   package let status: Int
@@ -17,7 +17,7 @@ package struct IdempotencyRecord: Equatable, Sendable {
   /// The response's content.
   package let body: [UInt8]
 
-  /// A record of the given parts.
+  /// Creates a record.
   package init(
     token: TokenID, key: String, fingerprint: [UInt8], createdAt: Timestamp, status: Int, location: String?,
     entityTag: String?, body: [UInt8]

@@ -1,14 +1,14 @@
-/// Which part of a list is asked for. Sequence numbers are given at creation and never change,
-/// so a list read page by page neither skips nor repeats, whatever is renamed, added or removed between.
+/// The part of a list to read. Sequence numbers are assigned at creation and never change, so
+/// paging neither skips nor repeats an item, whatever is renamed, added or removed meanwhile.
 package struct PageRequest: Hashable, Sendable {
   /// The sequence number of the last item seen; 0 for the first page, in either direction.
   package let after: Int64
-  /// How many items at most: 1 to 200.
+  /// The maximum number of items: 1 to 200.
   package let limit: Int
-  /// Whether the list goes from the newest to the oldest; only the list of ICCs has both directions.
+  /// True for a list from the newest to the oldest; only the list of ICCs supports it.
   package let isNewestFirst: Bool
 
-  /// A request of the given parts.
+  /// Creates a request.
   package init(after: Int64 = 0, limit: Int = 50, isNewestFirst: Bool = false) {
     self.after = after
     self.limit = limit

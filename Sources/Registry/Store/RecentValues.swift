@@ -1,6 +1,6 @@
-/// The values that were put in last, up to a capacity, in two tables: once the young one holds half of the capacity it becomes the
-/// old one, and what was the old one is forgotten. A value that is found in the old table moves back to the young one, so what is
-/// used often stays.
+/// The most recently used values, up to a capacity, in two tables. Once the young table holds half
+/// of the capacity it becomes the old one, and the former old table is dropped. A value found in
+/// the old table moves to the young one, so values in use stay.
 struct RecentValues<Key: Hashable, Value> {
   private struct Entry {
     let value: Value
@@ -12,15 +12,15 @@ struct RecentValues<Key: Hashable, Value> {
   private var old: [Key: Entry] = [:]
   private var youngCost = 0
 
-  /// Room for values whose costs add up to `capacity`.
+  /// Creates a table for values whose costs add up to at most `capacity`.
   init(capacity: Int) {
     self.capacity = capacity
   }
 
-  /// How many values there are.
+  /// The number of values.
   var count: Int { young.count + old.count }
 
-  /// The value of this key, if it is still there.
+  /// The value for this key, if it has not been dropped.
   subscript(key: Key) -> Value? {
     mutating get {
       if let entry = young[key] { return entry.value }
@@ -30,7 +30,8 @@ struct RecentValues<Key: Hashable, Value> {
     }
   }
 
-  /// Puts a value in, in the place of the key's former one. One that would fill half of the capacity by itself is not taken.
+  /// Stores a value, replacing the key's former one. A value that would fill half of the capacity
+  /// is not stored.
   mutating func set(_ value: Value, for key: Key, cost: Int) {
     youngCost -= young.removeValue(forKey: key)?.cost ?? 0
     guard cost <= capacity / 2 else { return }
@@ -43,7 +44,7 @@ struct RecentValues<Key: Hashable, Value> {
     youngCost += cost
   }
 
-  /// Forgets everything.
+  /// Removes all values.
   mutating func removeAll() {
     guard count > 0 else { return }
     self = RecentValues(capacity: capacity)

@@ -1,45 +1,49 @@
-/// What can be read in one transaction: everything comes from one snapshot of the data.
+/// The reads of one transaction: all of them see one snapshot of the data.
 package protocol RegistryReader {
-  /// The ICC of this identifier, live or deleted, if it is in scope.
+  /// The cache that this reader keeps between snapshots; nil by default.
+  var cache: ReadCache? { get }
+
+  /// Returns the ICC with this identifier, live or deleted, if it is in scope.
   func icc(_ id: ICCID, in scope: Scope) throws(StoreError) -> ICC?
-  /// The ICC of this identifier as `render` writes it, live or deleted, if it is in scope. A store may give what an earlier
-  /// call's `render` made of the same ICC in the same scope: it has to be a function of the ICC alone, and always the same one.
-  func renderedICC(_ id: ICCID, in scope: Scope, _ render: (ICC) -> [UInt8]) throws(StoreError) -> RenderedICC?
-  /// The organisation's live ICC of this name, ignoring case.
+  /// Returns the version of the ICC with this identifier, live or deleted, if it is in scope.
+  func version(of id: ICCID, in scope: Scope) throws(StoreError) -> Int64?
+  /// Returns the organisation's live ICC with this name, ignoring case.
   func liveICC(named name: ICCName, in organisation: OrganisationID) throws(StoreError) -> ICC?
-  /// A page of the ICCs in scope that pass the filter.
+  /// Returns a page of the ICCs in scope that match the filter.
   func iccs(_ filter: ICCFilter, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<ICC>
-  /// The entry of an external ID, if it was ever issued by this registry and its ICC is in scope.
+  /// Returns the entry of an external ID, if this registry ever issued it and its ICC is in scope.
   func issuedExternalID(_ id: ExternalID, in scope: Scope) throws(StoreError) -> IssuedExternalID?
-  /// Whether a live ICC of any other organisation names this role: for the event that only administrators see.
+  /// Returns true if a live ICC of another organisation names this role: for the event that only
+  /// administrators see.
   func isUserARN(_ arn: UserARN, usedOutside organisation: OrganisationID) throws(StoreError) -> Bool
 
-  /// A page of the verifications of one ICC in scope, the newest first, each as `Verification.text` had it.
+  /// Returns a page of the verifications of one ICC in scope, newest first, each as
+  /// `Verification.text`.
   func verifications(of icc: ICCID, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<String>
 
-  /// The token of this hash, whatever its state.
+  /// Returns the token with this hash, also if it is expired or revoked.
   func token(_ hash: TokenHash) throws(StoreError) -> Token?
-  /// The same where it is known without asking the database, as of this very snapshot; nil says nothing.
-  func keptToken(_ hash: TokenHash) -> Token?
-  /// The token of this identifier, whatever its state.
+  /// Returns the token with this identifier, also if it is expired or revoked.
   func token(_ id: TokenID) throws(StoreError) -> Token?
-  /// A page of all tokens.
+  /// Returns a page of all tokens.
   func tokens(_ page: PageRequest) throws(StoreError) -> Page<Token>
 
-  /// The organisation of this identifier.
+  /// Returns the organisation with this identifier, unless it is deleted.
   func organisation(_ id: OrganisationID) throws(StoreError) -> Organisation?
-  /// A page of all organisations.
+  /// Returns a page of the organisations that are not deleted.
   func organisations(_ page: PageRequest) throws(StoreError) -> Page<Organisation>
 
-  /// A page of the events of one ICC in scope; without those for administrators only, unless they are asked for.
+  /// Returns a page of the events of one ICC in scope; the administrators' events only with
+  /// `includingAdministrators`.
   func events(
     of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
   ) throws(StoreError) -> Page<AuditEvent>
-  /// A page of all events in scope, in commit order; without those for administrators only, unless they are asked for.
+  /// Returns a page of all events in scope, in commit order; the administrators' events only with
+  /// `includingAdministrators`.
   func events(
     _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
   ) throws(StoreError) -> Page<AuditEvent>
 
-  /// The stored response to this key of this token, however old.
+  /// Returns the stored response to this token's key, however old it is.
   func idempotencyRecord(token: TokenID, key: String) throws(StoreError) -> IdempotencyRecord?
 }

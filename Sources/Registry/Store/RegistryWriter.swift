@@ -1,32 +1,36 @@
-/// What can be read and written in one transaction of the one writer: nothing else is written between its steps.
+/// The reads and writes of one transaction. There is one writer, so nothing else is written between
+/// its steps.
 package protocol RegistryWriter: RegistryReader {
   /// Stores a new ICC, and its external ID among those ever issued.
   func insert(_ icc: ICC) throws(StoreError)
-  /// Stores a changed ICC. External IDs that are new to it become pending, or live where they are its current one;
-  /// those that it no longer has are retired at `updatedAt`.
+  /// Stores a changed ICC, whose version must be the next one. A new external ID becomes live if it
+  /// is the current one, and pending otherwise. External IDs that the ICC no longer has are retired
+  /// at `updatedAt`.
   func update(_ icc: ICC) throws(StoreError)
 
-  /// Stores a verification of an ICC, and deletes its oldest ones beyond `limit`.
+  /// Stores a verification of an ICC and deletes the ICC's oldest ones beyond `limit`.
   func insert(_ verification: Verification, of icc: ICC, keeping limit: Int) throws(StoreError)
 
   /// Stores a new token under the hash of its text.
   func insert(_ token: Token, hash: TokenHash) throws(StoreError)
-  /// Marks a token as revoked; the first revocation's time stays.
+  /// Marks a token as revoked. A later revocation does not change the time of the first.
   func revoke(_ token: TokenID, at time: Timestamp) throws(StoreError)
-  /// Notes the last uses of tokens, each in whole minutes; a use earlier than the noted one is dropped.
+  /// Stores the last use of each token, rounded down to the minute. A use earlier than the stored
+  /// one is ignored.
   func noteUses(_ uses: [TokenID: Timestamp]) throws(StoreError)
 
   /// Stores a new organisation.
   func insert(_ organisation: Organisation) throws(StoreError)
-  /// Deletes an organisation that has no live ICC and no valid token; its deleted ICCs and its events stay on record.
+  /// Deletes an organisation that has no live ICC and no valid token. Its deleted ICCs and its
+  /// events are kept.
   func delete(_ organisation: OrganisationID, at time: Timestamp) throws(StoreError)
 
-  /// Appends an event to the audit trail and gives its sequence number.
+  /// Appends an event to the audit trail and returns its sequence number.
   @discardableResult
   func append(_ event: AuditEvent) throws(StoreError) -> Int64
 
-  /// Stores the response to an idempotent create, in place of an expired one of the same key.
+  /// Stores the response to an idempotent create, replacing the one with the same key.
   func save(_ record: IdempotencyRecord) throws(StoreError)
-  /// Deletes the records made before `time`.
+  /// Deletes the responses stored before `time`.
   func deleteIdempotencyRecords(before time: Timestamp) throws(StoreError)
 }

@@ -1,13 +1,14 @@
-/// An ICC in the form in which a caller of the store sends it out, and what of it decides how a request for it is answered.
+/// An ICC as the bytes of a response, with the two fields that decide how to answer a request for
+/// it.
 package struct RenderedICC: Sendable {
-  /// What the caller made of the ICC.
+  /// The bytes that the caller rendered.
   package let bytes: [UInt8]
-  /// The ICC's version, which its entity tag shows.
+  /// The ICC's version, shown in its entity tag.
   package let version: Int64
-  /// Whether the ICC is deleted.
+  /// True if the ICC is deleted.
   package let isDeleted: Bool
 
-  /// The ICC with the bytes that were made of it.
+  /// Creates the rendered form of an ICC from its bytes.
   package init(_ icc: ICC, _ bytes: [UInt8]) {
     self.bytes = bytes
     version = icc.version

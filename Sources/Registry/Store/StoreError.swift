@@ -1,21 +1,21 @@
-/// Why the store could not do what it was asked, told apart by the database's own codes. Nothing was written.
+/// The reason why a read or write failed, decided by the database's own codes. Nothing was written.
 package enum StoreError: Error, Hashable, Sendable {
-  /// Another process holds the database for longer than the store waits: try again.
+  /// Another process has locked the database for longer than the store waits: try again.
   case busy
-  /// The disk, or the quota, is full. Reads go on; writes work again once there is room.
+  /// The disk or the quota is full. Reads still work; writes work again once there is space.
   case full
-  /// The file or the file system can only be read.
+  /// The file or the file system is read-only.
   case readOnly
-  /// The disk failed to read, write or sync.
+  /// A read, write or sync failed.
   case ioFailure
   /// The file is damaged.
   case corrupt
   /// The file is not a database of this registry.
   case notADatabase
-  /// The store is closed or closing: the server is draining.
+  /// The store is closed or closing: the server is shutting down.
   case closed
-  /// The database refused a row that the rules of the domain had let through: a fault of this program.
+  /// The database refused a row that the domain's rules had accepted: a bug in this program.
   case constraint
-  /// Any other result code, which the log names.
+  /// Any other result code; the log names it.
   case internalFailure
 }

@@ -10,16 +10,16 @@ struct Authentication {
   /// Returns the caller's token. Throws the same `401` whatever was wrong, or `429` after too many failures. A valid
   /// token is accepted before anything is counted.
   func token(_ headers: HTTPHeaders, _ reader: any RegistryReader) throws -> Token {
-    var kept: Token?
+    var cached: Token?
     let credential = Credential(headers) { hash in
-      kept = reader.keptToken(hash)
-      return kept != nil
+      cached = reader.cachedToken(hash)
+      return cached != nil
     }
     switch credential {
     case .none: throw Problem.unauthenticated(tokenWasSent: false)
     case .malformed: throw failure()
     case .token(let hash):
-      guard let token = try kept ?? reader.token(hash), token.isValid(at: now) else { throw failure() }
+      guard let token = try cached ?? reader.tokenThroughCache(hash), token.isValid(at: now) else { throw failure() }
       return token
     }
   }

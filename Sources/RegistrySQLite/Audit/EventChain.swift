@@ -1,10 +1,10 @@
 import OpenSSLKit
 import Registry
 
-/// The hash that chains each event to the one before: SHA-256 over the hash before and the event's members, each written so
-/// that no two different events give the same bytes.
+/// The hash that chains each event to the previous one: SHA-256 of the previous hash and the
+/// event's fields, encoded so that two different events never give the same bytes.
 enum EventChain {
-  /// What stands before the first event.
+  /// The hash before the first event.
   static let start = [UInt8](repeating: 0, count: SHA256.digestCount)
 
   static func hash(of event: AuditEvent, sequence: Int64, after previous: [UInt8]) -> [UInt8] {
@@ -24,7 +24,8 @@ enum EventChain {
   }
 }
 
-/// Values one after the other: a tag, then eight bytes of a number or of a text's length, big-endian, then the text's UTF-8.
+/// A sequence of values. Each is a tag, then eight big-endian bytes with the number or the text's
+/// length, then the text's UTF-8.
 struct CanonicalBytes {
   private(set) var bytes: [UInt8]
 

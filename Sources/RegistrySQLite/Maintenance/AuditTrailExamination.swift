@@ -1,7 +1,8 @@
 import Registry
 import SQLiteKit
 
-/// Works out the chain of events anew: a row that was altered, put in, left out or cut off shows.
+/// Recomputes the chain of events, which detects rows that were changed, added, removed or cut off
+/// at the end.
 struct AuditTrailExamination {
   let connection: SQLiteConnection
 
@@ -13,14 +14,14 @@ struct AuditTrailExamination {
     defer { statement.reset() }
     while try statement.step() {
       sequence += 1
-      guard statement.integer(0) == sequence else { return ["the event \(sequence) of the audit trail is missing"] }
+      guard statement.integer(0) == sequence else { return ["event \(sequence) of the audit trail is missing"] }
       guard try isLink(statement, after: previous) else {
-        return ["the event \(sequence) of the audit trail was altered"]
+        return ["event \(sequence) of the audit trail was altered"]
       }
       previous = statement.blob(10)
     }
     let given = try connection.integer("SELECT seq FROM sqlite_sequence WHERE name = 'events'") ?? 0
-    return given == sequence ? [] : ["the audit trail ends at \(sequence), but went on to \(given)"]
+    return given == sequence ? [] : ["the audit trail ends at event \(sequence), but event \(given) was issued"]
   }
 
   private func isLink(_ row: SQLiteStatement, after previous: [UInt8]) throws(SQLiteError) -> Bool {

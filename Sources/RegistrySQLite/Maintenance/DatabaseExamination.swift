@@ -1,7 +1,7 @@
 import Registry
 import SQLiteKit
 
-/// Looks for everything that must not be in a database, in one state of it.
+/// Checks one state of a database for damage and tampering.
 struct DatabaseExamination {
   let connection: SQLiteConnection
 
@@ -11,12 +11,13 @@ struct DatabaseExamination {
     let damage = try connection.rows("PRAGMA integrity_check(10)") { $0.text(0) }.filter { $0 != "ok" }
     if !damage.isEmpty { return damage }
     let broken = try connection.rows("PRAGMA foreign_key_check") {
-      "a row of \($0.text(0)) refers to none of \($0.text(2))"
+      "a row in \($0.text(0)) refers to a missing row in \($0.text(2))"
     }
     return try broken + externalIDs() + AuditTrailExamination(connection: connection).findings()
   }
 
-  /// Each ICC's external IDs are in the table of all that were issued, in the right state, and nothing else is in use.
+  /// Checks that each ICC's external IDs are recorded as issued, in the right state, and that no
+  /// others are in use.
   private func externalIDs() throws(SQLiteError) -> [String] {
     try connection.rows(
       """
@@ -31,6 +32,6 @@ struct DatabaseExamination {
         WHERE (e.state = 'live' AND e.external_id <> i.external_id)
           OR (e.state = 'pending' AND e.external_id IS NOT i.pending_external_id)
       """
-    ) { "the \($0.text(1)) external ID of \($0.text(0)) is not as it was issued" }
+    ) { "the \($0.text(1)) external ID of \($0.text(0)) differs from the one that was issued" }
   }
 }

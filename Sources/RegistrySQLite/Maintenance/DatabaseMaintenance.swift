@@ -2,9 +2,9 @@ package import Registry
 import SQLiteKit
 import System
 
-/// What the commands do with a whole database.
+/// The commands' operations on a whole database.
 package enum DatabaseMaintenance {
-  /// This program's migrations, and when each was applied to the database.
+  /// Returns this program's migrations with the time at which each was applied to the database.
   package static func migrations(of path: String) throws(MaintenanceError) -> [MigrationStatus] {
     try MaintenanceError.translating { () throws(StoreOpeningError) in
       let database = try ExistingDatabase(path)
@@ -16,8 +16,9 @@ package enum DatabaseMaintenance {
     }
   }
 
-  /// Writes one state of the database, with all that was answered before the call, into a new file of mode 0600. It can
-  /// run beside a server and holds up nobody. The file has its name only once it is whole and on the disk.
+  /// Writes one state of the database, with every write acknowledged before the call, to a new file
+  /// with mode 0600. A running server is not blocked. The file gets its name only once it is
+  /// complete and on the disk.
   package static func backUp(_ path: String, to target: String) throws(MaintenanceError) {
     guard !File.exists(target) else { throw .targetExists(target) }
     try MaintenanceError.translating { () throws(StoreOpeningError) in
@@ -30,7 +31,7 @@ package enum DatabaseMaintenance {
     }
   }
 
-  /// Every fault that is found in the database; none in a sound one.
+  /// Returns all findings in the database; none if it is intact.
   package static func findings(in path: String) throws(MaintenanceError) -> [String] {
     try MaintenanceError.translating { () throws(StoreOpeningError) in
       let database = try ExistingDatabase(path)
@@ -40,8 +41,8 @@ package enum DatabaseMaintenance {
     }
   }
 
-  /// Puts the backup in the database's place. No server may have the database open; what stood there is kept beside it,
-  /// under the name that is answered, if anything did.
+  /// Replaces the database with the backup. No server may have the database open. The replaced
+  /// database, if there was one, is kept in the same folder, and its path is returned.
   @discardableResult
   package static func restore(
     _ backup: String, to path: String, now: Timestamp
@@ -64,12 +65,13 @@ package enum DatabaseMaintenance {
     }
   }
 
-  /// Renames the database and its log together, so that what was not yet moved out of the log is kept with it.
+  /// Renames the database together with its WAL, so that the commits that are only in the WAL are
+  /// kept.
   private static func setAside(_ files: DatabaseFiles, _ now: Timestamp) throws(SystemError) -> String? {
     let replaced = files.database + ".replaced-\(now.milliseconds)"
     let isThere = File.exists(files.database)
     if isThere { try File.rename(files.database, to: replaced) }
-    if File.exists(files.log) { try File.rename(files.log, to: replaced + "-wal") }
+    if File.exists(files.wal) { try File.rename(files.wal, to: replaced + "-wal") }
     try File.remove(files.sharedMemory)
     return isThere ? replaced : nil
   }

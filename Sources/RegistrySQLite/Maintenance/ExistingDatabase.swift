@@ -1,7 +1,7 @@
 import SQLiteKit
 import System
 
-/// A database that is there already, opened to be read by a command, beside a server or without one.
+/// An existing database, opened for reading by a command, while a server runs or not.
 struct ExistingDatabase {
   let files: DatabaseFiles
   let connection: SQLiteConnection
@@ -10,7 +10,7 @@ struct ExistingDatabase {
     let files = try DatabaseFiles(path)
     guard File.exists(files.database) else {
       if File.exists(files.marker) { throw .missing(files.database, marker: files.marker) }
-      throw .failed(files.database, reason: "there is no such file")
+      throw .failed(files.database, reason: "the file does not exist")
     }
     try DatabaseHeader.check(files)
     let connection = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
@@ -21,7 +21,7 @@ struct ExistingDatabase {
     self.connection = connection
   }
 
-  /// Copies one state of the database into a new file, in one piece without a log beside it, synced.
+  /// Copies one state of the database to a new file without a WAL, and syncs it.
   func copy(to path: String) throws(StoreOpeningError) {
     try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in
       for leftover in ["", "-journal", "-wal", "-shm"] { try File.remove(path + leftover) }

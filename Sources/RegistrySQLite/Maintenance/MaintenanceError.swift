@@ -1,23 +1,23 @@
-/// Why a database could not be backed up, restored or examined.
+/// The reason why a database could not be backed up, restored or examined.
 package enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The database, or the backup, is not one to work on.
+  /// The database or the backup cannot be opened.
   case database(StoreOpeningError)
-  /// A backup never takes the place of a file that exists: that could be the database itself.
+  /// A backup never replaces an existing file: it could be the database itself.
   case targetExists(String)
-  /// The backup has faults, and the database was left as it is.
+  /// The backup is damaged or was tampered with. The database was not changed.
   case unsound(String, findings: [String])
 
-  /// One line for whoever ran the command.
+  /// One line for the operator.
   package var description: String {
     switch self {
     case .database(let error): error.description
-    case .targetExists(let file): "\(file) exists already. Name a new file for the backup."
+    case .targetExists(let file): "\(file) already exists. Choose a new file for the backup."
     case .unsound(let file, let findings):
-      "\(file) has faults and was not restored: \(findings.joined(separator: "; "))"
+      "\(file) is not intact and was not restored: \(findings.joined(separator: "; "))"
     }
   }
 
-  /// What `body` gives; a refused database becomes a reason of this kind.
+  /// Returns the result of `body`, and converts an opening error to a maintenance error.
   static func translating<Value>(_ body: () throws(StoreOpeningError) -> Value) throws(MaintenanceError) -> Value {
     do { return try body() } catch { throw .database(error) }
   }

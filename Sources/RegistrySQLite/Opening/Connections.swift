@@ -1,13 +1,14 @@
 import SQLiteKit
 
-/// The connections that the store opens, each with the settings that its work asks for.
+/// The store's connections and their settings.
 enum Connections {
-  /// How long one process waits for another one's write, such as `token create` beside a server.
+  /// The time that one process waits for another's write, such as `token create` while a server
+  /// runs.
   static let busyTimeoutMilliseconds: Int32 = 5_000
-  /// When a commit has brought the log to this many pages, it is time to move them (SQLite's own default).
+  /// The number of WAL pages at which a checkpoint is due (SQLite's default).
   static let checkpointPages = 1_000
 
-  /// The one that writes.
+  /// Opens a connection that writes.
   static func writer(_ path: String) throws(SQLiteError) -> SQLiteConnection {
     let connection = try SQLiteConnection(path: path, access: .readWrite)
     connection.setBusyTimeout(milliseconds: busyTimeoutMilliseconds)
@@ -16,9 +17,8 @@ enum Connections {
       throw SQLiteError(
         code: .error, operation: .configure, message: "the file system does not allow a write-ahead log")
     }
-    // "FULL synchronous is the most commonly used synchronous setting when not in WAL mode"; in WAL mode it adds the sync
-    // of the log after each commit, without which a power loss takes back what was answered
-    // (https://sqlite.org/pragma.html#pragma_synchronous).
+    // In WAL mode FULL adds a sync of the WAL after each commit, without which a power loss can
+    // undo acknowledged writes (https://sqlite.org/pragma.html#pragma_synchronous).
     try connection.run("PRAGMA synchronous = FULL")
     try connection.run("PRAGMA foreign_keys = ON")
     try connection.run("PRAGMA temp_store = MEMORY")
@@ -27,7 +27,7 @@ enum Connections {
     return connection
   }
 
-  /// One that reads beside the writer.
+  /// Opens a connection that reads while another writes.
   static func reader(_ path: String) throws(SQLiteError) -> SQLiteConnection {
     let connection = try SQLiteConnection(path: path, access: .readOnly)
     connection.setBusyTimeout(milliseconds: busyTimeoutMilliseconds)

@@ -1,10 +1,10 @@
 import System
 
-/// The names of a database's files, all in one folder.
+/// The paths of a database's files, all in one folder.
 struct DatabaseFiles: Sendable {
   static let markerSuffix = ".initialised"
 
-  /// The database itself, without symbolic links: two names of one file have one lock.
+  /// The database's real path, without symbolic links: two names of one file share one lock.
   let database: String
 
   init(_ path: String) throws(StoreOpeningError) {
@@ -21,14 +21,14 @@ struct DatabaseFiles: Sendable {
     }
   }
 
-  /// Says that the database was initialised once, so that its loss is noticed.
+  /// The marker that shows that the database was initialised, so that its loss is noticed.
   var marker: String { database + Self.markerSuffix }
-  /// Locked by the one server.
+  /// The file that the server locks.
   var lock: String { database + ".lock" }
   /// SQLite's write-ahead log.
-  var log: String { database + "-wal" }
-  /// SQLite's index of the log, rebuilt when it is missing.
+  var wal: String { database + "-wal" }
+  /// SQLite's index of the write-ahead log, rebuilt if it is missing.
   var sharedMemory: String { database + "-shm" }
-  /// A database in the making, which is renamed when it is whole.
+  /// The new database while it is being written, renamed once it is complete.
   var unfinished: String { database + ".new" }
 }

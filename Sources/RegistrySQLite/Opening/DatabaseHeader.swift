@@ -1,14 +1,14 @@
 import System
 
-/// The first 100 bytes of a database (https://sqlite.org/fileformat.html section 1.3), read before SQLite is let near the
-/// file: opening another program's database would already change files.
+/// The first 100 bytes of a database (https://sqlite.org/fileformat.html section 1.3), read before
+/// SQLite opens the file: opening another program's database can already change files.
 enum DatabaseHeader {
   private static let magic = Array("SQLite format 3\0".utf8)
   private static let applicationIDOffset = 68
   /// "ICCR", as `0001_init.sql` sets it.
   private static let applicationID: [UInt8] = [0x49, 0x43, 0x43, 0x52]
 
-  /// Throws what is wrong with the file.
+  /// Throws unless the header is that of a registry's database.
   static func check(_ files: DatabaseFiles) throws(StoreOpeningError) {
     let path = files.database
     let head = try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in try File.prefix(path, 100) }
@@ -17,9 +17,10 @@ enum DatabaseHeader {
     guard head[applicationIDOffset...].starts(with: applicationID) else { throw unlike(files) }
   }
 
-  /// A file that was ours by its marker has been damaged; any other never was ours.
+  /// Returns the error for another header: a file with our marker is damaged, any other was never
+  /// ours.
   private static func unlike(_ files: DatabaseFiles) -> StoreOpeningError {
     File.exists(files.marker)
-      ? .damaged(files.database, detail: "its header is not that of a registry") : .foreign(files.database)
+      ? .damaged(files.database, detail: "its header is not that of a registry's database") : .foreign(files.database)
   }
 }

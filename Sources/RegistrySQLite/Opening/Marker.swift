@@ -1,9 +1,9 @@
 import Registry
 import System
 
-/// The file that says that a database was initialised once, so that its loss is noticed.
+/// The file that shows that a database was initialised, so that its loss is noticed.
 enum Marker {
-  /// Makes the file, unless it is there.
+  /// Creates the file, unless it exists.
   static func write(_ files: DatabaseFiles, at now: Timestamp) throws(StoreOpeningError) {
     if File.exists(files.marker) { return }
     let text = """

@@ -1,8 +1,9 @@
 import Glibc
 import System
 
-/// The lock that one server holds on its database for life: a lock on a file beside it, because the system drops SQLite's
-/// own locks when any descriptor of the database file is closed (https://sqlite.org/howtocorrupt.html section 2.2).
+/// The lock that a server holds on its database until it exits. It is a lock on a separate file,
+/// because the system drops SQLite's own locks when any descriptor of the database file is closed
+/// (https://sqlite.org/howtocorrupt.html section 2.2).
 final class ServerLock: Sendable {
   private let descriptor: Descriptor
 

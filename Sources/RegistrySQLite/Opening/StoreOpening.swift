@@ -2,7 +2,8 @@ import Registry
 import SQLiteKit
 import System
 
-/// Opens a database that is whole and ours, or makes one where there never was any; anything else is refused untouched.
+/// Opens an intact database of this program, or creates one if there never was one. Refuses
+/// anything else, unchanged.
 struct StoreOpening {
   let files: DatabaseFiles
   let purpose: StorePurpose
@@ -33,14 +34,15 @@ struct StoreOpening {
     return Opened(connection: connection, lock: purpose == .server ? lock : nil)
   }
 
-  /// A database that is missing although there are traces of one was lost, not never made.
+  /// Refuses to create a database where the marker or the WAL shows that one existed: it was lost.
   private func refuseLoss() throws(StoreOpeningError) {
-    for trace in [files.marker, files.log] where File.exists(trace) {
+    for trace in [files.marker, files.wal] where File.exists(trace) {
       throw .missing(files.database, marker: trace)
     }
   }
 
-  /// Makes the database under another name and renames it when it is whole, so that a crash never leaves half of one.
+  /// Creates the database under another name and renames it once it is complete, so that a crash
+  /// never leaves a partial one.
   private func create() throws(StoreOpeningError) {
     try StoreOpeningError.translatingFiles(files.database) { () throws(SystemError) in
       try File.remove(files.unfinished)
@@ -64,9 +66,9 @@ struct StoreOpening {
       try connection.text("PRAGMA quick_check(1)")
     }
     guard answer == "ok" else {
-      // A finding may stand on lines of its own, and an error is one line.
+      // A finding can have several lines, but an error is one line.
       let finding = answer?.split(separator: "\n").joined(separator: " ")
-      throw .damaged(files.database, detail: finding ?? "quick_check gave no answer")
+      throw .damaged(files.database, detail: finding ?? "quick_check returned nothing")
     }
   }
 

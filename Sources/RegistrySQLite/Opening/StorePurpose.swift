@@ -1,7 +1,7 @@
-/// What a database is opened for.
+/// The purpose for which a database is opened.
 package enum StorePurpose: Sendable {
-  /// To serve: the one process that holds the lock for life, and checks the whole file first.
+  /// A server: the one process that holds the lock until it exits, and checks the whole file first.
   case server
-  /// For one command, which may run beside a server.
+  /// A command, which may run while a server has the database open.
   case command
 }

@@ -1,8 +1,9 @@
 @_spi(_Unicode) import Swift
 
 extension String {
-  /// The text in which two names are the same that differ in case, or in how an accent is composed: upper and then lower
-  /// case, so that `ß` and `SS` meet, in normalization form C (Unicode 15 section 3.13, "caseless matching").
+  /// The form in which names that differ only in case or in the composition of accents are equal:
+  /// upper and then lower case, so that `ß` equals `SS`, in normalization form C (Unicode 15
+  /// section 3.13, "caseless matching").
   var folded: String {
     if utf8.allSatisfy({ $0 < 0x80 }) { return lowercased() }
     var text = String.UnicodeScalarView()

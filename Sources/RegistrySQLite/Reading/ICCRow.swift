@@ -2,7 +2,7 @@ import Registry
 import SQLiteKit
 
 extension ICC {
-  /// The columns that `init(row:)` reads, in its order.
+  /// The columns of `init(row:)`, in its order.
   static let columns: SQL = """
     seq, id, organisation, name, connector_type, status, enabled, user_arn, session_name, bucket_name, prefix, \
     kms_key_arn, external_id, pending_external_id, version, created_at, created_by, updated_at, updated_by, deleted_at, \
@@ -20,20 +20,20 @@ extension ICC {
       bucketName: BucketName(stored: row.text(9)), prefix: Prefix(stored: row.text(10)),
       kmsKeyARN: row.textOrNil(11).map(KMSKeyARN.init(stored:)), externalID: externalID,
       pendingExternalID: row.blobOrNil(13).flatMap(ExternalID.init(bytes:)), version: row.integer(14),
-      createdAt: row.moment(15), createdBy: Actor(stored: row.text(16)), updatedAt: row.moment(17),
-      updatedBy: Actor(stored: row.text(18)), deletedAt: row.momentOrNil(19),
+      createdAt: row.timestamp(15), createdBy: Actor(stored: row.text(16)), updatedAt: row.timestamp(17),
+      updatedBy: Actor(stored: row.text(18)), deletedAt: row.timestampOrNil(19),
       lastVerification: row.textOrNil(20))
   }
 }
 
 extension SQLiteStatement {
-  /// The column as a moment.
-  func moment(_ column: Int32) -> Timestamp {
+  /// Returns the column as a timestamp.
+  func timestamp(_ column: Int32) -> Timestamp {
     Timestamp(milliseconds: integer(column))
   }
 
-  /// The column as a moment, or nil for null.
-  func momentOrNil(_ column: Int32) -> Timestamp? {
+  /// Returns the column as a timestamp, or nil for null.
+  func timestampOrNil(_ column: Int32) -> Timestamp? {
     integerOrNil(column).map(Timestamp.init(milliseconds:))
   }
 }

@@ -2,19 +2,19 @@ import Registry
 import SQLiteKit
 import System
 
-/// The read-only connections. A borrower has one to itself for the time of a call; there are never more than threads that
-/// read at once.
+/// The read-only connections. A caller has one to itself for the length of a call, so there are at
+/// most as many as threads that read at the same time.
 final class ReaderPool: Sendable {
   private let path: String
-  private let observer: FaultObserver
+  private let observer: ErrorObserver
   private let idle = Locked<[Idle]>([])
 
-  init(_ path: String, _ observer: @escaping FaultObserver) {
+  init(_ path: String, _ observer: @escaping ErrorObserver) {
     self.path = path
     self.observer = observer
   }
 
-  /// Runs `body` with a reader, on the caller's thread.
+  /// Calls `body` with a reader, on the caller's thread.
   func withReader<Value>(_ body: (SQLiteReader) throws -> Value) throws -> Value {
     let reader = try idle.withLock { $0.popLast() } ?? open()
     defer { idle.withLock { $0.append(reader) } }
@@ -28,15 +28,15 @@ final class ReaderPool: Sendable {
 
   private func open() throws(StoreError) -> Idle {
     do {
-      return Idle(reader: try SQLiteReader(try Connections.reader(path), keeping: KeptReads(), observer))
+      return Idle(reader: try SQLiteReader(try Connections.reader(path), cache: ReadCache(), observer))
     } catch {
       observer(error)
       throw StoreError(error.code)
     }
   }
 
-  /// A reader between two borrowers. It is sent from one thread to another only through the list, whose lock orders the
-  /// last use by the one before the first use by the next.
+  /// A reader that is not in use. It moves from one thread to another only through the list, whose
+  /// lock orders the last use by one thread before the first use by the next.
   private struct Idle: @unchecked Sendable {
     let reader: SQLiteReader
   }

@@ -2,14 +2,14 @@ import Registry
 import SQLiteKit
 
 extension AuditEvent {
-  /// The columns that `init(row:)` reads, in its order.
+  /// The columns of `init(row:)`, in its order.
   static let columns: SQL =
     "seq, at, kind, actor, address, request_id, organisation, subject, version, changes"
 
   init(row: SQLiteStatement) throws(SQLiteError) {
     guard let kind = EventKind(rawValue: row.text(2)) else { throw .unreadable("events.kind") }
     self.init(
-      sequence: row.integer(0), at: row.moment(1), kind: kind, actor: Actor(stored: row.text(3)),
+      sequence: row.integer(0), at: row.timestamp(1), kind: kind, actor: Actor(stored: row.text(3)),
       address: row.textOrNil(4), requestID: row.textOrNil(5),
       organisation: row.textOrNil(6).map(OrganisationID.init(stored:)), subject: row.text(7),
       version: row.integerOrNil(8), changes: row.text(9))
@@ -20,7 +20,7 @@ extension SQLiteReader {
   func events(
     of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
   ) throws(StoreError) -> Page<AuditEvent> {
-    // By the ICC's row in scope: the trail of one that is out of scope is not walked to find out that none of it may be shown.
+    // Through the ICC's row in scope, so that the events of an ICC out of scope are not read.
     let (inScope, scoped) = scope.condition("organisation")
     return try events(
       " AND subject = (SELECT id FROM iccs WHERE id = ? AND" + inScope + ")", [.text(icc.text)] + scoped, page, scope,

@@ -2,12 +2,12 @@ import Registry
 import SQLiteKit
 
 extension Organisation {
-  /// The columns that `init(row:)` reads, in its order.
+  /// The columns of `init(row:)`, in its order.
   static let columns: SQL = "seq, id, name, created_at, created_by"
 
   init(row: SQLiteStatement) {
     self.init(
-      id: OrganisationID(stored: row.text(1)), name: row.text(2), createdAt: row.moment(3),
+      id: OrganisationID(stored: row.text(1)), name: row.text(2), createdAt: row.timestamp(3),
       createdBy: Actor(stored: row.text(4)))
   }
 }
@@ -15,7 +15,7 @@ extension Organisation {
 extension SQLiteReader {
   /// The greatest of all identifiers' bits; 0 without any.
   func greatestIdentifier() throws(StoreError) -> UInt128 {
-    try answering { () throws(SQLiteError) in
+    try mappingErrors { () throws(SQLiteError) in
       let icc = try connection.text("SELECT max(id) FROM iccs").map { ICCID(stored: $0).bits }
       let token = try connection.text("SELECT max(id) FROM tokens").map { TokenID(stored: $0).bits }
       return max(icc ?? 0, token ?? 0)
@@ -23,7 +23,7 @@ extension SQLiteReader {
   }
 
   func organisation(_ id: OrganisationID) throws(StoreError) -> Organisation? {
-    try answering { () throws(SQLiteError) in
+    try mappingErrors { () throws(SQLiteError) in
       try connection.first(
         "SELECT " + Organisation.columns + " FROM organisations WHERE id = ? AND deleted_at IS NULL", [.text(id.text)],
         Organisation.init(row:))

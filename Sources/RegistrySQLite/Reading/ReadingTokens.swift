@@ -2,7 +2,7 @@ import Registry
 import SQLiteKit
 
 extension Token {
-  /// The columns that `init(row:)` reads, in its order.
+  /// The columns of `init(row:)`, in its order.
   static let columns: SQL =
     "seq, id, name, role, organisation, created_at, created_by, expires_at, revoked_at, last_used_at"
 
@@ -10,24 +10,15 @@ extension Token {
     guard let role = Role(rawValue: row.text(3)) else { throw .unreadable("tokens.role") }
     self.init(
       id: TokenID(stored: row.text(1)), name: row.text(2), role: role,
-      organisation: row.textOrNil(4).map(OrganisationID.init(stored:)), createdAt: row.moment(5),
-      createdBy: Actor(stored: row.text(6)), expiresAt: row.momentOrNil(7), revokedAt: row.momentOrNil(8),
-      lastUsedAt: row.momentOrNil(9))
+      organisation: row.textOrNil(4).map(OrganisationID.init(stored:)), createdAt: row.timestamp(5),
+      createdBy: Actor(stored: row.text(6)), expiresAt: row.timestampOrNil(7), revokedAt: row.timestampOrNil(8),
+      lastUsedAt: row.timestampOrNil(9))
   }
 }
 
 extension SQLiteReader {
   func token(_ hash: TokenHash) throws(StoreError) -> Token? {
-    if let token = keptToken(hash) { return token }
-    guard let token = try storedToken(hash) else { return nil }
-    kept?.keep(token, hash)
-    return token
-  }
-
-  func keptToken(_ hash: TokenHash) -> Token? { kept?.token(hash) }
-
-  private func storedToken(_ hash: TokenHash) throws(StoreError) -> Token? {
-    try answering { () throws(SQLiteError) -> Token? in
+    try mappingErrors { () throws(SQLiteError) -> Token? in
       defer { tokenByHash.reset() }
       try tokenByHash.bind(hash.bytes, at: 1)
       return try tokenByHash.step() ? try Token(row: tokenByHash) : nil
@@ -35,7 +26,7 @@ extension SQLiteReader {
   }
 
   func token(_ id: TokenID) throws(StoreError) -> Token? {
-    try answering { () throws(SQLiteError) in
+    try mappingErrors { () throws(SQLiteError) in
       try connection.first(
         "SELECT " + Token.columns + " FROM tokens WHERE id = ?", [.text(id.text)], Token.init(row:))
     }

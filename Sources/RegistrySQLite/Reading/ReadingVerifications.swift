@@ -2,7 +2,8 @@ import Registry
 import SQLiteKit
 
 extension SQLiteReader {
-  /// Newest first: the page begins below the last number seen, and 0 stands for the beginning as in every list.
+  /// Newest first: the page starts below the last number seen; 0 is the first page, as in every
+  /// list.
   func verifications(of icc: ICCID, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<String> {
     let (inScope, scoped) = scope.condition("organisation")
     return try self.page(

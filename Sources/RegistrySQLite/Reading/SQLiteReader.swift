@@ -4,24 +4,26 @@ import SQLiteKit
 /// Reads the registry's data through one connection.
 class SQLiteReader: RegistryReader {
   let connection: SQLiteConnection
-  let observer: FaultObserver
-  // The statements of every single request are kept at hand: finding them by their text would cost as much as their rows.
+  let observer: ErrorObserver
+  // Statements of every request are stored properties: a lookup by text would cost as much as
+  // reading the row.
   let iccByID: SQLiteStatement
   let iccByIDInOrganisation: SQLiteStatement
   let versionByID: SQLiteStatement
   let versionByIDInOrganisation: SQLiteStatement
   let tokenByHash: SQLiteStatement
   private let dataVersion: SQLiteStatement
-  /// What earlier snapshots read and this one shows too. The writer has none: it sees its own changes before they are committed.
-  let kept: KeptReads?
-  /// What the last failed call of SQLite meant.
-  private(set) var lastFault: StoreError?
+  /// The values of earlier snapshots that are still current. The writer has none: it sees its own
+  /// changes before they are committed.
+  let cache: ReadCache?
+  /// The last error of this connection.
+  private(set) var lastError: StoreError?
 
   init(
-    _ connection: SQLiteConnection, keeping kept: KeptReads? = nil, _ observer: @escaping FaultObserver
+    _ connection: SQLiteConnection, cache: ReadCache? = nil, _ observer: @escaping ErrorObserver
   ) throws(SQLiteError) {
     self.connection = connection
-    self.kept = kept
+    self.cache = cache
     self.observer = observer
     iccByID = try connection.prepare("SELECT " + ICC.columns + " FROM iccs WHERE id = ?")
     iccByIDInOrganisation = try connection.prepare(
@@ -34,37 +36,40 @@ class SQLiteReader: RegistryReader {
 
   /// Runs `body` on one snapshot of the data.
   ///
-  /// The snapshot is the read transaction of a statement that stays at its row while `body` runs: "An implicit transaction is
-  /// committed automatically when the last active statement finishes" (https://sqlite.org/lang_transaction.html section 2.1).
-  /// The row tells, in less time than entering and leaving a transaction takes, whether anybody has committed since the
-  /// last snapshot of this connection (https://sqlite.org/pragma.html#pragma_data_version).
+  /// The snapshot is the read transaction of a statement that stays on its row while `body` runs:
+  /// "An implicit transaction is committed automatically when the last active statement finishes"
+  /// (https://sqlite.org/lang_transaction.html section 2.1). The row changes with each commit since
+  /// this connection's last snapshot (https://sqlite.org/pragma.html#pragma_data_version), and
+  /// costs less than BEGIN and COMMIT.
   func snapshot<Value>(_ body: (SQLiteReader) throws -> Value) throws -> Value {
     defer { dataVersion.reset() }
-    let state = try answering { () throws(SQLiteError) in
+    let state = try mappingErrors { () throws(SQLiteError) in
       try dataVersion.step() ? dataVersion.integer(0) : 0
     }
-    kept?.show(state)
+    cache?.show(state)
     return try body(self)
   }
 
-  /// What `body` gives; a failed call of SQLite is told to the observer, and the caller learns what kind it was.
-  func answering<Value>(_ body: () throws(SQLiteError) -> Value) throws(StoreError) -> Value {
+  /// Returns the result of `body`. Reports an SQLite error to the observer and throws it as a
+  /// `StoreError`.
+  func mappingErrors<Value>(_ body: () throws(SQLiteError) -> Value) throws(StoreError) -> Value {
     do {
       return try body()
     } catch {
       observer(error)
-      let fault = StoreError(error.code)
-      lastFault = fault
-      throw fault
+      let storeError = StoreError(error.code)
+      lastError = storeError
+      throw storeError
     }
   }
 
-  /// The page of `Item`s that the statement gives, whose first column is the sequence number and whose last value bounds
-  /// the number of rows: one more than the page holds is asked for, so that a full last page is known to be the last.
+  /// Returns a page of a statement's rows. The first column must be the sequence number, and the
+  /// last parameter the maximum number of rows: one more than the page holds, so that a full last
+  /// page is known to be the last.
   func page<Item>(
     _ sql: SQL, _ values: [SQLiteValue], _ request: PageRequest, _ read: (SQLiteStatement) throws(SQLiteError) -> Item
   ) throws(StoreError) -> Page<Item> {
-    try answering { () throws(SQLiteError) -> Page<Item> in
+    try mappingErrors { () throws(SQLiteError) -> Page<Item> in
       let limit = max(1, request.limit)
       let values = values + [.integer(Int64(limit) + 1)]
       var rows = try connection.rows(sql, values) { row throws(SQLiteError) in (row.integer(0), try read(row)) }

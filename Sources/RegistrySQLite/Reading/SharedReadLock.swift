@@ -1,19 +1,20 @@
 import SQLiteKit
 
-/// A transaction held open between commits, which spares every reader two system calls.
+/// A read transaction held open between commits, which saves every reader two system calls.
 ///
-/// A reader in WAL mode takes a shared lock on a read mark (https://sqlite.org/walformat.html section 2.3.2), and SQLite
-/// asks the system for it only where no other connection of the same process has it. The lock changes nothing in what a
-/// reader sees: one that needs a newer mark than this takes that itself. An old mark would keep the log from beginning
-/// anew, so the writer lets it go before it writes and takes it again after.
+/// A reader in WAL mode takes a shared lock on a read mark (https://sqlite.org/walformat.html
+/// section 2.3.2), and SQLite asks the system for it only if no other connection of the process has
+/// it. The lock does not change what a reader sees: a reader that needs a newer mark takes that
+/// one. An old mark would prevent the WAL from being reused from its start, so the writer releases
+/// the lock before it writes and takes it again afterwards.
 final class SharedReadLock {
   private let connection: SQLiteConnection
   private let begin: SQLiteStatement
   private let touch: SQLiteStatement
   private let end: SQLiteStatement
-  private let observer: FaultObserver
+  private let observer: ErrorObserver
 
-  init(_ connection: SQLiteConnection, _ observer: @escaping FaultObserver) throws(SQLiteError) {
+  init(_ connection: SQLiteConnection, _ observer: @escaping ErrorObserver) throws(SQLiteError) {
     self.connection = connection
     self.observer = observer
     begin = try connection.prepare("BEGIN DEFERRED")
@@ -21,19 +22,19 @@ final class SharedReadLock {
     end = try connection.prepare("COMMIT")
   }
 
-  /// Takes the lock at the state that is now the newest. Without it readers are slower and no worse off.
+  /// Takes the lock at the newest state. If that fails, reads are only slower.
   func take() {
     do throws(SQLiteError) {
       try begin.run([])
       try touch.run([])
     } catch {
       observer(error)
-      letGo()
+      release()
     }
   }
 
-  /// Gives the lock back, if it is held.
-  func letGo() {
+  /// Releases the lock, if it is held.
+  func release() {
     guard connection.isInTransaction else { return }
     do throws(SQLiteError) { try end.run([]) } catch { observer(error) }
   }

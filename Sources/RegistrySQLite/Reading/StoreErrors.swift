@@ -1,11 +1,11 @@
 import Registry
 package import SQLiteKit
 
-/// Told of every failed call of SQLite, for the log: what a caller learns is the `StoreError` alone.
-package typealias FaultObserver = @Sendable (SQLiteError) -> Void
+/// Receives every SQLite error, for the log. Callers only get the `StoreError`.
+package typealias ErrorObserver = @Sendable (SQLiteError) -> Void
 
 extension StoreError {
-  /// The fault behind a result code.
+  /// Creates the error for a result code.
   init(_ code: SQLiteResultCode) {
     switch code {
     case .busy, .locked: self = .busy
@@ -21,12 +21,12 @@ extension StoreError {
 }
 
 extension SQLiteError {
-  /// A stored value that none of this program's versions has written.
+  /// Returns the error for a stored value that no version of this program writes.
   static func unreadable(_ column: String) -> SQLiteError {
-    SQLiteError(code: .corrupt, operation: .step, message: "the column \(column) holds what was never written there")
+    SQLiteError(code: .corrupt, operation: .step, message: "the column \(column) has an invalid value")
   }
 
-  /// A change that the database's rules refuse before SQLite does.
+  /// Returns the error for a change that violates the store's rules.
   static func refused(_ message: String) -> SQLiteError {
     SQLiteError(code: .constraint, operation: .step, message: message)
   }

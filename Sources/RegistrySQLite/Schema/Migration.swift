@@ -1,14 +1,14 @@
 import OpenSSLKit
 
-/// One step of the schema: a file of `Migrations/`, embedded in the binary.
+/// One step of the schema: a file in `Migrations/`, embedded in the binary.
 package struct Migration: Sendable {
-  /// The file's number: 1 for `0001_init.sql`, without gaps.
+  /// The file's number, without gaps: 1 for `0001_init.sql`.
   package let number: Int64
   /// The file's name without `.sql`.
   package let name: String
-  /// What it does.
+  /// The SQL script.
   let script: String
-  /// The 32 bytes of SHA-256 over the file.
+  /// The SHA-256 of the file: 32 bytes.
   package let checksum: [UInt8]
 
   init(_ number: Int64, _ name: String, _ file: [UInt8]) {
@@ -18,8 +18,8 @@ package struct Migration: Sendable {
     checksum = SHA256.digest(of: file)
   }
 
-  /// All of them, in order. SwiftPM drops the first digit of a file's name, so the list is kept by hand; a test holds it
-  /// against the folder.
+  /// All migrations, in order. SwiftPM drops the first digit of a file's name, so this list is
+  /// written by hand; a test compares it with the folder.
   package static let all = [
     Migration(1, "0001_init", PackageResources._001_init_sql),
     Migration(2, "0002_verifications", PackageResources._002_verifications_sql),

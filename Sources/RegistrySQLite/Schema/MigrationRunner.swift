@@ -1,7 +1,7 @@
 import Registry
 import SQLiteKit
 
-/// Brings a database's schema up to this binary's, one migration a transaction.
+/// Applies migrations to a database, each in a transaction of its own.
 struct MigrationRunner {
   let connection: SQLiteConnection
   let migrations: [Migration]
@@ -13,7 +13,7 @@ struct MigrationRunner {
     let at: Timestamp
   }
 
-  /// What the database says was applied to it, in order; nothing where it has no such table yet.
+  /// Returns the migrations recorded in the database, in order; none if it has no such table.
   func applied() throws(SQLiteError) -> [Applied] {
     let tables = try connection.integer(
       "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'")
@@ -25,8 +25,8 @@ struct MigrationRunner {
     }
   }
 
-  /// The migrations still to be applied. Throws where the database is newer than this binary, or holds the work of
-  /// a migration that was edited since.
+  /// Returns the pending migrations. Throws if the database is newer than this program, or if an
+  /// applied migration was edited since.
   func pending(in database: String) throws(StoreOpeningError) -> ArraySlice<Migration> {
     let applied = try StoreOpeningError.translating(database) { () throws(SQLiteError) in try self.applied() }
     for (index, entry) in applied.enumerated() {
@@ -39,10 +39,11 @@ struct MigrationRunner {
     return migrations[applied.count...]
   }
 
-  /// Applies one migration and records it, together or not at all.
+  /// Applies one migration and records it, atomically.
   func apply(_ migration: Migration, at now: Timestamp) throws(SQLiteError) {
-    // A table can only be made anew while its references are not enforced, and the switch does nothing inside a
-    // transaction (https://sqlite.org/lang_altertable.html#otheralter): so off before, and all of them checked within.
+    // A table can only be rebuilt while foreign keys are not enforced, and the setting has no
+    // effect inside a transaction (https://sqlite.org/lang_altertable.html#otheralter): so it is
+    // turned off before, and all are checked within.
     try connection.run("PRAGMA foreign_keys = OFF")
     try connection.beginImmediate()
     do throws(SQLiteError) {

@@ -1,9 +1,9 @@
 package import Registry
 
-/// Where one migration of this binary stands in a database.
+/// The state of one of this program's migrations in a database.
 package struct MigrationStatus: Sendable {
   /// The file's name without `.sql`.
   package let name: String
-  /// When it was applied; nil while it was not.
+  /// The time at which it was applied; nil if it is pending.
   package let appliedAt: Timestamp?
 }

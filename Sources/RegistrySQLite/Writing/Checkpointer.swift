@@ -2,7 +2,7 @@ import SQLiteKit
 import Synchronization
 import System
 
-/// Moves the log into the database file on a thread of its own, so that no commit waits for it.
+/// Runs checkpoints on a thread of its own, so that commits do not wait for them.
 struct Checkpointer {
   private let requests: Requests
   private let thread: SystemThread
@@ -17,7 +17,7 @@ struct Checkpointer {
     }
   }
 
-  init(_ connection: sending SQLiteConnection, _ observer: @escaping FaultObserver) throws(SystemError) {
+  init(_ connection: sending SQLiteConnection, _ observer: @escaping ErrorObserver) throws(SystemError) {
     let requests = try Requests()
     self.requests = requests
     thread = try SystemThread.start {
@@ -25,17 +25,17 @@ struct Checkpointer {
         requests.wakeUp.waitAndClear()
         if requests.isClosed.load(ordering: .acquiring) { return }
         requests.isRequested.store(false, ordering: .releasing)
-        connection.moveLog(observer)
+        connection.checkpointWAL(observer)
       }
     }
   }
 
-  /// Asks for a checkpoint; several requests before it has begun are one.
+  /// Requests a checkpoint; requests before it starts are merged.
   func request() {
     if !requests.isRequested.exchange(true, ordering: .acquiringAndReleasing) { requests.wakeUp.signal() }
   }
 
-  /// Ends the thread after the checkpoint that is under way.
+  /// Ends the thread after the checkpoint in progress.
   func close() {
     requests.isClosed.store(true, ordering: .releasing)
     requests.wakeUp.signal()
@@ -44,9 +44,9 @@ struct Checkpointer {
 }
 
 extension SQLiteConnection {
-  /// Moves what can be moved into the database file, unless another connection is at it: a checkpoint holds a lock that
-  /// only one can have, and the second is told `SQLITE_BUSY` (https://sqlite.org/c3ref/wal_checkpoint_v2.html).
-  func moveLog(_ observer: FaultObserver) {
+  /// Runs a passive checkpoint, unless another connection runs one: a checkpoint holds an exclusive
+  /// lock, and a second one gets `SQLITE_BUSY` (https://sqlite.org/c3ref/wal_checkpoint_v2.html).
+  func checkpointWAL(_ observer: ErrorObserver) {
     do throws(SQLiteError) {
       try checkpoint(.passive)
     } catch {

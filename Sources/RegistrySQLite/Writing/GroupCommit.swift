@@ -1,30 +1,30 @@
 import Registry
 import SQLiteKit
 
-/// Makes many waiting writes durable with one commit: each in a savepoint of its own inside one transaction, and nobody is
-/// answered before the log is synced.
+/// Makes many waiting writes durable with one commit. Each runs in its own savepoint within one
+/// transaction, and none is acknowledged before the WAL is synced.
 struct GroupCommit {
   let writer: SQLiteWriter
   let health: WriteHealth
 
   private var connection: SQLiteConnection { writer.connection }
 
-  /// Performs all the writes and answers each of them exactly once.
+  /// Performs all writes and answers each of them exactly once.
   func perform(_ writes: [QueuedWrite]) {
     var outcomes: [QueuedWrite.Outcome] = []
     outcomes.reserveCapacity(writes.count)
     do throws(StoreError) {
-      try writer.answering { () throws(SQLiteError) in try connection.beginImmediate() }
+      try writer.mappingErrors { () throws(SQLiteError) in try connection.beginImmediate() }
       var keepsAny = false
       for write in writes {
-        try writer.answering { () throws(SQLiteError) in try connection.beginSavepoint() }
+        try writer.mappingErrors { () throws(SQLiteError) in try connection.beginSavepoint() }
         let outcome = write.perform(writer)
         outcomes.append(outcome)
         let keeps = !outcome.failed && !write.isDryRun
         try endSavepoint(keeping: keeps)
         keepsAny = keepsAny || keeps
       }
-      try writer.answering { () throws(SQLiteError) in try connection.commit() }
+      try writer.mappingErrors { () throws(SQLiteError) in try connection.commit() }
       if keepsAny { health.note(nil) }
       for outcome in outcomes { outcome.answer(nil) }
     } catch {
@@ -35,11 +35,12 @@ struct GroupCommit {
     }
   }
 
-  /// Throws where the transaction is lost, and all that the group has done with it: a full disk, a failed read or write
-  /// and others "might cause an automatic rollback" (https://sqlite.org/lang_transaction.html section 3.1).
+  /// Throws if the transaction, and so all writes of the group, was lost: a full disk, an I/O error
+  /// and others "might cause an automatic rollback" (https://sqlite.org/lang_transaction.html
+  /// section 3.1).
   private func endSavepoint(keeping: Bool) throws(StoreError) {
-    guard connection.isInTransaction else { throw writer.lastFault ?? .internalFailure }
-    try writer.answering { () throws(SQLiteError) in
+    guard connection.isInTransaction else { throw writer.lastError ?? .internalFailure }
+    try writer.mappingErrors { () throws(SQLiteError) in
       keeping ? try connection.releaseSavepoint() : try connection.rollBackSavepoint()
     }
   }

@@ -1,23 +1,23 @@
 import Registry
 
-/// A write that waits for the writer.
+/// A write that waits for the writer thread.
 struct QueuedWrite: Sendable {
-  /// Whether it is undone in any case.
+  /// True if its changes are undone in any case.
   let isDryRun: Bool
-  /// Does the work and holds back its outcome until it is known what became of the transaction.
+  /// Performs the write and returns its outcome, which is reported after the commit.
   let perform: @Sendable (SQLiteWriter) -> Outcome
-  /// Answers a write that was never performed.
+  /// Reports the error of a write that was not performed.
   let refuse: @Sendable (StoreError) -> Void
 
-  /// What came of a write that was performed.
+  /// The outcome of a write that was performed.
   struct Outcome: Sendable {
-    /// Whether what it did is to be undone.
+    /// True if its changes must be undone.
     let failed: Bool
-    /// Answers whoever waits: with the write's own result, or with the fault of the transaction that it was a part of.
+    /// Reports the write's own result, or the error of its transaction.
     let answer: @Sendable (StoreError?) -> Void
   }
 
-  /// The write of `body`, which answers by resuming the continuation, exactly once.
+  /// Creates the write of `body`, which resumes the continuation exactly once.
   init<Value: Sendable>(
     isDryRun: Bool, resuming continuation: CheckedContinuation<Value, any Error>,
     _ body: @escaping @Sendable (SQLiteWriter) throws -> Value
@@ -27,8 +27,8 @@ struct QueuedWrite: Sendable {
     perform = { writer in
       do {
         let value = try body(writer)
-        return Outcome(failed: false) { fault in
-          if let fault { continuation.resume(throwing: fault) } else { continuation.resume(returning: value) }
+        return Outcome(failed: false) { error in
+          if let error { continuation.resume(throwing: error) } else { continuation.resume(returning: value) }
         }
       } catch {
         return Outcome(failed: true) { _ in continuation.resume(throwing: error) }

@@ -1,21 +1,22 @@
 import Registry
 import SQLiteKit
 
-/// Reads and writes the registry's data through the writer's connection, inside the transaction that its owner has begun.
+/// Reads and writes the registry's data over the writer's connection, inside the transaction that
+/// its owner began.
 final class SQLiteWriter: SQLiteReader, RegistryWriter {
-  /// Writes something that changes nothing: the header's page goes through the log like any other.
+  /// Writes a page without a change: the header's page goes through the WAL like any other.
   func probe() throws(StoreError) {
-    try answering { () throws(SQLiteError) in try connection.run("PRAGMA user_version = 1") }
+    try mappingErrors { () throws(SQLiteError) in try connection.run("PRAGMA user_version = 1") }
   }
 
   /// Runs one change.
   func change(_ sql: SQL, _ values: [SQLiteValue]) throws(StoreError) {
-    try answering { () throws(SQLiteError) in try connection.statement(sql).run(values) }
+    try mappingErrors { () throws(SQLiteError) in try connection.statement(sql).run(values) }
   }
 
-  /// Runs a change that has to meet exactly one row; any other number is refused.
+  /// Runs a change that must affect exactly one row; throws otherwise.
   func changeOne(_ sql: SQL, _ values: [SQLiteValue], orRefuse reason: String) throws(StoreError) {
-    try answering { () throws(SQLiteError) in
+    try mappingErrors { () throws(SQLiteError) in
       try connection.statement(sql).run(values)
       guard connection.changes == 1 else { throw .refused(reason) }
     }

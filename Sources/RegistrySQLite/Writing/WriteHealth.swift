@@ -1,15 +1,15 @@
 import Registry
 import System
 
-/// How the last attempt to write ended.
+/// The result of the last commit.
 final class WriteHealth: Sendable {
-  private let lastFault = Locked<StoreError?>(nil)
+  private let error = Locked<StoreError?>(nil)
 
-  /// The fault that the last commit ended with; nil after one that went through.
-  var fault: StoreError? { lastFault.withLock { $0 } }
+  /// The error of the last commit; nil if it succeeded.
+  var lastError: StoreError? { error.withLock { $0 } }
 
-  /// Notes how a commit ended.
-  func note(_ fault: StoreError?) {
-    lastFault.withLock { $0 = fault }
+  /// Notes the result of a commit.
+  func note(_ error: StoreError?) {
+    self.error.withLock { $0 = error }
   }
 }

@@ -1,7 +1,7 @@
 import Registry
 import System
 
-/// The writes that wait for the writer thread.
+/// The queue of writes for the writer thread.
 final class WriteQueue: Sendable {
   private struct State {
     var waiting: [QueuedWrite] = []
@@ -15,18 +15,18 @@ final class WriteQueue: Sendable {
     wakeUp = try WakeUp()
   }
 
-  /// Adds a write; a closed queue refuses it on the spot.
+  /// Adds a write; a closed queue refuses it at once.
   func add(_ write: QueuedWrite) {
     let (isAccepted, isFirst) = state.withLock { state in
       if !state.isClosed { state.waiting.append(write) }
       return (!state.isClosed, state.waiting.count == 1)
     }
     guard isAccepted else { return write.refuse(.closed) }
-    // The writer takes all that waits, so it is woken only for the first.
+    // The writer takes all waiting writes, so it is woken only for the first.
     if isFirst { wakeUp.signal() }
   }
 
-  /// Waits for writes and takes all of them; nil once the queue is closed and nothing waits any more.
+  /// Waits for writes and takes all of them; nil once the queue is closed and empty.
   func takeAll() -> [QueuedWrite]? {
     while true {
       wakeUp.waitAndClear()
@@ -42,7 +42,7 @@ final class WriteQueue: Sendable {
     }
   }
 
-  /// Refuses further writes; those that wait are still made.
+  /// Refuses further writes; waiting writes are still performed.
   func close() {
     state.withLock { $0.isClosed = true }
     wakeUp.signal()

@@ -2,12 +2,13 @@ import Registry
 import SQLiteKit
 import System
 
-/// The one writer: takes all the writes that wait, commits them together, and takes what has come meanwhile.
+/// The writer thread: takes all waiting writes, commits them together, and repeats.
 struct WriterThread: Sendable {
   private let thread: SystemThread
 
-  /// From this many pages in the log on, the writer itself moves them before it goes on. Under writes without a pause the
-  /// other thread's checkpoints never reach the end of the log, which could then not begin anew and would grow for ever.
+  /// The number of WAL pages from which the writer itself runs a checkpoint before it continues.
+  /// Under continuous writes the other thread's checkpoints never reach the end of the WAL, which
+  /// would then never be reused and grow for ever.
   static let urgentCheckpointPages = 8 * Connections.checkpointPages
 
   init(
@@ -18,29 +19,30 @@ struct WriterThread: Sendable {
       let group = GroupCommit(writer: writer, health: health)
       readLock?.take()
       while let writes = queue.takeAll() {
-        readLock?.letGo()
+        readLock?.release()
         group.perform(writes)
-        Self.keepLogShort(writer, checkpointer)
+        Self.limitWAL(writer, checkpointer)
         readLock?.take()
       }
-      readLock?.letGo()
+      readLock?.release()
       checkpointer.close()
-      // A command beside a server has none, and must not truncate: that would wait for the server's to be let go, and keep
-      // the server from writing meanwhile. Whoever closes the database last moves and removes the log in any case.
+      // A command has no lock and must not truncate: it would wait for a running server's lock, and
+      // block the server's writes meanwhile. The last connection to close runs a checkpoint and
+      // removes the WAL in any case.
       if readLock == nil { return }
       do throws(SQLiteError) { try writer.connection.checkpoint(.truncate) } catch { writer.observer(error) }
     }
   }
 
-  /// Waits for the end of the thread, after the queue was closed.
+  /// Waits for the thread to end, after the queue was closed.
   func join() {
     thread.join()
   }
 
-  private static func keepLogShort(_ writer: SQLiteWriter, _ checkpointer: Checkpointer) {
-    let pages = writer.connection.pagesInLog
+  private static func limitWAL(_ writer: SQLiteWriter, _ checkpointer: Checkpointer) {
+    let pages = writer.connection.walPages
     if pages >= urgentCheckpointPages {
-      writer.connection.moveLog(writer.observer)
+      writer.connection.checkpointWAL(writer.observer)
     } else if pages >= Connections.checkpointPages {
       checkpointer.request()
     }

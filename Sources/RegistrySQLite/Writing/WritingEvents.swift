@@ -4,8 +4,8 @@ import SQLiteKit
 extension SQLiteWriter {
   @discardableResult
   func append(_ event: AuditEvent) throws(StoreError) -> Int64 {
-    // Read each time and never remembered: a command beside the server appends to the same chain.
-    let last = try answering { () throws(SQLiteError) in
+    // Read each time and never cached: a command can append to the same chain while a server runs.
+    let last = try mappingErrors { () throws(SQLiteError) in
       try connection.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1") { ($0.integer(0), $0.blob(1)) }
     }
     let (sequence, previous) = last.map { ($0.0 + 1, $0.1) } ?? (1, EventChain.start)

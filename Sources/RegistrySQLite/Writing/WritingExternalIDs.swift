@@ -2,7 +2,7 @@ import Registry
 import SQLiteKit
 
 extension SQLiteWriter {
-  /// Notes an external ID as issued. The table's primary key refuses one that was ever issued before.
+  /// Records an external ID as issued. The table's primary key refuses one that was issued before.
   func issue(
     _ id: ExternalID, _ state: IssuedExternalID.State, _ icc: Int64, _ time: Timestamp
   ) throws(StoreError) {
@@ -11,20 +11,20 @@ extension SQLiteWriter {
       [.blob(id.bytes), .integer(icc), .text(state.rawValue), .integer(time.milliseconds)])
   }
 
-  /// Brings the table of issued external IDs in line with the ICC's own: first what goes, then what moves up, then what is
-  /// new, so that there are never two in one place.
-  func settleExternalIDs(of icc: ICC, _ row: Int64) throws(StoreError) {
+  /// Updates the table of issued external IDs to the ICC's: first the retired ones, then the
+  /// promoted one, then the new one, so that an ICC never has two in the same state.
+  func updateExternalIDs(of icc: ICC, _ row: Int64) throws(StoreError) {
     let known = try externalIDsInUse(row)
     for id in known.keys where id != icc.externalID && id != icc.pendingExternalID {
       try change(
         "UPDATE external_ids SET state = 'retired', retired_at = ? WHERE external_id = ?",
         [.integer(icc.updatedAt.milliseconds), .blob(id.bytes)])
     }
-    try settle(icc.externalID, .live, known[icc.externalID], row, icc.updatedAt)
-    if let pending = icc.pendingExternalID { try settle(pending, .pending, known[pending], row, icc.updatedAt) }
+    try setState(icc.externalID, .live, known[icc.externalID], row, icc.updatedAt)
+    if let pending = icc.pendingExternalID { try setState(pending, .pending, known[pending], row, icc.updatedAt) }
   }
 
-  private func settle(
+  private func setState(
     _ id: ExternalID, _ state: IssuedExternalID.State, _ known: IssuedExternalID.State?, _ row: Int64, _ time: Timestamp
   ) throws(StoreError) {
     guard let known else { return try issue(id, state, row, time) }
@@ -34,7 +34,7 @@ extension SQLiteWriter {
   }
 
   private func externalIDsInUse(_ icc: Int64) throws(StoreError) -> [ExternalID: IssuedExternalID.State] {
-    try answering { () throws(SQLiteError) in
+    try mappingErrors { () throws(SQLiteError) in
       let rows = try connection.rows(
         "SELECT external_id, state FROM external_ids WHERE icc = ? AND state <> 'retired'", [.integer(icc)]
       ) { row throws(SQLiteError) -> (ExternalID, IssuedExternalID.State) in

@@ -27,21 +27,21 @@ extension SQLiteWriter {
         updated_at = ?, updated_by = ?, deleted_at = ?, last_verification = ? WHERE seq = ? AND organisation = ? AND version = ?
       """,
       changeable(icc) + [.integer(row), .text(icc.organisation.text), .integer(icc.version &- 1)],
-      orRefuse: "a change of an ICC was not its next version")
-    try settleExternalIDs(of: icc, row)
+      orRefuse: "the change of an ICC does not have its next version")
+    try updateExternalIDs(of: icc, row)
   }
 
-  /// The row of an ICC that is there, in its organisation.
+  /// Returns the row number of an existing ICC in its organisation.
   func row(of icc: ICC) throws(StoreError) -> Int64 {
-    let row = try answering { () throws(SQLiteError) in
+    let row = try mappingErrors { () throws(SQLiteError) in
       try connection.integer(
         "SELECT seq FROM iccs WHERE id = ? AND organisation = ?", .text(icc.id.text), .text(icc.organisation.text))
     }
-    guard let row else { throw refuse("an ICC that does not exist was to be changed") }
+    guard let row else { throw refuse("the ICC to change does not exist") }
     return row
   }
 
-  /// The members that a change may touch, in the order of both statements.
+  /// The fields that can change, in the order of both statements.
   private func changeable(_ icc: ICC) -> [SQLiteValue] {
     [
       .text(icc.name.text), .text(icc.name.text.folded), .text(icc.status.rawValue), .bool(icc.isEnabled),

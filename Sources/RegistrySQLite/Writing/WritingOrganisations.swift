@@ -19,6 +19,6 @@ extension SQLiteWriter {
         AND NOT EXISTS (SELECT 1 FROM tokens WHERE organisation IS NOT NULL AND organisation = ?1
           AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?2))
       """, [.text(organisation.text), .integer(time.milliseconds)],
-      orRefuse: "an organisation that is in use, or none, was to be deleted")
+      orRefuse: "the organisation to delete is in use or does not exist")
   }
 }

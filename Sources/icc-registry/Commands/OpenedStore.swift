@@ -5,7 +5,7 @@ import RegistrySQLite
 enum OpenedStore {
   /// The store; a database that cannot be opened is a failure that says what to do.
   static func open(
-    _ settings: Settings, for purpose: StorePurpose, observer: @escaping FaultObserver = { _ in }
+    _ settings: Settings, for purpose: StorePurpose, observer: @escaping ErrorObserver = { _ in }
   ) throws(CommandFailure) -> SQLiteRegistryStore {
     do {
       return try SQLiteRegistryStore(
