@@ -15,6 +15,11 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
 
+/// The commit that is being built, for `--version`; `unknown` outside a Git repository.
+let commit = (Context.gitInformation?.currentCommit).map { commit in
+  commit + (Context.gitInformation?.hasUncommittedChanges == true ? "+changes" : "")
+}
+
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -35,6 +40,7 @@ let package = Package(
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .target(name: "CBuild", cSettings: [.define("ICC_REGISTRY_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
 
     module("System", ["CLinux"]),
     module("JSON"),
@@ -52,14 +58,20 @@ let package = Package(
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
     module("Verifier", ["Registry", "AWSClient", "JSON", "System"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
+    .target(
+      name: "Manual", dependencies: ["Console"],
+      resources: [.embedInCode("Pages"), .embedInCode("manual.css")], swiftSettings: settings),
     module(
       "RegistryAPI",
-      ["Registry", "PolicyCheck", "SetupKit", "AWSPolicy", "Console", "HTTPWire", "JSON", "OpenSSLKit", "System"]),
+      [
+        "Registry", "PolicyCheck", "SetupKit", "AWSPolicy", "Console", "Manual", "HTTPWire", "JSON", "OpenSSLKit",
+        "System",
+      ]),
     .executableTarget(
       name: "icc-registry",
       dependencies: [
         "RegistryAPI", "RegistrySQLite", "Registry", "PolicyCheck", "AWSPolicy", "HTTPServer", "HTTPWire", "SQLiteKit",
-        "OpenSSLKit", "AWSClient", "Verifier", "JSON", "System",
+        "OpenSSLKit", "AWSClient", "Verifier", "JSON", "Manual", "System", "CBuild",
       ],
       swiftSettings: settings),
 
@@ -83,10 +95,13 @@ let package = Package(
     tests(
       "RegistrySQLiteTests",
       ["RegistrySQLite", "Registry", "SQLiteKit", "CSQLite", "OpenSSLKit", "System", "TestSupport"]),
-    tests("RegistryAPITests", ["RegistryAPI", "Registry", "RegistrySQLite", "Console", "HTTPWire", "JSON", "System"]),
+    tests(
+      "RegistryAPITests",
+      ["RegistryAPI", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire", "JSON", "System"]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System"]),
     tests("ConsoleTests", ["Console"]),
-    tests("CommandTests", ["icc-registry", "JSON", "Registry", "System"]),
+    tests("ManualTests", ["Manual"]),
+    tests("CommandTests", ["icc-registry", "Manual", "JSON", "Registry", "System"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
-/// A file of the console, as it is sent to a browser.
+/// A file of the console or of the manual, as it is sent to a browser.
 package struct ConsoleFile: Sendable {
-  /// The path below `/console/`, split at `/`; the page itself is `["index.html"]`.
+  /// The path below `/console/` or `/manual/`, split at `/`; the first page is `["index.html"]`.
   package let path: [String]
   /// The media type, with the character set if the file is text.
   package let contentType: String
@@ -9,7 +9,8 @@ package struct ConsoleFile: Sendable {
   /// A strong entity tag of the content, with its quotes (RFC 9110 section 8.8.3).
   package let entityTag: String
 
-  init(_ path: String, _ body: [UInt8]) {
+  /// A file with the media type of its path's ending: script, style sheet, SVG image, else HTML.
+  package init(_ path: String, _ body: [UInt8]) {
     self.path = path.split(separator: "/").map(String.init)
     self.body = body
     contentType = Self.contentType(of: path)

@@ -7,19 +7,19 @@ struct ArgumentsTests {
     Option(name: "role", value: "ROLE", meaning: ""), Option(name: "status", value: nil, meaning: ""),
   ]
 
-  @Test func sortsOptionsAndWords() throws {
+  @Test func `options and operands are sorted`() throws {
     let arguments = try Arguments(["a", "--role", "admin", "--status", "b", "--", "--role"], allowing: Self.known)
     #expect(arguments["role"] == "admin")
     #expect(arguments.has("status"))
-    #expect(try arguments.words("ONE", "TWO", "THREE") == ["a", "b", "--role"])
+    #expect(try arguments.operands("ONE", "TWO", "THREE") == ["a", "b", "--role"])
   }
 
   @Test(arguments: [["--role", "admin"], ["--role=admin"]])
-  func takesAValueEitherWay(words: [String]) throws {
+  func `a value follows as a word or after an equals sign`(words: [String]) throws {
     #expect(try Arguments(words, allowing: Self.known)["role"] == "admin")
   }
 
-  @Test func aValueMayHoldAnythingAndBeEmpty() throws {
+  @Test func `a value may hold anything and may be empty`() throws {
     #expect(try Arguments(["--role=a=b"], allowing: Self.known)["role"] == "a=b")
     #expect(try Arguments(["--role="], allowing: Self.known)["role"] == "")
     #expect(try Arguments(["--role", "-x"], allowing: Self.known)["role"] == "-x")
@@ -34,22 +34,22 @@ struct ArgumentsTests {
     (["--role", "a", "--role", "b"], "--role is given twice"),
     (["--evil\u{1B}[2J"], #"unknown option "--evil?[2J""#),
   ])
-  func refuses(words: [String], message: String) {
+  func `a wrong option is named`(words: [String], message: String) {
     #expect(throws: CommandFailure.usage(message)) { try Arguments(words, allowing: Self.known) }
   }
 
-  @Test func countsItsWords() throws {
+  @Test func `operands are counted`() throws {
     let arguments = try Arguments(["a"], allowing: [])
-    #expect(throws: CommandFailure.usage("TWO is missing")) { try arguments.words("ONE", "TWO") }
-    #expect(throws: CommandFailure.usage(#"unexpected argument "a""#)) { try arguments.words() }
-    #expect(throws: CommandFailure.usage("--role is missing")) { try arguments.required("role") }
+    #expect(throws: CommandFailure.usage("missing: TWO; THREE")) { try arguments.operands("ONE", "TWO", "THREE") }
+    #expect(throws: CommandFailure.usage(#"unexpected argument "a""#)) { try arguments.operands() }
+    #expect(throws: CommandFailure.usage("missing: --role")) { try arguments.required("role") }
   }
 
   @Test(arguments: [
     ("lisen", "listen"), ("Listen", "listen"), ("data-base", "database"), ("lgoLevel", "logLevel"), ("frobnicate", nil),
     ("", nil), (String(repeating: "x", count: 100_000), nil),
   ])
-  func findsTheNearestName(typed: String, meant: String?) {
+  func `the nearest name is suggested`(typed: String, meant: String?) {
     #expect(nearestName(to: typed, among: Setting.all.map(\.name)) == meant)
   }
 }

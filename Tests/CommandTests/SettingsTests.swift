@@ -15,7 +15,7 @@ struct SettingsTests {
     return settings
   }
 
-  @Test func everySourceRulesOverTheOnesBelow() throws {
+  @Test func `options override the environment, the environment overrides the file`() throws {
     let file = #"{"//listen": "a note", "listen": "127.0.0.1:1", "database": "file.db", "logLevel": "debug"}"#
     let environment = [("ICC_REGISTRY_DATABASE", "environment.db"), ("ICC_REGISTRY_LOG_LEVEL", "error"), ("HOME", "/")]
     let settings = try Self.settings(file: file, environment: environment, "--log-level", "off")
@@ -45,11 +45,11 @@ struct SettingsTests {
     (#"{"connectorAccountId": "12345678901"}"#, #"some.json:1: "connectorAccountId" must be 12 digits"#),
     ("[]", "some.json:1: must be a JSON object, not an array"),
   ])
-  func namesTheLineOfAFault(file: String, message: String) {
+  func `an error in the file names the line`(file: String, message: String) {
     #expect(throws: CommandFailure.usage(message)) { try Self.settings(file: file) }
   }
 
-  @Test func aFileThatIsNoJSONNamesTheLine() throws {
+  @Test func `invalid JSON is named with its line`() throws {
     let failure = try #require(throws: CommandFailure.self) { try Self.settings(file: "{\n  \"listen\": \"x\",\n}") }
     #expect(failure.message.hasPrefix("some.json:"))
     #expect(failure.code == .usage)
@@ -69,11 +69,11 @@ struct SettingsTests {
       #"environment variable ICC_REGISTRY_METRICS_OPEN must be true or false, but is "yes""#
     ),
   ])
-  func refusesTheEnvironment(name: String, value: String, message: String) {
+  func `a wrong environment variable is named`(name: String, value: String, message: String) {
     #expect(throws: CommandFailure.usage(message)) { try Self.settings(environment: [(name, value)]) }
   }
 
-  @Test func refusesAnOption() {
+  @Test func `a wrong option value is named`() {
     #expect(
       throws: CommandFailure.usage(#"--listen must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, but is "x""#)
     ) {
@@ -82,17 +82,17 @@ struct SettingsTests {
   }
 
   @Test(arguments: ["127.0.0.1:8080", "[::1]:0", "localhost:65535"])
-  func anAddressIsWrittenAsItIsRead(text: String) throws {
+  func `an address is written as it is read`(text: String) throws {
     #expect(try ListenAddress(text: text).text == text)
   }
 
   @Test(arguments: ["127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:", "127.0.0.1:+80", "[::1]", ""])
-  func refusesAnAddress(text: String) {
+  func `a malformed address is refused`(text: String) {
     #expect(throws: SettingFault.self) { try ListenAddress(text: text) }
   }
 
   @Test(arguments: Setting.all.map(\.name))
-  func everySettingIsReadBackFromEachOfItsForms(name: String) throws {
+  func `every setting is read back from its JSON form`(name: String) throws {
     let setting = try #require(Setting.all.first { $0.name == name })
     var settings = Settings()
     try setting.setJSON(setting.json(Settings()), &settings)
@@ -101,7 +101,7 @@ struct SettingsTests {
     #expect(nearestName(to: setting.optionName, among: Setting.all.map(\.optionName)) == setting.optionName)
   }
 
-  @Test func listsAreParted() throws {
+  @Test func `lists are separated by commas or spaces`() throws {
     #expect(try AddressList(text: "10.0.0.0/8, ::1").text == "10.0.0.0/8,::1")
     #expect(try AddressList(text: "").blocks == [])
   }

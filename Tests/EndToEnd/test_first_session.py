@@ -54,7 +54,7 @@ def test_a_newcomer_finds_everything_again(start, tmp_path):
     again = start(token=registry.token)
     assert curl(again, f"/v1/iccs/{created['id']}") == panel
     assert curl(again, f"/v1/iccs/{created['id']}/trust-policy") == policy
-    assert "shown this once" not in again.output_path.read_text()
+    assert "not shown again" not in again.output_path.read_text()
 
 
 def test_the_trust_policy_is_the_articles_snippet(registry):

@@ -1,41 +1,43 @@
-/// The words of a command line behind the subcommand's name, sorted into options and the rest.
+/// The arguments after the subcommand's name, sorted into options and operands.
 struct Arguments: Equatable {
   private(set) var options: [String: String] = [:]
-  private(set) var words: [String] = []
+  private(set) var operands: [String] = []
 
   /// Sorts the words. `--name VALUE` and `--name=VALUE` are the same; `--` ends the options.
   init(_ words: [String], allowing known: [Option]) throws(CommandFailure) {
     var rest = words[...]
     while let word = rest.popFirst() {
       if word == "--" {
-        self.words += rest
+        operands += rest
         return
       }
       if word.hasPrefix("-"), word != "-" {
         try read(word, from: &rest, known)
       } else {
-        self.words.append(word)
+        operands.append(word)
       }
     }
   }
 
-  /// The value of an option; the empty text for a flag that was given.
+  /// The value of an option, or nil; an empty text for a flag that was given.
   subscript(option: String) -> String? { options[option] }
 
-  /// Whether a flag was given.
-  func has(_ flag: String) -> Bool { options[flag] != nil }
+  /// Returns true if the option or flag was given.
+  func has(_ option: String) -> Bool { options[option] != nil }
 
-  /// The value of an option that may not be left out.
+  /// Returns the value of a required option, whose presence `Subcommand.checkRequired` has checked.
   func required(_ option: String) throws(CommandFailure) -> String {
-    guard let value = options[option] else { throw .usage("--\(option) is missing") }
+    guard let value = options[option] else { throw .usage("missing: --\(option)") }
     return value
   }
 
-  /// The words that are no options, when there must be exactly as many as names.
-  func words(_ names: String...) throws(CommandFailure) -> [String] {
-    if words.count > names.count { throw .usage("unexpected argument \(quoted(words[names.count]))") }
-    if words.count < names.count { throw .usage("\(names[words.count]) is missing") }
-    return words
+  /// Returns the operands if there are exactly as many as names.
+  func operands(_ names: String...) throws(CommandFailure) -> [String] {
+    if operands.count > names.count { throw .usage("unexpected argument \(quoted(operands[names.count]))") }
+    guard operands.count == names.count else {
+      throw .usage("missing: " + names[operands.count...].joined(separator: "; "))
+    }
+    return operands
   }
 
   private mutating func read(

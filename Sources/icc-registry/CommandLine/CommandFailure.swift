@@ -1,8 +1,8 @@
-/// Why the command ends without having done what it was asked: one line for the person who ran it, and the exit code.
+/// The reason why a command failed: one line for the person who ran it, and the exit code.
 struct CommandFailure: Error, Equatable {
-  /// The exit codes of the command.
+  /// The exit codes of a failed command.
   enum Code: Int32 {
-    /// It could not be done.
+    /// The command could not do its work.
     case failed = 1
     /// The command line or the configuration is wrong.
     case usage = 2
@@ -11,9 +11,9 @@ struct CommandFailure: Error, Equatable {
   let code: Code
   let message: String
 
-  /// It could not be done; `message` says why and what to do.
+  /// The command could not do its work; `message` says why and what to do.
   static func failed(_ message: String) -> CommandFailure { CommandFailure(code: .failed, message: message) }
 
-  /// The command line or the configuration is wrong; `message` says where and what would be right.
+  /// The command line or the configuration is wrong; `message` says where and what is allowed.
   static func usage(_ message: String) -> CommandFailure { CommandFailure(code: .usage, message: message) }
 }

@@ -1,54 +1,73 @@
 import JSON
+import Manual
 
-/// What `--help` and `help` print.
+/// The texts that `--help` and `help` print.
 enum HelpText {
   /// The width of a terminal line.
   private static let width = 100
 
-  /// All subcommands, and where to read on.
+  /// Returns all subcommands and manual pages.
   static func overview(_ commands: [any Subcommand.Type]) -> String {
-    let rows = commands.map { (usage(of: $0), $0.summary) }
-    return """
-      icc-registry: Import Connector Configs (ICCs) for S3 cross-account imports, over a REST API.
+    """
+    icc-registry: Import Connector Configs (ICCs) for imports from S3 buckets in other AWS accounts.
 
-      Usage: icc-registry COMMAND [OPTION…]
+    Usage: icc-registry COMMAND [OPTION…]
 
-      Commands:
-      \(table(rows))
-        --version
-            Prints the version.
+    Commands:
+    \(table(commands.map { ($0.usage, $0.summary) }))
+      --version
+          Prints the version and the commit.
 
-      icc-registry help COMMAND     says more about a command.
-      icc-registry help settings    lists every key of the configuration.
-      icc-registry help config-file prints a configuration file with every key, its meaning and its default.
+    icc-registry help COMMAND      explains a command.
+    icc-registry help settings     lists every setting.
+    icc-registry help config-file  prints a configuration file with every setting and its default.
+    icc-registry help PAGE         prints a page of the manual:
+    \(ManualPage.all.map { "  \(padded($0.name)) \($0.summary)" }.joined(separator: "\n"))
 
-      Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
-      """
+    Exit codes: 0 success, 1 failure, 2 wrong usage or configuration.
+    """
   }
 
-  /// One subcommand with its options.
+  /// Returns the subcommands of a group, such as `token`.
+  static func group(_ name: String, _ commands: [any Subcommand.Type]) -> String {
+    """
+    Usage: icc-registry \(name) COMMAND [OPTION…]
+
+    Commands:
+    \(table(commands.map { ($0.usage, $0.summary) }))
+
+    icc-registry help \(name) COMMAND explains a command.
+    """
+  }
+
+  /// Returns the help of one subcommand.
   static func page(_ command: any Subcommand.Type) -> String {
-    let options = command.allOptions.map { ("--" + $0.name + ($0.value.map { " " + $0 } ?? ""), $0.meaning) }
-    return "Usage: icc-registry \(usage(of: command)) [OPTION…]\n\n\(wrapped(command.description, indent: 0))\n\n"
-      + "Options:\n\(table(options))"
+    """
+    Usage: icc-registry \(command.usage) [OPTION…]
+
+    \(wrapped(command.description, indent: 0))
+
+    Options:
+    \(table(command.allOptions.map { ($0.usage, $0.meaning) }))
+    """
   }
 
-  /// Every key of the configuration.
+  /// The help of every setting.
   static var settings: String {
     let rows = Setting.all.map { setting in
       let fallback = setting.json(Settings()).text()
       return ("\(setting.name)  \(setting.environmentName)  --\(setting.optionName)  (\(fallback))", setting.meaning)
     }
     return """
-      Settings, each with its key in the configuration file, its environment variable, its option and its default.
-      Options rule over the environment, the environment over the file, the file over the defaults.
+      Settings: the key in the configuration file, the environment variable, the option, the default.
+      Options override the environment, the environment overrides the file, the file overrides the defaults.
 
       \(table(rows))
       """
   }
 
-  private static func usage(of command: any Subcommand.Type) -> String {
-    command.operands.isEmpty ? command.name : "\(command.name) \(command.operands)"
+  private static func padded(_ name: String) -> String {
+    name + String(repeating: " ", count: max(0, 16 - name.count))
   }
 
   private static func table(_ rows: [(String, String)]) -> String {

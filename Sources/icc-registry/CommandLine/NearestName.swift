@@ -1,4 +1,4 @@
-/// The known name that a mistyped one most likely means; nil where none is near. Case does not count.
+/// Returns the known name that a mistyped one most likely means, or nil. Case is ignored.
 func nearestName(to name: String, among known: [String]) -> String? {
   let typed = Array(name.lowercased().utf8.prefix(64))
   let distances = known.map { (name: $0, distance: editDistance(typed, Array($0.lowercased().utf8))) }
@@ -6,12 +6,12 @@ func nearestName(to name: String, among known: [String]) -> String? {
   return best.distance <= max(1, min(typed.count, best.name.utf8.count) / 3) ? best.name : nil
 }
 
-/// `; did you mean …?` for a message, or nothing.
+/// Returns `; did you mean …?` for the end of a message, or an empty text.
 func suggestion(for name: String, among known: [String], prefix: String = "") -> String {
   nearestName(to: name, among: known).map { "; did you mean \(quoted(prefix + $0))?" } ?? ""
 }
 
-/// The text in quotes for a message on one line: no control character of it reaches the terminal.
+/// Returns the text in quotes for a one-line message; control characters become `?`.
 func quoted(_ text: String) -> String {
   let shown = text.unicodeScalars.prefix(120).map { scalar in
     scalar.properties.generalCategory == .control ? "?" : String(Character(scalar))
@@ -19,7 +19,8 @@ func quoted(_ text: String) -> String {
   return "\"" + shown.joined() + (text.unicodeScalars.count > 120 ? "…" : "") + "\""
 }
 
-/// Levenshtein's distance, where swapping two neighbours counts as one slip (optimal string alignment).
+/// Returns the edit distance (optimal string alignment): Levenshtein's, with a swap of two
+/// neighbours counted as one edit.
 private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
   var before = [Int](repeating: 0, count: right.count + 1)
   var previous = Array(0...right.count)

@@ -2,8 +2,20 @@
 struct Option: Sendable, Equatable {
   /// The name, without the two hyphens.
   let name: String
-  /// What stands for its value in the help, such as `FILE`; nil for a flag, which has none.
+  /// The placeholder for its value in the help, such as `FILE`; nil for a flag, which takes no value.
   let value: String?
-  /// What it does, for the help.
+  /// The description for the help.
   let meaning: String
+  /// True if the subcommand cannot run without it.
+  let isRequired: Bool
+
+  init(name: String, value: String?, meaning: String, isRequired: Bool = false) {
+    self.name = name
+    self.value = value
+    self.meaning = meaning
+    self.isRequired = isRequired
+  }
+
+  /// The option as a usage line shows it: `--name VALUE`.
+  var usage: String { "--" + name + (value.map { " " + $0 } ?? "") }
 }

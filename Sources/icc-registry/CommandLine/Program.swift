@@ -1,35 +1,35 @@
-/// The whole command: finds the subcommand, reads its options and the settings, runs it and gives the exit code.
-struct Program {
-  /// What `--version` prints, and the version in the OpenAPI document.
-  static let version = "0.1.0"
+import Manual
 
+/// The command: finds the subcommand, reads its options and the settings, runs it and returns the exit code.
+struct Program {
   /// All subcommands, in the order of the help.
   static let commands: [any Subcommand.Type] = [
     Serve.self, Migrate.self, TokenCreate.self, TokenList.self, TokenRevoke.self, CheckPolicy.self, Backup.self,
     Restore.self, VerifyDatabase.self,
   ]
 
-  let console: any Console
+  let output: any CommandOutput
   let environment: [(name: String, value: String)]
 
-  /// Runs the command line (without the program's own name) and says on standard error what went wrong, if something did.
+  /// Runs the command line, without the program's own name. An error goes to standard error.
   func run(_ words: [String]) -> Int32 {
+    guard let first = words.first else {
+      output.writeError(HelpText.overview(Self.commands))
+      return CommandFailure.Code.usage.rawValue
+    }
     do {
-      try dispatch(words)
+      try dispatch(first, words)
       return 0
     } catch {
-      console.say("icc-registry: \(error.message)")
+      output.writeError("icc-registry: \(error.message)")
       return error.code.rawValue
     }
   }
 
-  private func dispatch(_ words: [String]) throws(CommandFailure) {
-    guard let first = words.first else {
-      throw .usage("no command given (`icc-registry --help` lists them)")
-    }
+  private func dispatch(_ first: String, _ words: [String]) throws(CommandFailure) {
     switch first {
-    case "--help", "-h": try console.writeLine(HelpText.overview(Self.commands))
-    case "--version": try console.writeLine("icc-registry \(Self.version)")
+    case "--help", "-h": try output.writeLine(HelpText.overview(Self.commands))
+    case "--version": try output.writeLine("icc-registry \(Version.description)")
     case "help": try help(Array(words.dropFirst()))
     default: try runSubcommand(words)
     }
@@ -37,34 +37,40 @@ struct Program {
 
   private func help(_ words: [String]) throws(CommandFailure) {
     switch words {
-    case []: try console.writeLine(HelpText.overview(Self.commands))
-    case ["settings"]: try console.writeLine(HelpText.settings)
-    case ["config-file"]: try console.write(ConfigurationFile.template)
+    case []: try output.writeLine(HelpText.overview(Self.commands))
+    case ["settings"]: try output.writeLine(HelpText.settings)
+    case ["config-file"]: try output.write(ConfigurationFile.template)
     default:
-      let (command, rest) = try Self.find(words)
+      if let page = ManualPage.all.first(where: { words == [$0.name] }) { return try output.write(page.markdown) }
+      if let group = Self.group(words) { return try output.writeLine(group) }
+      let (command, rest) = try Self.find(words, alsoKnown: Self.topics)
       if let extra = rest.first { throw .usage("unexpected argument \(quoted(extra))") }
-      try console.writeLine(HelpText.page(command))
+      try output.writeLine(HelpText.page(command))
     }
   }
 
   private func runSubcommand(_ words: [String]) throws(CommandFailure) {
-    let (command, rest) = try Self.find(words)
-    if let end = rest.firstIndex(where: { $0 == "--help" || $0 == "-h" }), !rest[..<end].contains("--") {
-      return try console.writeLine(HelpText.page(command))
+    if words.dropFirst().first.map(Self.isHelp) == true, let group = Self.group([words[0]]) {
+      return try output.writeLine(group)
     }
-    let arguments: Arguments
-    let settings: Settings
+    let (command, rest) = try Self.find(words)
+    if let end = rest.firstIndex(where: Self.isHelp), !rest[..<end].contains("--") {
+      return try output.writeLine(HelpText.page(command))
+    }
     do {
-      arguments = try Arguments(rest, allowing: command.allOptions)
-      settings = try Settings(arguments, options: command.settings, environment: environment)
-      try command.run(arguments, settings, console)
+      let arguments = try Arguments(rest, allowing: command.allOptions)
+      try command.checkRequired(arguments)
+      let settings = try Settings(arguments, options: command.settings, environment: environment)
+      try command.run(arguments, settings, output)
     } catch {
       throw error.code == .usage ? Self.pointing(error, to: command) : error
     }
   }
 
-  /// The subcommand whose name, of one word or two, the line begins with, and the words behind it.
-  static func find(_ words: [String]) throws(CommandFailure) -> (any Subcommand.Type, [String]) {
+  /// Returns the subcommand whose name of one or two words starts the line, and the words after it.
+  static func find(
+    _ words: [String], alsoKnown: [String] = []
+  ) throws(CommandFailure) -> (any Subcommand.Type, [String]) {
     for command in commands {
       let name = command.name.split(separator: " ").map(String.init)
       if words.starts(with: name) { return (command, Array(words.dropFirst(name.count))) }
@@ -72,10 +78,22 @@ struct Program {
     let first = words.first ?? ""
     let group = commands.filter { $0.name.hasPrefix(first + " ") }.map { $0.name }
     if !group.isEmpty { throw .usage("\(first) needs one of: " + group.joined(separator: ", ")) }
-    let known = commands.map { $0.name } + ["help"]
+    let known = commands.map { $0.name } + ["help"] + alsoKnown
     throw .usage(
       "unknown command \(quoted(first))\(suggestion(for: first, among: known)) (`icc-registry --help` lists them)")
   }
+
+  /// The words besides the commands that `help` takes.
+  private static var topics: [String] { ["settings", "config-file"] + ManualPage.all.map(\.name) }
+
+  /// Returns the help of a group of subcommands, if the words are its name.
+  private static func group(_ words: [String]) -> String? {
+    guard let name = words.first, words.count == 1 else { return nil }
+    let members = commands.filter { $0.name.hasPrefix(name + " ") }
+    return members.isEmpty ? nil : HelpText.group(name, members)
+  }
+
+  private static func isHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }
 
   private static func pointing(_ failure: CommandFailure, to command: any Subcommand.Type) -> CommandFailure {
     .usage("\(failure.message) (see `icc-registry help \(command.name)`)")

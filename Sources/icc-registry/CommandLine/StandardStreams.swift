@@ -2,7 +2,7 @@ import Glibc
 import System
 
 /// The standard output and standard error of this process.
-struct StandardStreams: Console {
+struct StandardStreams: CommandOutput {
   func write(_ text: String) throws(CommandFailure) {
     do {
       try Descriptor.write(Array(text.utf8), to: STDOUT_FILENO)
@@ -11,7 +11,7 @@ struct StandardStreams: Console {
     }
   }
 
-  func say(_ text: String) {
-    try? Descriptor.write(Array((text + "\n").utf8), to: STDERR_FILENO)
+  func writeError(_ line: String) {
+    try? Descriptor.write(Array((line + "\n").utf8), to: STDERR_FILENO)
   }
 }

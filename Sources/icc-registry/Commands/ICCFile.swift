@@ -3,7 +3,7 @@ import PolicyCheck
 import Registry
 import System
 
-/// A file that holds an ICC as the API gives it: the members that a check of policies needs.
+/// A file with an ICC as the API returns it: the fields that a policy check needs.
 struct ICCFile {
   let version: Int64
   private let members: JSONObject
@@ -11,7 +11,7 @@ struct ICCFile {
   private let externalID: String
   private let bucketName: String
 
-  /// Reads the file and sees to it that what a check cannot do without is there.
+  /// Reads the file. Throws if a field is missing that a check needs.
   init(_ path: String) throws(CommandFailure) {
     members = try Self.members(path)
     sessionName = try Self.text("sessionName", of: members, path)
@@ -20,7 +20,7 @@ struct ICCFile {
     version = Int64(members["version"]?.numberValue?.int ?? 1)
   }
 
-  /// What the policies are held against.
+  /// Returns the values that the policies are checked against.
   func subject(connector: ConnectorIdentity, now: Timestamp) -> PolicyCheckSubject {
     PolicyCheckSubject(
       connector: connector, sessionName: sessionName, externalID: externalID,
@@ -41,7 +41,7 @@ struct ICCFile {
 
   private static func text(_ name: String, of members: JSONObject, _ path: String) throws(CommandFailure) -> String {
     guard let text = members[name]?.stringValue else {
-      throw .usage("the ICC \(path) has no \(name): save what GET /v1/iccs/{id} answers")
+      throw .usage("the ICC \(path) has no \(name): save the response of GET /v1/iccs/{id}")
     }
     return text
   }

@@ -1,8 +1,8 @@
 import RegistrySQLite
 
-/// Runs work on the database's file as a whole.
+/// Runs work on the whole database file.
 enum Maintenance {
-  /// What `body` gives; what stood in its way becomes a failure that says what to do.
+  /// Returns the result of `body`. An error becomes a failure that says what to do.
   static func run<Value>(_ body: () throws(MaintenanceError) -> Value) throws(CommandFailure) -> Value {
     do { return try body() } catch { throw .failed(error.description) }
   }

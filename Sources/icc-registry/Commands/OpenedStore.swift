@@ -1,9 +1,9 @@
 import Registry
 import RegistrySQLite
 
-/// Opens the database that the settings name, for a command that needs nothing else of it.
+/// Opens the database of the settings for a command.
 enum OpenedStore {
-  /// The store; a database that cannot be opened is a failure that says what to do.
+  /// Returns the store. A database that cannot be opened is a failure that says what to do.
   static func open(
     _ settings: Settings, for purpose: StorePurpose, observer: @escaping ErrorObserver = { _ in }
   ) throws(CommandFailure) -> SQLiteRegistryStore {
@@ -15,7 +15,7 @@ enum OpenedStore {
     }
   }
 
-  /// Runs `body` on the opened store and closes it whatever happens.
+  /// Runs `body` on the opened store, and closes the store in any case.
   static func with<Value>(
     _ settings: Settings, _ body: (SQLiteRegistryStore) throws -> Value
   ) throws(CommandFailure) -> Value {

@@ -1,33 +1,33 @@
 import HTTPServer
 import System
 
-/// `serve`
+/// The subcommand `serve`.
 enum Serve: Subcommand {
   static let name = "serve"
-  static let summary = "Runs the registry's server until SIGTERM or SIGINT."
+  static let summary = "Runs the server until SIGTERM or SIGINT."
   static let description = """
-    Runs the server. The database is made where there never was one; where it holds no token, an administrator's token is made \
-    and shown once on standard output. The log goes to standard error.
+    Runs the server. It creates the database at the first start. If the database has no token, it creates an administrator's \
+    token and prints it once on standard output. The log goes to standard error.
 
-    SIGTERM, SIGINT and SIGHUP drain: no new connections, requests under way are answered, then exit 0. A second signal ends \
-    the process at once.
+    On SIGTERM, SIGINT or SIGHUP it accepts no new connections, finishes the requests in progress, and exits with 0. A second \
+    signal ends the process at once.
     """
   static let settings = Setting.all
 
-  static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) throws(CommandFailure) {
-    _ = try arguments.words()
-    // Before any thread starts: each inherits what is held back.
+  static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
+    _ = try arguments.operands()
+    // Before any thread starts: threads inherit the blocked signals.
     let signals = TerminationSignals()
     DescriptorLimit.raise()
     let log = try log(settings)
     defer { log.close() }
     let running = try RunningServer(settings, log)
     do {
-      try FirstToken.make(in: running.store, url: running.url, console)
+      try FirstToken.make(in: running.store, url: running.url, output)
       log.event(.info, "listening") { line in
         line.field("url", running.url)
         line.field("database", settings.database.text)
-        line.field("version", Program.version)
+        line.field("version", Version.number)
       }
       let signal = signals.wait()
       log.event(.info, "draining") { $0.field("signal", signal) }

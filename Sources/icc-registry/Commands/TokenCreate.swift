@@ -1,34 +1,35 @@
 import Registry
 
-/// `token create`
+/// The subcommand `token create`.
 enum TokenCreate: Subcommand {
   static let name = "token create"
-  static let operands = "--role ROLE --name TEXT"
-  static let summary = "Makes a bearer token and prints it alone on standard output."
+  static let summary = "Creates a token and prints it on standard output."
   static let description = """
-    Makes a bearer token and prints it alone on standard output. It is shown this once: the database keeps its SHA-256 only. \
-    A server that is running beside it honours the token at once.
+    Creates a bearer token and prints it, alone, on standard output. It is not shown again: the database keeps only its SHA-256. \
+    A running server accepts the token at once.
     """
   static let options = [
     Option(
       name: "role", value: "ROLE",
       meaning:
-        "admin (everything), editor or viewer (one organisation's ICCs), connector (reads all ICCs and the change feed)."
+        "admin (everything), editor or viewer (one organisation's ICCs), connector (reads all ICCs and the change feed).",
+      isRequired: true),
+    Option(name: "name", value: "TEXT", meaning: "The purpose of the token, 1 to 128 characters.", isRequired: true),
+    Option(
+      name: "organisation", value: "ID", meaning: "The organisation of an editor or viewer. The default is \"default\"."
     ),
-    Option(name: "name", value: "TEXT", meaning: "What the token is for, 1 to 128 characters."),
-    Option(name: "organisation", value: "ID", meaning: "The organisation of an editor or viewer; default if left out."),
     Option(
       name: "expires-in", value: "DAYS",
-      meaning: "From when on it is refused, 1 to 36500 days from now; never if left out."),
+      meaning: "The number of days until it expires, 1 to 36500. Without it the token never expires."),
   ]
 
-  static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) throws(CommandFailure) {
-    _ = try arguments.words()
+  static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
+    _ = try arguments.operands()
     let new = NewToken(
       name: try name(arguments), role: try role(arguments), organisation: try organisation(arguments),
       expiresAt: try expiry(arguments))
     let text = try OpenedStore.with(settings) { try TokenMaker.create(new, in: $0) }
-    try console.writeLine(text)
+    try output.writeLine(text)
   }
 
   private static func role(_ arguments: Arguments) throws(CommandFailure) -> Role {

@@ -1,17 +1,17 @@
 import Registry
 import RegistrySQLite
 
-/// `token list`
+/// The subcommand `token list`.
 enum TokenList: Subcommand {
   static let name = "token list"
   static let summary = "Lists all tokens, without their texts."
   static let description = """
-    Lists all tokens, one on a line, the oldest first: identifier, role, organisation (- for all), state, when it was created, \
-    when it was last used, and its name, parted by tabs. Nobody can list their texts: the database does not have them.
+    Lists all tokens, one per line, oldest first, tab-separated: identifier, role, organisation (- for all), state, time of \
+    creation, time of last use, name. The texts of the tokens cannot be listed: the database does not have them.
     """
 
-  static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) throws(CommandFailure) {
-    _ = try arguments.words()
+  static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
+    _ = try arguments.operands()
     let now = Timestamp.now
     let tokens = try OpenedStore.with(settings) { store in
       var tokens: [Token] = []
@@ -23,7 +23,7 @@ enum TokenList: Subcommand {
       }
       return tokens
     }
-    for token in tokens { try console.writeLine(line(token, now)) }
+    for token in tokens { try output.writeLine(line(token, now)) }
   }
 
   private static func line(_ token: Token, _ now: Timestamp) -> String {

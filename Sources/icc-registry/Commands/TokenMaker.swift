@@ -2,9 +2,9 @@ import Registry
 import RegistryAPI
 import RegistrySQLite
 
-/// Makes tokens in the name of whoever runs the command.
+/// Creates tokens; the actor is the command line.
 enum TokenMaker {
-  /// Stores a new token and gives its text, which is nowhere else.
+  /// Stores a new token and returns its text, which is stored nowhere.
   static func create(_ new: NewToken, in store: SQLiteRegistryStore) throws -> String {
     let text = TokenText.random()
     let identifiers = IdentifierSource(after: try store.greatestIdentifier())

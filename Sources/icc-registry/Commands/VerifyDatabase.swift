@@ -1,24 +1,24 @@
 import RegistrySQLite
 
-/// `verify-database`
+/// The subcommand `verify-database`.
 enum VerifyDatabase: Subcommand {
   static let name = "verify-database"
-  static let summary = "Examines the database: structure, references and the chain of audit events."
+  static let summary = "Checks the database: structure, references and the audit trail."
   static let description = """
-    Examines every page, index and reference of the database, and the hash chain of the audit trail, where a removed or altered \
-    event shows. Prints what it finds, one fault on a line, and then fails; prints nothing and ends with 0 where all is sound.
+    Checks every page, index and reference of the database, and the hash chain of the audit trail, which shows a removed or \
+    changed event. Prints one line per error and exits with 1; prints nothing and exits with 0 if there is none.
     """
 
-  static func run(_ arguments: Arguments, _ settings: Settings, _ console: any Console) throws(CommandFailure) {
-    _ = try arguments.words()
+  static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
+    _ = try arguments.operands()
     let findings = try Maintenance.run { () throws(MaintenanceError) in
       try DatabaseMaintenance.findings(in: settings.database.text)
     }
-    for finding in findings { try console.writeLine(finding) }
+    for finding in findings { try output.writeLine(finding) }
     if !findings.isEmpty {
       throw .failed(
-        "the database \(settings.database.text) is not sound; restore a backup with `icc-registry restore FILE`")
+        "the database \(settings.database.text) has errors; restore a backup with `icc-registry restore FILE`")
     }
-    console.say("the database \(settings.database.text) is sound")
+    output.writeError("the database \(settings.database.text) has no errors")
   }
 }

@@ -42,7 +42,7 @@ extension Settings {
   func api(_ state: ServerState) -> APISettings {
     var api = APISettings { .now }
     api.connector = connector
-    api.version = Program.version
+    api.version = Version.number
     api.metricsArePublic = metricsOpen
     api.trustedProxies = trustedProxies.blocks
     api.isDraining = { state.isDraining }

@@ -1,0 +1,3 @@
+#include "cbuild.h"
+
+const char *icc_registry_commit(void) { return ICC_REGISTRY_COMMIT; }

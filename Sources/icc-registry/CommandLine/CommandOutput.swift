@@ -1,0 +1,12 @@
+/// The output of a command: standard output carries the result only, standard error everything else.
+protocol CommandOutput: Sendable {
+  /// Writes to standard output.
+  func write(_ text: String) throws(CommandFailure)
+  /// Writes a line to standard error.
+  func writeError(_ line: String)
+}
+
+extension CommandOutput {
+  /// Writes a line to standard output.
+  func writeLine(_ line: String) throws(CommandFailure) { try write(line + "\n") }
+}

@@ -1,0 +1,14 @@
+import System
+
+@testable import icc_registry
+
+/// Records the output of a command.
+final class RecordingOutput: CommandOutput {
+  private let texts = Locked((output: "", error: ""))
+
+  var standardOutput: String { texts.withLock { $0.output } }
+  var standardError: String { texts.withLock { $0.error } }
+
+  func write(_ text: String) { texts.withLock { $0.output += text } }
+  func writeError(_ line: String) { texts.withLock { $0.error += line + "\n" } }
+}

@@ -1,0 +1,111 @@
+import Glibc
+import Testing
+
+@testable import Manual
+
+struct PageTests {
+  static let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/"
+
+  private static func text(_ path: String) throws -> String {
+    let file = unsafe try #require(fopen(root + path, "r"))
+    defer { unsafe fclose(file) }
+    var text: [UInt8] = []
+    while case let byte = unsafe getc(file), byte != EOF { text.append(UInt8(byte)) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func names(in folder: String) throws -> [String] {
+    let listing = unsafe try #require(opendir(root + folder))
+    defer { unsafe closedir(listing) }
+    var names: [String] = []
+    while let entry = unsafe readdir(listing) {
+      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name.hasSuffix(".md") { names.append(String(name.dropLast(3))) }
+    }
+    return names.sorted()
+  }
+
+  /// The targets of all links in a text.
+  private static func links(_ markdown: String) -> [String] {
+    markdown.matches(of: /\]\(([^)]*)\)/).map { String($0.1) }
+  }
+
+  private static func anchors(_ page: ManualPage) -> [String] {
+    MarkdownReader.blocks(page.markdown).compactMap { block -> String? in
+      guard case .heading(_, let text) = block else { return nil }
+      return ManualHTML.anchor(text)
+    }
+  }
+
+  @Test func `the list of pages is the folder`() throws {
+    #expect(try Self.names(in: "Sources/Manual/Pages") == ManualPage.all.map(\.name).sorted())
+  }
+
+  @Test(arguments: ManualPage.all.map(\.name))
+  func `the README links to every page`(name: String) throws {
+    #expect(try Self.text("README.md").contains("](Sources/Manual/Pages/\(name).md)"))
+  }
+
+  @Test func `every link of the README to a file or to the manual leads somewhere`() throws {
+    for link in Self.links(try Self.text("README.md")) where !link.hasPrefix("https://") {
+      #expect(unsafe access(Self.root + link, R_OK) == 0, "\(link)")
+    }
+  }
+
+  @Test func `the README has at most 120 lines of at most 100 characters`() throws {
+    let lines = try Self.text("README.md").split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count - 1 <= 120)
+    for line in lines where line.count > 100 { Issue.record("\(line.count) characters: \(line)") }
+  }
+
+  @Test(arguments: ManualPage.all.map(\.name))
+  func `every link of a page leads to a page, a part of one, or a web site`(name: String) throws {
+    let page = try #require(ManualPage.all.first { $0.name == name })
+    for link in Self.links(page.markdown) where !link.hasPrefix("https://") {
+      let parts = link.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
+      let target = parts[0].isEmpty ? page : ManualPage.all.first { $0.name + ".md" == parts[0] }
+      let found = try #require(target, "\(link)")
+      if parts.count > 1 { #expect(Self.anchors(found).contains(parts[1]), "\(link)") }
+    }
+  }
+
+  @Test(arguments: ManualPage.all.map(\.name))
+  func `a page uses only the markup that the renderer knows, in lines of at most 100 characters`(name: String) throws {
+    let page = try #require(ManualPage.all.first { $0.name == name })
+    let blocks = MarkdownReader.blocks(page.markdown)
+    guard case .heading(1, _)? = blocks.first else {
+      Issue.record("the page starts without a title")
+      return
+    }
+    for block in blocks {
+      switch block {
+      case .paragraph(let text):
+        #expect(text.firstMatch(of: /^(>|!\[|<|\* |\+ |=|---|    )/) == nil, "\(text)")
+      case .table(let header, let rows):
+        for row in rows { #expect(row.count == header.count, "\(row)") }
+      case .heading, .code, .list: break
+      }
+    }
+    for line in page.markdown.split(separator: "\n") where !line.hasPrefix("|") && line.count > 100 {
+      Issue.record("\(line.count) characters: \(line)")
+    }
+  }
+
+  @Test(arguments: ManualPage.all.map(\.name))
+  func `a page's headings have different anchors, and its HTML has no link that is not rendered`(name: String) throws {
+    let page = try #require(ManualPage.all.first { $0.name == name })
+    let anchors = Self.anchors(page)
+    #expect(Set(anchors).count == anchors.count)
+    let html = ManualHTML.page(page)
+    #expect(!html.contains("]("))
+    #expect(html.contains("<title>") && html.contains("aria-current"))
+  }
+
+  @Test func `the list links to every page, and every page to all others`() {
+    for document in [ManualHTML.index] + ManualPage.all.map(ManualHTML.page) {
+      for page in ManualPage.all { #expect(document.contains("<a href=\"\(page.name)\"")) }
+    }
+  }
+}
