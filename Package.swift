@@ -43,16 +43,17 @@ let package = Package(
     .target(name: "CBuild", cSettings: [.define("ICC_REGISTRY_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
 
     module("System", ["CLinux"]),
+    module("Text"),
     module("JSON"),
     module("HTTPWire"),
-    module("HTTPServer", ["HTTPWire", "System", "CLinux"]),
+    module("HTTPServer", ["HTTPWire", "System", "CLinux", "Text"]),
     module("SQLiteKit", ["CSQLite", "System"]),
     module("OpenSSLKit", ["COpenSSL"]),
-    module("AWSClient", ["CCurl", "CExpat", "OpenSSLKit", "JSON", "System"]),
-    module("AWSPolicy", ["JSON"]),
-    module("Registry", ["AWSPolicy", "JSON", "System"]),
-    module("PolicyCheck", ["Registry", "AWSPolicy", "JSON"]),
-    module("SetupKit", ["Registry", "AWSPolicy", "JSON"]),
+    module("AWSClient", ["CCurl", "CExpat", "OpenSSLKit", "JSON", "System", "Text"]),
+    module("AWSPolicy", ["JSON", "Text"]),
+    module("Registry", ["AWSPolicy", "JSON", "System", "OpenSSLKit", "Text"]),
+    module("PolicyCheck", ["Registry", "AWSPolicy", "JSON", "Text"]),
+    module("SetupKit", ["Registry", "AWSPolicy", "JSON", "Text"]),
     .target(
       name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit", "System"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
@@ -65,13 +66,13 @@ let package = Package(
       "RegistryAPI",
       [
         "Registry", "PolicyCheck", "SetupKit", "AWSPolicy", "Console", "Manual", "HTTPWire", "JSON", "OpenSSLKit",
-        "System",
+        "System", "Text",
       ]),
     .executableTarget(
       name: "icc-registry",
       dependencies: [
         "RegistryAPI", "RegistrySQLite", "Registry", "PolicyCheck", "AWSPolicy", "HTTPServer", "HTTPWire", "SQLiteKit",
-        "OpenSSLKit", "AWSClient", "Verifier", "JSON", "Manual", "System", "CBuild",
+        "OpenSSLKit", "AWSClient", "Verifier", "JSON", "Manual", "System", "CBuild", "Text",
       ],
       swiftSettings: settings),
 
@@ -80,12 +81,13 @@ let package = Package(
       name: "RegistryTestSupport", dependencies: ["Registry"], path: "Tests/RegistryTestSupport",
       swiftSettings: settings),
     tests("SystemTests", ["System", "TestSupport"]),
+    tests("TextTests", ["Text"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests("HTTPWireTests", ["HTTPWire"]),
     tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "System", "CLinux"]),
     tests("SQLiteKitTests", ["SQLiteKit", "TestSupport"]),
     tests("OpenSSLKitTests", ["OpenSSLKit"]),
-    tests("AWSClientTests", ["AWSClient", "OpenSSLKit", "System"]),
+    tests("AWSClientTests", ["AWSClient", "OpenSSLKit", "System", "Text"]),
     tests("AWSPolicyTests", ["AWSPolicy", "JSON", "TestSupport"]),
     tests(
       "RegistryTests", ["Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"],
@@ -98,7 +100,7 @@ let package = Package(
     tests(
       "RegistryAPITests",
       ["RegistryAPI", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire", "JSON", "System"]),
-    tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System"]),
+    tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System", "Text"]),
     tests("ConsoleTests", ["Console"]),
     tests("ManualTests", ["Manual"]),
     tests("CommandTests", ["icc-registry", "Manual", "JSON", "Registry", "System"]),

@@ -1,6 +1,7 @@
 import AWSPolicy
 import JSON
 package import Registry
+import Text
 
 /// Everything that the customer must do in AWS for one ICC, with its values filled in: as a guide
 /// to read, as a shell script, as a CloudFormation template and as a Terraform configuration. For a
@@ -84,7 +85,7 @@ extension ICCSetupKit {
   /// The ICC's name for a comment of one line: characters that nobody sees are spelled out.
   var nameForComment: String {
     icc.name.text.unicodeScalars.map { scalar in
-      DeceptiveCharacter.isInvisible(scalar) ? "<\(PlacedCharacter.codePoint(scalar))>" : String(scalar)
+      DeceptiveCharacter.isInvisible(scalar) ? "<\(CodePoint.number(scalar))>" : String(scalar)
     }.joined()
   }
 }

@@ -1,5 +1,6 @@
 import JSON
 import Registry
+import Text
 
 extension JSONValue {
   /// The value as the text of an ASCII file: other characters are `\u` escapes (RFC 8259 section
@@ -12,8 +13,7 @@ extension JSONValue {
         text.unicodeScalars.append(scalar)
       } else {
         for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+          text += "\\u" + Hexadecimal.padded(unit, to: 4)
         }
       }
     }

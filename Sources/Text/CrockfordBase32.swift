@@ -1,22 +1,22 @@
 /// Douglas Crockford's base 32 in lower case, without i, l, o and u (crockford.com/base32.html).
-enum CrockfordBase32 {
-  static let lengthOf128Bits = 26
+package enum CrockfordBase32 {
   private static let alphabet = [UInt8]("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
-  static func encode(_ bits: UInt128) -> String {
-    let characters = (0..<lengthOf128Bits).reversed().map { alphabet[Int(bits >> UInt128($0 * 5) & 31)] }
-    return String(decoding: characters, as: UTF8.self)
+  /// Returns the last `count` digits of five bits each.
+  package static func encode<Bits: FixedWidthInteger & UnsignedInteger>(_ bits: Bits, digits count: Int) -> [UInt8] {
+    (0..<count).reversed().map { alphabet[Int(truncatingIfNeeded: bits >> Bits($0 * 5) & 31)] }
   }
 
-  static func value(of character: UInt8) -> UInt128 {
-    UInt128(alphabet.firstIndex(of: character) ?? 0)
+  /// Returns the value of a digit, 0 to 31; nil for a byte outside the alphabet.
+  package static func value(of digit: UInt8) -> UInt8? {
+    alphabet.firstIndex(of: digit).map { UInt8(truncatingIfNeeded: $0) }
   }
 
-  static func contains(_ byte: UInt8) -> Bool {
+  /// Returns true for a digit of the alphabet.
+  @inlinable package static func contains(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "i"), UInt8(ascii: "l"), UInt8(ascii: "o"), UInt8(ascii: "u"): false
-    case 0x30...0x39, 0x61...0x7A: true
-    default: false
+    default: ASCII.isLowercaseLetterOrDigit(byte)
     }
   }
 }

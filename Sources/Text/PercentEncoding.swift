@@ -1,49 +1,50 @@
-/// URI encoding as Signature V4 wants it: all but `A-Za-z0-9-_.~` as `%XX` in upper case, and a space as `%20`
-/// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
-enum PercentEncoding {
-  private static let digits = Array("0123456789ABCDEF".utf8)
+/// Percent-encoding of URIs (RFC 3986 section 2.1): `%` and two hexadecimal digits for a byte.
+package enum PercentEncoding {
+  /// The meaning of a plus sign.
+  package enum Plus: Sendable {
+    /// A plus sign, as in paths.
+    case plus
+    /// A space, as in `application/x-www-form-urlencoded` (WHATWG URL section 5.1).
+    case space
+  }
 
-  static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
+  /// Returns the text with everything but `A-Za-z0-9-_.~` as `%XX` in upper case, a space as `%20`: the form that Signature
+  /// V4 requires (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+  package static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
     var encoded: [UInt8] = []
     for byte in text.utf8 {
       if isUnreserved(byte) || (keepingSlashes && byte == UInt8(ascii: "/")) {
         encoded.append(byte)
       } else {
-        encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        encoded += [UInt8(ascii: "%"), Hexadecimal.digit(byte >> 4, .upper), Hexadecimal.digit(byte, .upper)]
       }
     }
     return String(decoding: encoded, as: UTF8.self)
   }
 
-  /// The text, or nil where it is not a right encoding of UTF-8. `+` stays a plus: S3's `encoding-type=url` writes a space as
-  /// `+`, which `decodingForm` says.
-  static func decode(_ text: String, decodingForm: Bool) -> String? {
+  /// Returns the decoded text; nil where a `%` is not followed by two digits, or the result is not UTF-8.
+  package static func decode(_ text: some Collection<UInt8>, _ plus: Plus) -> String? {
     var decoded: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
+    decoded.reserveCapacity(text.count)
+    var rest = text.makeIterator()
+    while let byte = rest.next() {
       switch byte {
       case UInt8(ascii: "%"):
-        guard let high = rest.popFirst().flatMap(value), let low = rest.popFirst().flatMap(value) else { return nil }
+        guard let high = rest.next().flatMap(Hexadecimal.value), let low = rest.next().flatMap(Hexadecimal.value) else {
+          return nil
+        }
         decoded.append(high << 4 | low)
-      case UInt8(ascii: "+") where decodingForm: decoded.append(UInt8(ascii: " "))
+      case UInt8(ascii: "+") where plus == .space: decoded.append(UInt8(ascii: " "))
       default: decoded.append(byte)
       }
     }
     return String(validating: decoded, as: UTF8.self)
   }
 
-  private static func value(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case 0x30...0x39: digit - 0x30
-    case 0x41...0x46: digit - 0x37
-    case 0x61...0x66: digit - 0x57
-    default: nil
-    }
-  }
-
   private static func isUnreserved(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
-      || byte == UInt8(ascii: "~")
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"): true
+    default: ASCII.isLetterOrDigit(byte)
+    }
   }
 }

@@ -33,17 +33,6 @@ import Testing
     #expect((AWSEndpoint(configured: text) != nil) == isOne)
   }
 
-  @Test(arguments: [
-    ("exports/a b+c", "exports%2Fa%20b%2Bc"), ("é~._-", "%C3%A9~._-"), ("*'()!", "%2A%27%28%29%21"), ("%2F", "%252F"),
-  ]) func anEncodedText(text: String, encoded: String) {
-    #expect(PercentEncoding.encode(text) == encoded)
-    #expect(PercentEncoding.decode(encoded, decodingForm: true) == text)
-  }
-
-  @Test(arguments: ["%", "%2", "%GG", "%ff", "a%"]) func aBrokenEncodingIsNone(text: String) {
-    #expect(PercentEncoding.decode(text, decodingForm: true) == nil)
-  }
-
   @Test func aPathIsSentAsItIs() throws {
     let region = try #require(AWSRegion("eu-west-1", in: .aws))
     let request = AWSRequest("GET", .s3(region), path: "/b/../%2e/a?b#c//d é")

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Text
 
 @testable import AWSClient
 
@@ -21,7 +22,7 @@ struct SignatureAgreementFiles {
   }
 
   private static func signed(_ lines: [String]) throws -> String {
-    let plain = try lines.prefix(7).map { try #require(PercentEncoding.decode($0, decodingForm: false)) }
+    let plain = try lines.prefix(7).map { try #require(PercentEncoding.decode($0.utf8, .plus)) }
     let endpoint = try #require(AWSEndpoint(configured: "https://\(plain[1]).\(plain[2]).amazonaws.com"))
     let request = AWSRequest(
       plain[0], endpoint, path: plain[5], query: try fields("q ", lines), fields: try fields("h ", lines),
@@ -37,8 +38,8 @@ struct SignatureAgreementFiles {
     try lines.dropFirst(7).filter { $0.hasPrefix(mark) }.map { line in
       let parts = line.dropFirst(2).split(separator: "=", omittingEmptySubsequences: false).map(String.init)
       return AWSRequest.Field(
-        try #require(PercentEncoding.decode(parts[0], decodingForm: false)),
-        try #require(PercentEncoding.decode(parts[1], decodingForm: false)))
+        try #require(PercentEncoding.decode(parts[0].utf8, .plus)),
+        try #require(PercentEncoding.decode(parts[1].utf8, .plus)))
     }
   }
 }

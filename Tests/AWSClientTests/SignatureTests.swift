@@ -1,5 +1,6 @@
 import OpenSSLKit
 import Testing
+import Text
 
 @testable import AWSClient
 
@@ -83,7 +84,7 @@ import Testing
       "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
     ),
   ]) func theCodeOverAMessage(key: [UInt8], message: String, code: String) {
-    #expect(SignatureV4.hex(HMACSHA256.code(of: Array(message.utf8), key: key)) == code)
+    #expect(Hexadecimal.text(HMACSHA256.code(of: Array(message.utf8), key: key)) == code)
   }
 
   @Test(arguments: [

@@ -228,11 +228,11 @@ enum CheckSample {
     arguments: [
       (
         ["AWS": .string(CheckSample.session + "\u{A0}")], nil, "trust.principal-invisible-character",
-        "U+00A0, a no-break space, stands at character 74", CheckSample.session
+        "U+00A0 (a no-break space) is at character 74", CheckSample.session
       ),
       (
         ["AWS": .string("\u{201C}" + CheckSample.session)], nil, "trust.principal-invisible-character",
-        "U+201C, a typographic quotation mark, stands at character 1", CheckSample.session
+        "U+201C (a typographic quote) is at character 1", CheckSample.session
       ),
       (
         ["AWS": session("ACME-import")], nil, "trust.session-name-differs",
@@ -252,7 +252,7 @@ enum CheckSample {
       ),
       (
         nil, ["StringEquals": ["sts:ExternalId": .string(CheckSample.id + "\u{200B}")]],
-        "trust.external-id-invisible-character", "U+200B, a zero-width space, stands at character 65", CheckSample.id
+        "trust.external-id-invisible-character", "U+200B (a zero-width space) is at character 65", CheckSample.id
       ),
       (
         nil, ["StringEquals": ["sts:ExternalId": .string(CheckSample.id + "\u{200B}")]], "policy.character", "U+200B",

@@ -1,6 +1,7 @@
 import JSON
 import Registry
 import Testing
+import Text
 
 @testable import AWSClient
 @testable import Verifier
@@ -92,7 +93,7 @@ import Testing
     let pairs = String(decoding: request.body, as: UTF8.self).split(separator: "&").map { $0.split(separator: "=") }
     return Dictionary(
       uniqueKeysWithValues: try pairs.map { pair in
-        (String(pair[0]), try #require(PercentEncoding.decode(String(pair[1]), decodingForm: false)))
+        (String(pair[0]), try #require(PercentEncoding.decode(pair[1].utf8, .plus)))
       })
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// What a service says when it does not do what it was asked: its own document of the error.
 package struct AWSFault: Hashable, Sendable {
   /// The status of the answer.
@@ -29,8 +31,8 @@ package struct AWSFault: Hashable, Sendable {
   private static func isCode(_ text: String) -> Bool {
     (1...128).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-          || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+          || byte == UInt8(ascii: "_")
       }
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// A bucket in S3, addressed by its path, so that no name of a bucket is ever part of a host's name
 /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
 package struct S3 {
@@ -87,7 +89,7 @@ package struct S3 {
     var objects: [Object] = []
     for item in root.children where item.name == "Contents" {
       guard let text = item["Key"]?.text, let size = item["Size"].flatMap({ Int($0.text) }),
-        let key = isEncoded ? PercentEncoding.decode(text, decodingForm: true) : text
+        let key = isEncoded ? PercentEncoding.decode(text.utf8, .space) : text
       else { throw .unreadable(200) }
       objects.append(Object(key: key, size: size, storageClass: item["StorageClass"]?.text ?? "STANDARD"))
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// The Security Token Service's `AssumeRole` (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
 package struct STS {
   /// A session that is asked for.
@@ -73,6 +75,6 @@ package struct STS {
 
   /// Both become header values.
   private static func isVisible(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    !text.isEmpty && text.utf8.allSatisfy(ASCII.isVisible)
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 extension FetchedCredentials {
   /// The keys of the ECS task's or EKS pod's role, from where the platform says in the environment
   /// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html); nil where it says nothing.
@@ -15,7 +17,7 @@ extension FetchedCredentials {
       value("AWS_CONTAINER_AUTHORIZATION_TOKEN"), value("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
     )
     return FetchedCredentials(clock: clock) { (transport, deadline) throws(AWSCredentialsError) in
-      let read = file.flatMap(readFile).map { String(decoding: $0.utf8.prefix { $0 > 0x20 }, as: UTF8.self) }
+      let read = file.flatMap(readFile).map { String(decoding: $0.utf8.prefix(while: ASCII.isVisible), as: UTF8.self) }
       let fields = (read ?? token).map { [AWSRequest.Field("authorization", $0)] } ?? []
       let request = AWSRequest("GET", endpoint, path: path, fields: fields)
       return try keys(in: content(of: request, transport, deadline))
@@ -32,7 +34,7 @@ extension FetchedCredentials {
     let near = ["127.0.0.1", "localhost", "169.254.170.2", "169.254.170.23"]
     guard endpoint.isSecure || near.contains(host) else { return nil }
     let path = String(text[slash...])
-    guard path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
+    guard path.utf8.allSatisfy({ ASCII.isVisible($0) && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
     else { return nil }
     return (endpoint, path.isEmpty ? "/" : path)
   }

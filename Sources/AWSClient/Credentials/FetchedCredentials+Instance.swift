@@ -1,3 +1,5 @@
+import Text
+
 extension FetchedCredentials {
   private static let instancePath = "/latest/meta-data/iam/security-credentials/"
 
@@ -26,7 +28,7 @@ extension FetchedCredentials {
     _ request: AWSRequest, _ transport: any AWSTransport, _ deadline: Deadline
   ) throws(AWSCredentialsError) -> String {
     let line = try content(of: request, transport, deadline).prefix { $0 != UInt8(ascii: "\n") }
-    guard (1...1024).contains(line.count), line.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+    guard (1...1024).contains(line.count), line.allSatisfy(ASCII.isVisible) else {
       throw .unreadable(200)
     }
     return String(decoding: line, as: UTF8.self)

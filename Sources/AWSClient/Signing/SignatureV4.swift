@@ -1,4 +1,5 @@
 import OpenSSLKit
+import Text
 
 /// AWS Signature Version 4 in the header `Authorization`
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
@@ -18,7 +19,7 @@ package struct SignatureV4: Sendable {
   /// the content's digest in a field of its own as well (`x-amz-content-sha256`), other services do not.
   package func signed(_ request: AWSRequest, at time: SigningTime) -> AWSRequest {
     var signed = request
-    let digest = Self.hex(SHA256.digest(of: request.body))
+    let digest = Hexadecimal.text(SHA256.digest(of: request.body))
     if service == "s3" { signed.fields.append(AWSRequest.Field("x-amz-content-sha256", digest)) }
     signed.fields.append(AWSRequest.Field("x-amz-date", time.text))
     if let token = credentials.sessionToken { signed.fields.append(AWSRequest.Field("x-amz-security-token", token)) }
@@ -29,8 +30,9 @@ package struct SignatureV4: Sendable {
       request.method, request.path, request.encodedQuery,
       fields.map { $0.name + ":" + $0.value + "\n" }.joined(), names, digest,
     ].joined(separator: "\n")
-    let text = ["AWS4-HMAC-SHA256", time.text, scope, Self.hex(SHA256.digest(of: canonical))].joined(separator: "\n")
-    let signature = Self.hex(HMACSHA256.code(of: Array(text.utf8), key: key(date: time.date)))
+    let canonicalDigest = Hexadecimal.text(SHA256.digest(of: canonical))
+    let text = ["AWS4-HMAC-SHA256", time.text, scope, canonicalDigest].joined(separator: "\n")
+    let signature = Hexadecimal.text(HMACSHA256.code(of: Array(text.utf8), key: key(date: time.date)))
     signed.fields.append(
       AWSRequest.Field(
         "authorization",
@@ -52,10 +54,5 @@ package struct SignatureV4: Sendable {
         field.name.lowercased(), words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))
     }
     .sorted { $0.name < $1.name }
-  }
-
-  static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Where a service answers. It is made of a Region by AWS's rules or by the operator; nothing that a request says ends up in it.
 package struct AWSEndpoint: Hashable, Sendable {
   /// Whether the connection is encrypted; without it only where the operator said so.
@@ -36,8 +38,7 @@ package struct AWSEndpoint: Hashable, Sendable {
   }
 
   private static func isOfHost(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
   }
 
   /// The scheme and the authority, without a path.

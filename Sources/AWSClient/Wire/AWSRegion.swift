@@ -1,3 +1,5 @@
+import Text
+
 /// A Region of a partition. Its name becomes part of a host name, so only a text of the partition's own form is one.
 package struct AWSRegion: Hashable, Sendable {
   /// Longer names there are none; this bounds what a peer's header can put into a host name.
@@ -15,8 +17,8 @@ package struct AWSRegion: Hashable, Sendable {
     let parts = name.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 2, let word = parts.dropLast().last, let number = parts.last,
       partition.regionBeginnings.contains(parts.dropLast(2)),
-      !word.isEmpty, word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }),
-      !number.isEmpty, number.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+      !word.isEmpty, word.utf8.allSatisfy(ASCII.isLowercaseLetter),
+      !number.isEmpty, number.utf8.allSatisfy(ASCII.isDigit)
     else { return nil }
     self.name = name
     self.partition = partition

@@ -1,3 +1,5 @@
+import Text
+
 /// A request to a service, not yet signed.
 package struct AWSRequest: Sendable {
   /// A header field; the name in small letters.

@@ -1,4 +1,5 @@
 import CCurl
+import Text
 
 /// What libcurl hands over of an answer, within bounds.
 ///
@@ -62,8 +63,7 @@ final class ReceivedAnswer {
     if line.hasPrefix("HTTP/") { return fields.removeAll() }
     guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { return }
     let value = line[line.utf8.index(after: colon)...].utf8
-    let isSpace = { (byte: UInt8) in byte <= 0x20 }
-    let trimmed = value.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+    let trimmed = value.drop(while: ASCII.isWhitespace).reversed().drop(while: ASCII.isWhitespace).reversed()
     fields.append(AWSRequest.Field(line[..<colon].lowercased(), String(decoding: Array(trimmed), as: UTF8.self)))
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// A number as a policy writes it: an integer or a decimal, and no word or other notation that Swift reads as a number.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Numeric
@@ -5,7 +7,7 @@ struct PolicyNumber {
   let value: Double
 
   init?(_ text: String) {
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }), let value = Double(text),
+    guard text.utf8.allSatisfy({ ASCII.isDigit($0) || "+-.eE".utf8.contains($0) }), let value = Double(text),
       value.isFinite
     else { return nil }
     self.value = value
@@ -24,15 +26,10 @@ struct PolicyDate {
       return
     }
     var rest = Array(text.utf8)[...]
-    guard let year = Self.digits(4, &rest), Self.take("-", &rest), let month = Self.digits(2, &rest),
-      (1...12).contains(month)
-    else { return nil }
-    if rest.isEmpty {
-      seconds = Double(Self.days(year, month, 1) * 86_400)
-      return
-    }
-    guard Self.take("-", &rest), let day = Self.digits(2, &rest), (1...31).contains(day) else { return nil }
-    var seconds = Double(Self.days(year, month, day) * 86_400)
+    guard let year = Self.digits(4, &rest), Self.take("-", &rest), let month = Self.digits(2, &rest) else { return nil }
+    let day = rest.isEmpty ? 1 : Self.take("-", &rest) ? Self.digits(2, &rest) : nil
+    guard let day, let date = CivilDate(year: Int64(year), month: Int64(month), day: Int64(day)) else { return nil }
+    var seconds = Double(date.daysSinceEpoch * 86_400)
     if !rest.isEmpty {
       guard Self.take("T", &rest), let time = Self.time(&rest), rest.isEmpty else { return nil }
       seconds += time
@@ -50,7 +47,7 @@ struct PolicyDate {
       guard let second = digits(2, &rest) else { return nil }
       seconds += Double(second)
       if take(".", &rest) {
-        let fraction = rest.prefix { (0x30...0x39).contains($0) }
+        let fraction = rest.prefix(while: ASCII.isDigit)
         rest = rest.dropFirst(fraction.count)
         seconds += Double("0." + String(decoding: fraction.prefix(9), as: UTF8.self)) ?? 0
       }
@@ -67,24 +64,15 @@ struct PolicyDate {
 
   private static func digits(_ count: Int, _ rest: inout ArraySlice<UInt8>) -> Int? {
     let digits = rest.prefix(count)
-    guard digits.count == count, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    guard digits.count == count, let number: Int = ASCII.number(digits) else { return nil }
     rest = rest.dropFirst(count)
-    return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    return number
   }
 
   private static func take(_ character: Unicode.Scalar, _ rest: inout ArraySlice<UInt8>) -> Bool {
     guard let first = rest.first, UInt32(first) == character.value else { return false }
     rest = rest.dropFirst()
     return true
-  }
-
-  /// Days since 1970-01-01: `days_from_civil` of howardhinnant.github.io/date_algorithms.html.
-  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    let year = month <= 2 ? year - 1 : year
-    let era = (year >= 0 ? year : year - 399) / 400
-    let yearOfEra = year - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 }
 

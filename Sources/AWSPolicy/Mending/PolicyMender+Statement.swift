@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 extension PolicyMender {
   func statement(_ object: JSONObject) -> JSONObject {
@@ -32,9 +33,9 @@ extension PolicyMender {
       return
     }
     guard kind != .bucket else { return }
-    let plain = sid.unicodeScalars.filter { $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0) }
-    if plain.count < sid.unicodeScalars.count {
-      statement["Sid"] = plain.isEmpty ? nil as JSONValue? : .string(String(String.UnicodeScalarView(plain)))
+    let plain = sid.utf8.filter(ASCII.isLetterOrDigit)
+    if plain.count < sid.utf8.count {
+      statement["Sid"] = plain.isEmpty ? nil as JSONValue? : .string(String(decoding: plain, as: UTF8.self))
     }
   }
 
@@ -73,18 +74,14 @@ extension PolicyMender {
     }
   }
 
-  /// A text without the characters of no width that IAM does not store: U+200B to U+200F, U+202A to U+202E, U+2060 and
-  /// the byte order mark.
+  /// The text without the zero-width characters that IAM does not store.
   static func visible(_ text: String) -> String {
     let hidden = text.unicodeScalars.contains(where: isHidden)
     return hidden ? String(String.UnicodeScalarView(text.unicodeScalars.filter { !isHidden($0) })) : text
   }
 
-  /// Whether a character has no width.
+  /// Returns true for a zero-width character that IAM does not store.
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0xFEFF: true
-    default: false
-    }
+    !PolicyVariable.isStorable(scalar) && DeceptiveCharacter.isZeroWidth(scalar)
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// An Amazon Resource Name: `arn:partition:service:region:account:resource`, parts kept as they are written.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
@@ -43,7 +45,7 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible {
 
   /// Whether a text is an account id: twelve digits. Leading zeros exist.
   package static func isAccountID(_ text: String) -> Bool {
-    text.utf8.count == 12 && text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    text.utf8.count == 12 && text.utf8.allSatisfy(ASCII.isDigit)
   }
 }
 

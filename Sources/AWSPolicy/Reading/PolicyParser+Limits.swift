@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 extension PolicyParser {
   /// The first character that IAM does not store.
@@ -6,12 +7,11 @@ extension PolicyParser {
     guard kind != .bucket, let (text, scalar) = Self.unstorable(in: json, PolicyPlace(json.location, .root)) else {
       return
     }
-    let code = String(scalar.value, radix: 16, uppercase: true)
     refuse(
       "policy.character", at: text,
-      "A string here holds the character U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code); "
+      "A string here holds the character \(CodePoint.number(scalar)); "
         + "IAM stores tab, line breaks and U+0020 to U+00FF alone.",
-      hint: PolicyMender.isHidden(scalar) || (0x2018...0x201F).contains(scalar.value)
+      hint: PolicyMender.isHidden(scalar) || DeceptiveCharacter.quotationMark(scalar) != nil
         ? "Remove it: it came along when the text was copied." : "Write ? in its place where a pattern may stand.")
   }
 

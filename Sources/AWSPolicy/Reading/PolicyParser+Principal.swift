@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 extension PolicyParser {
   mutating func principal(_ object: JSONObject, _ place: PolicyPlace) -> Policy.Principal? {
@@ -123,6 +124,6 @@ package enum PrincipalName: Sendable {
     guard bytes.count >= 16, bytes.count <= 128,
       text.hasPrefix("AROA") || text.hasPrefix("AIDA") || text.hasPrefix("ASIA")
     else { return false }
-    return bytes.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+    return bytes.allSatisfy { ASCII.isDigit($0) || ASCII.isUppercaseLetter($0) }
   }
 }

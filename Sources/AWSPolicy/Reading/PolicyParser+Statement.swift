@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 extension PolicyParser {
   /// The elements of a statement.
@@ -31,9 +32,7 @@ extension PolicyParser {
       refuse("policy.wrong-type", at: place.member("Sid", value), "Sid is a string, and this is \(value.kind).")
       return nil
     }
-    let isPlain = sid.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-    }
+    let isPlain = sid.utf8.allSatisfy(ASCII.isLetterOrDigit)
     // Only IAM's own policies are held to it: a bucket's may have spaces in a Sid.
     if !isPlain, kind != .bucket {
       refuse("policy.sid", at: place.member("Sid", value), "A Sid is letters A-Z, a-z and digits alone.")

@@ -63,6 +63,7 @@ extension JSONReader {
     fault(.invalidNumber, message, at: start)
   }
 
+  /// `U+` and at least four digits. Written here too, because this module imports nothing.
   static func codePoint(_ value: UInt32) -> String {
     let hex = String(value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - hex.utf8.count)) + hex

@@ -1,3 +1,5 @@
+import Text
+
 /// A character that no ARN and no external ID has: people copy it along without seeing it.
 struct ForeignCharacter {
   private let scalar: Unicode.Scalar
@@ -19,21 +21,10 @@ struct ForeignCharacter {
     String(String.UnicodeScalarView(text.unicodeScalars.filter(isUsual)))
   }
 
-  private static func isUsual(_ scalar: Unicode.Scalar) -> Bool { (0x21...0x7E).contains(scalar.value) }
+  private static func isUsual(_ scalar: Unicode.Scalar) -> Bool { ASCII.isVisible(scalar) }
 
   /// The code point, what it is, and where it stands.
   var description: String {
-    let code = String(scalar.value, radix: 16, uppercase: true)
-    let padded = String(repeating: "0", count: max(0, 4 - code.utf8.count)) + code
-    return "U+\(padded)\(Self.names[scalar].map { ", \($0)," } ?? "") stands at character \(position)"
+    "\(CodePoint.name(scalar)) is at character \(position)"
   }
-
-  private static let names: [Unicode.Scalar: String] = [
-    "\t": "a tab", "\n": "a line break", "\r": "a carriage return", " ": "a space", "\u{A0}": "a no-break space",
-    "\u{AD}": "a soft hyphen", "\u{200B}": "a zero-width space", "\u{200C}": "a zero-width non-joiner",
-    "\u{200D}": "a zero-width joiner", "\u{2010}": "a hyphen that is not \"-\"",
-    "\u{2011}": "a hyphen that is not \"-\"", "\u{2013}": "a dash", "\u{2018}": "a typographic quotation mark",
-    "\u{2019}": "a typographic quotation mark", "\u{201C}": "a typographic quotation mark",
-    "\u{201D}": "a typographic quotation mark", "\u{2060}": "a word joiner", "\u{FEFF}": "a byte order mark",
-  ]
 }

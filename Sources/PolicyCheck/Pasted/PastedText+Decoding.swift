@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 // Texts in which a policy is written in other characters than its own. Each answers `nil` if the text is not one.
 extension PastedText {
@@ -47,7 +48,7 @@ extension PastedText {
   }
 
   private static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
-    scalar.isASCII ? Character(scalar).hexDigitValue.map { UInt8($0) } : nil
+    UInt8(exactly: scalar.value).flatMap(Hexadecimal.value)
   }
 
   /// With the quotation marks escaped, as it stands inside another JSON text or a program.

@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 // Marks that are not JSON's, each replaced by one character or blanked, so that all others stay where they are.
 extension PastedText {
@@ -23,17 +24,13 @@ extension PastedText {
   /// Spaces that JSON does not know, outside strings: NBSP, zero width, ideographic.
   func withPlainSpaces() -> PastedText {
     map { scalar in
-      let isOther = scalar.value > 0x7F && scalar.properties.isWhitespace
-      return isOther || (0x200B...0x200D).contains(scalar.value) || scalar.value == 0xFEFF ? " " : scalar
+      scalar.value > 0x7F && DeceptiveCharacter.isInvisible(scalar) ? " " : scalar
     }
   }
 
   /// Typographic quotation marks, straightened.
   func straightened() -> PastedText {
-    replacing(
-      scalars.map {
-        ("\u{201C}"..."\u{201F}").contains($0) || $0 == "\u{AB}" || $0 == "\u{BB}" ? "\"" : $0
-      })
+    replacing(scalars.map { DeceptiveCharacter.quotationMark($0) == "\"" ? "\"" : $0 })
   }
 
   /// Single quotes, as Python prints a document, where no double ones are.

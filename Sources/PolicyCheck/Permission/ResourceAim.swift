@@ -1,5 +1,6 @@
 import AWSPolicy
 import Registry
+import Text
 
 /// The resources of a statement, put right for one of the actions that an import needs.
 struct ResourceAim {
@@ -79,12 +80,10 @@ enum BucketSlip {
     if words.contains(where: { text.contains($0) && !String(decoding: right, as: UTF8.self).contains($0) }) {
       return true
     }
-    guard left.filter(isDigit) == right.filter(isDigit) else { return false }
+    guard left.filter(ASCII.isDigit) == right.filter(ASCII.isDigit) else { return false }
     if min(left.count, right.count) >= 4, left.starts(with: right) || right.starts(with: left) { return true }
     return distance(left, right) <= 2
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   private static func folded(_ name: String) -> [UInt8] {
     name.lowercased().utf8.map { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") ? UInt8(ascii: "-") : $0 }

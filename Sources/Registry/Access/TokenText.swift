@@ -1,5 +1,5 @@
 import OpenSSLKit
-package import Registry
+import Text
 
 /// The text of a bearer token: `iccr_`, 43 base64url characters of 32 random bytes, `_`, and 6 characters of checksum.
 ///
@@ -36,7 +36,7 @@ package struct TokenText: Sendable {
 
   /// What the token of this text is found by; nil where the form or the checksum is not a token's. The checksum of a text whose
   /// hash `isKnown` was right when it was made, and working it out costs as much as the hash.
-  static func hash(of text: Span<UInt8>, _ isKnown: (TokenHash) -> Bool) -> TokenHash? {
+  package static func hash(of text: Span<UInt8>, _ isKnown: (TokenHash) -> Bool) -> TokenHash? {
     guard hasForm(text) else { return nil }
     let hash = TokenHash(bytes: SHA256.digest(of: text))
     return isKnown(hash) || hasChecksum(text) ? hash : nil

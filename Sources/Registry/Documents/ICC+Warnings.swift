@@ -1,4 +1,5 @@
 import AWSPolicy
+import Text
 
 extension ICC {
   /// Returns warnings about values that are valid but unusual.
@@ -100,7 +101,7 @@ extension ICC {
     }
     let replaced = PolicyVariable.escape(prefix.text).replaced
     guard !replaced.isEmpty else { return warnings }
-    let named = replaced.prefix(4).map(PlacedCharacter.codePoint).joined(separator: ", ")
+    let named = replaced.prefix(4).map(CodePoint.number).joined(separator: ", ")
     warnings.append(
       Diagnostic(
         pointer: "/prefix", code: "prefix.not-literal-in-policy",
@@ -116,5 +117,5 @@ extension ICC {
 
 extension ExaminedText {
   /// Returns true if all characters are printable ASCII, without copying the text.
-  static func isPrintableASCII(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+  static func isPrintableASCII(_ text: String) -> Bool { text.utf8.allSatisfy(ASCII.isPrintable) }
 }

@@ -1,4 +1,5 @@
 import AWSPolicy
+import Text
 
 /// The name of a general purpose bucket by S3's present rules.
 package struct BucketName: Hashable, Sendable, CustomStringConvertible {
@@ -22,7 +23,7 @@ package struct BucketName: Hashable, Sendable, CustomStringConvertible {
     var examination = Examination(.bucketName)
     if let location = S3Location(uri: examined.printableASCII) {
       examination.report("is-uri", "This is a URI, not the name of a bucket.", hint: Self.split(location))
-    } else if ASCII.lowerCased(examined.bytes.prefix(4)) == "arn:" {
+    } else if ASCII.lowercased(examined.bytes.prefix(4)) == "arn:" {
       examination.report(
         "is-arn", "This is an ARN, not the name of a bucket.", hint: Self.hint(forARN: examined.printableASCII))
     } else {
@@ -85,7 +86,7 @@ extension BucketName {
   private static func reportIllegalCharacter(of examined: ExaminedText, to examination: inout Examination) {
     let illegal = examined.firstCharacter { scalar in
       let byte = UInt8(truncatingIfNeeded: scalar.value)
-      let isLegal = scalar.isASCII && (ASCII.isLowerCaseLetterOrDigit(byte) || byte == dot || byte == hyphen)
+      let isLegal = scalar.isASCII && (ASCII.isLowercaseLetterOrDigit(byte) || byte == dot || byte == hyphen)
       return !isLegal && DeceptiveCharacter.description(of: scalar) == nil
     }
     guard let illegal else { return }
@@ -101,8 +102,8 @@ extension BucketName {
       return "Give bucket name “\(parts[0])” and prefix “\(parts[1])”."
     }
     if illegal == "/" { return "Give the name without a slash." }
-    if illegal.isASCII, ASCII.isUpperCaseLetter(UInt8(truncatingIfNeeded: illegal.value)) {
-      return "Buckets have small letters only: is it “\(ASCII.lowerCased(examined.bytes.prefix(63)))”? "
+    if illegal.isASCII, ASCII.isUppercaseLetter(UInt8(truncatingIfNeeded: illegal.value)) {
+      return "Buckets have small letters only: is it “\(ASCII.lowercased(examined.bytes.prefix(63)))”? "
         + "The Amazon S3 console shows the name under General purpose buckets."
     }
     return "Copy the name from the Amazon S3 console, General purpose buckets, column Name."
@@ -155,7 +156,7 @@ extension BucketName {
       guard words.count > length + 1 else { return false }
       let account = words[words.endIndex - length - 1]
       let namespace = words.dropLast(length + 1)
-      return ASCII.isRegion(words.suffix(length).joined(separator: "-")) && ARN.isAccountID(String(account))
+      return ARN.isRegion(words.suffix(length).joined(separator: "-")) && ARN.isAccountID(String(account))
         && namespace.contains { !$0.isEmpty }
     }
   }

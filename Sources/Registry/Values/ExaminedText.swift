@@ -1,3 +1,5 @@
+import Text
+
 /// A text under examination, as bytes, with the number of characters that were trimmed off its front.
 struct ExaminedText {
   /// The UTF-8 of the text.
@@ -14,8 +16,8 @@ struct ExaminedText {
   /// The text without the ASCII white space around it.
   init(trimming text: String) {
     let sent = text.utf8
-    let front = sent.prefix { ASCII.isWhiteSpace($0) }.count
-    let back = sent.dropFirst(front).reversed().prefix { ASCII.isWhiteSpace($0) }.count
+    let front = sent.prefix { ASCII.isWhitespace($0) }.count
+    let back = sent.dropFirst(front).reversed().prefix { ASCII.isWhitespace($0) }.count
     bytes = Array(sent.dropFirst(front).dropLast(back))
     offset = front
   }
@@ -25,11 +27,11 @@ struct ExaminedText {
 
   /// The printable ASCII of the text: what is left when everything that deceives, and all else beyond ASCII, is taken out.
   var printableASCII: String {
-    String(decoding: bytes.filter { (0x20...0x7E).contains($0) }, as: UTF8.self)
+    String(decoding: bytes.filter(ASCII.isPrintable), as: UTF8.self)
   }
 
   /// Whether the text is printable ASCII throughout.
-  var isPrintableASCII: Bool { bytes.allSatisfy { (0x20...0x7E).contains($0) } }
+  var isPrintableASCII: Bool { bytes.allSatisfy(ASCII.isPrintable) }
 
   /// The first character that fails a test, with its offset in the value as it was sent.
   func firstCharacter(where fails: (Unicode.Scalar) -> Bool) -> PlacedCharacter? {
@@ -49,20 +51,11 @@ struct ExaminedText {
 }
 
 /// A character and where it stands in the value as it was sent.
-package struct PlacedCharacter: CustomStringConvertible {
+struct PlacedCharacter: CustomStringConvertible {
   let scalar: Unicode.Scalar
   /// In characters (Unicode code points), from 0.
   let offset: Int
 
   /// The code point, and what it is: `U+00A0 (a no-break space)`, `U+002F "/"`.
-  package var description: String {
-    if let deception = DeceptiveCharacter.description(of: scalar) { return "\(Self.codePoint(scalar)) (\(deception))" }
-    return scalar == " " ? "\(Self.codePoint(scalar)) (a space)" : "\(Self.codePoint(scalar)) “\(scalar)”"
-  }
-
-  /// `U+` and at least four upper-case hexadecimal digits.
-  package static func codePoint(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
-  }
+  var description: String { CodePoint.name(scalar) }
 }

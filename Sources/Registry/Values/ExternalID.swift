@@ -1,3 +1,5 @@
+import Text
+
 /// The value that the customer's trust policy asks for in `sts:ExternalId`: 32 bytes of the system's cryptographic random source.
 package struct ExternalID: Hashable, Sendable, CustomStringConvertible {
   /// The number of bytes: 256 bits, so that a guess or a collision is out of reach.
@@ -18,7 +20,9 @@ package struct ExternalID: Hashable, Sendable, CustomStringConvertible {
     guard digits.count == 2 * Self.byteCount else { return nil }
     var bytes: [UInt8] = []
     for pair in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = Self.value(of: digits[pair]), let low = Self.value(of: digits[pair + 1]) else { return nil }
+      guard digits[pair...pair + 1].allSatisfy(Hexadecimal.isLowercaseDigit),
+        let high = Hexadecimal.value(of: digits[pair]), let low = Hexadecimal.value(of: digits[pair + 1])
+      else { return nil }
       bytes.append(high << 4 | low)
     }
     self.bytes = bytes
@@ -44,8 +48,8 @@ package struct ExternalID: Hashable, Sendable, CustomStringConvertible {
   package var hex: String {
     unsafe String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
       for (index, byte) in bytes.enumerated() {
-        unsafe text[2 * index] = Self.digit(byte >> 4)
-        unsafe text[2 * index + 1] = Self.digit(byte & 15)
+        unsafe text[2 * index] = Hexadecimal.digit(byte >> 4)
+        unsafe text[2 * index + 1] = Hexadecimal.digit(byte)
       }
       return 2 * bytes.count
     }
@@ -56,17 +60,5 @@ package struct ExternalID: Hashable, Sendable, CustomStringConvertible {
 
   private init(unchecked bytes: [UInt8]) {
     self.bytes = bytes
-  }
-
-  private static func digit(_ value: UInt8) -> UInt8 {
-    value < 10 ? 0x30 + value : 0x57 + value
-  }
-
-  private static func value(of digit: UInt8) -> UInt8? {
-    switch digit {
-    case 0x30...0x39: digit - 0x30
-    case 0x61...0x66: digit - 0x57
-    default: nil
-    }
   }
 }

@@ -1,4 +1,5 @@
 import AWSPolicy
+import Text
 
 /// The ARN of the KMS key that encrypts the bucket: a key's, never an alias's.
 package struct KMSKeyARN: Hashable, Sendable, CustomStringConvertible {
@@ -50,10 +51,10 @@ package struct KMSKeyARN: Hashable, Sendable, CustomStringConvertible {
   /// Whether the key's identifier is a UUID or `mrk-` and 32 hexadecimal digits, as all of AWS's are today.
   var hasUsualKeyID: Bool {
     guard let name = ARN(text)?.resourceName else { return false }
-    let isHex = { (byte: UInt8) in ASCII.isDigit(byte) || (0x61...0x66).contains(byte) }
-    if name.hasPrefix("mrk-") { return name.utf8.count == 36 && name.utf8.dropFirst(4).allSatisfy(isHex) }
+    let isHex = { (digits: Substring) in digits.utf8.allSatisfy(Hexadecimal.isLowercaseDigit) }
+    if name.hasPrefix("mrk-") { return name.utf8.count == 36 && isHex(name.dropFirst(4)) }
     let groups = name.split(separator: "-", omittingEmptySubsequences: false)
-    return groups.map(\.utf8.count) == [8, 4, 4, 4, 12] && groups.allSatisfy { $0.utf8.allSatisfy(isHex) }
+    return groups.map(\.utf8.count) == [8, 4, 4, 4, 12] && groups.allSatisfy(isHex)
   }
 }
 
@@ -75,7 +76,7 @@ extension KMSKeyARN {
       return "This is the ARN of something in “\(arn.service.prefix(32))”, not of a key in KMS."
     }
     if !ARN.partitions.contains(arn.partition) { return "AWS has no partition “\(arn.partition.prefix(32))”." }
-    if !ASCII.isRegion(arn.region) { return "The fourth part must be the key's Region, such as “eu-west-1”." }
+    if !ARN.isRegion(arn.region) { return "The fourth part must be the key's Region, such as “eu-west-1”." }
     if !ARN.isAccountID(arn.account) { return "The fifth part must be the 12 digits of your account." }
     if arn.resourceType != "key" || arn.resource.utf8.count < 5 {
       return "The last part must be “key/” and the key's identifier."

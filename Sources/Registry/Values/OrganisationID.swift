@@ -1,3 +1,5 @@
+import Text
+
 /// The identifier of an organisation, chosen by an administrator: 1 to 63 of `a-z`, `0-9` and `-`, not beginning or ending with `-`.
 package struct OrganisationID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The identifier's text.
@@ -6,10 +8,9 @@ package struct OrganisationID: Hashable, Comparable, Sendable, CustomStringConve
   /// The identifier with this text; nil where it breaks the rule.
   package init?(_ text: String) {
     let bytes = text.utf8
-    let isLetterOrDigit = { (byte: UInt8) in (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) }
     guard (1...63).contains(bytes.count), let first = bytes.first, let last = bytes.last,
-      isLetterOrDigit(first), isLetterOrDigit(last),
-      bytes.allSatisfy({ isLetterOrDigit($0) || $0 == UInt8(ascii: "-") })
+      ASCII.isLowercaseLetterOrDigit(first), ASCII.isLowercaseLetterOrDigit(last),
+      bytes.allSatisfy({ ASCII.isLowercaseLetterOrDigit($0) || $0 == UInt8(ascii: "-") })
     else { return nil }
     self.text = text
   }

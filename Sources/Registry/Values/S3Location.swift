@@ -1,4 +1,5 @@
 import AWSPolicy
+import Text
 
 /// A bucket and a key or prefix in it, as people have them at hand: a URI, an ARN, or an address from the browser.
 struct S3Location {
@@ -20,11 +21,11 @@ struct S3Location {
     let address = rest.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
     let host = address.prefix { $0 != UInt8(ascii: "/") }
     let path = address.dropFirst(host.count + 1)
-    if scheme.utf8.first.map({ $0 | 0x20 }) == UInt8(ascii: "s") {
+    if scheme.utf8.first.map(ASCII.lowercased) == UInt8(ascii: "s") {
       let bucket = rest.prefix { $0 != UInt8(ascii: "/") }
       self.init(bucket: bucket, prefix: rest.dropFirst(bucket.count + 1))
     } else {
-      self.init(host: ASCII.lowerCased(host), path: path)
+      self.init(host: ASCII.lowercased(host), path: path)
     }
   }
 
@@ -39,7 +40,7 @@ struct S3Location {
   /// The scheme of a text that begins like a URI with an authority: letters, digits, `+`, `-` and `.`, then `://`.
   static func scheme(of text: String) -> Substring? {
     let scheme = text.utf8.prefix { ASCII.isLetterOrDigit($0) || "+-.".utf8.contains($0) }
-    guard let first = scheme.first, ASCII.isLetterOrDigit(first), !ASCII.isDigit(first),
+    guard let first = scheme.first, ASCII.isLetter(first),
       text.utf8[scheme.endIndex...].starts(with: "://".utf8)
     else { return nil }
     return Substring(scheme)

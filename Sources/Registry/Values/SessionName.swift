@@ -1,3 +1,6 @@
+import AWSPolicy
+import Text
+
 /// The role session name, chosen by the customer: 2 to 64 of `A-Za-z0-9_+=,.@-` (AWS STS, AssumeRole, RoleSessionName).
 package struct SessionName: Hashable, Sendable, CustomStringConvertible {
   /// The number of characters that a session name may have.
@@ -37,13 +40,13 @@ package struct SessionName: Hashable, Sendable, CustomStringConvertible {
   /// The article's placeholder in any case, with any white space or quotes.
   private static func isPlaceholder(_ examined: ExaminedText) -> Bool {
     guard examined.bytes.count <= 64 else { return false }
-    let words = ASCII.lowerCased(examined.bytes).split { " \t\u{A0}\"'“”<>{}[]".contains($0) }
+    let words = ASCII.lowercased(examined.bytes).split { " \t\u{A0}\"'“”<>{}[]".contains($0) }
     return words == ["your", "session", "name"]
   }
 
   private static func reportIllegalCharacter(of examined: ExaminedText, to examination: inout Examination) {
     let illegal = examined.firstCharacter { scalar in
-      !(scalar.isASCII && ASCII.isOfIAMName(UInt8(truncatingIfNeeded: scalar.value)))
+      !(scalar.isASCII && ARN.isNameCharacter(UInt8(truncatingIfNeeded: scalar.value)))
         && DeceptiveCharacter.description(of: scalar) == nil
     }
     guard let illegal else { return }

@@ -1,3 +1,5 @@
+import Text
+
 /// What a kind of identifier begins with, such as `icc_`.
 package protocol IdentifierKind: Sendable {
   /// The characters before the 26 of the identifier itself, the underscore included.
@@ -10,6 +12,9 @@ package struct TimeOrderedID<Kind: IdentifierKind>: Hashable, Comparable, Sendab
   /// The identifier's text.
   package let text: String
 
+  /// The 128 bits in digits of five.
+  private static var digitCount: Int { 26 }
+
   /// The identifier with this text; nil where it has not the prefix and 26 characters of the alphabet, the first of them at most `7`.
   package init?(_ text: String) {
     guard Self.isValid(text.utf8.span) else { return nil }
@@ -18,7 +23,7 @@ package struct TimeOrderedID<Kind: IdentifierKind>: Hashable, Comparable, Sendab
 
   private static func isValid(_ bytes: Span<UInt8>) -> Bool {
     let prefix = Kind.prefix.utf8CodeUnitCount
-    guard bytes.count == prefix + CrockfordBase32.lengthOf128Bits, bytes[prefix] <= UInt8(ascii: "7") else {
+    guard bytes.count == prefix + Self.digitCount, bytes[prefix] <= UInt8(ascii: "7") else {
       return false
     }
     for index in 0..<prefix where unsafe bytes[index] != Kind.prefix.utf8Start[index] { return false }
@@ -32,12 +37,15 @@ package struct TimeOrderedID<Kind: IdentifierKind>: Hashable, Comparable, Sendab
   }
 
   init(bits: UInt128) {
-    text = Kind.prefix.description + CrockfordBase32.encode(bits)
+    let digits = CrockfordBase32.encode(bits, digits: Self.digitCount)
+    text = Kind.prefix.description + String(decoding: digits, as: UTF8.self)
   }
 
   /// The 128 bits that the text stands for: comparing them is comparing the times of creation.
   package var bits: UInt128 {
-    text.utf8.dropFirst(Kind.prefix.utf8CodeUnitCount).reduce(0) { $0 << 5 | CrockfordBase32.value(of: $1) }
+    text.utf8.dropFirst(Kind.prefix.utf8CodeUnitCount).reduce(0) { bits, digit in
+      bits << 5 | UInt128(CrockfordBase32.value(of: digit) ?? 0)
+    }
   }
 
   /// Earlier created ones come first.

@@ -1,3 +1,5 @@
+import Text
+
 /// A moment: milliseconds since 1970-01-01T00:00:00Z, written as RFC 3339 in UTC with three digits of a second.
 package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Milliseconds since the epoch; years 0000 to 9999 can be written.

@@ -1,4 +1,5 @@
 import AWSPolicy
+import Text
 
 /// The ARN of the customer's role, which the article calls User ARN: `arn:<partition>:iam::<12 digits>:role/[path/]name`.
 package struct UserARN: Hashable, Sendable, CustomStringConvertible {
@@ -97,7 +98,7 @@ extension UserARN {
 
   /// What is wrong with a text that nothing more precise was said of; nil where nothing is.
   private static func fault(of examined: ExaminedText, _ arn: ARN?) -> String? {
-    if let character = examined.firstCharacter(where: { !(0x21...0x7E).contains($0.value) }) {
+    if let character = examined.firstCharacter(where: { !ASCII.isVisible($0) }) {
       return "There is \(character.description) at offset \(character.offset)."
     }
     guard let arn else { return faultOfNoARN(examined.text) }
@@ -120,7 +121,7 @@ extension UserARN {
     if text.hasPrefix("AIDA") || text.hasPrefix("AKIA") {
       return "This is the ID of a user or of an access key, not the ARN of a role."
     }
-    if ASCII.lowerCased(text.utf8.prefix(4)) == "arn:", !text.hasPrefix("arn:") {
+    if ASCII.lowercased(text.utf8.prefix(4)) == "arn:", !text.hasPrefix("arn:") {
       return "An ARN begins with “arn:” in small letters."
     }
     if let quote = text.first, "\"'`".contains(quote) { return "There are quotes around the value." }
@@ -134,7 +135,7 @@ extension UserARN {
     if pathAndName.dropLast(name.utf8.count) == "/" {
       return "There are two slashes between “role” and the role's name."
     }
-    return name.utf8.allSatisfy(ASCII.isOfIAMName)
+    return name.utf8.allSatisfy(ARN.isNameCharacter)
       ? nil : "The role's name has a character that IAM does not allow; letters, digits and _ + = , . @ - are allowed."
   }
 }

@@ -1,4 +1,5 @@
 import AWSPolicy
+import Text
 
 /// What people give for the role's ARN: the ARN of something else, which the console shows nearby.
 struct UserARNSlip {
@@ -8,7 +9,7 @@ struct UserARNSlip {
 
   /// The slip that a text is, if it is one.
   init?(_ text: String, _ arn: ARN?) {
-    if let scheme = S3Location.scheme(of: text), ASCII.lowerCased(scheme.utf8).hasPrefix("s3") {
+    if let scheme = S3Location.scheme(of: text), ASCII.lowercased(scheme.utf8).hasPrefix("s3") {
       self = .bucket
       return
     }
@@ -46,7 +47,7 @@ struct UserARNSlip {
   private init(session arn: ARN) {
     let role = arn.resourceName.prefix { $0 != "/" }
     let offered =
-      ARN.isAccountID(arn.account) && !role.isEmpty && role.utf8.allSatisfy(ASCII.isOfIAMName)
+      ARN.isAccountID(arn.account) && !role.isEmpty && role.utf8.allSatisfy(ARN.isNameCharacter)
       ? "The role's own ARN is “arn:\(arn.partition):iam::\(arn.account):role/\(role)”, unless the role has a path, "
         + "which a session's ARN leaves out; IAM, Roles, Summary shows it. "
       : ""

@@ -1,5 +1,6 @@
 import HTTPWire
 import Registry
+import Text
 
 /// What a request shows for authentication (RFC 6750 section 2.1). Tokens in the query or the body are never read.
 enum Credential: Equatable {
@@ -34,7 +35,7 @@ enum Credential: Equatable {
 
   /// The scheme's name in any case (RFC 9110 section 11.1).
   private static func begins(_ value: Span<UInt8>) -> Bool {
-    for index in 0..<scheme.utf8CodeUnitCount where unsafe value[index] | 0x20 != scheme.utf8Start[index] {
+    for index in 0..<scheme.utf8CodeUnitCount where unsafe ASCII.lowercased(value[index]) != scheme.utf8Start[index] {
       return false
     }
     return true

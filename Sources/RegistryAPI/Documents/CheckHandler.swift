@@ -2,6 +2,7 @@ import HTTPWire
 import JSON
 import PolicyCheck
 import Registry
+import Text
 
 /// The handler for the offline check of pasted policies against an ICC.
 enum CheckHandler {
@@ -59,17 +60,13 @@ struct KnownExternalIDs {
   /// Returns the runs of 64 hexadecimal digits, in either case.
   private static func candidates(in text: [UInt8]) -> Set<ExternalID> {
     var found: Set<ExternalID> = []
-    for digits in text.split(whereSeparator: { !isHexadecimal($0) }) {
+    for digits in text.split(whereSeparator: { !Hexadecimal.isDigit($0) }) {
       // In a URL-encoded document the quotation mark before the ID is %22.
       let run = digits.count == 66 && digits.starts(with: "22".utf8) ? digits.dropFirst(2) : digits
       guard run.count == 64 else { continue }
-      if let id = ExternalID(hex: String(decoding: run.map { $0 | 0x20 }, as: UTF8.self)) { found.insert(id) }
+      if let id = ExternalID(hex: ASCII.lowercased(run)) { found.insert(id) }
       if found.count == limit { break }
     }
     return found
-  }
-
-  private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
   }
 }

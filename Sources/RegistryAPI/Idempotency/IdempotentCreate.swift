@@ -1,6 +1,7 @@
 import HTTPWire
 import OpenSSLKit
 import Registry
+import Text
 
 /// A create that may carry an `Idempotency-Key`: its response is stored in the transaction of the create itself, so that a
 /// crash between the two cannot make two of what was asked for once.
@@ -36,7 +37,7 @@ struct IdempotentCreate {
   private func key() throws(Problem) -> String? {
     let values = call.request.headers.all("Idempotency-Key")
     guard let key = values.first else { return nil }
-    let isVisible = key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    let isVisible = key.utf8.allSatisfy(ASCII.isVisible)
     guard values.count == 1, isVisible, (1...255).contains(key.utf8.count) else {
       throw Problem(
         .validationFailed,

@@ -1,3 +1,5 @@
+import Text
+
 /// The faults that any member can have, with the codes that `api.md` names: `<member>.missing` and so on.
 enum FieldErrors {
   /// What the registry makes and no request settles.
@@ -46,17 +48,14 @@ enum FieldErrors {
   /// `userArn` becomes `user-arn`. A name that is no plain identifier of up to 64 characters becomes `member`: it is not
   /// reflected.
   static func subject(_ name: String) -> String {
-    let isPlain = name.utf8.allSatisfy {
-      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-    }
-    guard isPlain, (1...64).contains(name.utf8.count), name.utf8.first.map({ $0 > 0x39 }) ?? false else {
-      return "member"
-    }
+    guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy(ASCII.isLetterOrDigit),
+      name.utf8.first.map(ASCII.isLetter) ?? false
+    else { return "member" }
     var kebab: [UInt8] = []
     for byte in name.utf8 {
-      let isUpper = (0x41...0x5A).contains(byte)
+      let isUpper = ASCII.isUppercaseLetter(byte)
       if isUpper, !kebab.isEmpty { kebab.append(UInt8(ascii: "-")) }
-      kebab.append(isUpper ? byte | 0x20 : byte)
+      kebab.append(ASCII.lowercased(byte))
     }
     return String(decoding: kebab, as: UTF8.self)
   }

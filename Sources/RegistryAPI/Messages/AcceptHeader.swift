@@ -1,4 +1,5 @@
 import HTTPWire
+import Text
 
 /// What the client accepts (RFC 9110 section 12.5.1).
 struct AcceptHeader {
@@ -67,7 +68,7 @@ struct AcceptHeader {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let fraction = parts.count == 2 ? parts[1] : ""
     guard let whole = parts.first, whole == "0" || whole == "1", fraction.utf8.count <= 3,
-      fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+      fraction.utf8.allSatisfy(ASCII.isDigit)
     else { return nil }
     let value = (Int(whole) ?? 0) * 1000 + (Int(fraction + String(repeating: "0", count: 3 - fraction.utf8.count)) ?? 0)
     return value <= 1000 ? value : nil
@@ -78,8 +79,8 @@ extension Substring {
   /// Without SP and HTAB at its ends.
   func trimmingSpace() -> Substring {
     var text = self
-    while let first = text.utf8.first, first == 0x20 || first == 0x09 { text = text.dropFirst() }
-    while let last = text.utf8.last, last == 0x20 || last == 0x09 { text = text.dropLast() }
+    while let first = text.utf8.first, ASCII.isSpaceOrTab(first) { text = text.dropFirst() }
+    while let last = text.utf8.last, ASCII.isSpaceOrTab(last) { text = text.dropLast() }
     return text
   }
 }

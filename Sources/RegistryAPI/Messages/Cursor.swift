@@ -1,3 +1,5 @@
+import Text
+
 /// Where the next page of a list begins: the sequence number of the last item seen, which never changes. The text names
 /// the list that it belongs to, so that a cursor of another one is refused. It holds nothing that needs hiding.
 enum Cursor: UInt8, Sendable {
@@ -8,7 +10,6 @@ enum Cursor: UInt8, Sendable {
   case events = 0x65
   case verifications = 0x76
 
-  private static let alphabet = [UInt8]("0123456789abcdefghjkmnpqrstvwxyz".utf8)
   /// 13 digits of 5 bits; the first one holds 3, so that 63 bits fit and every text of the form is a number.
   private static let digitCount = 13
 
@@ -23,8 +24,7 @@ enum Cursor: UInt8, Sendable {
 
   func text(after sequence: Int64) -> String {
     let bits = UInt64(sequence.magnitude)
-    let digits = (0..<Self.digitCount).reversed().map { Self.alphabet[Int(bits >> UInt64($0 * 5) & 31)] }
-    return String(decoding: [rawValue] + digits, as: UTF8.self)
+    return String(decoding: [rawValue] + CrockfordBase32.encode(bits, digits: Self.digitCount), as: UTF8.self)
   }
 
   /// The sequence number; nil for a text that is no cursor of this list.
@@ -33,7 +33,7 @@ enum Cursor: UInt8, Sendable {
     guard bytes.count == Self.digitCount + 1, bytes[0] == rawValue, bytes[1] <= UInt8(ascii: "7") else { return nil }
     var bits: UInt64 = 0
     for byte in bytes.dropFirst() {
-      guard let digit = Self.alphabet.firstIndex(of: byte) else { return nil }
+      guard let digit = CrockfordBase32.value(of: byte) else { return nil }
       bits = bits << 5 | UInt64(digit)
     }
     return Int64(bits)

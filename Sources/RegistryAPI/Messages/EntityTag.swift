@@ -1,4 +1,5 @@
 import HTTPWire
+import Text
 
 /// An entity tag (RFC 9110 section 8.8.3).
 struct EntityTag: Equatable {
@@ -63,7 +64,7 @@ enum EntityTagList {
     var tags: [EntityTag] = []
     var rest = value.utf8[...]
     while true {
-      rest = rest.drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ",") }
+      rest = rest.drop { ASCII.isSpaceOrTab($0) || $0 == UInt8(ascii: ",") }
       if rest.isEmpty { return tags.isEmpty ? nil : tags }
       let isWeak = rest.starts(with: "W/".utf8)
       if isWeak { rest = rest.dropFirst(2) }
@@ -73,7 +74,7 @@ enum EntityTagList {
       let opaque = rest[rest.index(after: rest.startIndex)..<end]
       guard opaque.allSatisfy({ $0 == 0x21 || $0 >= 0x23 && $0 != 0x7F }) else { return nil }
       tags.append(EntityTag(isWeak: isWeak, opaque: String(decoding: opaque, as: UTF8.self)))
-      rest = rest[rest.index(after: end)...].drop { $0 == 0x20 || $0 == 0x09 }
+      rest = rest[rest.index(after: end)...].drop(while: ASCII.isSpaceOrTab)
       guard rest.isEmpty || rest.first == UInt8(ascii: ",") else { return nil }
     }
   }

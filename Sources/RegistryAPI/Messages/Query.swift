@@ -1,3 +1,5 @@
+import Text
+
 /// The parameters of a query in the form of `application/x-www-form-urlencoded` (WHATWG URL section 5.1), in their order.
 struct Query: Sendable {
   struct Parameter: Sendable {
@@ -35,28 +37,5 @@ struct Query: Sendable {
     parameters.filter { $0.name == name }.map(\.value)
   }
 
-  private static func decoded(_ text: Substring.UTF8View) -> String? {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count)
-    var rest = text.makeIterator()
-    while let byte = rest.next() {
-      switch byte {
-      case UInt8(ascii: "+"): bytes.append(0x20)
-      case UInt8(ascii: "%"):
-        guard let high = rest.next().flatMap(hexValue), let low = rest.next().flatMap(hexValue) else { return nil }
-        bytes.append(high << 4 | low)
-      default: bytes.append(byte)
-      }
-    }
-    return String(validating: bytes, as: UTF8.self)
-  }
-
-  private static func hexValue(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case 0x30...0x39: digit - 0x30
-    case 0x41...0x46: digit - 0x37
-    case 0x61...0x66: digit - 0x57
-    default: nil
-    }
-  }
+  private static func decoded(_ text: Substring.UTF8View) -> String? { PercentEncoding.decode(text, .space) }
 }

@@ -1,5 +1,7 @@
 import HTTPWire
+import Registry
 import Synchronization
+import Text
 
 /// Gives every request an identifier: the caller's own, if it is fit for a header and a log, else a fresh one.
 struct RequestIDSource: ~Copyable {
@@ -40,10 +42,8 @@ struct RequestIDSource: ~Copyable {
   private static func isFit(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count) && !text.contains(TokenText.prefix)
       && text.utf8.allSatisfy { byte in
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): true
-        default: false
-        }
+        ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+          || byte == UInt8(ascii: "-")
       }
   }
 }

@@ -1,4 +1,5 @@
 import Registry
+import Text
 
 /// What is read of organisations in bodies.
 enum OrganisationInput {
@@ -32,8 +33,7 @@ enum OrganisationInput {
     var slug: [UInt8] = []
     for byte in name.utf8 {
       switch byte {
-      case 0x61...0x7A, 0x30...0x39: slug.append(byte)
-      case 0x41...0x5A: slug.append(byte | 0x20)
+      case _ where ASCII.isLetterOrDigit(byte): slug.append(ASCII.lowercased(byte))
       default: if let last = slug.last, last != UInt8(ascii: "-") { slug.append(UInt8(ascii: "-")) }
       }
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// What the codes in `errors`, `warnings` and `checks` mean, for their pages. An answer's own `detail` and `hint` say more, since
 /// they know the value.
 enum ErrorCatalogue {
@@ -17,7 +19,7 @@ enum ErrorCatalogue {
 
   private static func isSubject(_ text: Substring) -> Bool {
     (1...128).contains(text.utf8.count)
-      && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+      && text.utf8.allSatisfy { ASCII.isLowercaseLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
   }
 
   /// What follows the dot where any member can stand before it.

@@ -1,5 +1,6 @@
 import JSON
 import Registry
+import Text
 
 /// What is read of a token in a body.
 enum TokenInput {
@@ -53,7 +54,7 @@ enum TokenInput {
 
   private static func moment(_ input: inout InputReader) -> Timestamp? {
     guard let text = input.text("expiresAt") else { return nil }
-    if let time = Timestamp(rfc3339: text) { return time }
+    if let time = RFC3339.milliseconds(text) { return Timestamp(milliseconds: time) }
     input.report(
       RequestError(
         .pointer("/expiresAt"), "expires-at.malformed", "This is no date and time of RFC 3339.",

@@ -1,5 +1,6 @@
 import JSON
 import Registry
+import Text
 
 /// One event on its way into the log: a line of JSON for programs, or of text for people. Whatever a field holds, the line
 /// stays one line.
@@ -73,7 +74,9 @@ struct LogLine: ~Copyable {
 
   /// As it is where it is plain, else in quotes as in JSON, which leaves no control character standing.
   private mutating func appendText(_ value: String) {
-    let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
+    let isPlain =
+      !value.isEmpty
+      && value.utf8.allSatisfy { ASCII.isVisible($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     if isPlain {
       text += value.utf8
     } else {

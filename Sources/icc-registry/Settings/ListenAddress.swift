@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 /// Where the server listens: `HOST:PORT`, an IPv6 address in brackets.
 struct ListenAddress: Equatable, Sendable {
@@ -27,6 +28,6 @@ extension ListenAddress: SettingValue {
   }
 
   private static func port(_ digits: Substring) -> UInt16? {
-    digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt16(digits) : nil
+    ASCII.number(digits.utf8)
   }
 }
