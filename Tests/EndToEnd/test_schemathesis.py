@@ -8,21 +8,17 @@ import pathlib
 import subprocess
 import sys
 
-import pytest
 
-
-@pytest.mark.timeout(300)
 def test_the_document_tells_the_truth(registry, tmp_path):
     found = subprocess.run(
         [pathlib.Path(sys.executable).with_name("st"), "run", f"{registry.url}/openapi.json", "--header",
          f"Authorization: Bearer {registry.token}", "--checks", "all", "--phases", "examples,coverage,fuzzing,stateful",
          "--seed", "1", "--max-examples", "25", "--no-color"],
-        cwd=tmp_path, capture_output=True, text=True, timeout=280)
+        cwd=tmp_path, capture_output=True, text=True, timeout=500)
     assert found.returncode == 0, found.stdout[-8000:] + found.stderr[-2000:]
     assert " passed" in found.stdout
 
 
-@pytest.mark.timeout(200)
 def test_a_stranger_finds_nothing(registry, tmp_path):
     """An editor sends what the document allows to every route, with another organisation's ICCs in the path."""
     for organisation in ("ours", "theirs"):
@@ -42,7 +38,7 @@ def test_a_stranger_finds_nothing(registry, tmp_path):
         [pathlib.Path(sys.executable).with_name("st"), "run", f"{registry.url}/openapi.json", "--header",
          f"Authorization: Bearer {json.loads(content)['token']}", "--checks", "nothing_of_a_stranger", "--phases",
          "examples,coverage,fuzzing", "--seed", "1", "--max-examples", "25", "--no-color", "--include-path-regex", "^/v1/"],
-        cwd=tmp_path, capture_output=True, text=True, timeout=180,
+        cwd=tmp_path, capture_output=True, text=True, timeout=500,
         env={**os.environ, "SCHEMATHESIS_HOOKS": str(pathlib.Path(__file__).with_name("schemathesis_stranger.py")),
              "STRANGERS": str(strangers)})
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]

@@ -49,7 +49,6 @@ def two_organisations(start):
     return registry, json.loads(content)["token"], identifiers, known
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize(("method", "suffix", "pairs"), [
     ("GET", "", PAIRS), ("GET", "/external-id", PAIRS), ("GET", "/events", PAIRS), ("GET", "/verifications", PAIRS),
     ("POST", "/enable", WRITE_PAIRS), ("DELETE", "", WRITE_PAIRS),
