@@ -1,4 +1,4 @@
-"""Requests that are sent many at a time over one connection, so that the server's own work stands out of what sockets cost."""
+"""Requests sent in batches over one connection, so that the cost of sockets does not hide the server's own work."""
 
 import pathlib
 import re
@@ -9,25 +9,25 @@ BATCH = 64
 
 
 def run_nanoseconds(process):
-    """The time on a processor of all its threads (kernel documentation, scheduler/sched-stats)."""
+    """The processor time of all threads of a process (kernel documentation, scheduler/sched-stats)."""
     return sum(int(path.read_text().split()[0]) for path in pathlib.Path(f"/proc/{process}/task").glob("*/schedstat"))
 
 
 def request(method, path, token=None):
-    """A request whose answer depends on nothing but what it asks for."""
+    """A request whose response depends only on its method, path and token."""
     credential = f"Authorization: Bearer {token}\r\n" if token else ""
     return f"{method} {path} HTTP/1.1\r\nHost: registry\r\n{credential}X-Request-Id: r\r\n\r\n"
 
 
 class Connection:
-    """One connection, kept alive, and how long batches on it take. The server closes it after 100,000 requests."""
+    """One persistent connection that measures batches. The server closes it after 100,000 requests."""
 
     def __init__(self, port):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def nanoseconds(self, requests, status):
-        """What this batch takes; all of it must be answered with the status, in answers of one length."""
+        """The duration of this batch; all responses must have the status and the same length."""
         started = time.perf_counter_ns()
         self.socket.sendall(requests)
         received, wanted = bytearray(), None

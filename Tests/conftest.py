@@ -1,4 +1,4 @@
-"""What all tests of the running program share: the real binary on a free port with a database of its own."""
+"""Fixtures for all tests of the running program: the real binary on a free port with its own database."""
 
 import os
 import pathlib
@@ -12,7 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def pytest_collection_modifyitems(items):
-    """Side by side run files, but the peers' as one: they install MiniStack and ask the Swift package for its files."""
+    """Files run in parallel, except for the peers' files: they install MiniStack and run the Swift package's tests."""
     for item in items:
         name = "peers" if item.path.parent.name == "Peers" else item.path.stem
         item.add_marker(pytest.mark.xdist_group(name))
@@ -28,7 +28,7 @@ def binary():
 
 @pytest.fixture
 def command(binary, tmp_path):
-    """Runs the command to its end in an empty folder and gives what it did."""
+    """Runs the command to its end in an empty folder and returns its result."""
 
     def run(*words, environment=None, cwd=tmp_path, **options):
         return subprocess.run(
@@ -40,7 +40,7 @@ def command(binary, tmp_path):
 
 @pytest.fixture
 def start(binary, tmp_path):
-    """Starts registries; those still running at the end are drained and must end with 0."""
+    """Starts registries; those still running at the end are stopped and must exit with 0."""
     running = []
 
     def start_one(*options, database=None, **settings):

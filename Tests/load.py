@@ -9,7 +9,7 @@ from registry_process import ARTICLE
 
 
 class Creator:
-    """One connection: writes `window` creates ahead and reads the answers in order."""
+    """One connection: sends up to `window` creates ahead and reads the responses in order."""
 
     def __init__(self, registry, names, window):
         self.token, self.names, self.window = registry.token, names, window
@@ -20,7 +20,7 @@ class Creator:
         self.is_done = False
 
     def send(self):
-        """Keeps the window full."""
+        """Fills the window."""
         requests = []
         while self.under_way < self.window and (name := next(self.names, None)) is not None:
             body = json.dumps({**ARTICLE, "name": name})
@@ -32,7 +32,7 @@ class Creator:
         self.is_done = self.under_way == 0
 
     def receive(self):
-        """The whole answers that have come: status and content of each."""
+        """The complete responses that have arrived: the status and content of each."""
         chunk = self.socket.recv(1 << 18)
         if not chunk:
             raise ConnectionError("the registry closed the connection")
@@ -51,8 +51,8 @@ class Creator:
 
 
 def create_many(registry, count, on_answer, connections=64, window=8, seconds=120, prefix="load"):
-    """Creates `count` ICCs; `on_answer(status, content)` sees each answer, and ends it by answering True. A connection
-    that breaks ends it too: gives whether all were answered."""
+    """Creates `count` ICCs; `on_answer(status, content)` sees each response and stops the run by returning True. A broken
+    connection stops it too. Returns whether all were answered."""
     names = iter([f"{prefix} {number}" for number in range(count)])
     selector = selectors.DefaultSelector()
     creators = [Creator(registry, names, window) for _ in range(connections)]

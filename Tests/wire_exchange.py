@@ -1,4 +1,4 @@
-"""One connection, spoken in bytes, and its answers, read as strictly as RFC 9112 has them written."""
+"""One connection: sends raw bytes and reads the responses as strictly as RFC 9112 defines them."""
 
 import re
 import socket
@@ -10,7 +10,7 @@ FIELD_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+): ([\x21-\x7e](?:[\x20-\
 
 @dataclass
 class Answer:
-    """One answer: its fields by their names in lower case, each of which it may have once."""
+    """One response: its fields by lower-case name; each name may appear once."""
 
     status: int
     fields: dict[str, str]
@@ -19,7 +19,7 @@ class Answer:
 
 
 class Exchange:
-    """A connection to the registry that sends bytes and reads answers."""
+    """A connection to the registry that sends bytes and reads responses."""
 
     def __init__(self, port, seconds=20):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=seconds)
@@ -38,17 +38,17 @@ class Exchange:
             self.socket.sendall(wire[start : start + piece])
 
     def end(self):
-        """Says that nothing more is sent."""
+        """Closes the sending direction."""
         self.socket.shutdown(socket.SHUT_WR)
 
     def rest(self):
-        """What comes until the server ends the connection. A reset is an error: it can take an earlier answer away."""
+        """Everything until the server closes the connection. A reset is an error: it can destroy an earlier response."""
         while part := self.socket.recv(1 << 16):
             self.received += part
         return bytes(self.received)
 
     def answer(self, is_head=False):
-        """The next answer, whole."""
+        """The next complete response."""
         head = self._take(self._find(b"\r\n\r\n"))[:-4]
         first, *lines = head.split(b"\r\n")
         status = STATUS_LINE.fullmatch(first)

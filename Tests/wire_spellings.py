@@ -1,4 +1,4 @@
-"""Spellings that RFC 9110, RFC 9112 and RFC 3986 let a client write."""
+"""Spellings that RFC 9110, RFC 9112 and RFC 3986 allow."""
 
 HOSTS = [
     b"a", b"registry.example", b"registry.example:8443", b"127.0.0.1:80", b"localhost:", b"[::1]", b"[2001:db8::7]:443",
@@ -12,6 +12,6 @@ VALUES = [
     b"", b"x", b"a b\tc", b"close", b"chunked", b"\"quoted, text\"", b"5", b":", b"a:b", b"\x80\xff", "ü€".encode(),
     b"HTTP/1.1", b"0", b"v" * 200,
 ]
-# Of a chunk (RFC 9112 section 7.1.1).
+# Extensions of a chunk (RFC 9112 section 7.1.1).
 EXTENSIONS = [b"", b";a", b";a=b", b";a=\"b; c\"", b";a=\"\\\"\";b", b";a=\"\xe9\"", b";n;m=1;o=\"\""]
 LAST_CHUNKS = [b"0", b"000", b"0000000000000000", b"0;last=1"]

@@ -1,4 +1,4 @@
-"""Attacks a running server and measures what an honest client feels meanwhile.
+"""Attacks a running server and measures the effect on an honest client.
 
     python3 Tests/Attacks/hostile.py --port PORT --pid PID [--scale 0.1] [--attack NAME]... [--token TOKEN --path PATH]
     python3 Tests/Attacks/hostile.py soak --port PORT --pid PID [--scale 0.1]
@@ -33,7 +33,7 @@ PATH = "/healthz"
 
 
 def program(name):
-    """The program made of a C file here, made anew where it is older than its sources."""
+    """The program built from a C file in this folder, rebuilt if it is older than its sources."""
     made, sources = PROGRAMS / name, [HERE / f"{name}.c", HERE / "loopback.h"]
     if not made.exists() or made.stat().st_mtime < max(source.stat().st_mtime for source in sources):
         PROGRAMS.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ def program(name):
 
 @contextlib.contextmanager
 def running(words):
-    """A program for as long as the block lasts."""
+    """Runs a program while the block runs."""
     process = subprocess.Popen([str(word) for word in words], stdin=subprocess.DEVNULL)
     try:
         yield process
@@ -62,7 +62,7 @@ def resident_kib(pid):
 
 
 def sockets_kib():
-    """What the kernel's TCP sockets hold in buffers, in all processes, and its slab of socket structures."""
+    """The buffers of the kernel's TCP sockets of all processes, plus its slab of socket structures."""
     with open("/proc/net/sockstat") as stat:
         pages = next(int(line.split()[-1]) for line in stat if line.startswith("TCP:"))
     with open("/proc/meminfo") as memory:
@@ -71,7 +71,7 @@ def sockets_kib():
 
 
 def honest(port, seconds):
-    """The share answered, the median and the 99th percentile in milliseconds."""
+    """The share of requests answered, the median and the 99th percentile in milliseconds."""
     words = [program("honest"), str(port), str(seconds)]
     sent, answered, *times = subprocess.run(
         words, check=True, capture_output=True, text=True, timeout=seconds + 30).stdout.split()
@@ -82,7 +82,7 @@ def honest(port, seconds):
 
 
 def attacks(scale, path=PATH, token=None):
-    """The attacks by name: how many clients, what they send at first, a byte every so many milliseconds, their receive buffer."""
+    """The attacks by name: number of clients, first bytes, milliseconds between further bytes, receive buffer."""
     post = b"POST /v1/iccs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n"
     credentials = f"Authorization: Bearer {token}\r\n" if token else ""
     get = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{credentials}\r\n".encode()
@@ -100,7 +100,7 @@ def attacks(scale, path=PATH, token=None):
 
 @contextlib.contextmanager
 def under_attack(port, count, opening, interval, receive_buffer):
-    """The attack goes on for as long as the block lasts."""
+    """Attacks while the block runs."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(opening or b"")
         file.flush()
@@ -110,7 +110,7 @@ def under_attack(port, count, opening, interval, receive_buffer):
 
 
 def measure(name, attack, port, pid, seconds):
-    """One attack beside the honest client; a row of figures."""
+    """Runs one attack and the honest client together; returns a row of figures."""
     before = descriptors(pid), resident_kib(pid)
     with under_attack(port, *attack) if attack else contextlib.nullcontext():
         time.sleep(1 if attack and name != "churn" else 0)
@@ -125,7 +125,10 @@ def measure(name, attack, port, pid, seconds):
 
 
 def settled(pid, before, seconds=12):
-    """Descriptors and memory once both are back, or after some seconds: answers linger, and memory is given back at a quiet time."""
+    """Descriptors and memory when both are back to normal, or after some seconds.
+
+    Connections linger, and memory is returned when the server is idle.
+    """
     for _ in range(seconds * 4):
         time.sleep(0.25)
         if descriptors(pid) <= before[0] and resident_kib(pid) <= before[1] + 1024:
@@ -162,7 +165,7 @@ BROKEN = [
 
 
 def load(port, kind, total, messages, threads=16):
-    """So many requests of a kind; how many were answered as they should be."""
+    """Sends this many requests of one kind; returns how many got the expected response."""
     with tempfile.TemporaryDirectory() as folder:
         files = [pathlib.Path(folder, str(number)) for number in range(len(messages))]
         for file, message in zip(files, messages):
@@ -172,7 +175,7 @@ def load(port, kind, total, messages, threads=16):
 
 
 def soak(port, pid, scale=1.0, tenths=10):
-    """Good and broken requests; the figures after each tenth."""
+    """Sends valid and invalid requests; returns the figures after each tenth."""
     good, bad = int(1_000_000 * scale / tenths), int(100_000 * scale / tenths)
     print(f"before    descriptors {descriptors(pid)}  resident KiB {resident_kib(pid)}", flush=True)
     rows = []
@@ -188,7 +191,7 @@ def soak(port, pid, scale=1.0, tenths=10):
 
 
 def idle(port, pid, count):
-    """Bytes of the server's and of the kernel's memory that each of so many idle connections costs, half of which have been used before."""
+    """The bytes of server and kernel memory per idle connection; half of the connections have been used before."""
     before, kernel = (descriptors(pid), resident_kib(pid)), sockets_kib()
     with under_attack(port, count // 2, b"", 0, 0), under_attack(port, count - count // 2, GOOD, 0, 0):
         until(lambda: descriptors(pid) >= before[0] + count, "all connections to be accepted")
@@ -202,7 +205,7 @@ def idle(port, pid, count):
 
 
 def run(port, pid, scale=1.0, names=None, seconds=4.0, path=PATH, token=None):
-    """The honest client alone, then beside each attack."""
+    """Measures the honest client alone, then during each attack."""
     rows = [measure("alone", None, port, pid, seconds)]
     for name, attack in attacks(scale, path, token).items():
         if not names or name in names:

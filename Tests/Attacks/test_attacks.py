@@ -1,4 +1,4 @@
-"""The real program under attack, within a limit of 1,024 descriptors: an honest client is served, and all is given back.
+"""The real program under attack with a limit of 1,024 descriptors: an honest client is served, and all resources are released.
 
 The honest client and the attackers are processes of their own, but share the machine's processors with the server and with whatever else runs:
 a 99th percentile counts if one of three looks at it is good. The slow readers come again whenever they are cut and keep every processor
@@ -29,14 +29,14 @@ def descriptors_for_the_attacker():
 
 @pytest.fixture
 def limited(start):
-    """A registry that may have 1,024 descriptors."""
+    """A registry with a limit of 1,024 descriptors."""
     return start(prefix=LIMIT)
 
 
 @pytest.mark.parametrize("name,p99_ms,growth_kib", [
     ("idle", 50, 8192), ("slow-head", 20, 8192), ("slow-body", 20, 8192), ("slow-reader", 150, 30_720),
     ("long-answer", 20, 20_480), ("churn", 50, 8192)])
-def test_an_honest_client_is_served_beside(name, p99_ms, growth_kib, limited):
+def test_an_honest_client_is_served_during(name, p99_ms, growth_kib, limited):
     pid = limited.process.pid
     path = f"/v1/iccs/{limited.create()['id']}"
     hostile.honest(limited.port, 0.5)
@@ -54,7 +54,7 @@ def test_an_honest_client_is_served_beside(name, p99_ms, growth_kib, limited):
     assert len(limited.ids()) == 1
 
 
-def test_idle_connections_cost_little_and_nothing_once_they_are_gone(start):
+def test_idle_connections_cost_little_and_nothing_after_they_close(start):
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     count = min(10_000, hard // 2)
     registry = start("--max-connections", count + 10)
@@ -73,7 +73,7 @@ def test_a_soak_leaves_nothing_behind(start):
     assert rows[-1]["rss_kib"] - rows[0]["rss_kib"] < 4096
 
 
-def test_sigterm_ends_what_is_idle_and_answers_what_is_under_way(start):
+def test_sigterm_closes_idle_connections_and_completes_requests_in_progress(start):
     registry = start()
     idle, half = (socket.create_connection(("127.0.0.1", registry.port)) for _ in range(2))
     half.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n")
@@ -89,7 +89,7 @@ def test_sigterm_ends_what_is_idle_and_answers_what_is_under_way(start):
     assert registry.process.wait(10) == 0
 
 
-def test_sigterm_amid_slow_clients_ends_within_the_drain(start):
+def test_sigterm_with_slow_clients_ends_within_the_drain(start):
     registry = start("--drain-seconds", "1")
     slow = [socket.create_connection(("127.0.0.1", registry.port)) for _ in range(50)]
     for client in slow:

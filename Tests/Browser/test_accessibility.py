@@ -1,4 +1,4 @@
-"""No violation that axe knows of, in every state of every screen, in light and in dark; nothing wider than the window,
+"""No violation that axe finds, in every state of every screen, in light and in dark; nothing wider than the window,
 nothing that the content security policy would have to allow, and nothing that jumps.
 """
 
@@ -22,7 +22,7 @@ def tour(request, open_console, registry):
 
 
 class Tour:
-    """A console that is looked at in one state after another."""
+    """A console that is checked in one state after another."""
 
     def __init__(self, console, registry, name):
         self.console, self.registry, self.name, self.steps = console, registry, name, 0
@@ -124,7 +124,7 @@ def test_verifying(tour):
     tour.look("verify-failing")
 
 
-def test_what_cannot_be_loaded(tour):
+def test_errors_while_loading(tour):
     refused = tour.console.switch("**/v1/iccs?*", lambda route: route.fulfill(
         status=503, json={"code": "unavailable", "title": "The server cannot do this now.", "detail": "Nothing was changed.", "requestId": "r7"},
         headers={"Retry-After": "20", "Content-Type": "application/problem+json"}))
@@ -138,7 +138,7 @@ def test_what_cannot_be_loaded(tour):
     tour.look("unavailable")
 
 
-def test_nothing_moves_where_motion_is_unwanted(console, registry):
+def test_nothing_moves_with_reduced_motion(console, registry):
     console.page.emulate_media(reduced_motion="reduce")
     registry.create_icc(name="Still", userArn=ROLE)
     Script(console)
@@ -152,7 +152,7 @@ def test_nothing_moves_where_motion_is_unwanted(console, registry):
     assert "turn" in console.page.evaluate(moving)
 
 
-def test_nothing_jumps(console, registry):
+def test_the_layout_does_not_shift(console, registry):
     console.page.add_init_script("""
       window.jumps = [];
       new PerformanceObserver((list) => list.getEntries().forEach((one) => one.hadRecentInput || window.jumps.push(

@@ -42,7 +42,7 @@ def test_from_sign_in_to_the_copied_external_id(console, registry):
     assert console.clipboard().split("\n")[6].strip() == f'"AWS": "{principal}"'
 
 
-def test_a_fault_stands_beside_its_field(console, registry):
+def test_an_error_is_shown_at_its_field(console, registry):
     console.sign_in(registry.token("editor")).open("#/new")
     fill_details(console, "Faulty", **{"User ARN": "arn:aws:iam::111122223333:user/me", "Session Name": "two words"})
     console.field("Bucket name").fill("acme-s3alias")
@@ -55,7 +55,7 @@ def test_a_fault_stands_beside_its_field(console, registry):
     expect(console.heading("Review")).to_have_count(0)
 
 
-def test_the_registrys_word_comes_while_one_types(console, registry):
+def test_the_registry_validates_while_the_user_types(console, registry):
     registry.create_icc(name="Typed already")
     console.sign_in(registry.token("editor")).open("#/new")
     fill_details(console, "typed ALREADY")
@@ -68,7 +68,7 @@ def test_the_registrys_word_comes_while_one_types(console, registry):
     expect(console.field("Prefix")).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_a_name_that_is_taken(console, registry):
+def test_a_name_in_use(console, registry):
     registry.create_icc(name="Taken")
     console.sign_in(registry.token("editor")).open("#/new")
     fill_details(console, "taken")
@@ -77,7 +77,7 @@ def test_a_name_that_is_taken(console, registry):
     expect(console.field("Name")).to_be_focused()
 
 
-def test_a_name_that_is_taken_while_one_reviews(console, registry):
+def test_a_name_that_is_taken_during_the_review(console, registry):
     console.sign_in(registry.token("editor")).open("#/new")
     fill_details(console, "Race")
     console.button("Next").click()

@@ -1,4 +1,4 @@
-"""Changes in the panel: rotation, editing in two tabs, switching off, deleting and restoring."""
+"""Changes in the panel: rotation, editing in two tabs, disabling, deleting and restoring."""
 
 from playwright.sync_api import expect
 
@@ -54,7 +54,7 @@ def test_a_new_session_name_warns_of_the_trust_policy(console, registry):
     expect(console.page.get_by_text("Update the trust policy in AWS now")).to_be_visible()
 
 
-def test_two_tabs_change_different_members(open_console, registry):
+def test_two_tabs_change_different_fields(open_console, registry):
     registry.create_icc(name="Shared")
     token = registry.token("editor")
     one, other = open_console().sign_in(token), open_console().sign_in(token)
@@ -73,7 +73,7 @@ def test_two_tabs_change_different_members(open_console, registry):
     assert registry.find_icc("Shared by two")["prefix"] == "theirs/"
 
 
-def test_two_tabs_change_the_same_member(open_console, registry):
+def test_two_tabs_change_the_same_field(open_console, registry):
     registry.create_icc(name="Fought over")
     token = registry.token("editor")
     one, other = open_console().sign_in(token), open_console().sign_in(token)
@@ -90,7 +90,7 @@ def test_two_tabs_change_the_same_member(open_console, registry):
     assert registry.find_icc("Fought over")["prefix"] == "one/"
 
 
-def test_an_action_on_a_stale_view_is_not_done(open_console, registry):
+def test_an_action_on_a_stale_view_is_refused(open_console, registry):
     registry.create_icc(name="Stale")
     token = registry.token("editor")
     one, other = open_console().sign_in(token), open_console().sign_in(token)
@@ -124,7 +124,7 @@ def test_delete_and_restore(console, registry):
     expect(console.page.get_by_label("Deleted")).not_to_be_checked()
 
 
-def test_two_presses_act_once(console, registry):
+def test_a_double_click_acts_once(console, registry):
     icc = registry.create_icc(name="Pressed twice")
     registry.call("POST", f"/v1/iccs/{icc['id']}/disable", token=registry.token("editor"))
     console.sign_in(registry.token("editor")).select("Pressed twice")
@@ -135,7 +135,7 @@ def test_two_presses_act_once(console, registry):
     assert registry.find_icc("Pressed twice")["version"] == 3
 
 
-def test_a_name_is_typed_as_it_is_read(console, registry):
+def test_a_name_is_confirmed_as_it_is_displayed(console, registry):
     registry.create_icc(name="Wide   apart")
     console.sign_in(registry.token("editor")).search("Wide")
     console.page.get_by_role("row").nth(1).get_by_role("link").click()

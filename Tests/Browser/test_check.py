@@ -33,7 +33,7 @@ def test_a_placeholder_is_found_at_its_line(console, registry):
     assert console.violations() == []
 
 
-def test_the_set_up_policy_works(console, registry):
+def test_the_generated_policy_passes_the_check(console, registry):
     registry.create_icc(name="Sound")
     console.sign_in(registry.token("viewer")).select("Sound")
     console.tab("Set-up")
@@ -45,7 +45,7 @@ def test_the_set_up_policy_works(console, registry):
     expect(console.page.get_by_text("Works", exact=True)).to_be_visible()
 
 
-def test_nothing_pasted(console, registry):
+def test_a_check_without_a_policy(console, registry):
     registry.create_icc(name="Empty")
     console.sign_in(registry.token("viewer")).select("Empty")
     console.tab("Check my policy")

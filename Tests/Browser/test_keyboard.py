@@ -1,4 +1,4 @@
-"""The console without a mouse: every control is reached with Tab, and the focus is never lost."""
+"""The console without a mouse: Tab reaches every control, and the focus is never lost."""
 
 import re
 
@@ -13,7 +13,7 @@ FOCUSED = """() => {
 
 
 class Keys:
-    """What a person without a mouse can do."""
+    """The keyboard of a user without a mouse."""
 
     def __init__(self, console):
         self.console, self.keyboard = console, console.page.keyboard
@@ -22,7 +22,7 @@ class Keys:
         return tuple(self.console.page.evaluate(FOCUSED))
 
     def to(self, name, tag=None, back=False):
-        """Presses Tab until the control of that name has the focus."""
+        """Presses Tab until the control with this name has the focus."""
         for _ in range(80):
             self.keyboard.press("Shift+Tab" if back else "Tab")
             found, text = self.focused()
@@ -82,7 +82,7 @@ def test_the_article_from_sign_in_to_the_copied_external_id(console, registry):
     expect(console.page.get_by_role("link", name="Keys", exact=True)).to_be_focused()
 
 
-def test_the_way_past_the_bar(console, registry):
+def test_the_skip_link(console, registry):
     registry.create_icc(name="Skipped to")
     console.sign_in(registry.token("viewer")).select("Skipped to")
     address = console.page.url
@@ -93,7 +93,7 @@ def test_the_way_past_the_bar(console, registry):
     expect(console.panel_heading("Skipped to")).to_be_visible()
 
 
-def test_each_change_leaves_the_focus_where_its_outcome_stands(console, registry):
+def test_each_change_moves_the_focus_to_its_result(console, registry):
     _, keys = open_icc(console, registry, "Handled")
     heading = console.panel_heading("Handled")
     keys.to("Rotate External ID").press().to("Start rotation").press()
@@ -132,7 +132,7 @@ def test_each_change_leaves_the_focus_where_its_outcome_stands(console, registry
     expect(heading).to_be_focused()
 
 
-def test_behind_the_panel_of_a_narrow_window_nothing_is_reached(console, registry):
+def test_a_narrow_window_hides_the_list_from_the_keyboard_while_the_panel_is_open(console, registry):
     registry.create_icc(name="Narrow")
     console.page.set_viewport_size({"width": 360, "height": 740})
     console.sign_in(registry.token("editor"))
@@ -145,7 +145,7 @@ def test_behind_the_panel_of_a_narrow_window_nothing_is_reached(console, registr
     expect(search).to_be_visible()
 
 
-def test_the_first_fault_has_the_focus(console, registry):
+def test_the_first_error_has_the_focus(console, registry):
     down = console.switch("**/v1/iccs?dryRun=true", lambda route: route.abort())
     console.sign_in(registry.token("editor")).open("#/new")
     keys = Keys(console)
@@ -159,7 +159,7 @@ def test_the_first_fault_has_the_focus(console, registry):
     console.complaints.clear()
 
 
-def test_saving_over_somebody_elses_change(console, registry):
+def test_saving_over_another_users_change(console, registry):
     icc, keys = open_icc(console, registry, "Over theirs")
     keys.to("Edit").press().to("Prefix").type("mine/")
     registry.call("PATCH", f"/v1/iccs/{icc['id']}", {"prefix": "theirs/"}, registry.token("editor"))

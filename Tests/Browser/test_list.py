@@ -1,4 +1,4 @@
-"""The list, and values that want to be more than text."""
+"""The list, and hostile values."""
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +15,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_values_are_text(console, registry, name):
+def test_hostile_values_are_shown_as_text(console, registry, name):
     registry.create_icc(name=name, prefix="<b onclick=alert(1)>/")
     console.sign_in(registry.token("editor"))
     console.select(name)
@@ -54,7 +54,7 @@ def test_search_status_and_pages(console, registry):
     expect(console.heading("Manage ICCs")).to_be_focused()
 
 
-def test_a_new_one_stands_first_and_stays_there(console, registry):
+def test_a_new_icc_is_first_and_stays_first(console, registry):
     first = registry.create_icc(name="Many 00")
     for number in range(1, 27):
         registry.create_icc(name=f"Many {number:02}")
@@ -107,13 +107,13 @@ def test_an_administrator_lists_one_organisation(console, registry):
     assert console.violations() == []
 
 
-def test_an_editor_chooses_no_organisation(console, registry):
+def test_an_editor_has_no_organisation_filter(console, registry):
     console.sign_in(registry.token("editor"))
     expect(console.page.get_by_label("Status")).to_be_visible()
     expect(console.page.get_by_label("Organisation")).to_have_count(0)
 
 
-def test_a_page_is_turned_once_by_two_presses(console, registry):
+def test_a_double_click_turns_one_page(console, registry):
     for number in range(60):
         registry.create_icc(name=f"Twice {number:02}")
     console.sign_in(registry.token("editor")).search("twice")
@@ -123,7 +123,7 @@ def test_a_page_is_turned_once_by_two_presses(console, registry):
     expect(console.page.get_by_role("row").nth(1)).to_contain_text("Twice 34")
 
 
-def test_the_pages_title_says_what_is_shown(console, registry):
+def test_the_page_title_names_the_screen(console, registry):
     console.open()
     expect(console.page).to_have_title("Sign in · ICC registry")
     registry.create_icc(name="Entitled")

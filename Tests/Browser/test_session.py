@@ -1,4 +1,4 @@
-"""Tokens in the page: refused, revoked, forgotten; and what a role is not offered."""
+"""Tokens in the page: refused, revoked, forgotten; and actions that a role is not offered."""
 
 import json
 
@@ -39,7 +39,7 @@ def sign_in_again(console, token):
     console.button("Sign in").click()
 
 
-def test_an_expired_token_takes_nothing_of_a_new_icc_away(console, registry):
+def test_an_expired_token_keeps_what_was_typed_for_a_new_icc(console, registry):
     token = registry.expiring_token("editor")
     console.sign_in(token).open("#/new")
     fill(console, Name="Typed before", Session_Name="acme-import", Bucket_name="acme-data", Prefix="kept/")
@@ -60,7 +60,7 @@ def test_an_expired_token_takes_nothing_of_a_new_icc_away(console, registry):
     expect(console.field("Name")).to_have_value("")
 
 
-def test_an_expired_token_takes_nothing_of_a_change_away(console, registry):
+def test_an_expired_token_keeps_what_was_typed_for_a_change(console, registry):
     registry.create_icc(name="Half changed", userArn="arn:aws:iam::111122223333:role/infosum-import")
     token = registry.expiring_token("editor")
     console.sign_in(token).select("Half changed")
@@ -80,7 +80,7 @@ def test_an_expired_token_takes_nothing_of_a_change_away(console, registry):
     assert registry.find_icc("Half changed")["prefix"] == "kept/"
 
 
-def test_what_was_typed_is_nobody_elses(console, registry):
+def test_what_was_typed_is_not_shown_to_the_next_user(console, registry):
     refused = console.switch("**/v1/iccs?dryRun=true", lambda route: route.fulfill(status=401, json={"code": "unauthenticated"}))
     console.sign_in(registry.token("editor")).open("#/new")
     fill(console, Name="Private")
@@ -95,7 +95,7 @@ def test_what_was_typed_is_nobody_elses(console, registry):
     expect(console.field("Name")).to_have_value("")
 
 
-def test_too_many_tries_are_counted_down(console, registry):
+def test_too_many_attempts_show_a_countdown(console, registry):
     console.page.route("**/v1/session", lambda route: route.fulfill(
         status=429, headers={"Retry-After": "2", "Content-Type": "application/problem+json"},
         body=json.dumps({"code": "too-many-requests", "title": "Too many failed attempts.", "status": 429, "detail": "Wait."})))
@@ -121,7 +121,7 @@ def test_sign_out_forgets_the_token(console, registry):
     expect(console.page.get_by_label("Token")).to_be_visible()
 
 
-def test_another_tab_knows_no_token(console, registry):
+def test_another_tab_does_not_share_the_token(console, registry):
     console.sign_in(registry.token("viewer"))
     console.page.reload()
     console.heading("Manage ICCs").wait_for()
@@ -140,13 +140,13 @@ def test_a_viewer_is_offered_no_change(console, registry):
     expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up", "Check my policy", "Verify", "History"], use_inner_text=True)
 
 
-def test_a_connector_is_offered_reading_alone(console, registry):
+def test_a_connector_is_offered_read_only_tabs(console, registry):
     registry.create_icc(name="Imported")
     console.sign_in(registry.token("connector")).select("Imported")
     expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up"], use_inner_text=True)
 
 
-def test_an_editor_is_offered_all_but_the_organisation(console, registry):
+def test_an_editor_is_offered_everything_except_the_organisation(console, registry):
     registry.create_icc(name="Edited")
     console.sign_in(registry.token("editor")).select("Edited")
     for name in ("Edit", "Rotate External ID", "Disable", "Delete"):

@@ -1,4 +1,4 @@
-"""The set-up kit in its four ways: what is copied and what is saved is what the API gives, byte for byte."""
+"""The set-up kit in its four formats: what is copied and saved equals the API's response, byte for byte."""
 
 import urllib.request
 
@@ -48,7 +48,7 @@ def icc(console, registry, unavailable):
     ("CloudFormation", "CloudFormation template", "infosum-import.json", "setup?format=cloudformation"),
     ("Terraform", "Terraform", "infosum-import.tf", "setup?format=terraform"),
 ])
-def test_a_kit_is_copied_and_saved_as_it_is(console, registry, icc, tab, title, file, path):
+def test_a_kit_is_copied_and_saved_unchanged(console, registry, icc, tab, title, file, path):
     console.tab(tab)
     expect(console.page.get_by_role("tab", name=tab)).to_be_focused()
     console.button(f"Copy {title}").click()
@@ -59,7 +59,7 @@ def test_a_kit_is_copied_and_saved_as_it_is(console, registry, icc, tab, title, 
     assert console.violations() == []
 
 
-def test_each_policy_of_the_guide_is_copied_and_saved_as_it_is(console, registry, icc):
+def test_each_policy_of_the_guide_is_copied_and_saved_unchanged(console, registry, icc):
     for summary in ("Bucket policy that lets the role in", "Statement for the key's policy"):
         console.page.get_by_text(summary).click()
     for name in ("permission-policy", "trust-policy", "bucket-policy", "key-policy"):
@@ -71,7 +71,7 @@ def test_each_policy_of_the_guide_is_copied_and_saved_as_it_is(console, registry
     assert console.violations() == []
 
 
-def test_a_kit_that_cannot_be_had_says_why(console, registry, icc, unavailable):
+def test_an_unavailable_kit_says_why(console, registry, icc, unavailable):
     unavailable.is_on = True
     console.tab("Terraform")
     expect(console.page.get_by_text("The server cannot do this now.")).to_be_visible()

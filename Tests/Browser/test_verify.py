@@ -1,4 +1,4 @@
-"""Verify: check by check, the verdict, what stands in the way of it, and the history."""
+"""Verify: the checks, the verdict, the reasons for no verdict, and the history."""
 
 import json
 
@@ -72,7 +72,7 @@ def said(console, text):
     return console.page.get_by_role("status").filter(has_text=text)
 
 
-def test_check_by_check_to_the_verdict(console, registry):
+def test_each_check_appears_until_the_verdict(console, registry):
     script = begin(console, registry, "Tried")
     expect(console.page.get_by_text("Not verified yet.")).to_be_visible()
     console.button("Verify now").focus()
@@ -96,7 +96,7 @@ def test_check_by_check_to_the_verdict(console, registry):
     assert console.violations() == []
 
 
-def test_waiting_is_counted_down(console, registry):
+def test_a_wait_shows_a_countdown(console, registry):
     script = begin(console, registry, "Patient")
     console.stop_clock()
     console.button("Verify now").click()
@@ -110,7 +110,7 @@ def test_waiting_is_counted_down(console, registry):
     expect(timer).to_contain_text("You can try again now.")
 
 
-def test_the_history_unfolds(console, registry):
+def test_an_earlier_verification_expands(console, registry):
     registry.create_icc(name="Looked back at", userArn=ROLE)
     script = Script(console)
     script.items = [verification("verified", version=3), verification("failing", check(
@@ -127,7 +127,7 @@ def test_the_history_unfolds(console, registry):
     assert console.violations() == []
 
 
-def test_one_that_somebody_else_began_is_followed(console, registry):
+def test_a_verification_by_another_user_is_followed(console, registry):
     registry.create_icc(name="Followed", userArn=ROLE)
     script = Script(console)
     script.progress = [check(NAMES[0])]
@@ -139,7 +139,7 @@ def test_one_that_somebody_else_began_is_followed(console, registry):
     expect(rows(console).nth(6)).to_contain_text("Passed")
 
 
-def test_a_draft_has_nothing_to_try(console, registry):
+def test_a_draft_cannot_be_verified(console, registry):
     begin(console, registry, "Roleless", userArn=None)
     expect(console.page.get_by_text("There is no role to verify yet")).to_be_visible()
     expect(console.button("Verify now")).to_have_count(0)
@@ -157,7 +157,7 @@ def test_a_registry_without_keys_says_so(console, registry):
 
 
 @pytest.mark.parametrize("status, code", [(429, "verification.queue-full"), (503, "unavailable")])
-def test_a_full_queue_is_waited_for(console, registry, status, code):
+def test_a_full_queue_shows_a_countdown_and_a_retry(console, registry, status, code):
     script = begin(console, registry, f"Queued {status}")
     console.stop_clock()
     console.button("Verify now").click()
@@ -174,7 +174,7 @@ def test_a_full_queue_is_waited_for(console, registry, status, code):
     expect(said(console, "Verified")).to_be_visible()
 
 
-def test_a_registry_that_goes_away_while_one_follows(console, registry):
+def test_a_lost_connection_during_a_verification(console, registry):
     registry.create_icc(name="Lost sight of", userArn=ROLE)
     script = Script(console)
     script.progress = [check(NAMES[0])]

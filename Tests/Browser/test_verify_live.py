@@ -1,4 +1,4 @@
-"""Verify, with the registry's own verification against an AWS that is scripted."""
+"""Verify, with the registry's own verification against a scripted AWS."""
 
 import pytest
 from playwright.sync_api import expect

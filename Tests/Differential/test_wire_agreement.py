@@ -1,4 +1,4 @@
-"""What the server's HTTP parser accepts, two independent parsers read in the same way.
+"""Requests that the server's HTTP parser accepts are read the same way by two independent parsers.
 
 A request that two recipients on one way read differently is a way to smuggle another one past the first of them
 (RFC 9112 section 11.2). So for thousands of requests, valid and damaged, every message that our parser lets through is
@@ -36,7 +36,7 @@ EXCEPTIONS = {
     ),
     "not UTF-8": "RFC 9110 section 5.5: obs-text has no charset; what is not UTF-8 reads as U+FFFD in our values.",
 }
-# The methods that llhttp knows in HTTP, RTSP's and PRI aside.
+# The methods that llhttp knows in HTTP, without RTSP's and PRI.
 LLHTTP_METHODS = set(
     b"ACL BIND CHECKOUT CONNECT COPY DELETE GET HEAD LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY"
     b" OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT QUERY REBIND REPORT SEARCH SUBSCRIBE TRACE UNBIND UNLINK UNLOCK"
@@ -53,7 +53,7 @@ def probe() -> pathlib.Path:
     return ROOT / ".build/probe/debug/wire-probe"
 
 
-def test_what_is_accepted_is_read_alike(probe: pathlib.Path) -> None:
+def test_accepted_requests_are_read_the_same_way(probe: pathlib.Path) -> None:
     wires = samples(SEED, COUNT)
     sent = b"".join(struct.pack(">I", len(wire)) + wire for wire in wires)
     output = subprocess.run([probe], input=sent, stdout=subprocess.PIPE, check=True, timeout=20).stdout
@@ -128,7 +128,7 @@ def compare_heads(theirs: Message, ours: Message, used: collections.Counter[str]
 
 
 def in_words_of_llhttp(wire: bytes, ours: Message, used: collections.Counter[str]) -> bytes:
-    """The bytes as llhttp takes them: a method that it knows, 1.1 for higher versions, SP behind a coding."""
+    """The bytes in a form that llhttp accepts: a method that it knows, 1.1 for higher versions, SP after a coding."""
     skipped = empty_lines(wire)
     line, _, rest = wire[skipped:].partition(b"\r\n")
     method, target, version = line.split(b" ")

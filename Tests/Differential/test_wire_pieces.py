@@ -1,4 +1,4 @@
-"""What the real server answers does not depend on how a request was cut into pieces, whatever the request is."""
+"""The response of the real server does not depend on how a request was split into pieces."""
 
 import re
 
@@ -6,7 +6,7 @@ from wire_exchange import Exchange
 from wire_samples import samples
 
 SEED, COUNT = 7230, 600
-# What differs from one answer to the next, and the interim answer that content sent at once makes needless.
+# The parts that differ between responses, and the interim response that is omitted when the content is sent at once.
 CHANGING = re.compile(rb"Date: [^\r]*|req-[a-z0-9-]+|Content-Length: \d+|HTTP/1\.1 100 Continue\r\n\r\n")
 
 
@@ -17,10 +17,10 @@ def answers(port, wire, piece):
         return CHANGING.sub(b"", exchange.rest())
 
 
-def test_pieces_change_no_answer(registry):
+def test_fragmentation_does_not_change_the_response(registry):
     statuses = set()
     for sample in samples(SEED, COUNT):
-        # Without a token: after many of those the registry answers 429.
+        # A path that needs no token: after many requests without one the registry returns 429.
         wire = sample.replace(b"/v1/iccs", b"/v1/none")
         whole = answers(registry.port, wire, 1 << 16)
         for piece in (1, 7):

@@ -1,4 +1,4 @@
-"""The first request of some bytes as h11 and as httptools (llhttp, the parser of Node) read it."""
+"""The first request in some bytes as h11 and httptools (llhttp, the parser of Node) read it."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ import httptools
 
 @dataclass
 class Message:
-    """One request: names of header fields in lower case, values without outer white space, trailers left out."""
+    """One request: header names in lower case, values without outer white space, no trailers."""
 
     method: bytes
     target: bytes
@@ -19,7 +19,7 @@ class Message:
 
 
 class Refused(Exception):
-    """The reader does not take the bytes, or takes them for the beginning of something longer."""
+    """The reader refuses the bytes, or treats them as an incomplete message."""
 
 
 def field(name: bytes, value: bytes) -> tuple[bytes, bytes]:
@@ -73,7 +73,7 @@ class _Collector:
 
 
 def read_with_httptools(wire: bytes, end: int) -> Message:
-    """httptools does not say where a message ends, so it is asked whether one ends at `end`, and not a byte before."""
+    """Checks that a message ends at `end` and not a byte earlier: httptools does not report where it ends."""
     message, complete = _feed_httptools(wire[:end])
     if not complete:
         raise Refused(f"httptools waits for more than {end} bytes")

@@ -1,4 +1,4 @@
-"""Requests to compare parsers on: valid ones over everything that RFC 9112 lets a client write, and damaged ones."""
+"""Requests to compare parsers: valid ones with everything that RFC 9112 allows, and damaged ones."""
 
 import random
 
@@ -14,7 +14,7 @@ PATHS = [
 ]
 QUERIES = [b"", b"?", b"?limit=5&after=x", b"?a=%20?/b", b"?q=\"<>\""]
 CONNECTIONS = [b"close", b"keep-alive", b"Keep-Alive, TE", b"x,,close", b"upgrade", b"Upgrade, close", b""]
-# Lines that recipients have been seen to read in different ways.
+# Lines that recipients are known to read in different ways.
 ODD_LINES = [
     b"Content-Length: 3", b"Content-Length: 03", b"Content-Length: +3", b"Content-Length: -1", b"Content-Length: 3, 3",
     b"Content-Length: 0x3", b"Content-Length: 3 4", b"Content-Length:", b"Content-Length : 3", b"Content-Length\t: 3",
@@ -34,13 +34,13 @@ ODD_BYTES = b"\r\n\0\t\v\f :;,=\"%/#?\\@[0159afxAFXz\x7f\x80\x85\xa0\xff"
 
 
 def samples(seed: int, count: int) -> list[bytes]:
-    """`count` byte strings, the same ones for the same seed: a good third of them without damage."""
+    """`count` byte strings, the same for the same seed: more than a third are undamaged."""
     chance = random.Random(seed)
     return _table() + [_sample(chance) for _ in range(count)]
 
 
 def _table() -> list[bytes]:
-    """Every odd line in requests of each framing, with a request behind them that a wrong end would lay open."""
+    """Every odd line in requests of each framing, followed by a request that a wrong end would expose."""
     chunks = b"3\r\nabc\r\n0\r\n\r\n"
     framings = [
         (b"", b""), (b"", b"abc"), (b"", chunks),

@@ -27,7 +27,7 @@ CODINGS = [
     "chun\u212aed".encode(), b"chunked\r", b"chun\rked", b"chunked\n",
     b"chu nked", b"[chunked]", b"chunked/1", b"cow", b"chunkedchunked", b"trailers", b"*", b"%63hunked", b"c\\hunked",
 ]
-# What follows `Transfer-Encoding: chunked` and an empty line.
+# The bytes after `Transfer-Encoding: chunked` and an empty line.
 CHUNKS = {
     "no size": b"\r\nx\r\n" + LAST, "an empty line": b"\r\n" + LAST, "a letter": b"x\r\n" + LAST, "G": b"G\r\n" + LAST,
     "a minus": b"-1\r\nx\r\n" + LAST, "minus zero": b"-0\r\n\r\n", "minus 0x": b"-0x0\r\n\r\n",
@@ -76,7 +76,7 @@ BAD_TRAILERS = {
 
 
 def on_each_route(status, name, fields, body=b""):
-    """A message with this fault, wherever it goes and whoever sends it: the fault is found before a route is."""
+    """A message with this error, for any route and any client: the error is found before the route."""
     for place, (target, credential) in ROUTES.items():
         yield refused(status, f"{name}, {place}", with_fields(credential + fields, body, b"POST", target))
 
@@ -231,7 +231,7 @@ def chunk_rows():
 
 
 def trailer_rows():
-    """RFC 9110 section 6.5 and RFC 9112 section 7.1.2: checked as header fields are, and never taken for one."""
+    """RFC 9110 section 6.5 and RFC 9112 section 7.1.2: validated like header fields, and never merged with them."""
     for name, trailer in BAD_TRAILERS.items():
         yield from on_each_route(400, f"trailer: {name}", CHUNKED, b"1\r\nx\r\n0\r\n" + trailer + b"\r\n\r\n")
     for byte in CONTROLS:
@@ -257,7 +257,7 @@ def trailer_rows():
 
 
 def content_rows():
-    """What arrives of a body, however it is framed."""
+    """A body arrives unchanged in every framing."""
     target, credential = ROUTES["a right token"]
     half = len(DRAFT) // 2
     for name, (framing, body) in {
@@ -281,7 +281,7 @@ def content_rows():
 
 
 def pipeline_rows():
-    """RFC 9112 section 9.3.2: answers in order, and a fault takes none of those before it away."""
+    """RFC 9112 section 9.3.2: responses are in order, and an error does not remove an earlier response."""
     posted = with_fields(b"Content-Length: 1\r\n", b"x", b"POST")
     chunked = with_fields(CHUNKED, b"1\r\nx\r\n" + LAST, b"POST", b"/" + MIRRORED)
     mixed = [

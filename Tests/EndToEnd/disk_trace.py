@@ -1,4 +1,4 @@
-"""What a process did to its files, and what a disk may hold of it after the power is cut at any moment."""
+"""The file operations of a process, and the possible content of a disk after a power cut at any moment."""
 
 import pathlib
 import re
@@ -11,7 +11,7 @@ LOCATION = re.compile(rb"Location: /v1/iccs/(icc_\w+)")
 
 
 def preload(folder):
-    """Builds the layer over the C library; gives the environment that a process needs to be traced, and the trace's path."""
+    """Builds the layer over the C library; returns the environment that traces a process, and the trace's path."""
     library, trace = folder / "disk_trace.so", folder / "disk-trace"
     source = pathlib.Path(__file__).with_name("disk_trace.c")
     subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-pthread", "-o", library, source], check=True, timeout=60)
@@ -19,7 +19,7 @@ def preload(folder):
 
 
 class DiskTrace:
-    """The records of a trace: kind, thread, name of the file, offset, data. `base` has the files as they were before."""
+    """The records of a trace: kind, thread, file name, offset, data. `base` has the files before the trace."""
 
     def __init__(self, path, base):
         self.records, content, place = [], path.read_bytes(), 0
@@ -33,14 +33,14 @@ class DiskTrace:
             place += length
 
     def answered(self, cut):
-        """The ICCs whose answers had begun to leave before this record."""
+        """The ICCs that were acknowledged before this record."""
         return {LOCATION.search(data).group(1).decode() for kind, *_, data in self.records[:cut] if kind == "A"}
 
     def syncs(self):
         return [number for number, record in enumerate(self.records) if record[0] == "S"]
 
     def safe(self, name, cut):
-        """The number of the record before which all that was written to this file is on the disk. A sync promises nothing of
+        """The number of the record before which everything written to this file is on the disk. A sync does not cover
         what other threads write while it runs."""
         safe, begun = 0, {}
         for number, (kind, thread, of, _, _) in enumerate(self.records[:cut]):
@@ -51,7 +51,7 @@ class DiskTrace:
         return safe
 
     def file(self, name, cut, survives, is_synced=True):
-        """The file as the disk may hold it: all that is safe, and of the rest those sectors that survive."""
+        """The file as the disk may hold it: everything synced, and of the rest the sectors that survive."""
         content, safe = bytearray(self.base.get(name, b"")), self.safe(name, cut) if is_synced else 0
         for number, (kind, _, of, offset, data) in enumerate(self.records[:cut]):
             if of != name or kind not in "WT":

@@ -1,4 +1,4 @@
-"""A client made at run time from the OpenAPI document: a method for each operationId, that holds what it sends and gets against it."""
+"""A client generated at run time from the OpenAPI document: a method for each operationId that validates requests and responses."""
 
 import functools
 import json
@@ -12,11 +12,11 @@ DOCUMENT = "urn:icc-registry"
 
 
 class BrokenContract(Exception):
-    """The document does not allow this request, or this answer."""
+    """A request or response that the document does not allow."""
 
 
 class Answer:
-    """What came back: `content` is the parsed JSON, or the text, or None."""
+    """A response; `content` is the parsed JSON, the text, or None."""
 
     def __init__(self, status, headers, content):
         self.status, self.headers, self.content = status, headers, content
@@ -27,13 +27,13 @@ class Answer:
 
 class DocumentedClient:
     """`client.createICC(body={…})`. Path, query and header parameters are keywords; `ok=412` expects that status, and
-    without it a success is expected."""
+    without it a successful status is expected."""
 
     def __init__(self, registry, adjust=lambda document: None):
         self.registry, self.called = registry, set()
         document = registry.get("/openapi.json")
         adjust(document)
-        # The references are made absolute, so that a schema can be checked from wherever in the document it stands.
+        # Absolute references, so that a schema can be validated from any place in the document.
         text = json.dumps(document, separators=(",", ":"))
         self.document = json.loads(text.replace('"$ref":"#/', f'"$ref":"{DOCUMENT}#/'))
         self.schemas = Schemas().with_resource(DOCUMENT, DRAFT202012.create_resource(self.document))
@@ -43,7 +43,7 @@ class DocumentedClient:
                 setattr(self, operation["operationId"], functools.partial(self._call, path, method.upper(), operation))
 
     def operations(self, prefix):
-        """The operations on paths that begin so."""
+        """The operations on paths with this prefix."""
         items = [item for path, item in self.document["paths"].items() if path.startswith(prefix)]
         return {operation["operationId"] for item in items for operation in item.values()}
 

@@ -1,4 +1,4 @@
-"""File systems of a test's own: mounted, and unmounted at the end however the test ends."""
+"""File systems for one test: mounted for the test and always unmounted at its end."""
 
 import contextlib
 import os
@@ -6,14 +6,14 @@ import subprocess
 
 
 def as_root(*words):
-    """Runs a command that needs root; without the right to, the test fails."""
+    """Runs a command that needs root; the test fails without that right."""
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     subprocess.run([*prefix, *map(str, words)], check=True, capture_output=True, timeout=60)
 
 
 @contextlib.contextmanager
 def mounted(folder, *words):
-    """Mounts as `mount WORDS FOLDER` does, for as long as the block runs."""
+    """Mounts as `mount WORDS FOLDER` does while the block runs."""
     folder.mkdir()
     as_root("mount", *words, folder)
     try:

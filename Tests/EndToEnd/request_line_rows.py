@@ -10,7 +10,7 @@ HEALTH_URI = b"http://a/healthz"
 
 
 def line_rows():
-    """What a request line looks like as a whole."""
+    """The shape of a whole request line."""
     for name, wire in {
         "no version": line(b"GET /healthz"), "HTTP/0.9": b"GET /\r\n", "HTTP/0.9 with a space": b"GET / \r\n\r\n",
         "a method alone": line(b"GET"), "no target": line(b"GET HTTP/1.1"),
@@ -46,7 +46,7 @@ def line_rows():
 
 
 def method_rows():
-    """RFC 9110 section 9: methods are tokens, compared with case."""
+    """RFC 9110 section 9: methods are case-sensitive tokens."""
     for byte in bytes(set(range(0x100)) - set(TCHARS)):
         yield refused(400, f"method: {byte_name(byte)} in it", get(method=b"G" + bytes([byte]) + b"T"))
     for method in (
@@ -109,7 +109,7 @@ def version_rows():
 
 
 def byte_rows():
-    """What a target is written with, at each place of it."""
+    """The characters of a target, in each of its parts."""
     for byte in BAD_IN_TARGET:
         yield refused(400, f"target: {byte_name(byte)} in the path", get(b"/mirr" + bytes([byte]) + b"ored"))
     for byte in b"\0\t\n\r\x1f\x7f\x80\xa0\xff#\\":
@@ -136,7 +136,7 @@ def byte_rows():
 
 
 def form_rows():
-    """The four forms, each for its methods; one decoding, and no other path by it."""
+    """The four forms, each for its methods; one decoding that never leads to another path."""
     for target in (b"/healthz", b"/%68ealthz", b"/h%65%61lthz", b"http://a/healthz", b"HTTP://A:80/healthz",
                    b"https://a:443/healthz", b"http://[::1]:1/healthz", b"http://a:/healthz", b"http://a%2Db/healthz",
                    b"http://mirrored/healthz", b"/healthz?"):

@@ -1,4 +1,4 @@
-"""Hooks of schemathesis: every ICC that a path names is one of another organisation, and nothing of it may be seen."""
+"""Hooks of schemathesis: every ICC in a path belongs to another organisation, and nothing of it may be visible."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import pathlib
 
 import schemathesis
 
-# What is refused before anything is looked for, and what is answered once nothing was found. 409 and 412 would tell of a state.
+# Statuses before a lookup, and statuses when nothing was found. 409 and 412 would reveal a state.
 REFUSED = {400, 403, 404, 405, 406, 413, 415, 422, 501}
 
 found = json.loads(pathlib.Path(os.environ["STRANGERS"]).read_text())

@@ -46,14 +46,14 @@ def test_create_show_list_export(script, registry, tmp_path):
 @pytest.mark.parametrize("name", [
     'quotes " and \\ backslashes', "$(touch made) `touch made` ; touch made", "Zoë & Søn 株式会社", "@/etc/passwd", "--name", "a'b",
     '"nextCursor":"no"}'])
-def test_names_are_taken_as_they_are(script, tmp_path, name):
+def test_names_are_passed_on_unchanged(script, tmp_path, name):
     assert made(script, "--name", name)["name"] == name
     found = script("list-iccs", "--name", name)
     assert [item["name"] for item in json.loads(found.stdout)["items"]] == [name], found.stderr
     assert not (tmp_path / "made").exists()
 
 
-def test_the_list_goes_through_all_pages(script, registry):
+def test_the_list_reads_all_pages(script, registry):
     for number in range(205):
         registry.create(name=f"page {number}")
     pages = [json.loads(line) for line in script("list-iccs").stdout.splitlines()]
@@ -78,7 +78,7 @@ def test_no_command_line_shows_the_token(script, registry, tmp_path):
         assert registry.token not in seen and registry.token[5:] not in seen
 
 
-def test_failures_are_loud(script, registry, tmp_path):
+def test_errors_are_reported(script, registry, tmp_path):
     target = tmp_path / "trust.json"
     target.write_text("before")
     unknown = "icc_" + "0" * 26

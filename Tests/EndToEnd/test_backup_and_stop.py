@@ -1,4 +1,4 @@
-"""A backup and an end under load."""
+"""A backup and a stop under load."""
 
 import signal
 import time
@@ -6,7 +6,7 @@ import time
 from writers import Writers
 
 
-def test_a_backup_under_load_holds_all_that_was_answered(start, command, tmp_path):
+def test_a_backup_under_load_has_all_acknowledged_writes(start, command, tmp_path):
     registry = start()
     writers = Writers(registry)
     writers.wait_for(300)

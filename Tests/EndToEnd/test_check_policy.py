@@ -1,4 +1,4 @@
-"""`check-policy`: the offline check, from files that a real registry gave out."""
+"""`check-policy`: the offline check, on files from a real registry."""
 
 import json
 
@@ -9,7 +9,7 @@ ARTICLE_PLACEHOLDER = "Your Session Name"
 
 @pytest.fixture()
 def files(registry, tmp_path):
-    """An ICC and its trust policy, saved as an administrator would save them."""
+    """An ICC and its trust policy, saved as an administrator would."""
     icc = registry.create(name="check-policy", sessionName="acme-import")
     (tmp_path / "icc.json").write_text(json.dumps(icc))
     (tmp_path / "trust.json").write_text(registry.call("GET", f"/v1/iccs/{icc['id']}/trust-policy")[2].decode())
@@ -21,13 +21,13 @@ def check(command, files):
     return lambda: command("check-policy", "--icc", files / "icc.json", "--trust-policy", files / "trust.json")
 
 
-def test_the_policy_that_was_given_out_works(check):
+def test_the_generated_policy_works(check):
     done = check()
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["trustPolicy"]["verdict"] == "works"
 
 
-def test_the_placeholder_is_named_at_line_7(files, check):
+def test_the_placeholder_is_reported_at_line_7(files, check):
     trust = files / "trust.json"
     trust.write_text(trust.read_text().replace("acme-import", ARTICLE_PLACEHOLDER))
     done = check()
@@ -37,7 +37,7 @@ def test_the_placeholder_is_named_at_line_7(files, check):
 
 
 @pytest.mark.parametrize("text, message", [("[]", "must be a JSON object"), ("{", "icc.json:1"), ("{}", "no sessionName")])
-def test_a_file_that_is_no_icc_is_wrong_usage(files, check, text, message):
+def test_a_file_that_is_not_an_icc_is_a_usage_error(files, check, text, message):
     (files / "icc.json").write_text(text)
     done = check()
     assert done.returncode == 2 and message in done.stderr and done.stdout == ""

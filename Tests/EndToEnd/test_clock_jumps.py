@@ -1,4 +1,4 @@
-"""The clock jumps by days, over restarts and while the registry runs: identifiers, order, pages and expiry hold."""
+"""The clock jumps by days, across restarts and while the registry runs: identifiers, order, pages and expiry stay correct."""
 
 import glob
 
@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def clock(tmp_path):
-    """What sets the registry's clock, and the environment that makes it heed that."""
+    """A function that sets the registry's clock, and the environment that makes the registry use it."""
     libraries = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
     assert libraries, "faketime is missing"
     file = tmp_path / "clock"
@@ -45,7 +45,7 @@ def test_jumps_of_days(start, clock, restarts):
         assert registry.get(f"/v1/iccs/{identifier}")["id"] == identifier
 
 
-def test_a_token_expires_by_the_clock_and_not_before(start, clock, command):
+def test_a_token_expires_when_the_clock_says_so_and_not_earlier(start, clock, command):
     set_clock, environment = clock
     set_clock(0)
     registry = start(environment=environment)

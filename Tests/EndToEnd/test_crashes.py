@@ -1,4 +1,4 @@
-"""Crashes: what was answered is there after the restart, whether the process or the power goes."""
+"""Crashes: acknowledged writes exist after the restart, after a kill as well as after a power cut."""
 
 import re
 import shutil
@@ -10,12 +10,12 @@ from load import create_many
 from mounts import make_ext4, mounted
 from writers import Writers
 
-# fsync and fdatasync that only pretend.
+# fsync and fdatasync that do nothing.
 NO_SYNC = "int fsync(int fd) { (void)fd; return 0; } int fdatasync(int fd) { (void)fd; return 0; }\n"
 SYNCED = re.compile(r"\b(fsync|fdatasync)(\(\d+\)| resumed>\)) += 0")
 
 
-def test_kill_in_the_middle_of_creates(start):
+def test_a_kill_during_creates_loses_nothing_acknowledged(start):
     registry, answered = start(), set()
     for turn in range(3):
         before = len(answered)
@@ -36,22 +36,22 @@ def test_kill_in_the_middle_of_creates(start):
 
 
 def after_power_cut(start, tmp_path, environment):
-    """Creates ICCs on a file system of their own, takes the process and then the power away, and gives what had been
-    answered, the folder's copy as the disk holds it, and the token."""
+    """Creates ICCs on a separate file system, kills the process, cuts the power, and returns the acknowledged
+    ICCs, the folder's copy as the disk holds it, and the token."""
     make_ext4(tmp_path / "disk")
     with mounted(tmp_path / "before", "-o", "loop,commit=600", tmp_path / "disk") as folder:
         registry = start(database=folder / "registry.db", environment=environment)
         writers = Writers(registry)
         writers.wait_for(150)
         registry.kill()
-        # The page cache of the file system, which a power cut takes away, is not in the image.
+        # The image does not contain the page cache of the file system, which a power cut destroys.
         shutil.copyfile(tmp_path / "disk", tmp_path / "disk-after")
         writers.end()
         assert not writers.others
     return set(writers.answered), registry.token
 
 
-def test_a_power_cut_loses_nothing_answered(start, tmp_path):
+def test_a_power_cut_loses_nothing_acknowledged(start, tmp_path):
     answered, token = after_power_cut(start, tmp_path, None)
     with mounted(tmp_path / "after", "-o", "loop", tmp_path / "disk-after") as folder:
         registry = start(database=folder / "registry.db", token=token)
@@ -61,8 +61,8 @@ def test_a_power_cut_loses_nothing_answered(start, tmp_path):
     assert len(ids) == len(set(ids))
 
 
-def test_without_syncs_the_power_cut_is_seen_to_lose(start, tmp_path, command):
-    """The test before this one can fail: with a C library whose syncs do nothing, answered ICCs are lost."""
+def test_without_syncs_a_power_cut_loses_writes(start, tmp_path, command):
+    """Shows that the test above can fail: with syncs that do nothing, acknowledged ICCs are lost."""
     (tmp_path / "no_sync.c").write_text(NO_SYNC)
     subprocess.run(["gcc", "-shared", "-fPIC", "-o", tmp_path / "no_sync.so", tmp_path / "no_sync.c"], check=True, timeout=60)
     answered, token = after_power_cut(start, tmp_path, {"LD_PRELOAD": str(tmp_path / "no_sync.so")})
@@ -78,15 +78,15 @@ def test_without_syncs_the_power_cut_is_seen_to_lose(start, tmp_path, command):
 
 @pytest.fixture
 def traced(start, tmp_path):
-    """A registry under strace, and what gives the trace's lines so far."""
+    """A registry under strace, and a function that returns the trace's lines so far."""
     trace = tmp_path / "trace"
     calls = "trace=read,recvfrom,recvmsg,write,writev,sendto,sendmsg,fsync,fdatasync"
-    # -D: the registry stays this process's child, and strace is its grandchild.
+    # -D: the registry stays a child of this process, and strace is a grandchild.
     registry = start(prefix=["strace", "-D", "-f", "-s", "24", "-e", calls, "-o", trace])
     return registry, lambda: trace.read_text(errors="replace").splitlines()
 
 
-def test_a_sync_comes_between_each_write_and_its_answer(traced):
+def test_a_sync_precedes_each_response_to_a_write(traced):
     registry, lines = traced
     created = [registry.create(name=f"traced {number}") for number in range(20)]
     for icc in created[:5]:

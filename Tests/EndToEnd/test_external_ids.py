@@ -21,7 +21,7 @@ def test_external_ids_are_distinct_and_random(start):
     assert len(set(found)) == COUNT
 
     data = b"".join(found)
-    # Each of the 256 bits is set in half of the IDs: a binomial count, whose deviation is half of the root of their number.
+    # Each of the 256 bits is set in half of the IDs: a binomial count with a deviation of half the square root of their number.
     deviation = COUNT**0.5 / 2
     for column in range(32):
         counts = collections.Counter(data[column::32])

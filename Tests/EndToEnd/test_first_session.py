@@ -1,4 +1,4 @@
-"""The newcomer's session: start, create, read the panel, write the trust policy to a file, restart, find it all."""
+"""A new user's session: start, create, read the ICC, write the trust policy to a file, restart, find everything."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def curl(registry, path, *options):
     return done.stdout
 
 
-def test_a_newcomer_finds_everything_again(start, tmp_path):
+def test_a_new_user_finds_everything_after_a_restart(start, tmp_path):
     registry = start()
     created = json.loads(
         curl(registry, "/v1/iccs", "-H", "Content-Type: application/json", "-d", json.dumps(ARTICLE)))
@@ -57,7 +57,7 @@ def test_a_newcomer_finds_everything_again(start, tmp_path):
     assert "not shown again" not in again.output_path.read_text()
 
 
-def test_the_trust_policy_is_the_articles_snippet(registry):
+def test_the_trust_policy_equals_the_articles_snippet(registry):
     created = registry.create()
     text = registry.call("GET", f"/v1/iccs/{created['id']}/trust-policy")[2].decode()
     lines = text.rstrip("\n").split("\n")
@@ -69,7 +69,7 @@ def test_the_trust_policy_is_the_articles_snippet(registry):
     assert [line.strip() for line in lines] == expected.split("\n")
 
 
-def test_the_panel_has_its_members_in_order(registry):
+def test_the_fields_of_an_icc_are_in_order(registry):
     assert list(registry.create()) == [
         "id", "organisation", "name", "connectorType", "status", "enabled", "userArn", "sessionName", "bucketName",
         "prefix", "kmsKeyArn", "externalId", "pendingExternalId", "principal", "trustPolicy", "permissionPolicy",
@@ -77,7 +77,7 @@ def test_the_panel_has_its_members_in_order(registry):
     ]
 
 
-def test_five_faults_are_five_entries(registry):
+def test_five_errors_are_five_entries(registry):
     status, headers, content = registry.call("POST", "/v1/iccs", {
         "name": "", "connectorType": "s3-cross-account", "userArn": "arn:aws:iam::111122223333:user/me",
         "sessionName": "Your Session Name", "bucketName": "s3://bucket", "prefix": "/leading"})

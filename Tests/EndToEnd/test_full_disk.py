@@ -1,4 +1,4 @@
-"""A full disk: writes are refused with 507, reads go on, and it ends when there is room again."""
+"""A full disk: writes get 507, reads keep working, and writes work again when there is space."""
 
 import json
 
@@ -6,7 +6,7 @@ from mounts import mounted
 from registry_process import ARTICLE
 
 
-def test_a_full_disk_passes(start, tmp_path):
+def test_writes_work_again_after_a_full_disk(start, tmp_path):
     with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=4m", "tmpfs") as folder:
         (folder / "ballast").write_bytes(bytes(2 << 20))
         registry = start(database=folder / "registry.db")

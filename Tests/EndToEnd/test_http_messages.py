@@ -1,4 +1,4 @@
-"""Messages of every kind that RFC 9110 and 9112 speak of, right and wrong, to the real server: its answer, and what then.
+"""Messages of every kind in RFC 9110 and 9112, valid and invalid, to the real server: its response, and the state of the connection.
 
 Each is sent whole and in small pieces, always with another request behind it: that one is answered after a message
 without a fault, which tells where the server thinks that the message ended, and never after a faulty one.
@@ -16,13 +16,13 @@ from wire_exchange import Exchange
 from wire_rows import BEHIND, CHUNKED, HOST, MIRRORED, ROUTES, TOKEN, Head, get, with_fields
 
 ROWS = [*request_line_rows.ROWS, *field_rows.ROWS, *body_rows.ROWS]
-# A message up to this long is sent byte by byte as well, a longer one in as many pieces.
+# A message of at most this length is also sent byte by byte, a longer one in this many pieces.
 MOST_PIECES = 600
 
 
 @pytest.fixture(scope="module")
 def registry(binary, tmp_path_factory):
-    """One registry for all rows. None of them makes anything in it, and none ends it."""
+    """One registry for all rows. No row creates anything in it or ends it."""
     folder = tmp_path_factory.mktemp("registry")
     registry = Registry(binary, folder, folder / "registry.db").wait_until_listening()
     yield registry
@@ -32,7 +32,7 @@ def registry(binary, tmp_path_factory):
 
 
 def play(registry, row, piece=None):
-    """Sends the row with a request behind it, and holds the answers, their order, and the end of the connection."""
+    """Sends the row and a request after it; checks the responses, their order, and the end of the connection."""
     wire = row.wire.replace(TOKEN, registry.token.encode())
     with Exchange(registry.port) as exchange:
         exchange.send(wire + BEHIND, piece or len(wire + BEHIND))
@@ -68,8 +68,8 @@ def test_message(registry, row):
     with_fields(b"Content-Length: 5\r\n", b"\r\n\r\nx", b"POST"),
     with_fields(CHUNKED, b"5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n", b"POST"),
 ], ids=["without content", "of a known length", "in chunks"])
-def test_a_message_that_is_cut_off(registry, wire):
-    """RFC 9112 section 8: a request that did not come whole is not carried out."""
+def test_a_truncated_message(registry, wire):
+    """RFC 9112 section 8: an incomplete request is not executed."""
     for length in range(len(wire)):
         with Exchange(registry.port) as exchange:
             exchange.send(get() + wire[:length], 1 << 16)
@@ -90,7 +90,7 @@ def test_a_connection_without_a_message(registry, wire):
         assert exchange.rest() == b""
 
 
-def test_a_half_closed_client_gets_its_answers(registry):
+def test_a_half_closed_client_gets_its_responses(registry):
     row = next(row for row in ROWS if row.name == "pipeline: twice as many")
     with Exchange(registry.port) as exchange:
         exchange.send(row.wire, 1 << 16)
@@ -104,8 +104,8 @@ def test_a_half_closed_client_gets_its_answers(registry):
     (413, with_fields(b"Content-Length: 4194304\r\n", method=b"POST")), (400, with_fields(b"X\r\n")),
     (505, b"GET / HTTP/2.0\r\n"),
 ])
-def test_a_client_that_goes_on_sending_reads_the_answer(registry, status, head):
-    """RFC 9112 section 9.6: what comes after a fault is read and dropped for a time; a reset could destroy the answer."""
+def test_a_client_that_keeps_sending_reads_the_response(registry, status, head):
+    """RFC 9112 section 9.6: input after an error is read and dropped for a time, because a reset could destroy the response."""
     with Exchange(registry.port) as exchange:
         exchange.send(head + b"x" * (1 << 22), 1 << 16)
         check(exchange.answer(), status, head)
@@ -113,8 +113,8 @@ def test_a_client_that_goes_on_sending_reads_the_answer(registry, status, head):
 
 
 @pytest.mark.parametrize("ends", [False, True], ids=["the client goes on", "the client ends"])
-def test_answers_that_wait_for_the_disk_keep_their_place(registry, ends):
-    """Behind creates come a fast answer and a fault: neither overtakes them, and the fault does not take them away."""
+def test_responses_that_wait_for_the_disk_stay_in_order(registry, ends):
+    """A fast response and an error after creates: neither overtakes them, and the error does not remove them."""
     target, credential = ROUTES["a right token"]
     names = [f"waits {number}, {ends}" for number in range(3)]
     creates = b""
@@ -140,7 +140,7 @@ def test_answers_that_wait_for_the_disk_keep_their_place(registry, ends):
 
 @pytest.mark.parametrize(("framing", "content"), [(b"Content-Length: 1\r\n", b"x"), (CHUNKED, b"1\r\nx\r\n0\r\n\r\n")])
 @pytest.mark.parametrize("place", ROUTES)
-def test_100_comes_before_the_content_is_sent(registry, framing, content, place):
+def test_100_precedes_the_content(registry, framing, content, place):
     target, _ = ROUTES[place]
     status = {"a route": 405, "no route": 404, "a right token": 401}[place]
     head = with_fields(framing + b"Expect: 100-continue\r\n", method=b"POST", target=target)
@@ -161,7 +161,7 @@ def test_100_comes_before_the_content_is_sent(registry, framing, content, place)
         (400, CHUNKED + b"Content-Length: 1\r\n"), (400, b"Content-Length: 1\r\nX\r\n"),
         (417, b"Content-Length: 1\r\nExpect: x\r\n"),
     ])
-def test_no_100_where_the_head_is_refused(registry, status, fields):
+def test_a_refused_head_gets_no_100(registry, status, fields):
     head = with_fields(b"Expect: 100-continue\r\n" + fields, method=b"POST")
     with Exchange(registry.port) as exchange:
         exchange.send(head, 1)
@@ -192,7 +192,7 @@ def test_a_bad_request_id_is_not_sent_back(registry, value):
 
 
 def test_a_header_injected_by_a_path_stays_out(registry):
-    """A decoded CRLF is of the path, not of any answer's head."""
+    """A decoded CRLF stays in the path and never reaches the head of a response."""
     wire = get(
         b"/v1/iccs/%0d%0aSet-Cookie:%20" + MIRRORED,
         HOST + b"Authorization: Bearer " + registry.token.encode() + b"\r\n")

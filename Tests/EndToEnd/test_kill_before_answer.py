@@ -1,4 +1,4 @@
-"""A create whose answer nobody got: asked for once more with the same Idempotency-Key, it is there once."""
+"""A create whose response was lost exists once after a retry with the same Idempotency-Key."""
 
 import http.client
 import json
@@ -9,7 +9,7 @@ import pytest
 from registry_process import ARTICLE
 
 # A C library that ends the process as `kill -9` does, at one of three moments of the first create after a file appears: before anything
-# of it is written to the disk, when all of it is and waits to be synced, and when it is synced and its answer is about to leave.
+# of it is written to the disk, when all of it is written but not synced, and when it is synced and its response is about to be sent.
 DEATH = r"""
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -66,7 +66,7 @@ ssize_t writev(int fd, const struct iovec *parts, int count) {
 
 
 @pytest.mark.parametrize(("moment", "is_replayed"), [("write", None), ("sync", "true"), ("answer", "true")])
-def test_what_nobody_heard_of_is_there_once(start, tmp_path, moment, is_replayed):
+def test_a_create_without_a_response_exists_once_after_a_retry(start, tmp_path, moment, is_replayed):
     (tmp_path / "death.c").write_text(DEATH)
     subprocess.run(
         ["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-o", tmp_path / "death.so", tmp_path / "death.c"], check=True, timeout=60)

@@ -1,4 +1,4 @@
-"""Every limit of the configuration, by default and as it is set: a request at the limit, and one past it."""
+"""Every limit of the configuration, by default and configured: a request at the limit, and one past it."""
 
 import re
 import socket
@@ -34,7 +34,7 @@ def body(length):
 
 
 def announced_body(length):
-    """Nothing is sent of a body that is refused before it comes."""
+    """A POST without its body: the server refuses the length before the body is sent."""
     return POST + b"Content-Length: %d\r\n\r\n" % length
 
 
@@ -44,7 +44,7 @@ def chunks(length):
             + b"\r\n%x\r\n" % (length - half) + b"a" * (length - half) + b"\r\n0\r\n\r\n")
 
 
-# The key, its value or nothing and what holds then, what makes a request of a size, and the statuses at the limit and past it.
+# The key, its value (None for the default), the limit, the requests of a size at and past it, and the statuses of both.
 ROWS = [
     ("max-target-bytes", None, 8000, target, target, 404, 414), ("max-target-bytes", 2000, 2000, target, target, 404, 414),
     ("max-head-bytes", None, 16_384, head, head, 200, 431), ("max-head-bytes", 5000, 5000, head, head, 200, 431),
@@ -97,7 +97,7 @@ def test_requests_on_one_connection(start, limit):
     assert answers.rindex(b"HTTP/1.1 ") < answers.index(b"\r\nConnection: close\r\n")
 
 
-def test_connections_of_one_address(start):
+def test_connections_per_address(start):
     registry = start("--max-connections-per-address", 3)
     held = [connect(registry) for _ in range(3)]
     for client in held:
@@ -109,7 +109,7 @@ def test_connections_of_one_address(start):
     until(lambda: answer(registry, HEAD + b"\r\n").startswith(b"HTTP/1.1 200 "), "the closed connection's place")
 
 
-def test_connections_in_all(start):
+def test_total_connections(start):
     registry = start("--max-connections", 8, "--threads", 1)
     idle = [connect(registry) for _ in range(8)]
     for client in idle:

@@ -1,4 +1,4 @@
-"""The power goes at any moment, and the disk has lost, or kept, whatever had not been synced: sector by sector, in any order.
+"""The power fails at any moment, and the disk has lost or kept anything that was not synced: sector by sector, in any order.
 
 Copying the disk of a machine that was switched off shows what one file system happened to have written back by then. Here every write and
 every sync is recorded, and of each moment many disks are made that the recorded syncs allow."""
@@ -13,13 +13,13 @@ from disk_trace import DiskTrace, preload
 from writers import Writers
 
 CUTS = 60
-# How much of what was not synced survives: nothing, everything, and chance by sector.
+# How much of the unsynced data survives: nothing, everything, and random sectors.
 CHANCES = [0.0, 1.0, 0.5, 0.95]
 
 
 @pytest.fixture
 def traced(start, tmp_path):
-    """A folder with a database that took some hundreds of creates, the trace of what became of its files, and the token."""
+    """A folder with a database after some hundreds of creates, the trace of its file operations, and the token."""
     folder, base = tmp_path / "data", tmp_path / "base"
     folder.mkdir()
     first = start(database=folder / "registry.db")
@@ -36,7 +36,7 @@ def traced(start, tmp_path):
 
 
 def rebuilt(folder, trace, cut, chance, seed, target, is_synced=True):
-    """The folder as a disk may hold it after a cut before this record."""
+    """Builds the folder as a disk may contain it after a power cut before this record."""
     target.mkdir()
     for extra in ("registry.db.initialised", "registry.db.lock"):
         shutil.copyfile(folder / extra, target / extra)
@@ -50,7 +50,7 @@ def rebuilt(folder, trace, cut, chance, seed, target, is_synced=True):
 
 
 def ids(database):
-    """The ICCs in it; the database must be sound."""
+    """Returns the ICCs of the database, which must be intact."""
     connection = sqlite3.connect(database)
     try:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -62,12 +62,12 @@ def ids(database):
         connection.close()
 
 
-def test_what_was_answered_survives_any_cut(traced, tmp_path, command, start):
+def test_acknowledged_writes_survive_any_power_cut(traced, tmp_path, command, start):
     folder, trace, token = traced
     checkpoints = [number for number in trace.syncs() if trace.records[number][2] == "registry.db"]
     assert len(checkpoints) >= 2, "no page was moved out of the log while it was recorded"
     chance = random.Random(7)
-    # Any moment, and those around a checkpoint, where both files are at stake.
+    # Any moment, and the moments around a checkpoint, which affect both files.
     cuts = [chance.randrange(len(trace.records) + 1) for _ in range(CUTS)]
     cuts += [number + step for number in chance.sample(checkpoints, 2) + checkpoints[-6:] for step in (-40, -1, 0, 1, 30) if 0 <= number + step <= len(trace.records)]
     for number, cut in enumerate(cuts):
@@ -87,8 +87,8 @@ def test_what_was_answered_survives_any_cut(traced, tmp_path, command, start):
     again.create(name="after the cut")
 
 
-def test_without_its_syncs_the_same_trace_loses(traced, tmp_path):
-    """The test before this one can fail: had nothing been synced, a disk may have lost what was answered."""
+def test_without_syncs_the_same_trace_loses_writes(traced, tmp_path):
+    """Shows that the test above can fail: without syncs a disk may lose acknowledged writes."""
     folder, trace, _ = traced
     cut, lost = len(trace.records), 0
     for kept in (0.0, 0.5, 0.95):

@@ -1,4 +1,4 @@
-"""Databases that must not be opened: each is refused with a line that says why, is left alone, and no new one is made."""
+"""Databases that must not be opened: each is refused with a reason and left unchanged, and no new one is created."""
 
 import sqlite3
 
@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def database(start, tmp_path):
-    """The file of a registry that has stopped, with some ICCs."""
+    """The database of a stopped registry, with some ICCs."""
     registry = start()
     for number in range(20):
         registry.create(name=f"kept {number}")
@@ -66,20 +66,20 @@ def emptied_without_marker(path):
     (statement("INSERT INTO migrations VALUES (9999, '9999_future', zeroblob(32), 0)"), "newer than this program"),
     (statement("UPDATE migrations SET checksum = zeroblob(32)"), "another text"),
 ], ids=["header", "pages", "truncated", "emptied", "emptied-no-marker", "foreign", "foreign-text", "newer", "edited"])
-def test_what_is_not_whole_and_ours_is_refused(database, command, harm, word):
+def test_a_damaged_or_unrelated_database_is_refused(database, command, harm, word):
     harm(database)
     content = database.read_bytes()
     for words in (["serve", "--listen", "127.0.0.1:0"], ["migrate"], ["token", "list"]):
         done = command(*words, "--database", database)
         if words[0] != "serve" and word == "damaged" and done.returncode == 0:
-            continue  # Only the server examines every page at its start.
+            continue  # Only the server checks every page at its start.
         assert done.returncode == 1, (words, done.stdout, done.stderr)
         assert word in done.stderr and str(database) in done.stderr, (words, done.stderr)
         assert done.stdout == "" and done.stderr.count("\n") == 1, (words, done)
         assert database.read_bytes() == content, f"{words} changed the file"
 
 
-def test_a_deleted_database_is_not_made_anew(database, command):
+def test_a_deleted_database_is_not_created_again(database, command):
     database.unlink()
     done = command("serve", "--listen", "127.0.0.1:0", "--database", database)
     assert done.returncode == 1 and "is gone" in done.stderr and done.stdout == ""

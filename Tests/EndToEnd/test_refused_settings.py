@@ -1,4 +1,4 @@
-"""Settings that cannot be: one line, the right exit code, and nothing made."""
+"""Invalid settings: one line, the right exit code, and no file created."""
 
 import json
 import socket
@@ -6,7 +6,7 @@ import socket
 import pytest
 
 
-def test_a_port_that_is_taken(command, tmp_path):
+def test_a_port_in_use(command, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         done = command("serve", "--listen", address, "--database", tmp_path / "registry.db")
@@ -28,7 +28,7 @@ def test_a_port_that_is_taken(command, tmp_path):
     ({"awsCredentials": "container"}, {"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://keys.example/"}, [], "FULL_URI"),
 ], ids=["key", "kind", "database", "variable", "value", "option", "range", "port", "endpoint", "region", "partition",
         "no container", "far container"])
-def test_a_setting_that_is_wrong(command, tmp_path, settings, environment, options, word):
+def test_an_invalid_setting(command, tmp_path, settings, environment, options, word):
     (tmp_path / "settings.json").write_text(json.dumps(settings))
     done = command("serve", "--config", tmp_path / "settings.json", *options, environment=environment)
     assert done.returncode == 2 and done.stdout == "", done

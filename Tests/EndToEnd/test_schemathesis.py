@@ -1,5 +1,5 @@
-"""The OpenAPI document held against the real program: every check of schemathesis, with and without a token, links included;
-and by one organisation against the ICCs of another."""
+"""The OpenAPI document compared with the real program: every check of schemathesis, with and without a token, including links;
+and one organisation's requests for the ICCs of another."""
 
 import collections
 import json
@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 
-def test_the_document_tells_the_truth(registry, tmp_path):
+def test_the_server_does_what_the_openapi_document_says(registry, tmp_path):
     found = subprocess.run(
         [pathlib.Path(sys.executable).with_name("st"), "run", f"{registry.url}/openapi.json", "--header",
          f"Authorization: Bearer {registry.token}", "--checks", "all", "--phases", "examples,coverage,fuzzing,stateful",
@@ -19,8 +19,8 @@ def test_the_document_tells_the_truth(registry, tmp_path):
     assert " passed" in found.stdout
 
 
-def test_a_stranger_finds_nothing(registry, tmp_path):
-    """An editor sends what the document allows to every route, with another organisation's ICCs in the path."""
+def test_another_organisation_sees_nothing(registry, tmp_path):
+    """An editor sends valid requests to every route, with another organisation's ICCs in the path."""
     for organisation in ("ours", "theirs"):
         assert registry.call("POST", "/v1/organisations", {"id": organisation})[0] == 201
     theirs = [registry.create(name=f"Their secret {number}", organisation="theirs", bucketName=f"theirs-{number}")

@@ -1,4 +1,4 @@
-"""Another organisation's ICC and none, by the clock: the time that an answer takes does not tell one from the other."""
+"""Response times do not reveal whether an ICC of another organisation exists."""
 
 import json
 import random
@@ -12,27 +12,27 @@ ICCS = 128
 # Together below the 100,000 requests after which the server closes a connection.
 PAIRS = 700
 WRITE_PAIRS = 300
-# How far from a half the chance may lie that the one is slower than the other. Without a difference its standard deviation is
+# The maximum distance from 0.5 of the probability that one is slower than the other. Without a difference its standard deviation is
 # 0.024 at 300 pairs and less at 700, so this is not reached by chance. When the ICC was found by its identifier and its
 # organisation compared after that, it lay between 0.64 and 0.81.
 TOLERANCE = 0.12
 
 
 def superiority(ones, others):
-    """The chance that one of `ones` is greater than one of `others`: Mann and Whitney's U over the number of pairs."""
+    """The probability that one of `ones` is greater than one of `others`: Mann and Whitney's U divided by the number of pairs."""
     ranked = sorted([(value, 0) for value in ones] + [(value, 1) for value in others])
     ranks = sum(rank for rank, (_, group) in enumerate(ranked, 1) if group == 0)
     return (ranks - len(ones) * (len(ones) + 1) / 2) / (len(ones) * len(others))
 
 
 def neighbour(identifier, known):
-    """An identifier close to it that nobody has."""
+    """A similar identifier that does not exist."""
     return next(identifier[:-2] + text for text in ("00", "11", "22", "33") if identifier[:-2] + text not in known)
 
 
 @pytest.fixture
 def two_organisations(start):
-    """A registry, an editor's token of the one organisation, the identifiers of the other's ICCs, and of all."""
+    """A registry, an editor's token of one organisation, the identifiers of the other organisation's ICCs, and all identifiers."""
     registry = start("--threads", 1)
     assert registry.call("POST", "/v1/organisations", {"id": "other"})[0] == 201
     identifiers, known = [], set()
@@ -53,9 +53,9 @@ def two_organisations(start):
     ("GET", "", PAIRS), ("GET", "/external-id", PAIRS), ("GET", "/events", PAIRS), ("GET", "/verifications", PAIRS),
     ("POST", "/enable", WRITE_PAIRS), ("DELETE", "", WRITE_PAIRS),
 ])
-def test_a_strangers_icc_takes_the_time_of_none(two_organisations, method, suffix, pairs):
+def test_another_organisations_icc_takes_as_long_as_a_missing_one(two_organisations, method, suffix, pairs):
     registry, token, identifiers, known = two_organisations
-    # An administrator has read them all a moment ago: what is kept for one helps nobody else.
+    # An administrator has just read them all: a cached row must not make the response to another token faster.
     for identifier in identifiers:
         registry.get(f"/v1/iccs/{identifier}")
     chance, connection = random.Random(pairs), Connection(registry.port)

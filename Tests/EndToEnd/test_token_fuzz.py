@@ -1,4 +1,4 @@
-"""Thousands of credentials that are nearly right: none gets in, none tells more than another, and the right one always works."""
+"""Thousands of nearly correct credentials: all are refused with the same response, and the correct one always works."""
 
 import base64
 import hashlib
@@ -9,7 +9,7 @@ import re
 
 COUNT = 4000
 ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-# What a field value may hold (RFC 9110 section 5.5).
+# The bytes allowed in a field value (RFC 9110 section 5.5).
 LEGAL = bytes([0x09, *range(0x20, 0x7F), *range(0x80, 0x100)])
 SCHEMES = [b"Basic", b"Token", b"bearer:", b"Bearer,", b"Bearer\t", b"", b"Digest", b"Bearer Bearer", b"B", b"Negotiate", b"\xc2\xa0Bearer"]
 
@@ -19,7 +19,7 @@ def with_checksum(body):
 
 
 def mutated(token, chance):
-    """A token that is a few changes away."""
+    """A token with a few changes."""
     text = bytearray(token)
     for _ in range(chance.choice((1, 1, 1, 2, 5, 40))):
         place = chance.randrange(len(text) + 1)
@@ -47,7 +47,7 @@ def credentials(token, chance):
         case 0:
             return [chance.choice(SCHEMES) + b" " + token]
         case 1:
-            # As good as a token can look to whoever does not know it.
+            # The best guess of a client that does not know the token.
             return [b"Bearer " + with_checksum(b"iccr_" + bytes(chance.choices(ALPHABET, k=43)))]
         case 2:
             return [b"Bearer " + with_checksum(mutated(token[:48], chance))]
@@ -62,14 +62,14 @@ def credentials(token, chance):
 
 
 def is_right(values, token):
-    """RFC 9110 section 11: the scheme in any case, then spaces; the white space around a field value is not of it."""
+    """RFC 9110 section 11: the scheme is case-insensitive and followed by spaces; white space around a field value does not count."""
     if len(values) != 1:
         return False
     found = re.fullmatch(rb"bearer +(.*)", values[0].strip(b" \t"), re.IGNORECASE | re.DOTALL)
     return found is not None and found.group(1) == token
 
 
-def test_no_credential_but_the_right_one_gets_in(registry):
+def test_only_the_right_credential_is_accepted(registry):
     chance, token = random.Random(20_240_711), registry.token.encode()
     connection = http.client.HTTPConnection("127.0.0.1", registry.port, timeout=20)
     bodies, challenges, tried = {}, set(), 0
@@ -102,7 +102,7 @@ def test_no_credential_but_the_right_one_gets_in(registry):
     assert registry.token not in registry.log_text()
 
 
-def test_a_token_elsewhere_is_no_credential(registry):
+def test_a_token_outside_the_authorization_header_is_not_a_credential(registry):
     token = registry.token
     for path, headers in [
         (f"/v1/iccs?access_token={token}", {}), ("/v1/iccs", {"Cookie": f"token={token}"}), ("/v1/iccs", {"X-Api-Key": token}),

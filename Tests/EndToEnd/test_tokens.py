@@ -1,10 +1,10 @@
-"""Tokens on the command line beside a running server, and nowhere in a file."""
+"""Token commands while a server runs; no file contains a token."""
 
 import http.client
 import stat
 
 
-def test_the_command_line_takes_effect_at_the_next_request(registry, command):
+def test_a_token_command_takes_effect_at_the_next_request(registry, command):
     connection = http.client.HTTPConnection("127.0.0.1", registry.port, timeout=20)
 
     def status(token):

@@ -1,4 +1,4 @@
-"""The whole life of an ICC, lived through a client that is made from the OpenAPI document and believes nothing else."""
+"""The whole life of an ICC, through a client generated from the OpenAPI document."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from documented_client import BrokenContract, DocumentedClient
 from registry_process import ARTICLE
 
 
-def test_an_icc_lives_its_whole_life(registry):
+def test_the_life_of_an_icc(registry):
     client = DocumentedClient(registry)
     created = client.createICC(body=ARTICLE, ok=201, idempotency_key="first")
     again = client.createICC(body=ARTICLE, ok=201, idempotency_key="first")
@@ -54,7 +54,7 @@ def test_an_icc_lives_its_whole_life(registry):
 
 
 def read_texts(client, id, icc):
-    """The parts of the panel that can be had by themselves."""
+    """The parts of an ICC that have endpoints of their own."""
     assert client.getPrincipal(id=id).content == icc["principal"] + "\n"
     assert client.getTrustPolicy(id=id).content == icc["trustPolicy"]
     assert client.getPermissionPolicy(id=id).content == icc["permissionPolicy"]
@@ -83,7 +83,7 @@ def test_the_pages_of_a_list(registry):
     assert client.listICCs(deleted=True)["items"] == []
 
 
-def test_the_client_sees_what_breaks_the_contract(registry):
+def test_the_client_rejects_what_breaks_the_contract(registry):
     client = DocumentedClient(registry)
     id = client.createICC(body=ARTICLE)["id"]
     for wrong in ({"colour": "red"}, {"name": 7}, {"bucketName": None}):

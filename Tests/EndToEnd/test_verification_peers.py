@@ -1,4 +1,4 @@
-"""Verification against peers that answer by a script: what the wire may bring, and whom the registry never speaks to."""
+"""Verification against scripted peers: every kind of response, and hosts that the registry never connects to."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from waiting import until
 
 @pytest.fixture
 def verify(start):
-    """Verifies a new ICC against a peer and gives its verdict and its checks by name."""
+    """Verifies a new ICC against a peer and returns its verdict and its checks by name."""
     peers = []
 
     def verify_one(peer, **environment):
@@ -40,7 +40,7 @@ def verify(start):
 
 @pytest.fixture
 def trap():
-    """A listener that nobody may connect to."""
+    """A listener that must not get a connection."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -50,7 +50,7 @@ def trap():
             listener.accept()
 
 
-def test_the_script_is_what_a_right_set_up_answers(verify):
+def test_the_scripted_peer_is_verified(verify):
     peer = Peer()
     verdict, checks = verify(peer)
     assert verdict == "verified", checks
@@ -59,7 +59,7 @@ def test_the_script_is_what_a_right_set_up_answers(verify):
         "GET /acme-data?encoding-type=url&list-type=2&max-keys=100&prefix=exports%2F", "GET /acme-data/exports/a"]
 
 
-def test_a_verification_is_what_the_document_says(start):
+def test_a_verification_matches_the_openapi_document(start):
     peer = Peer()
     registry = start(environment=peer.environment())
     client = DocumentedClient(registry)
@@ -111,7 +111,7 @@ def closing(request):
 
 
 @pytest.mark.parametrize("answer", [chunked, closing])
-def test_every_framing_is_read(verify, answer):
+def test_every_response_framing_is_read(verify, answer):
     verdict, checks = verify(Peer(answer))
     assert verdict == "verified", checks
 
@@ -146,13 +146,13 @@ def not_http(request):
 
 
 @pytest.mark.parametrize("answer", [oversized, oversized_header, cut_short, a_page, not_http])
-def test_what_is_no_answer_decides_nothing(verify, answer):
+def test_an_invalid_response_is_inconclusive(verify, answer):
     verdict, checks = verify(Peer(answer))
     assert verdict == "inconclusive"
     assert checks["bucket-listable"]["status"] == "inconclusive" and checks["object-readable"]["status"] == "skipped"
 
 
-def test_a_dripping_peer_ends_with_the_calls_time(verify):
+def test_a_slow_response_ends_with_the_call_timeout(verify):
     def drip(request):
         if request.command == "POST":
             return usual(request)
@@ -169,9 +169,9 @@ def test_a_dripping_peer_ends_with_the_calls_time(verify):
     assert time.monotonic() - started < 8
 
 
-def test_all_calls_together_have_an_end(verify):
+def test_all_calls_together_have_a_timeout(verify):
     def slow(request):
-        # The first two prove the role at once; all others together take longer than the verification may.
+        # The first two calls return at once; all others together take longer than the verification timeout.
         time.sleep(1.1 if len(request.server.asked) > 2 else 0)
         return usual(request)
 
@@ -181,14 +181,14 @@ def test_all_calls_together_have_an_end(verify):
     assert {checks[name]["code"] for name in ("bucket-listable", "principal-pinned")} == {"aws.timed-out"}
 
 
-def test_a_host_that_proves_itself_is_believed(verify, tmp_path):
+def test_a_valid_certificate_is_accepted(verify, tmp_path):
     good = certificate(tmp_path, "IP:127.0.0.1")
     verdict, checks = verify(Peer(certificate=good), ICC_REGISTRY_AWS_AUTHORITIES=str(good) + ".crt")
     assert verdict == "verified", checks
 
 
 @pytest.mark.parametrize("name, believed", [("IP:127.0.0.1", False), ("DNS:sts.example", True), ("IP:127.0.0.2", True)])
-def test_a_host_that_does_not_prove_itself_is_not_believed(verify, tmp_path, name, believed):
+def test_an_invalid_certificate_is_rejected(verify, tmp_path, name, believed):
     own = certificate(tmp_path, name)
     peer = Peer(certificate=own)
     verdict, checks = verify(peer, **({"ICC_REGISTRY_AWS_AUTHORITIES": str(own) + ".crt"} if believed else {}))
@@ -202,7 +202,7 @@ KEYS = json.dumps({
 
 
 def metadata(request):
-    """EC2's metadata service in version 2, and ECS's beside it; everything else as AWS answers."""
+    """The metadata services of EC2 (version 2) and ECS; every other response is AWS's."""
     if request.path == "/ecs":
         return (200, KEYS) if request.headers["Authorization"] == "container-token" else (401, "")
     if request.path == "/latest/api/token":
@@ -230,14 +230,14 @@ def test_keys_are_fetched_from_the_platform(verify, choice, fetched):
     assert peer.asked[: len(fetched)] == fetched
 
 
-def test_without_fetched_keys_nobody_is_blamed(verify):
+def test_missing_credentials_are_inconclusive(verify):
     peer = Peer(metadata)
     verdict, checks = verify(
         peer, ICC_REGISTRY_AWS_CREDENTIALS="container", AWS_CONTAINER_CREDENTIALS_FULL_URI=peer.address + "/ecs")
     assert (verdict, checks["connector-role-assumable"]["code"]) == ("inconclusive", "connector.no-credentials")
 
 
-def test_many_verifications_leave_the_server_as_it_was(start):
+def test_many_verifications_leave_no_descriptor_open(start):
     peer = Peer()
     peer.trusts_all = True
     registry = start("--verify-threads", "4", environment={**peer.environment(), "AWS_SESSION_TOKEN": "scripted-own"})
@@ -265,7 +265,7 @@ def test_many_verifications_leave_the_server_as_it_was(start):
     peer.close()
 
 
-def test_a_kill_in_the_middle_leaves_nothing_half_done(start):
+def test_a_kill_during_a_verification_leaves_no_trace(start):
     peer = Peer(lambda request: time.sleep(30))
     registry = start(environment=peer.environment())
     icc = registry.create()

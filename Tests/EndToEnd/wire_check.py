@@ -1,4 +1,4 @@
-"""What holds for every answer of the registry (RFC 9110 sections 6.6.1, 8.6, 11.6.1 and 15; RFC 9457)."""
+"""Rules for every response of the registry (RFC 9110 sections 6.6.1, 8.6, 11.6.1 and 15; RFC 9457)."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from wire_rows import MIRRORED, Head
 
 
 def check(answer, status, sent):
-    """What holds for every answer, whatever it answers; `sent` is all that the client has said."""
+    """Checks the rules for every response; `sent` is everything that the client has sent."""
     assert answer.status == status, (answer.status, answer.content)
     fields = answer.fields
     if status < 200:

@@ -1,39 +1,39 @@
-"""What a row of the tables of messages says, and the pieces that rows are made of."""
+"""The rows of the tables of messages, and the pieces that rows consist of."""
 
 from dataclasses import dataclass
 
-# Stands wherever a row may write what it likes; no field of an answer may hold it.
+# Placed wherever a row can choose the content; no field of a response may contain it.
 MIRRORED = b"mirrored"
-# Stands for the administrator's token, which is not known before the registry runs.
+# A placeholder for the administrator's token, which is unknown before the registry runs.
 TOKEN = b"{token}"
 HOST = b"Host: registry\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
-# Sent behind every row: an answer to it tells where the server thinks that the row ended.
+# Sent after every row: the response to it shows where the server thinks that the row ended.
 BEHIND = b"GET /healthz HTTP/1.1\r\nHost: behind\r\nX-Request-Id: behind\r\n\r\n"
-# An address that exists, one that does not, and one that takes content from whoever may write.
+# A path that exists, one that does not, and one that accepts content from an authorised client.
 ROUTES = {
     "a route": (b"/healthz", b""), "no route": (b"/" + MIRRORED, b""),
     "a right token": (
         b"/v1/iccs?dryRun=true", b"Authorization: Bearer " + TOKEN + b"\r\nContent-Type: application/json\r\n"),
 }
 TCHARS = b"!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-# RFC 9110 section 5.5: what no value may hold.
+# RFC 9110 section 5.5: bytes that are not allowed in a value.
 CONTROLS = bytes([*range(0x09), *range(0x0A, 0x20), 0x7F])
 
 
 class Head(int):
-    """The status of an answer to HEAD: there is no content behind its fields."""
+    """The status of a response to HEAD: no content follows its fields."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """Some bytes, the statuses of the answers to them in order, and whether the connection is kept after that."""
+    """Bytes to send, the expected statuses in order, and whether the connection stays open afterwards."""
 
     name: str
     wire: bytes
     statuses: tuple[int, ...]
     is_kept: bool
-    # Whether a `100` may come before the answer: it does where the content came later than its head.
+    # Whether a `100` may precede the response: it does if the content arrives after its head.
     may_continue: bool = False
 
     @property
@@ -42,17 +42,17 @@ class Row:
 
 
 def refused(status, name, wire):
-    """A faulty message: one answer, and the connection ends."""
+    """An invalid message: one response, and the connection ends."""
     return Row(name, wire, (status,), is_kept=False)
 
 
 def taken(name, wire, *statuses, is_kept=True, may_continue=False):
-    """Messages without a fault."""
+    """Valid messages."""
     return Row(name, wire, statuses, is_kept, may_continue)
 
 
 def line(text, fields=HOST, body=b""):
-    """A message of this request line."""
+    """A message with this request line."""
     return text + b"\r\n" + fields + b"\r\n" + body
 
 
@@ -61,7 +61,7 @@ def get(target=b"/healthz", fields=HOST, body=b"", method=b"GET", version=b"HTTP
 
 
 def with_fields(fields, body=b"", method=b"GET", target=b"/healthz"):
-    """A message with these fields besides its `Host`."""
+    """A message with `Host` and these fields."""
     return get(target, HOST + fields, body, method)
 
 

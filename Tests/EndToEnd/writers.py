@@ -1,4 +1,4 @@
-"""Clients that each keep one connection and create ICCs one after another until they are told to stop or are cut off."""
+"""Clients that each keep one connection and create ICCs one after another until they are stopped or disconnected."""
 
 import http.client
 import itertools
@@ -10,7 +10,7 @@ from waiting import until
 
 
 class Writers:
-    """`answered` has the identifier of every 201 that a client has read whole; `others` every other status."""
+    """`answered` has the identifier of every 201 response that a client has read completely; `others` has every other status."""
 
     def __init__(self, registry, count=12):
         self.registry, self.answered, self.others = registry, [], []
@@ -34,7 +34,7 @@ class Writers:
                 else:
                     self.others.append((answer.status, content))
         except (OSError, http.client.HTTPException):
-            pass  # Cut off: what this client was still waiting for was not answered.
+            pass  # Disconnected: the request in progress was not acknowledged.
         finally:
             connection.close()
 

@@ -1,4 +1,4 @@
-"""Peers for the set-up kit: MiniStack, an AWS that enforces trust policies, and kits that the registry's own code wrote."""
+"""Peers for the set-up kit: MiniStack, an AWS that enforces trust policies, and kits written by the registry's own code."""
 
 import os
 import pathlib
@@ -16,7 +16,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def ministack_python():
-    """The interpreter of MiniStack's own environment: it pins another botocore than the AWS CLI does."""
+    """The interpreter of MiniStack's own environment: it pins a different botocore than the AWS CLI."""
     venv = ROOT / ".build" / "ministack-venv"
     python = venv / "bin" / "python"
     done = venv / "installed"
@@ -33,7 +33,7 @@ def ministack_python():
 
 @pytest.fixture(scope="session")
 def kits(tmp_path_factory):
-    """A folder with a folder for each kit: `<n>-draft` and `<n>-live`."""
+    """A folder with one folder per kit: `<n>-draft` and `<n>-live`."""
     folder = tmp_path_factory.mktemp("kits")
     subprocess.run(
         ["swift", "test", "--skip-build", "--filter", "SetupKitFiles"], cwd=ROOT, check=True, timeout=220,

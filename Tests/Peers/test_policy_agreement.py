@@ -1,4 +1,4 @@
-"""The checker's four probes against an AWS that enforces trust policies. Where the two differ, AWS's documentation decides."""
+"""The checker's four probes compared with an AWS that enforces trust policies. If the two differ, AWS's documentation decides."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def letters(answers):
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
-    """What our checker answers, by the policy's name: a letter a probe."""
+    """The results of our checker by policy name: one letter per probe."""
     folder = tmp_path_factory.mktemp("policies")
     for name, policy in POLICIES.items():
         (folder / f"{name}.json").write_text(json.dumps(policy))
@@ -45,7 +45,7 @@ def told(tmp_path_factory):
 
 
 def seen(address):
-    """What MiniStack does, by the policy's name."""
+    """The results of MiniStack by policy name."""
     infosum, customer = (client("iam", address, account) for account in (INFOSUM, CUSTOMER))
     statement = {"Effect": "Allow", "Action": "sts:AssumeRole"}
     document = {"Version": "2012-10-17"}
@@ -87,8 +87,8 @@ KEYS = GUIDE + "reference_policies_condition-keys.html"
 WILDCARD = f"{PRINCIPAL}: a wildcard matches no part of a principal's name or ARN; a session is named exactly"
 CASE = f"{PRINCIPAL}: a session is named by its exact ARN, and {GUIDE}reference_identifiers.html: ARNs are case-sensitive"
 ROLE_ARN = f"{KEYS}#condition-keys-principalarn: for a role the key holds the role's ARN, not the session's"
-# By the policy's name: what our checker says, what MiniStack 1.5.33 does, and AWS's word that decides.
-# "u" is for what the checker does not claim to know.
+# By policy name: the result of our checker, the result of MiniStack 1.5.33, and the deciding AWS documentation.
+# "u" means undetermined.
 DIFFERENCES = {
     "principal-bare-star": (
         "dddd", "adda", f"{PRINCIPAL}: a trust policy names everyone as {{\"AWS\": \"*\"}}; IAM does not store the bare one"),
@@ -113,7 +113,7 @@ DIFFERENCES = {
 }
 
 
-def test_the_checker_agrees_with_the_peer_but_where_aws_says_otherwise(told, ministack):
+def test_the_checker_agrees_with_the_peer_except_where_aws_documents_otherwise(told, ministack):
     assert len(POLICIES) >= 40
     peer = seen(ministack)
     differences = {name: (told[name], peer[name]) for name in POLICIES if told[name] != peer[name]}

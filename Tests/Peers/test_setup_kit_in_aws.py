@@ -1,4 +1,4 @@
-"""The kit at work: run by the real AWS CLI, deployed by CloudFormation, and the chain of roles that InfoSum goes through."""
+"""The kit in use: run by the real AWS CLI, deployed by CloudFormation, and InfoSum's chain of roles."""
 
 import json
 import os
@@ -93,12 +93,12 @@ def check_the_chain(address, role, prefix, ids):
     refused(assume, address, role, session="another-session", ExternalId=ids[0])
 
 
-# MiniStack reads no `${*}`, `${?}` and `${$}`: what those mean is tested by the property tests of the policies.
+# MiniStack does not support `${*}`, `${?}` and `${$}`: the property tests of the policies cover them.
 KITS = ["0-draft", "0-live", "1-draft", "1-live", "3-draft", "4-live", "5-draft", "15-live", "16-live"]
 
 
 @pytest.mark.parametrize("name", KITS)
-def test_the_script_makes_a_role_that_lets_infosum_in_and_nobody_else(kits, aws, name):
+def test_the_script_creates_a_role_that_only_infosum_can_assume(kits, aws, name):
     kit = kits / name
     first = run_script(kit / "cli", aws)
     assert first.returncode == 0, first.stderr
@@ -112,7 +112,7 @@ def test_the_script_makes_a_role_that_lets_infosum_in_and_nobody_else(kits, aws,
     check_the_chain(aws, role, prefix_of(kit), ids)
 
 
-def test_the_script_mends_a_role_that_trusts_another(kits, aws):
+def test_the_script_corrects_a_role_that_trusts_another_account(kits, aws):
     iam = client("iam", aws, CUSTOMER)
     iam.create_role(
         RoleName="infosum-import", Path="/teams/",
@@ -123,7 +123,7 @@ def test_the_script_mends_a_role_that_trusts_another(kits, aws):
     check_the_chain(aws, f"arn:aws:iam::{CUSTOMER}:role/teams/infosum-import", "exports/", [CURRENT])
 
 
-def test_the_script_stops_before_it_does_harm(kits, aws, tmp_path):
+def test_the_script_stops_before_it_changes_a_wrong_account(kits, aws, tmp_path):
     iam = client("iam", aws, CUSTOMER)
     wrong_account = run_script(kits / "1-live" / "cli", aws, account="222233334444")
     assert wrong_account.returncode == 1 and "222233334444" in wrong_account.stderr

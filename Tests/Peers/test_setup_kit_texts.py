@@ -1,4 +1,4 @@
-"""Each text of the kit is read by the tool that it is for, for every awkward prefix, and says what the registry says."""
+"""Each text of the kit is accepted by its tool, for every awkward prefix, and contains the registry's policies."""
 
 import json
 import pathlib
@@ -11,13 +11,13 @@ import hcl2
 from conftest import all_kits
 
 
-def test_shellcheck_finds_nothing_in_the_scripts(kits):
+def test_shellcheck_has_no_findings_in_the_scripts(kits):
     scripts = [kit / "cli" for kit in all_kits(kits)]
     result = subprocess.run(["shellcheck", *scripts], capture_output=True, text=True, timeout=120)
     assert result.returncode == 0, result.stdout[-4000:]
 
 
-def test_cfn_lint_finds_nothing_in_the_templates(kits, tmp_path):
+def test_cfn_lint_has_no_findings_in_the_templates(kits, tmp_path):
     for kit in all_kits(kits):
         shutil.copy(kit / "cloudformation", tmp_path / f"{kit.name}.json")
     result = subprocess.run(
@@ -25,7 +25,7 @@ def test_cfn_lint_finds_nothing_in_the_templates(kits, tmp_path):
     assert result.returncode == 0, result.stdout[-4000:] + result.stderr[-4000:]
 
 
-def test_the_terraform_text_parses_and_holds_the_policies(kits):
+def test_the_terraform_text_parses_and_contains_the_policies(kits):
     for kit in all_kits(kits):
         text = (kit / "terraform").read_text()
         resources = {kind: body for block in hcl2.loads(text)["resource"] for kind, body in block.items()}
@@ -35,7 +35,7 @@ def test_the_terraform_text_parses_and_holds_the_policies(kits):
 
 
 def policy(value):
-    """The policy in a here-document; the parser leaves the marks, the quotes and the template escapes to its caller."""
+    """The policy in a here-document; the parser leaves the markers, quotes and template escapes to its caller."""
     if value.startswith('"<<'):
         value = value[1:-1]
     lines = value.split("\n")

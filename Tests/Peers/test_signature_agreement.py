@@ -1,4 +1,4 @@
-"""Our signatures against botocore's, on requests of every shape that could be signed two ways."""
+"""Our signatures compared with botocore's, on requests of every shape that could be signed in two ways."""
 
 import datetime
 import os
@@ -28,7 +28,7 @@ def cases():
             "method": source.choice(["GET", "POST"]), "service": service,
             "region": source.choice(["eu-west-1", "us-gov-west-1", "ap-southeast-12"]),
             "token": source.choice(["", "TOKEN/+=", "t" * 1000]), "seconds": moment,
-            # Any service but S3 wants a path normalised, and only the root is ever asked of those.
+            # Every service except S3 requires a normalised path, and only the root of those is requested.
             "path": "/" + text(source, 30) if service == "s3" else "/",
             "body": text(source, 40),
             "query": {text(source, 8, 1): text(source) for _ in range(source.randint(0, 5))},
@@ -46,7 +46,7 @@ def written(case):
 
 
 class AtMoment(datetime.datetime):
-    """The clock that botocore reads."""
+    """Sets the clock that botocore reads."""
 
     moment = None
 
@@ -77,7 +77,7 @@ def botocores(case, url, monkeypatch):
     return request.headers["Authorization"]
 
 
-def test_signatures_are_botocores(tmp_path, monkeypatch):
+def test_signatures_equal_botocores(tmp_path, monkeypatch):
     told = dict(cases())
     for name, case in told.items():
         (tmp_path / f"{name}.request").write_text(written(case))

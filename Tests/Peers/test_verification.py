@@ -1,4 +1,4 @@
-"""The live verification against an AWS that enforces trust policies, and against peers that are no AWS at all."""
+"""The live verification against an AWS that enforces trust policies, and against peers that are not AWS."""
 
 import json
 import socket
@@ -37,7 +37,7 @@ def trust(external_id=None, principal=PRINCIPAL, operator="StringEquals"):
 
 
 def environment(address, **more):
-    """What a registry is started with to verify against a peer, with no patience for IAM to settle."""
+    """The environment of a registry that verifies against a peer, without waiting for IAM to settle."""
     return {
         "AWS_ACCESS_KEY_ID": INFOSUM, "AWS_SECRET_ACCESS_KEY": SECRET, "ICC_REGISTRY_AWS_REGION": REGION,
         "ICC_REGISTRY_AWS_STS_ENDPOINT": address, "ICC_REGISTRY_AWS_S3_ENDPOINT": address,
@@ -90,7 +90,7 @@ def customer(ministack, start):
     return Customer(ministack, start(environment=environment(ministack)))
 
 
-def test_the_set_up_of_the_registry_is_verified(customer):
+def test_the_generated_set_up_is_verified(customer):
     verdict, status, checks = customer.verify()
     assert {check["status"] for check in checks.values()} == {"passed"}, checks
     assert (verdict, status) == ("verified", "verified")
@@ -111,7 +111,7 @@ def test_open_trust_policies_are_insecure(customer):
         assert (verdict, failed) == ("insecure", expected), (policy, checks)
 
 
-def test_trust_policies_that_do_not_let_in_are_failing(customer):
+def test_trust_policies_that_do_not_allow_infosum_are_failing(customer):
     own = customer.icc["externalId"]
     for policy in [
         trust("ab" * 32), trust(own, principal=PRINCIPAL + "-two"), trust(own, principal=CUSTOMER),
@@ -126,7 +126,7 @@ def test_trust_policies_that_do_not_let_in_are_failing(customer):
     assert customer.verify()[0] == "verified"
 
 
-def test_missing_permissions_fail_where_they_are_missing(customer):
+def test_a_missing_permission_fails_its_own_check(customer):
     bucket, objects = f"arn:aws:s3:::{BUCKET}", f"arn:aws:s3:::{BUCKET}/exports/*"
     customer.allow(document({"Action": "s3:GetObject", "Resource": objects}))
     verdict, failed, checks = customer.failed()
@@ -138,7 +138,7 @@ def test_missing_permissions_fail_where_they_are_missing(customer):
     assert checks["object-readable"]["code"] == "object.read-denied"
 
 
-def test_an_empty_prefix_is_no_fault(customer):
+def test_an_empty_prefix_is_verified(customer):
     customer.s3.delete_object(Bucket=BUCKET, Key="exports/data 1+é.csv")
     verdict, _, checks = customer.verify()
     assert verdict == "verified" and checks["object-readable"]["status"] == "skipped"
@@ -158,7 +158,7 @@ def test_a_bucket_in_another_region_is_found_and_a_missing_one_is_not(customer):
         assert (found, checks["bucket-listable"]["code"]) == (verdict, code), checks
 
 
-def test_a_refusal_right_after_a_change_is_not_final(ministack, start):
+def test_a_denial_right_after_a_change_is_inconclusive(ministack, start):
     settled = environment(ministack)
     del settled["ICC_REGISTRY_VERIFY_SETTLE_SECONDS"]
     customer = Customer(ministack, start(environment=settled))
@@ -184,14 +184,14 @@ def test_no_secret_is_written_anywhere(customer, tmp_path):
         assert word not in said, word
 
 
-def test_keys_that_are_not_infosums_blame_nobody(ministack, start):
+def test_wrong_credentials_of_infosum_are_inconclusive(ministack, start):
     customer = Customer(ministack, start(environment=environment(ministack, AWS_ACCESS_KEY_ID="AKIAIOSFODNN7EXAMPLE")))
     verdict, status, checks = customer.verify()
     assert (verdict, status) == ("inconclusive", "unverified")
     assert checks["connector-role-assumable"]["code"] == "connector.credentials-refused"
 
 
-def test_nobody_there_is_inconclusive(start):
+def test_an_unreachable_aws_is_inconclusive(start):
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         registry = start(environment=environment(f"http://127.0.0.1:{nobody.getsockname()[1]}"))
@@ -225,7 +225,7 @@ def under_way(registry, icc):
     return registry.get(f"/v1/iccs/{icc['id']}/verifications")["inProgress"]
 
 
-def test_a_silent_peer_costs_its_time_and_nobody_elses(silence, start):
+def test_a_silent_peer_delays_only_its_own_verification(silence, start):
     registry = start(environment=environment(silence, ICC_REGISTRY_AWS_CALL_SECONDS="2"))
     icc = registry.create()
     started = time.monotonic()
@@ -244,7 +244,7 @@ def test_a_silent_peer_costs_its_time_and_nobody_elses(silence, start):
     assert found["verdict"] == "inconclusive" and found["checks"][0]["code"] == "aws.timed-out"
 
 
-def test_the_queue_is_bounded_and_stopping_waits_for_nobody(silence, start):
+def test_the_queue_is_bounded_and_a_stop_does_not_wait_for_it(silence, start):
     registry = start(environment=environment(
         silence, ICC_REGISTRY_VERIFY_THREADS="1", ICC_REGISTRY_VERIFY_QUEUE="1", ICC_REGISTRY_AWS_CALL_SECONDS="60",
         ICC_REGISTRY_VERIFY_SECONDS="60", ICC_REGISTRY_DRAIN_SECONDS="4"))

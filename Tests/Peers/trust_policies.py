@@ -1,4 +1,4 @@
-"""Trust policies as customers write them: right, wrong, and wrong in ways that only one of four probes shows."""
+"""Trust policies as customers write them: correct, wrong, and wrong in ways that only one of four probes shows."""
 
 ID = "0123456789abcdef" * 4
 OTHER_ID = "fedcba9876543210" * 4
