@@ -5,12 +5,19 @@ import Synchronization
 
 /// Answers with what it was asked: `/echo` with method, path and body; `/slow` after another thread has had it; `/big/N` with N bytes.
 struct EchoHandler: HTTPRequestHandler {
+  /// `/held` is answered once the gate is open.
+  var gate = Gate()
+
   func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
-    guard request.target.segments.first == "slow" else { return .now(answer(to: request, connection)) }
+    let isHeld = request.target.segments.first == "held"
+    guard isHeld || request.target.segments.first == "slow" else { return .now(answer(to: request, connection)) }
     return .later {
       let milliseconds = UInt32(request.target.segments.last ?? "") ?? 20
       await withCheckedContinuation { continuation in
-        let thread = SleepingThread(milliseconds: milliseconds) { continuation.resume() }
+        let thread = SleepingThread(milliseconds: isHeld ? 0 : milliseconds) {
+          if isHeld { gate.pass() }
+          continuation.resume()
+        }
         thread.start()
       }
       return answer(to: request, connection)

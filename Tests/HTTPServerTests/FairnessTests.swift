@@ -35,10 +35,9 @@ struct FairnessTests {
       let crowd = (0..<10).map { _ in RawClient(port: port, receiveBuffer: 4096) }
       for client in crowd {
         client.send(Self.get(30_000))
-        pause(milliseconds: 20)
+        #expect(client.waitUntilRead())
       }
-      for _ in 0..<200 where log.all.count < 9 { pause(milliseconds: 20) }
-      pause(milliseconds: 100)
+      #expect(until { log.all.count >= 9 && server.statistics.open == 1 })
       // Two of 30,000 bytes are too much together, each answer being made for its client; one may stay whatever it holds.
       #expect(log.all == [String](repeating: "cut stalled-reader", count: 9))
       #expect(server.statistics.open == 1)
@@ -56,7 +55,7 @@ struct FairnessTests {
     ) { server, port in
       let crowd = (0..<20).map { _ in RawClient(port: port, receiveBuffer: 4096) }
       for client in crowd { client.send(Self.get(1)) }
-      pause(milliseconds: 300)
+      for client in crowd { #expect(client.waitUntilRead()) }
       #expect(log.all.isEmpty && server.statistics.open == 20)
       for client in crowd { client.end() }
       for client in crowd { #expect(client.readToEnd().map { $0.utf8.count > 500_000 } == true) }

@@ -7,12 +7,12 @@ import Testing
 /// Answers to requests that are ready at once are sent together, and none is lost for it.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct GatheringTests {
-  /// Echoes the target; for `/hold` the loop stands still meanwhile, so that what is sent then is ready at once afterwards.
+  /// Echoes the target. `/hold` stops the loop at the gate, so that everything sent meanwhile is ready at once afterwards.
   private struct HoldingHandler: HTTPRequestHandler {
-    static let held: UInt32 = 300
+    let gate: Gate
 
     func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
-      if request.target.text == "/hold" { pause(milliseconds: Self.held) }
+      if request.target.text == "/hold" { gate.pass() }
       return .now(HTTPResponse(status: HTTPStatus(200), body: Array("<\(request.target.text)>".utf8)))
     }
 
@@ -25,6 +25,8 @@ struct GatheringTests {
     "GET \(target) HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
   }
 
+  private let gate = Gate()
+
   private func serving(maxConnections: Int, _ plan: @escaping @Sendable (FaultySystem.Call) -> Void) throws -> (
     ServerCore<FaultySystem>, UInt16
   ) {
@@ -35,7 +37,7 @@ struct GatheringTests {
       plan(call)
       return nil
     }
-    let core = try ServerCore(settings: settings, handler: HoldingHandler(), observer: nil, system: system)
+    let core = try ServerCore(settings: settings, handler: HoldingHandler(gate: gate), observer: nil, system: system)
     return (core, try core.start())
   }
 
@@ -45,10 +47,11 @@ struct GatheringTests {
     let (core, port) = try serving(maxConnections: 100) { call in calls.withLock { $0.append(call) } }
     let clients = (0..<40).map { _ in RawClient(port: port) }
     let holder = RawClient(port: port)
-    pause(milliseconds: 100)
+    for client in clients { #expect(client.waitUntilRead()) }
     holder.send(Self.get("/hold"))
-    pause(milliseconds: 100)
+    #expect(holder.waitUntilRead())
     for (number, client) in clients.enumerated() { client.send(Self.get("/\(number)")) }
+    gate.open()
     for (number, client) in clients.enumerated() {
       #expect(client.readToEnd()?.contains("</\(number)>") == true, "\(number)")
     }
@@ -65,12 +68,13 @@ struct GatheringTests {
     let (core, port) = try serving(maxConnections: 3) { _ in }
     let clients = (0..<2).map { _ in RawClient(port: port) }
     let holder = RawClient(port: port)
-    pause(milliseconds: 100)
+    for client in clients { #expect(client.waitUntilRead()) }
     holder.send(Self.get("/hold"))
-    pause(milliseconds: 100)
+    #expect(holder.waitUntilRead())
     for client in clients { client.send(Self.get("/kept")) }
     let newcomer = RawClient(port: port)
     newcomer.send(Self.get("/new"))
+    gate.open()
     for client in clients { #expect(client.readToEnd()?.contains("</kept>") == true) }
     #expect(holder.readToEnd()?.contains("</hold>") == true && newcomer.readToEnd()?.contains("</new>") == true)
     for client in clients + [holder, newcomer] { client.end() }

@@ -14,11 +14,12 @@ struct LoopTests {
       do {
         let client = RawClient(port: port)
         client.send(Self.get("/slow/1500"))
-        pause(milliseconds: 100)
+        #expect(client.waitUntilRead())
         client.reset()
       }
-      pause(milliseconds: 300)
-      #expect(server.statistics.open == 0)
+      let start = ContinuousClock.now
+      #expect(until { server.statistics.open == 0 })
+      #expect(ContinuousClock.now - start < .milliseconds(1000), "the connection stayed until its request was answered")
       #expect(server.statistics.cuts[.reset] == 1)
     }
   }
@@ -29,10 +30,10 @@ struct LoopTests {
       do {
         let gone = RawClient(port: port)
         gone.send(Self.get("/slow/gone/500"))
-        pause(milliseconds: 100)
+        #expect(gone.waitUntilRead())
         gone.reset()
       }
-      for _ in 0..<50 where server.statistics.open > 0 { pause(milliseconds: 5) }
+      #expect(until { server.statistics.open == 0 })
       let client = RawClient(port: port)
       client.send("GET /slow/own/1000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
       #expect(client.readToEnd()?.hasSuffix("GET /slow/own/1000 .") == true)
@@ -46,13 +47,13 @@ struct LoopTests {
       for _ in 0..<3 {
         let client = RawClient(port: port, receiveBuffer: 4096)
         client.send(Self.get("/big/30000"))
-        pause(milliseconds: 100)
+        #expect(client.waitUntilRead())
         client.reset()
       }
-      for _ in 0..<50 where server.statistics.open > 0 { pause(milliseconds: 20) }
+      #expect(until { server.statistics.open == 0 })
       let others = (0..<2).map { _ in RawClient(port: port, receiveBuffer: 4096) }
       for client in others { client.send(Self.get("/big/15000")) }
-      pause(milliseconds: 200)
+      for client in others { #expect(client.waitUntilRead()) }
       #expect(server.statistics.open == 2)
       #expect(!log.all.contains("cut stalled-reader"))
       for client in others {
@@ -70,7 +71,7 @@ struct LoopTests {
         client.send("GET /\(turn) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         #expect(client.readToEnd()?.contains("GET /\(turn) .") == true)
         client.end()
-        for _ in 0..<50 where server.statistics.open > 1 { pause(milliseconds: 20) }
+        #expect(until { server.statistics.open <= 1 })
       }
       first.send(Self.get("/x"))
       #expect(first.read(until: " .").contains("GET /x ."))
@@ -83,7 +84,7 @@ struct LoopTests {
     let (core, port) = try start(system) { _ in }
     let client = RawClient(port: port)
     client.send(Self.get("/slow/600"))
-    pause(milliseconds: 100)
+    #expect(client.waitUntilRead())
     client.send(Self.get("/next"))
     #expect(client.read(until: "/next .").contains("/slow/600 ."))
     #expect(system.made(.wait) < 20)
@@ -97,14 +98,15 @@ struct LoopTests {
     try await withServer({ ($0.loops, $0.maxConnections) = (1, 3) }) { _, port in
       let body = RawClient(port: port)
       body.send("POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")
-      pause(milliseconds: 50)
+      #expect(body.waitUntilRead())
       let head = RawClient(port: port)
       head.send("GET /h")
-      pause(milliseconds: 50)
+      #expect(head.waitUntilRead())
       let idle = RawClient(port: port)
+      #expect(idle.waitUntilRead())
       pause(milliseconds: 1100)
       let newcomers = (0..<2).map { _ in RawClient(port: port) }
-      pause(milliseconds: 50)
+      for client in newcomers { #expect(client.waitUntilRead()) }
       for client in newcomers {
         client.send(Self.get("/new"))
         #expect(client.read(until: " .").contains("GET /new ."))
@@ -120,7 +122,7 @@ struct LoopTests {
     let (core, port) = try start(FaultySystem { _, _ in nil }) { $0.deadlines.drain = 200 }
     let client = RawClient(port: port)
     client.send(Self.get("/slow/8000"))
-    pause(milliseconds: 100)
+    #expect(client.waitUntilRead())
     let began = ContinuousClock.now
     core.drain()
     core.waitUntilStopped()
@@ -129,13 +131,16 @@ struct LoopTests {
 
   /// What the kernel holds of an idle client when the drain begins is answered still.
   @Test func `the drain answers requests that the kernel already holds`() throws {
-    let (core, port) = try start(FaultySystem { _, _ in nil }, Recorder(milliseconds: 0, order: Locked([]))) { _ in }
+    let gate = Gate()
+    let recorder = Recorder(milliseconds: 0, order: Locked([]), gate: gate)
+    let (core, port) = try start(FaultySystem { _, _ in nil }, recorder) { _ in }
     let (holder, client) = (RawClient(port: port), RawClient(port: port))
-    pause(milliseconds: 100)
+    #expect(client.waitUntilRead())
     holder.send(Self.get("/hold"))
-    pause(milliseconds: 100)
+    #expect(holder.waitUntilRead())
     client.send(Self.get("/a"))
     core.drain()
+    gate.open()
     let answer = client.readToEnd() ?? ""
     #expect(answer.hasPrefix("HTTP/1.1 204 ") && answer.contains("Connection: close"))
     for client in [holder, client] { client.end() }
@@ -145,14 +150,16 @@ struct LoopTests {
   /// Requests that wait for their turn are held like answers that wait for a reader.
   @Test func `clients that together pipeline too much are cut`() throws {
     let log = EventLog()
-    let recorder = Recorder(milliseconds: 2, order: Locked([]))
+    let gate = Gate()
+    let recorder = Recorder(milliseconds: 2, order: Locked([]), gate: gate)
     let (core, port) = try start(FaultySystem { _, _ in nil }, recorder, log) { $0.maxHeldForReaders = 10_000 }
     let clients = (0..<5).map { _ in RawClient(port: port) }
     let holder = RawClient(port: port)
-    pause(milliseconds: 100)
+    for client in clients { #expect(client.waitUntilRead()) }
     holder.send(Self.get("/hold"))
-    pause(milliseconds: 100)
+    #expect(holder.waitUntilRead())
     for client in clients { client.send(String(repeating: Self.get("/a"), count: 450)) }
+    gate.open()
     let answered = clients.map { answers(to: 450, of: $0) }
     #expect(answered.filter { $0 == 450 }.count == 2, "\(answered)")
     #expect(log.all.filter { $0 == "cut stalled-reader" }.count == 3)
@@ -166,10 +173,9 @@ struct LoopTests {
     let (core, port) = try start(system) { _ in }
     do {
       let crowd = (0..<300).map { _ in RawClient(port: port) }
-      for _ in 0..<100 where core.statistics.open < crowd.count { pause(milliseconds: 20) }
+      #expect(until { core.statistics.open == crowd.count })
     }
-    for _ in 0..<100 where system.made(.returnMemory) == 0 { pause(milliseconds: 50) }
-    #expect(core.statistics.open == 0)
+    #expect(until { system.made(.returnMemory) > 0 && core.statistics.open == 0 })
     #expect(system.made(.returnMemory) == 1)
     core.drain()
     core.waitUntilStopped()
@@ -178,14 +184,16 @@ struct LoopTests {
   /// Of several that pipeline each gets a batch of answers in turn; where answers take long, one answer.
   @Test(arguments: [(0, 16), (2, 1)]) func `pipelining clients take turns`(milliseconds: UInt32, batch: Int) throws {
     let order = Locked<[Substring]>([])
-    let handler = Recorder(milliseconds: milliseconds, order: order)
+    let gate = Gate()
+    let handler = Recorder(milliseconds: milliseconds, order: order, gate: gate)
     let (core, port) = try start(FaultySystem { _, _ in nil }, handler) { _ in }
     let clients = ["a", "b"].map { ($0, RawClient(port: port)) }
     let holder = RawClient(port: port)
-    pause(milliseconds: 100)
+    for (_, client) in clients { #expect(client.waitUntilRead()) }
     holder.send(Self.get("/hold"))
-    pause(milliseconds: 100)
+    #expect(holder.waitUntilRead())
     for (name, client) in clients { client.send(String(repeating: Self.get("/\(name)"), count: 64)) }
+    gate.open()
     for (_, client) in clients { #expect(answers(to: 64, of: client) == 64) }
     let runs = order.withLock { $0 }.dropFirst().runs.dropLast()
     #expect(runs.max().map { $0 <= batch } == true, "\(runs)")
@@ -216,15 +224,17 @@ struct LoopTests {
   }
 }
 
-/// Notes who is answered, and takes its time; for `/hold` long enough that all that others send is there at once afterwards.
+/// Records the requests and takes its time over each. `/hold` waits at the gate, so that everything sent meanwhile is ready at
+/// once afterwards.
 private struct Recorder: HTTPRequestHandler {
   let milliseconds: UInt32
   let order: Locked<[Substring]>
+  let gate: Gate
 
   func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
     let text = request.target.text.dropFirst()
     order.withLock { $0.append(text) }
-    pause(milliseconds: text == "hold" ? 300 : milliseconds)
+    if text == "hold" { gate.pass() } else { pause(milliseconds: milliseconds) }
     return .now(HTTPResponse(status: HTTPStatus(204)))
   }
 

@@ -68,7 +68,7 @@ final class RawClient {
   }
 
   /// One read; nil at the end, empty when nothing came in time.
-  func read(milliseconds: Int32 = 3000) -> [UInt8]? {
+  func read(milliseconds: Int32 = 30_000) -> [UInt8]? {
     var waited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard unsafe poll(&waited, 1, milliseconds) > 0 else { return [] }
     var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -77,7 +77,7 @@ final class RawClient {
   }
 
   /// Everything up to the end, or nil if no end came in time.
-  func readToEnd(milliseconds: Int32 = 5000) -> String? {
+  func readToEnd(milliseconds: Int32 = 30_000) -> String? {
     var bytes: [UInt8] = []
     while let piece = read(milliseconds: milliseconds) {
       if piece.isEmpty { return nil }
@@ -87,7 +87,7 @@ final class RawClient {
   }
 
   /// What comes until it ends with the given text; what came so far when it never does.
-  func read(until end: String, milliseconds: Int32 = 3000) -> String {
+  func read(until end: String, milliseconds: Int32 = 30_000) -> String {
     var bytes: [UInt8] = []
     while !bytes.suffix(end.utf8.count).elementsEqual(end.utf8) {
       guard let piece = read(milliseconds: milliseconds), !piece.isEmpty else { break }
@@ -95,9 +95,4 @@ final class RawClient {
     }
     return String(decoding: bytes, as: UTF8.self)
   }
-}
-
-/// Sleeps on the thread: a suspended test would wake late while others keep the pool's threads.
-func pause(milliseconds: UInt32) {
-  usleep(milliseconds * 1000)
 }
