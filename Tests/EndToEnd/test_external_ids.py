@@ -17,7 +17,7 @@ def test_external_ids_are_distinct_and_random(start):
         assert status == 201, content
         found.append(bytes.fromhex(EXTERNAL_ID.search(content).group(1).decode()))
 
-    assert create_many(registry, COUNT, note, seconds=150)
+    assert create_many(registry, COUNT, note, seconds=500)
     assert len(set(found)) == COUNT
 
     data = b"".join(found)
