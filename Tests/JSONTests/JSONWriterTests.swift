@@ -167,8 +167,6 @@ import Testing
     pointer.append("a/b~")
     pointer.append(3)
     #expect(pointer.description == "/a~1b~0/3")
-    #expect(pointer.parent.description == "/a~1b~0")
-    #expect(JSONPointer.root.parent == .root)
     #expect(Self.document[JSONPointer.root] == Self.document)
   }
 }

@@ -58,11 +58,6 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
     JSONPointer(tokens: tokens + [String(index)])
   }
 
-  /// The pointer one level up; the root is its own parent.
-  package var parent: JSONPointer {
-    JSONPointer(tokens: Array(tokens.dropLast()))
-  }
-
   /// This pointer seen from a document that holds this one's document in `member`.
   func inside(_ member: String) -> JSONPointer {
     JSONPointer(tokens: [member] + tokens)

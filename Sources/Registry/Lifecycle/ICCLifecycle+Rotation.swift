@@ -7,7 +7,7 @@ extension ICCLifecycle {
     in writer: any RegistryWriter
   ) throws -> ICC {
     let icc = try live(id, if: condition, context, in: writer)
-    guard icc.pendingExternalID == nil else { throw Refusal.rotationPending(icc) }
+    guard icc.pendingExternalID == nil else { throw LifecycleError.rotationPending(icc) }
     var rotated = icc
     rotated.pendingExternalID = fresh
     return try store(rotated, over: icc, .externalIDRotated, context, in: writer)
@@ -18,7 +18,7 @@ extension ICCLifecycle {
     _ id: ICCID, if condition: VersionCondition = .any, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> ICC {
     let icc = try live(id, if: condition, context, in: writer)
-    guard let pending = icc.pendingExternalID else { throw Refusal.noRotationPending(icc) }
+    guard let pending = icc.pendingExternalID else { throw LifecycleError.noRotationPending(icc) }
     var promoted = icc
     promoted.externalID = pending
     promoted.pendingExternalID = nil
@@ -31,7 +31,7 @@ extension ICCLifecycle {
     _ id: ICCID, if condition: VersionCondition = .any, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> ICC {
     let icc = try live(id, if: condition, context, in: writer)
-    guard icc.pendingExternalID != nil else { throw Refusal.noRotationPending(icc) }
+    guard icc.pendingExternalID != nil else { throw LifecycleError.noRotationPending(icc) }
     var cancelled = icc
     cancelled.pendingExternalID = nil
     return try store(cancelled, over: icc, .externalIDCancelled, context, in: writer)

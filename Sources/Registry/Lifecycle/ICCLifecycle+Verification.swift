@@ -10,8 +10,8 @@ extension ICCLifecycle {
   package static func verifiable(
     _ id: ICCID, if condition: VersionCondition = .any, in scope: Scope, _ reader: any RegistryReader
   ) throws -> ICC? {
-    guard let icc = try reader.icc(id, in: scope), icc.deletedAt == nil else { throw Refusal.notFound }
-    guard condition.holds(for: icc.version) else { throw Refusal.versionMismatch(current: icc.version) }
+    guard let icc = try reader.icc(id, in: scope), icc.deletedAt == nil else { throw LifecycleError.notFound }
+    guard condition.holds(for: icc.version) else { throw LifecycleError.versionMismatch(current: icc.version) }
     return icc.userARN == nil ? nil : icc
   }
 

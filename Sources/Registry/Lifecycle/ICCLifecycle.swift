@@ -7,7 +7,7 @@ package enum ICCLifecycle {
     _ new: NewICC, id: ICCID, externalID: ExternalID, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> ICC {
     guard context.covers(new.organisation), try writer.organisation(new.organisation) != nil else {
-      throw Refusal.organisationUnknown(new.organisation)
+      throw LifecycleError.organisationUnknown(new.organisation)
     }
     let icc = ICC(
       id: id, organisation: new.organisation, name: new.name, connectorType: new.connectorType,
@@ -51,7 +51,7 @@ package enum ICCLifecycle {
     let icc = try existing(id, if: condition, context, in: writer)
     guard icc.deletedAt != nil else { return icc }
     guard try writer.organisation(icc.organisation) != nil else {
-      throw Refusal.organisationUnknown(icc.organisation)
+      throw LifecycleError.organisationUnknown(icc.organisation)
     }
     try refuseTakenName(of: icc, in: writer)
     var restored = icc
@@ -77,16 +77,16 @@ extension ICCLifecycle {
     _ id: ICCID, if condition: VersionCondition, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> ICC {
     let icc = try existing(id, if: .any, context, in: writer)
-    guard icc.deletedAt == nil else { throw Refusal.notFound }
-    guard condition.holds(for: icc.version) else { throw Refusal.versionMismatch(current: icc.version) }
+    guard icc.deletedAt == nil else { throw LifecycleError.notFound }
+    guard condition.holds(for: icc.version) else { throw LifecycleError.versionMismatch(current: icc.version) }
     return icc
   }
 
   static func existing(
     _ id: ICCID, if condition: VersionCondition, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> ICC {
-    guard let icc = try writer.icc(id, in: context.scope) else { throw Refusal.notFound }
-    guard condition.holds(for: icc.version) else { throw Refusal.versionMismatch(current: icc.version) }
+    guard let icc = try writer.icc(id, in: context.scope) else { throw LifecycleError.notFound }
+    guard condition.holds(for: icc.version) else { throw LifecycleError.versionMismatch(current: icc.version) }
     return icc
   }
 
@@ -106,7 +106,7 @@ extension ICCLifecycle {
 
   private static func refuseTakenName(of icc: ICC, in writer: any RegistryWriter) throws {
     if let other = try writer.liveICC(named: icc.name, in: icc.organisation), other.id != icc.id {
-      throw Refusal.nameTaken(by: other)
+      throw LifecycleError.nameTaken(by: other)
     }
   }
 }

@@ -6,12 +6,12 @@ package enum OrganisationLifecycle {
   package static func create(
     _ id: OrganisationID, name: String, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> Organisation {
-    guard try writer.organisation(id) == nil else { throw Refusal.organisationTaken(id) }
+    guard try writer.organisation(id) == nil else { throw LifecycleError.organisationTaken(id) }
     let organisation = Organisation(id: id, name: name, createdAt: context.now, createdBy: context.actor)
     do throws(StoreError) {
       try writer.insert(organisation)
     } catch .constraint {
-      throw Refusal.organisationTaken(id)
+      throw LifecycleError.organisationTaken(id)
     }
     try append(.organisationCreated, id, name: (nil, name), context, in: writer)
     return organisation
@@ -21,10 +21,10 @@ package enum OrganisationLifecycle {
   package static func delete(
     _ id: OrganisationID, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws {
-    guard let organisation = try writer.organisation(id) else { throw Refusal.notFound }
-    guard id != .default else { throw Refusal.organisationIsDefault }
+    guard let organisation = try writer.organisation(id) else { throw LifecycleError.notFound }
+    guard id != .default else { throw LifecycleError.organisationIsDefault }
     let live = try allLiveICCs(of: id, context, in: writer)
-    guard live.isEmpty else { throw Refusal.organisationNotEmpty(live) }
+    guard live.isEmpty else { throw LifecycleError.organisationNotEmpty(live) }
     try TokenLifecycle.revokeAll(of: id, context, in: writer)
     try writer.delete(id, at: context.now)
     try append(.organisationDeleted, id, name: (organisation.name, nil), context, in: writer)

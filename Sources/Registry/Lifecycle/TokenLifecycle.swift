@@ -6,10 +6,10 @@ package enum TokenLifecycle {
   package static func create(
     _ new: NewToken, id: TokenID, hash: TokenHash, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> Token {
-    let faults = faults(of: new)
-    guard faults.isEmpty else { throw Refusal.invalid(faults) }
+    let errors = errors(of: new, at: context.now)
+    guard errors.isEmpty else { throw LifecycleError.invalid(errors) }
     if let organisation = new.organisation, try writer.organisation(organisation) == nil {
-      throw Refusal.organisationUnknown(organisation)
+      throw LifecycleError.organisationUnknown(organisation)
     }
     let token = Token(
       id: id, name: new.name, role: new.role, organisation: new.organisation, createdAt: context.now,
@@ -27,7 +27,7 @@ package enum TokenLifecycle {
 
   /// Revokes a token; one that is revoked already stays so, since when it was.
   package static func revoke(_ id: TokenID, _ context: ChangeContext, in writer: any RegistryWriter) throws {
-    guard let token = try writer.token(id) else { throw Refusal.notFound }
+    guard let token = try writer.token(id) else { throw LifecycleError.notFound }
     guard token.revokedAt == nil else { return }
     try writer.revoke(id, at: context.now)
     try writer.append(
@@ -46,8 +46,13 @@ package enum TokenLifecycle {
     }
   }
 
-  /// A token of a role that sees all has no organisation, and every other token has one.
-  package static func faults(of new: NewToken) -> [Diagnostic] {
+  /// Returns what is wrong with a new token: a role that sees all organisations belongs to none,
+  /// every other role to one, and its end is within `TokenLifetime`.
+  package static func errors(of new: NewToken, at now: Timestamp) -> [Diagnostic] {
+    organisationErrors(of: new) + [new.expiresAt.flatMap { TokenLifetime.error(of: $0, now) }].compactMap(\.self)
+  }
+
+  private static func organisationErrors(of new: NewToken) -> [Diagnostic] {
     switch (new.role.needsOrganisation, new.organisation) {
     case (true, nil):
       [

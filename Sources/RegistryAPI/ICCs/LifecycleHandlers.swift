@@ -78,7 +78,7 @@ extension LifecycleHandlers {
     let context = call.context(token, isDryRun: dryRun)
     let representation = ICCRepresentation(connector: call.services.settings.connector)
     return try await call.write(token, dryRun: dryRun) { writer in
-      guard let before = try writer.icc(id, in: context.scope) else { throw Refusal.notFound }
+      guard let before = try writer.icc(id, in: context.scope) else { throw LifecycleError.notFound }
       let icc = try change(condition, context, writer)
       let bytes = tellsPolicy ? representation.bytes(of: icc, changedFrom: before) : representation.bytes(of: icc)
       return APIResponse(200, .json, bytes, entityTag: EntityTag.text(of: icc.version))

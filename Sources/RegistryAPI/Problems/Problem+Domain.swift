@@ -3,7 +3,7 @@ import Registry
 
 extension Problem {
   /// The domain's problems, one by one.
-  init(refusing refusal: Refusal) {
+  init(refusing refusal: LifecycleError) {
     switch refusal {
     case .notFound: self.init(.notFound)
     case .versionMismatch(let current):

@@ -29,7 +29,7 @@ struct Problem: Error {
   init(describing error: any Error) {
     switch error {
     case let problem as Problem: self = problem
-    case let refusal as Refusal: self.init(refusing: refusal)
+    case let refusal as LifecycleError: self.init(refusing: refusal)
     case let fault as StoreError: self.init(store: fault)
     default: self.init(.internalError, cause: String(describing: type(of: error)))
     }

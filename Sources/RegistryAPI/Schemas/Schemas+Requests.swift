@@ -58,7 +58,7 @@ extension Schemas {
       [
         ("name", Schema.reference("Name")), ("role", Schema.anyOf(roles)), ("organisation", organisation),
         ("expiresAt", nullable(Schema.reference("Instant"))),
-        ("expiresInDays", nullable(Schema.integer(TokenInput.longestLife))),
+        ("expiresInDays", nullable(Schema.integer(TokenLifetime.days))),
       ],
       required: ["name", "role"] + (bound ? ["organisation"] : []))
   }

@@ -4,10 +4,6 @@ import Text
 
 /// What is read of a token in a body.
 enum TokenInput {
-  private static let day: Int64 = 24 * 60 * 60 * 1000
-  /// Some ten years.
-  static let longestLife: ClosedRange<Int64> = 1...3650
-
   static func new(_ input: inout InputReader, now: Timestamp) throws(Problem) -> NewToken {
     let name = input.value("name", required: true, ICCName.init(validating:))
     let role = role(&input)
@@ -17,8 +13,8 @@ enum TokenInput {
     let isNamed = input.errors.contains { $0.code.hasPrefix("organisation.") }
     let expiresAt = expiry(&input, now)
     if let role, !isNamed {
-      let draft = NewToken(name: "", role: role, organisation: organisation, expiresAt: nil)
-      for fault in TokenLifecycle.faults(of: draft) { input.report(RequestError(fault)) }
+      let draft = NewToken(name: "", role: role, organisation: organisation, expiresAt: expiresAt)
+      for error in TokenLifecycle.errors(of: draft, at: now) { input.report(RequestError(error)) }
     }
     try input.finish()
     guard let name, let role else { throw Problem(.validationFailed) }
@@ -36,19 +32,19 @@ enum TokenInput {
 
   /// A moment, or a number of days from now: the earlier of the two; neither for a token that does not expire.
   private static func expiry(_ input: inout InputReader, _ now: Timestamp) -> Timestamp? {
-    [moment(&input), days(&input).map { now.adding(milliseconds: $0 * day) }].compactMap(\.self).min()
+    [moment(&input), days(&input).map { TokenLifetime.end(afterDays: $0, from: now) }].compactMap(\.self).min()
   }
 
   private static func days(_ input: inout InputReader) -> Int64? {
     guard let days = input.member("expiresInDays"), !days.isNull else { return nil }
-    if let number = days.numberValue?.double, let count = Int64(exactly: number), longestLife.contains(count) {
+    if let number = days.numberValue?.double, let count = Int64(exactly: number), TokenLifetime.days.contains(count) {
       return count
     }
     input.report(
       RequestError(
         .pointer("/expiresInDays"),
         days.numberValue == nil ? "expires-in-days.wrong-type" : "expires-in-days.out-of-range",
-        "The member expiresInDays is an integer from 1 to 3650."))
+        "expiresInDays must be an integer from 1 to \(TokenLifetime.days.upperBound)."))
     return nil
   }
 

@@ -6,7 +6,7 @@ enum StoreFaultText {
   static func text(of error: any Error, database: String) -> String {
     switch error {
     case let error as StoreError: text(of: error, database: database)
-    case let refusal as Refusal: text(of: refusal)
+    case let refusal as LifecycleError: text(of: refusal)
     default: "unexpected error: \(error)"
     }
   }
@@ -23,7 +23,7 @@ enum StoreFaultText {
     }
   }
 
-  private static func text(of refusal: Refusal) -> String {
+  private static func text(of refusal: LifecycleError) -> String {
     switch refusal {
     case .notFound: "not found in this database"
     case .organisationUnknown(let id):

@@ -20,7 +20,9 @@ enum TokenCreate: Subcommand {
     ),
     Option(
       name: "expires-in", value: "DAYS",
-      meaning: "The number of days until it expires, 1 to 36500. Without it the token never expires."),
+      meaning:
+        "The number of days until it expires, 1 to \(TokenLifetime.days.upperBound). Without it the token never expires."
+    ),
   ]
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
@@ -43,11 +45,11 @@ enum TokenCreate: Subcommand {
 
   private static func name(_ arguments: Arguments) throws(CommandFailure) -> String {
     let text = try arguments.required("name")
-    let isPrintable = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-    guard (1...128).contains(text.unicodeScalars.count), isPrintable else {
-      throw .usage("--name must be 1 to 128 characters without control characters")
+    do {
+      return try ICCName(validating: text).text
+    } catch {
+      throw .usage("--name: " + error.diagnostics.map(\.detail).joined(separator: " "))
     }
-    return text
   }
 
   private static func organisation(_ arguments: Arguments) throws(CommandFailure) -> OrganisationID? {
@@ -66,9 +68,10 @@ enum TokenCreate: Subcommand {
 
   private static func expiry(_ arguments: Arguments) throws(CommandFailure) -> Timestamp? {
     guard let text = arguments["expires-in"] else { return nil }
-    guard let days = Int64(text), (1...36_500).contains(days) else {
-      throw .usage("--expires-in must be a number of days from 1 to 36500, but is \(quoted(text))")
+    guard let days = Int64(text), TokenLifetime.days.contains(days) else {
+      throw .usage(
+        "--expires-in must be a number of days from 1 to \(TokenLifetime.days.upperBound), but is \(quoted(text))")
     }
-    return Timestamp.now.adding(milliseconds: days * 86_400_000)
+    return TokenLifetime.end(afterDays: days, from: .now)
   }
 }

@@ -26,7 +26,7 @@ enum TokenRevoke: Subcommand {
             try TokenLifecycle.revoke(id, .commandLine(now: .now), in: $0)
           }
         }
-      } catch Refusal.notFound {
+      } catch LifecycleError.notFound {
         throw CommandFailure.failed("there is no token \(id); `icc-registry token list` lists the tokens")
       }
     }

@@ -1,5 +1,5 @@
 /// Why the rules of the lifecycle refuse a change. Nothing was written.
-package enum Refusal: Error, Sendable {
+package enum LifecycleError: Error, Sendable {
   /// There is no such thing, or it belongs to another organisation: the two look the same.
   case notFound
   /// The caller's precondition does not hold for the present version.
