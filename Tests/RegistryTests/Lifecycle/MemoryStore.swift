@@ -1,0 +1,66 @@
+import Registry
+
+/// A store in memory for the rules of the lifecycle: ICCs and events, without tokens or paging.
+final class MemoryStore: RegistryWriter {
+  var iccs: [ICCID: ICC] = [:]
+  var allEvents: [AuditEvent] = []
+  var allVerifications: [Verification] = []
+  var organisations: Set<OrganisationID> = [.default]
+  var rolesUsedElsewhere: Set<String> = []
+
+  var cache: ReadCache? { nil }
+
+  func icc(_ id: ICCID, in scope: Scope) -> ICC? {
+    iccs[id].flatMap { scope == .all || scope == .organisation($0.organisation) ? $0 : nil }
+  }
+
+  func version(of id: ICCID, in scope: Scope) -> Int64? { icc(id, in: scope)?.version }
+
+  func liveICC(named name: ICCName, in organisation: OrganisationID) -> ICC? {
+    iccs.values.first {
+      $0.deletedAt == nil && $0.organisation == organisation && $0.name.text.lowercased() == name.text.lowercased()
+    }
+  }
+
+  func isUserARN(_ arn: UserARN, usedOutside organisation: OrganisationID) -> Bool {
+    rolesUsedElsewhere.contains(arn.text)
+  }
+
+  func organisation(_ id: OrganisationID) -> Organisation? {
+    organisations.contains(id)
+      ? Organisation(id: id, name: id.text, createdAt: Timestamp(milliseconds: 0), createdBy: .commandLine) : nil
+  }
+
+  func insert(_ icc: ICC) { iccs[icc.id] = icc }
+  func update(_ icc: ICC) { iccs[icc.id] = icc }
+  func insert(_ verification: Verification, of icc: ICC, keeping limit: Int) { allVerifications.append(verification) }
+
+  func append(_ event: AuditEvent) -> Int64 {
+    allEvents.append(event)
+    return Int64(allEvents.count)
+  }
+
+  func iccs(_ filter: ICCFilter, _ page: PageRequest, in scope: Scope) -> Page<ICC> { Page(items: [], next: nil) }
+  func issuedExternalID(_ id: ExternalID, in scope: Scope) -> IssuedExternalID? { nil }
+  func verifications(of icc: ICCID, _ page: PageRequest, in scope: Scope) -> Page<String> {
+    Page(items: [], next: nil)
+  }
+  func token(_ hash: TokenHash) -> Token? { nil }
+  func token(_ id: TokenID) -> Token? { nil }
+  func tokens(_ page: PageRequest) -> Page<Token> { Page(items: [], next: nil) }
+  func organisations(_ page: PageRequest) -> Page<Organisation> { Page(items: [], next: nil) }
+  func events(
+    of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
+  ) -> Page<AuditEvent> { Page(items: allEvents, next: nil) }
+  func events(_ page: PageRequest, in scope: Scope, includingAdministrators: Bool) -> Page<AuditEvent> {
+    Page(items: allEvents, next: nil)
+  }
+  func idempotencyRecord(token: TokenID, key: String) -> IdempotencyRecord? { nil }
+  func insert(_ token: Token, hash: TokenHash) {}
+  func revoke(_ token: TokenID, at time: Timestamp) {}
+  func noteUses(_ uses: [TokenID: Timestamp]) {}
+  func insert(_ organisation: Organisation) { organisations.insert(organisation.id) }
+  func delete(_ organisation: OrganisationID, at time: Timestamp) { organisations.remove(organisation) }
+  func save(_ record: IdempotencyRecord) {}
+  func deleteIdempotencyRecords(before time: Timestamp) {}
+}
