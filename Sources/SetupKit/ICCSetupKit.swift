@@ -68,8 +68,8 @@ package struct ICCSetupKit: Sendable {
   /// alike.
   private var proposedRoleName: String {
     let name = "infosum-import-" + icc.sessionName.text
-    guard name.utf8.count > UserARN.greatestRoleNameLength else { return name }
-    return name.prefix(UserARN.greatestRoleNameLength - 9) + "-" + icc.id.text.suffix(8)
+    guard name.utf8.count > UserARN.maxRoleNameLength else { return name }
+    return name.prefix(UserARN.maxRoleNameLength - 9) + "-" + icc.id.text.suffix(8)
   }
 }
 

@@ -5,8 +5,11 @@ extension ICC {
   /// Returns warnings about values that are valid but unusual.
   package func warnings(_ connector: ConnectorIdentity) -> [Diagnostic] {
     var warnings: [Diagnostic] = []
-    if !ExaminedText.isPrintableASCII(name.text) { warnings += nameWarnings }
+    if !ValidatedText.isPrintableASCII(name.text) { warnings += nameWarnings }
     if bucketName.text.utf8.contains(UInt8(ascii: ".")) { warnings.append(Self.bucketNameWithDots) }
+    if let owner = bucketName.accountOfNamespace, let userARN, owner != userARN.accountID {
+      warnings.append(Self.bucketOfAnotherAccount(owner))
+    }
     if !prefix.isEmpty { warnings += prefixWarnings }
     if let kmsKeyARN, !kmsKeyARN.hasUsualKeyID { warnings.append(Self.unusualKeyID) }
     if let kmsKeyARN, let userARN, ARN(kmsKeyARN.text)?.account != userARN.accountID {
@@ -23,15 +26,29 @@ extension ICC {
   }
 
   private var nameWarnings: [Diagnostic] {
-    guard let invisible = ExaminedText(name.text).firstCharacter(where: DeceptiveCharacter.isInvisible) else {
-      return []
+    guard let invisible = ValidatedText(name.text).firstCharacter(where: DeceptiveCharacter.isInvisible) else {
+      return [name.lookAlike.map(Self.lookAlike)].compactMap(\.self)
     }
     return [
       Diagnostic(
         pointer: "/name", code: "name.invisible-character",
-        detail: "The name contains \(invisible.description) at position \(invisible.offset + 1).",
+        detail: "The name contains \(invisible).",
         hint: "Names that look the same can be different. Type the name again if this character is a mistake.")
     ]
+  }
+
+  private static func lookAlike(_ character: PlacedCharacter) -> Diagnostic {
+    Diagnostic(
+      pointer: "/name", code: "name.look-alike",
+      detail: "The name contains \(character), within a word of Latin letters.",
+      hint: "Names that look the same can be different. Type the word again on a Latin keyboard.")
+  }
+
+  private static func bucketOfAnotherAccount(_ account: String) -> Diagnostic {
+    Diagnostic(
+      pointer: "/bucketName", code: "bucket-name.other-account",
+      detail: "Only account \(account) can own a bucket of this name, and the role is in another account.",
+      hint: "The permission policy alone is not enough: also add the bucket policy to the bucket in its account.")
   }
 
   private static let bucketNameWithDots = Diagnostic(
@@ -58,9 +75,10 @@ extension ICC {
     if bytes.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }) {
       warnings.append(Self.wildcardInPrefix)
     }
+    if bytes.contains(UInt8(ascii: "%")) || bytes.contains(UInt8(ascii: "!")) { warnings += notationWarnings }
     if bytes.first == 0x20 || bytes.last == 0x20 { warnings.append(Self.outerSpace) }
     if prefix.text.hasPrefix(bucketName.text + "/") { warnings.append(repeatedBucket) }
-    if !ExaminedText.isPrintableASCII(prefix.text) { warnings += charactersBeyondASCII }
+    if !ValidatedText.isPrintableASCII(prefix.text) { warnings += charactersBeyondASCII }
     return warnings
   }
 
@@ -75,8 +93,28 @@ extension ICC {
   private static let wildcardInPrefix = Diagnostic(
     pointer: "/prefix", code: "prefix.wildcard-character",
     detail: "The prefix contains “*” or “?”. They are literal characters here, not wildcards.",
-    hint: "A prefix covers every key that starts with it and needs no “*” at its end. Keep the character only if your "
-      + "keys contain it.")
+    hint: "Remove the “*”: a prefix covers every key that starts with it. Keep the character only if your keys "
+      + "contain it.")
+
+  /// The warnings about notations that other places decode or evaluate: S3 takes a key literally.
+  private var notationWarnings: [Diagnostic] {
+    var warnings: [Diagnostic] = []
+    if let decoded = PercentEncoding.decode(prefix.text.utf8, .plus), decoded != prefix.text {
+      warnings.append(
+        Diagnostic(
+          pointer: "/prefix", code: "prefix.url-encoded",
+          detail: "The prefix looks URL-encoded. “%” is a literal character here.",
+          hint: "Did you mean “\(decoded)”? Keep the prefix only if your keys contain “%”."))
+    }
+    if prefix.text.contains("!{") {
+      warnings.append(
+        Diagnostic(
+          pointer: "/prefix", code: "prefix.expression",
+          detail: "The prefix contains “!{”. Such expressions of Amazon Data Firehose are literal text here.",
+          hint: "End the prefix before the expression: it covers every key that starts with it."))
+    }
+    return warnings
+  }
 
   private static let outerSpace = Diagnostic(
     pointer: "/prefix", code: "prefix.outer-space",
@@ -92,11 +130,11 @@ extension ICC {
 
   private var charactersBeyondASCII: [Diagnostic] {
     var warnings: [Diagnostic] = []
-    if let invisible = ExaminedText(prefix.text).firstCharacter(where: DeceptiveCharacter.isInvisible) {
+    if let invisible = ValidatedText(prefix.text).firstCharacter(where: DeceptiveCharacter.isInvisible) {
       warnings.append(
         Diagnostic(
           pointer: "/prefix", code: "prefix.invisible-character",
-          detail: "The prefix contains \(invisible.description) at position \(invisible.offset + 1).",
+          detail: "The prefix contains \(invisible).",
           hint: "S3 allows it. Keep it only if your keys contain it."))
     }
     let replaced = PolicyVariable.escape(prefix.text).replaced
@@ -113,9 +151,4 @@ extension ICC {
           + "Latin letters."))
     return warnings
   }
-}
-
-extension ExaminedText {
-  /// Returns true if all characters are printable ASCII, without copying the text.
-  static func isPrintableASCII(_ text: String) -> Bool { text.utf8.allSatisfy(ASCII.isPrintable) }
 }

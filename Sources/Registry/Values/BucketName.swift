@@ -1,115 +1,113 @@
 import AWSPolicy
 import Text
 
-/// The name of a general purpose bucket by S3's present rules.
+/// The name of a general purpose bucket, by S3's current rules.
 package struct BucketName: Hashable, Sendable, CustomStringConvertible {
-  /// The number of characters that a bucket's name may have.
+  /// The number of characters of a bucket name.
   package static let characterCounts = 3...63
 
-  /// The value's text.
+  /// The name.
   package let text: String
 
-  /// A value read back from where only valid ones are stored.
+  /// A name from the store, where only valid ones are kept.
   package init(stored text: String) {
     self.text = text
   }
 
-  /// The bucket name that a caller offers, without the ASCII white space around it, by the rules of the Amazon S3 User
-  /// Guide, "General purpose bucket naming rules". Throws `bucket-name.is-uri` or `.is-arn` alone; else
-  /// `.invisible-character`, `.illegal-character`, `.length`, `.ip-address`, `.adjacent-dots`, `.edge`,
-  /// `.reserved-prefix` and `.reserved-suffix`, together where each is true.
-  package init(validating text: String) throws(InvalidValue) {
-    let examined = ExaminedText(trimming: text)
-    var examination = Examination(.bucketName)
+  /// The bucket name that a caller sends, without the ASCII white space around it, by the rules of
+  /// the Amazon S3 User Guide, "General purpose bucket naming rules". The connector supplies the
+  /// partition that a bucket's ARN must be in.
+  ///
+  /// Throws `bucket-name.is-uri`, `.is-host-name` or `.is-arn` alone; else `.invisible-character`,
+  /// `.illegal-character`, `.length`, `.ip-address`, `.adjacent-dots`, `.edge`, `.reserved-prefix`
+  /// and `.reserved-suffix`, together where each is true.
+  package init(validating text: String, connector: ConnectorIdentity) throws(InvalidValue) {
+    let examined = ValidatedText(trimming: text)
+    var validation = FieldValidation(.bucketName)
     if let location = S3Location(uri: examined.printableASCII) {
-      examination.report("is-uri", "This is a URI, not the name of a bucket.", hint: Self.split(location))
+      validation.report("is-uri", "This is a URI, not a bucket name.", hint: location.fieldsHint)
+    } else if let location = S3Location(hostName: examined.printableASCII) {
+      validation.report(
+        "is-host-name", "This is a host name of S3, not a bucket name.", hint: location.fieldsHint)
     } else if ASCII.lowercased(examined.bytes.prefix(4)) == "arn:" {
-      examination.report(
-        "is-arn", "This is an ARN, not the name of a bucket.", hint: Self.hint(forARN: examined.printableASCII))
+      validation.report(
+        "is-arn", "This is an ARN, not a bucket name.",
+        hint: Self.hint(forARN: examined.printableASCII, connector))
     } else {
-      examination.reportDeceptiveCharacters(in: examined)
-      Self.reportForm(of: examined, to: &examination)
-      Self.reportReservedNames(examined.text, to: &examination)
+      validation.reportDeceptiveCharacters(in: examined)
+      Self.reportForm(of: examined, to: &validation)
+      Self.reportReservedNames(examined.text, to: &validation)
     }
-    try examination.finish()
+    try validation.finish()
     self.text = examined.text
   }
 
-  /// The text itself.
+  /// The name.
   package var description: String { text }
 
-  private static func split(_ location: S3Location) -> String {
-    guard !location.bucket.isEmpty, location.isOfLegalLengths else {
-      return "The name stands in the Amazon S3 console under General purpose buckets, in the column Name."
-    }
-    let prefix = location.prefix.isEmpty ? "and leave the prefix empty" : "and prefix “\(location.prefix)”"
-    return "Give bucket name “\(location.bucket)” \(prefix)."
-  }
+  static let whereToFindIt = "Copy the name from **Amazon S3 > General purpose buckets**, column **Name**."
 
-  private static func hint(forARN text: String) -> String {
+  private static func hint(forARN text: String, _ connector: ConnectorIdentity) -> String {
     guard let location = S3Location(arn: text), !location.bucket.contains(":"), location.bucket != "accesspoint" else {
-      return
-        "Give the bucket's own name, as the Amazon S3 console shows it under General purpose buckets, column Name; "
-        + "access points are not supported."
+      return "Access points are not supported. " + whereToFindIt
     }
-    return split(location)
+    guard let partition = ARN(text)?.partition, partition != connector.partition, ARN.partitions.contains(partition)
+    else { return location.fieldsHint }
+    return "InfoSum's role is in the partition “\(connector.partition)” and can never read a bucket in “\(partition)”. "
+      + "Use a bucket in “\(connector.partition)”."
   }
 }
 
 extension BucketName {
-  private static func reportForm(of examined: ExaminedText, to examination: inout Examination) {
-    reportIllegalCharacter(of: examined, to: &examination)
+  private static func reportForm(of examined: ValidatedText, to validation: inout FieldValidation) {
+    reportIllegalCharacter(of: examined, to: &validation)
     let bytes = examined.bytes
     let count = examined.text.unicodeScalars.count
     if !characterCounts.contains(count) {
-      examination.report(
-        "length", "The name has \(count) characters; S3 allows from 3 to 63.",
-        hint: "Copy the name from the Amazon S3 console, General purpose buckets, column Name.")
+      validation.report(
+        "length", "The name has \(count) characters; S3 allows 3 to 63.", hint: whereToFindIt)
     }
     if isAddress(examined.text) {
-      examination.report(
-        "ip-address", "The name has the form of an IP address; S3 allows no such bucket name.",
-        hint: "Give the bucket's name, not the address of a server.")
+      validation.report(
+        "ip-address", "A bucket name must not be formatted as an IP address.",
+        hint: "Enter the bucket name, not the address of a server.")
     }
     if bytes.indices.dropLast().contains(where: { bytes[$0] == dot && bytes[$0 + 1] == dot }) {
-      examination.report(
-        "adjacent-dots", "The name has two dots side by side.",
-        hint: "Copy the name from the Amazon S3 console; no bucket has two adjacent dots.")
+      validation.report(
+        "adjacent-dots", "A bucket name must not contain two adjacent dots.", hint: whereToFindIt)
     }
     if [bytes.first, bytes.last].contains(dot) || [bytes.first, bytes.last].contains(hyphen) {
-      examination.report(
-        "edge", "The name begins or ends with “.” or “-”; the first and last character must be a letter or a digit.",
-        hint: "Copy the whole name from the Amazon S3 console; a character may be missing or too many.")
+      validation.report(
+        "edge", "A bucket name must start and end with a letter or a digit.",
+        hint: "A character may be missing or left over. " + whereToFindIt)
     }
   }
 
-  private static func reportIllegalCharacter(of examined: ExaminedText, to examination: inout Examination) {
+  private static func reportIllegalCharacter(of examined: ValidatedText, to validation: inout FieldValidation) {
     let illegal = examined.firstCharacter { scalar in
       let byte = UInt8(truncatingIfNeeded: scalar.value)
       let isLegal = scalar.isASCII && (ASCII.isLowercaseLetterOrDigit(byte) || byte == dot || byte == hyphen)
       return !isLegal && DeceptiveCharacter.description(of: scalar) == nil
     }
     guard let illegal else { return }
-    examination.report(
+    validation.report(
       "illegal-character",
-      "There is \(illegal.description) at offset \(illegal.offset); S3 allows the letters a–z, digits, “.” and “-” only.",
+      "The name contains \(illegal); S3 allows only a–z, 0–9, “.” and “-”.",
       hint: hint(for: examined, illegal: illegal.scalar))
   }
 
-  private static func hint(for examined: ExaminedText, illegal: Unicode.Scalar) -> String {
-    let parts = examined.printableASCII.split(separator: "/", maxSplits: 1)
-    if illegal == "/", parts.count == 2 {
-      return "Give bucket name “\(parts[0])” and prefix “\(parts[1])”."
+  private static func hint(for examined: ValidatedText, illegal: Unicode.Scalar) -> String {
+    if illegal == "/" {
+      return S3Location(path: examined.printableASCII).fieldsHint
     }
-    if illegal == "/" { return "Give the name without a slash." }
     if illegal.isASCII, ASCII.isUppercaseLetter(UInt8(truncatingIfNeeded: illegal.value)) {
-      return "Buckets have small letters only: is it “\(ASCII.lowercased(examined.bytes.prefix(63)))”? "
-        + "The Amazon S3 console shows the name under General purpose buckets."
+      return "Bucket names are lowercase. Did you mean “\(ASCII.lowercased(examined.bytes.prefix(63)))”?"
     }
-    return "Copy the name from the Amazon S3 console, General purpose buckets, column Name."
+    return whereToFindIt
   }
 
-  /// Four groups of one to three digits: S3 refuses what is "formatted as an IP address", whether or not it is one.
+  /// Returns true for four groups of one to three digits: S3 refuses what is "formatted as an IP
+  /// address", valid or not.
   private static func isAddress(_ text: String) -> Bool {
     let groups = text.split(separator: ".", omittingEmptySubsequences: false)
     return groups.count == 4
@@ -121,43 +119,46 @@ extension BucketName {
 }
 
 extension BucketName {
-  /// What general purpose buckets' names may not begin with.
+  /// The prefixes that names of general purpose buckets must not have.
   static let reservedPrefixes = ["xn--", "sthree-", "amzn-s3-demo-"]
 
-  /// What they may not end with; `-an` has a rule of its own.
+  /// The suffixes that they must not have; `-an` has a rule of its own.
   static let reservedSuffixes = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"]
 
-  private static func reportReservedNames(_ text: String, to examination: inout Examination) {
+  private static func reportReservedNames(_ text: String, to validation: inout FieldValidation) {
     if let prefix = reservedPrefixes.first(where: text.hasPrefix) {
-      examination.report(
-        "reserved-prefix", "The name begins with “\(prefix)”, which AWS keeps for itself.",
+      validation.report(
+        "reserved-prefix", "Names that start with “\(prefix)” are reserved by AWS.",
         hint: prefix == "amzn-s3-demo-"
-          ? "This is a name out of AWS's examples. Give the name of your own bucket."
-          : "No bucket of yours can have this name. Copy it from the Amazon S3 console, General purpose buckets.")
+          ? "This name is from AWS's examples. Enter the name of your own bucket."
+          : whereToFindIt)
     }
     if let suffix = reservedSuffixes.first(where: text.hasSuffix) {
-      examination.report(
+      validation.report(
         "reserved-suffix",
-        "The name ends with “\(suffix)”, which AWS keeps for access points and other kinds of bucket.",
-        hint: "Give the name of the general purpose bucket itself, not an alias, an access point or a directory bucket."
-      )
-    } else if text.hasSuffix("-an"), !isOfAccountRegionalNamespace(text) {
-      examination.report(
-        "reserved-suffix", "The name ends with “-an”, and has not the form “prefix-account-region-an”.",
-        hint: "AWS keeps this end for an account's own namespace, such as “acme-111122223333-eu-west-1-an”. "
-          + "Copy the name from the Amazon S3 console.")
+        "Names that end with “\(suffix)” are reserved by AWS for access points and other kinds of bucket.",
+        hint: "Enter the name of the general purpose bucket, not an alias, an access point or a directory bucket.")
+    } else if text.hasSuffix("-an"), accountOfNamespace(text) == nil {
+      validation.report(
+        "reserved-suffix", "A name that ends with “-an” must have the form “prefix-account-region-an”.",
+        hint: "AWS reserves this suffix for an account's own namespace, such as “acme-111122223333-eu-west-1-an”. "
+          + whereToFindIt)
     }
   }
 
-  /// Whether the name is `prefix-<12 digits>-<region>-an`, a bucket in its account's own namespace.
-  private static func isOfAccountRegionalNamespace(_ text: String) -> Bool {
+  /// The account in a name of the form `prefix-<12 digits>-<region>-an`, which only that account can
+  /// own (Amazon S3 User Guide, "Namespaces for general purpose buckets"); nil for any other name.
+  var accountOfNamespace: String? { Self.accountOfNamespace(text) }
+
+  private static func accountOfNamespace(_ text: String) -> String? {
+    guard text.hasSuffix("-an") else { return nil }
     let words = text.split(separator: "-", omittingEmptySubsequences: false).dropLast()
-    return (3...5).contains { length in
-      guard words.count > length + 1 else { return false }
-      let account = words[words.endIndex - length - 1]
+    for length in 3...5 where words.count > length + 1 {
+      let account = String(words[words.endIndex - length - 1])
       let namespace = words.dropLast(length + 1)
-      return ARN.isRegion(words.suffix(length).joined(separator: "-")) && ARN.isAccountID(String(account))
-        && namespace.contains { !$0.isEmpty }
+      guard ARN.isRegion(words.suffix(length).joined(separator: "-")), ARN.isAccountID(account) else { continue }
+      if namespace.contains(where: { !$0.isEmpty }) { return account }
     }
+    return nil
   }
 }

@@ -1,52 +1,51 @@
-/// The examination of one member's text: what it is called, and the faults found so far.
+/// The validation of one field: the field and the errors found so far.
 ///
-/// A fault that follows from another is not told: `s3://bucket/key` as a bucket name is a URI, and that its `:` and `/`
-/// are illegal too says nothing more. Faults that would each need a correction of their own are all told.
-struct Examination {
-  /// The member that is examined.
-  let member: Member
-  private(set) var faults: [Diagnostic] = []
+/// An error that follows from another is not reported: `s3://bucket/key` as a bucket name is a URI;
+/// that its `:` and `/` are not allowed adds nothing. Errors that each need a correction of their own
+/// are all reported.
+struct FieldValidation {
+  /// The field.
+  let field: Field
+  private(set) var errors: [Diagnostic] = []
 
-  init(_ member: Member) {
-    self.member = member
+  init(_ field: Field) {
+    self.field = field
   }
 
-  /// Whether nothing was found so far.
-  var isClean: Bool { faults.isEmpty }
+  /// True if no error was found so far.
+  var isClean: Bool { errors.isEmpty }
 
-  /// Notes a fault by the part of its code behind the dot.
-  mutating func report(_ fault: String, _ detail: String, hint: String) {
-    faults.append(Diagnostic(pointer: member.pointer, code: "\(member.subject).\(fault)", detail: detail, hint: hint))
+  /// Adds an error, by the part of its code after the dot.
+  mutating func report(_ error: String, _ detail: String, hint: String) {
+    errors.append(Diagnostic(pointer: field.pointer, code: "\(field.subject).\(error)", detail: detail, hint: hint))
   }
 
-  /// Throws what was found, if anything.
+  /// Throws the errors, if there are any.
   func finish() throws(InvalidValue) {
-    guard faults.isEmpty else { throw InvalidValue(diagnostics: faults) }
+    guard errors.isEmpty else { throw InvalidValue(diagnostics: errors) }
   }
 
-  /// Notes the characters that nobody can see, or that pass for others, if there are any.
-  mutating func reportDeceptiveCharacters(in text: ExaminedText) {
+  /// Reports the characters that are invisible or look like others, if there are any.
+  mutating func reportDeceptiveCharacters(in text: ValidatedText) {
     let deceptive = text.deceptiveCharacters()
     guard !deceptive.isEmpty else { return }
-    let named = deceptive.prefix(Self.mostCharactersNamed).map { "\($0.description) at offset \($0.offset)" }
+    let named = deceptive.prefix(Self.maxCharactersNamed).map(\.description)
     let more = deceptive.count > named.count ? ", and \(deceptive.count - named.count) more" : ""
     report(
-      "invisible-character",
-      "There \(deceptive.count == 1 ? "is" : "are") \(named.joined(separator: "; "))\(more). "
-        + "Offsets count the characters of the value as it was sent, from 0.",
-      hint: "Such characters come along when a value is copied from a document, a chat or a web page. "
-        + "Type the value by hand, or copy it from the AWS console with the copy button beside it.")
+      "invisible-character", "The value contains \(named.joined(separator: "; "))\(more).",
+      hint: "Such characters are copied along from documents, chats and web pages. Type the value by hand, or copy it "
+        + "from the AWS console with its copy button.")
   }
 
-  private static let mostCharactersNamed = 3
+  private static let maxCharactersNamed = 3
 }
 
-extension Examination {
-  /// A member of an ICC whose text is examined.
-  enum Member {
+extension FieldValidation {
+  /// A field of an ICC that is text.
+  enum Field {
     case name, userARN, sessionName, bucketName, prefix, kmsKeyARN
 
-    /// Its JSON pointer in a request and in the representation.
+    /// The JSON pointer in a request and in the representation.
     var pointer: String {
       switch self {
       case .name: "/name"
@@ -58,7 +57,7 @@ extension Examination {
       }
     }
 
-    /// What its codes begin with.
+    /// The part of an error's code before the dot.
     var subject: String {
       switch self {
       case .name: "name"

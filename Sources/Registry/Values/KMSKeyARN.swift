@@ -3,8 +3,8 @@ import Text
 
 /// The ARN of the KMS key that encrypts the bucket: a key's, never an alias's.
 package struct KMSKeyARN: Hashable, Sendable, CustomStringConvertible {
-  /// The number of characters that a key's identifier may have here; AWS's own have 36.
-  package static let greatestKeyIDLength = 128
+  /// The maximum number of characters of a key ID; AWS's own have 36.
+  package static let maxKeyIDLength = 128
 
   /// The value's text.
   package let text: String
@@ -18,27 +18,31 @@ package struct KMSKeyARN: Hashable, Sendable, CustomStringConvertible {
   /// `kms-key-arn.is-alias`, `.wrong-partition` and `.invisible-character`, together where each is true, or
   /// `.malformed` where nothing more precise can be said.
   package init(validating text: String, connector: ConnectorIdentity) throws(InvalidValue) {
-    let examined = ExaminedText(text)
-    var examination = Examination(.kmsKeyARN)
-    examination.reportDeceptiveCharacters(in: examined)
+    let examined = ValidatedText(text)
+    var validation = FieldValidation(.kmsKeyARN)
+    validation.reportDeceptiveCharacters(in: examined)
     let arn = ARN(examined.printableASCII)
-    if Self.isAlias(examined.printableASCII, arn) {
-      examination.report(
-        "is-alias", "This is a key's alias; a policy needs the key itself.",
-        hint:
-          "In the AWS console open KMS, Customer managed keys, choose the alias and copy the ARN under General configuration."
-      )
+    if Self.isAWSManagedAlias(examined.printableASCII, arn) {
+      validation.report(
+        "is-aws-managed-alias", "This is the alias of a key that AWS manages; it needs no entry.",
+        hint: "Leave the field empty if the bucket is in the role's account. A bucket in another account must use a "
+          + "customer managed key: the key “aws/s3” cannot be shared.")
+    } else if Self.isAlias(examined.printableASCII, arn) {
+      validation.report(
+        "is-alias", "This is an alias; policies need the ARN of the key.",
+        hint: "In the AWS console, open **KMS > Customer managed keys > your key** and copy the ARN under "
+          + "**General configuration**.")
     }
     if let arn, arn.service == "kms", arn.partition != connector.partition, ARN.partitions.contains(arn.partition) {
-      examination.report(
+      validation.report(
         "wrong-partition",
         "The key is in the partition “\(arn.partition)”, InfoSum's role in “\(connector.partition)”.",
-        hint: "Give a key that begins with “arn:\(connector.partition):kms:”; trust never crosses partitions.")
+        hint: "Use a key whose ARN starts with “arn:\(connector.partition):kms:”: access does not cross partitions.")
     }
-    if examination.isClean, let fault = Self.fault(of: text, arn) {
-      examination.report("malformed", fault, hint: Self.whereToFindIt)
+    if validation.isClean, let fault = Self.fault(of: text, arn) {
+      validation.report("malformed", fault, hint: Self.whereToFindIt)
     }
-    try examination.finish()
+    try validation.finish()
     self.text = text
   }
 
@@ -48,9 +52,12 @@ package struct KMSKeyARN: Hashable, Sendable, CustomStringConvertible {
   /// The Region that the key is in; empty in no valid value.
   var region: String { ARN(text)?.region ?? "" }
 
-  /// Whether the key's identifier is a UUID or `mrk-` and 32 hexadecimal digits, as all of AWS's are today.
+  /// True if the key ID is a UUID, or `mrk-` and 32 hexadecimal digits, as AWS's are today.
   var hasUsualKeyID: Bool {
-    guard let name = ARN(text)?.resourceName else { return false }
+    ARN(text).map { Self.isKeyID($0.resourceName) } ?? false
+  }
+
+  private static func isKeyID(_ name: Substring) -> Bool {
     let isHex = { (digits: Substring) in digits.utf8.allSatisfy(Hexadecimal.isLowercaseDigit) }
     if name.hasPrefix("mrk-") { return name.utf8.count == 36 && isHex(name.dropFirst(4)) }
     let groups = name.split(separator: "-", omittingEmptySubsequences: false)
@@ -60,30 +67,39 @@ package struct KMSKeyARN: Hashable, Sendable, CustomStringConvertible {
 
 extension KMSKeyARN {
   private static let whereToFindIt =
-    "In the AWS console open KMS, Customer managed keys, choose the key and copy its ARN: "
+    "In the AWS console, open **KMS > Customer managed keys > your key** and copy its ARN, such as "
     + "“arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab”."
+
+  /// Returns true for `alias/aws/s3` and its like, in an ARN or alone: AWS reserves `alias/aws/`
+  /// (AWS KMS API reference, CreateAlias).
+  private static func isAWSManagedAlias(_ text: String, _ arn: ARN?) -> Bool {
+    text.hasPrefix("alias/aws/") || text.hasPrefix("aws/")
+      || arn.map { $0.service == "kms" && $0.resource.hasPrefix("alias/aws/") } ?? false
+  }
 
   private static func isAlias(_ text: String, _ arn: ARN?) -> Bool {
     text.hasPrefix("alias/") || arn.map { $0.service == "kms" && $0.resourceType == "alias" } ?? false
   }
 
-  /// What is wrong with the text, which is no alias; nil where nothing is.
+  /// Returns what is wrong with a text that is not an alias; nil if it is valid.
   private static func fault(of text: String, _ arn: ARN?) -> String? {
-    guard let arn, ExaminedText(text).isPrintableASCII else {
-      return "This is no ARN; a key's has six parts between colons."
+    guard let arn, ValidatedText(text).isPrintableASCII else {
+      return isKeyID(text[...])
+        ? "This is a key ID; the ARN is “arn:aws:kms:<Region>:<account ID>:key/\(text)”."
+        : "This is not an ARN: a key ARN has six parts between colons."
     }
     if arn.service != "kms" {
-      return "This is the ARN of something in “\(arn.service.prefix(32))”, not of a key in KMS."
+      return "This is the ARN of a resource of “\(arn.service.prefix(32))”, not of a KMS key."
     }
     if !ARN.partitions.contains(arn.partition) { return "AWS has no partition “\(arn.partition.prefix(32))”." }
     if !ARN.isRegion(arn.region) { return "The fourth part must be the key's Region, such as “eu-west-1”." }
     if !ARN.isAccountID(arn.account) { return "The fifth part must be the 12 digits of your account." }
     if arn.resourceType != "key" || arn.resource.utf8.count < 5 {
-      return "The last part must be “key/” and the key's identifier."
+      return "The last part must be “key/” and the key ID."
     }
     let name = arn.resourceName
-    if name.utf8.count > greatestKeyIDLength { return "The key's identifier is longer than any that AWS makes." }
+    if name.utf8.count > maxKeyIDLength { return "The key ID is longer than 128 characters." }
     let isLegal = name.utf8.allSatisfy { ASCII.isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
-    return isLegal ? nil : "The key's identifier may have letters, digits and “-” only."
+    return isLegal ? nil : "The key ID may contain only letters, digits and “-”."
   }
 }

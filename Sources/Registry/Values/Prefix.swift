@@ -1,46 +1,46 @@
-/// The part of the bucket that is imported: at most 1,024 bytes of UTF-8, empty for the whole bucket.
+/// The part of the bucket to import: at most 1,024 bytes of UTF-8, empty for the whole bucket.
 package struct Prefix: Hashable, Sendable, CustomStringConvertible {
-  /// The number of bytes of UTF-8 that a key of S3 may have (Amazon S3 User Guide, "Naming Amazon S3 objects").
-  package static let greatestByteCount = 1_024
+  /// The maximum number of bytes of an S3 key (Amazon S3 User Guide, "Naming Amazon S3 objects").
+  package static let maxByteCount = 1_024
 
-  /// The value's text.
+  /// The prefix.
   package let text: String
 
-  /// A value read back from where only valid ones are stored.
+  /// A prefix from the store, where only valid ones are kept.
   package init(stored text: String) {
     self.text = text
   }
 
-  /// The prefix that a caller offers. Nothing is trimmed, for a key may begin or end with a space. Throws `prefix.is-uri`
-  /// or `.is-arn` alone; else `.leading-slash`, `.empty-segment`, `.dot-segment`, `.control-character` and `.too-long`,
-  /// together where each is true. Invisible characters are legal in keys; `ICC.warnings` tells them.
+  /// The prefix that a caller sends, untrimmed: a key can start or end with a space.
+  ///
+  /// Throws `prefix.is-uri` or `.is-arn` alone; else `.leading-slash`, `.empty-segment`,
+  /// `.dot-segment`, `.control-character` and `.too-long`, together where each is true. Keys can
+  /// contain invisible characters; `ICC.warnings` reports them.
   package init(validating text: String) throws(InvalidValue) {
-    var examination = Examination(.prefix)
+    var validation = FieldValidation(.prefix)
     if let location = S3Location(uri: text) {
-      examination.report("is-uri", "This is a URI, not a prefix.", hint: Self.split(location))
+      validation.report("is-uri", "This is a URI, not a prefix.", hint: location.fieldsHint)
     } else if let location = S3Location(arn: text) {
-      examination.report("is-arn", "This is an ARN, not a prefix.", hint: Self.split(location))
+      validation.report("is-arn", "This is an ARN, not a prefix.", hint: location.fieldsHint)
     } else {
-      Self.reportSegments(of: text, to: &examination)
-      if let character = ExaminedText(text).firstCharacter(where: { $0.isControlCharacter }) {
-        examination.report(
-          "control-character", "There is \(character.description) at offset \(character.offset).",
-          hint:
-            "Copy the prefix from the Amazon S3 console: open the folder and read its path behind the bucket's name.")
+      Self.reportSegments(of: text, to: &validation)
+      if let character = ValidatedText(text).firstCharacter(where: { $0.isControlCharacter }) {
+        validation.report(
+          "control-character", "The prefix contains \(character).", hint: Self.whereToFindIt)
       }
     }
-    Self.reportLength(of: text, to: &examination)
-    try examination.finish()
+    Self.reportLength(of: text, to: &validation)
+    try validation.finish()
     self.text = text
   }
 
-  /// Whether the whole bucket is meant.
+  /// True for the whole bucket.
   package var isEmpty: Bool { text.isEmpty }
 
-  /// The text itself.
+  /// The prefix.
   package var description: String { text }
 
-  /// Whether both prefixes are the same bytes: S3 knows no equivalence of accents, and Swift's own comparison of texts does.
+  /// Returns true if both prefixes have the same bytes: to S3, differently composed accents differ.
   package static func == (left: Prefix, right: Prefix) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
 
   /// The bytes that `==` compares.
@@ -51,42 +51,33 @@ package struct Prefix: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Prefix {
-  private static func split(_ location: S3Location) -> String {
-    guard !location.bucket.isEmpty, location.isOfLegalLengths else {
-      return "The prefix is what stands behind the bucket's name, such as “exports/”."
-    }
-    return location.prefix.isEmpty
-      ? "Give bucket name “\(location.bucket)” and leave the prefix empty."
-      : "Give bucket name “\(location.bucket)” and prefix “\(location.prefix)”."
-  }
+  private static let whereToFindIt =
+    "Copy the prefix from the Amazon S3 console: open the folder and copy its path after the bucket name."
 
-  private static func reportSegments(of text: String, to examination: inout Examination) {
+  private static func reportSegments(of text: String, to validation: inout FieldValidation) {
     let segments = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     let isLeading = text.utf8.first == UInt8(ascii: "/")
     if isLeading {
-      examination.report(
-        "leading-slash", "The prefix begins with “/”; keys of S3 do not.",
-        hint: "Leave the first slash out: “exports/”, not “/exports/”. For the whole bucket leave the prefix empty.")
+      validation.report(
+        "leading-slash", "The prefix starts with “/”; S3 keys do not.",
+        hint: "Remove the first slash: “exports/”, not “/exports/”. For the whole bucket, leave the prefix empty.")
     }
     if segments.dropFirst().dropLast().contains(where: \.isEmpty) {
-      examination.report(
-        "empty-segment", "The prefix has two slashes side by side.",
+      validation.report(
+        "empty-segment", "The prefix contains two adjacent slashes.",
         hint: "Write one slash between two names: “exports/weekly/”.")
     }
     if segments.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) {
-      examination.report(
-        "dot-segment", "The prefix has “.” or “..” as one of its names.",
-        hint:
-          "S3 does not resolve dots as a file system does: write the full path from the bucket's top, such as “exports/weekly/”."
-      )
+      validation.report(
+        "dot-segment", "The prefix contains “.” or “..” as a path segment.",
+        hint: "S3 does not resolve dots. Write the full path, such as “exports/weekly/”.")
     }
   }
 
-  private static func reportLength(of text: String, to examination: inout Examination) {
+  private static func reportLength(of text: String, to validation: inout FieldValidation) {
     let count = text.utf8.count
-    guard count > greatestByteCount else { return }
-    examination.report(
-      "too-long", "The prefix has \(count) bytes in UTF-8; keys of S3 have at most 1,024.",
-      hint: "Copy the prefix from the Amazon S3 console: open the folder and read its path behind the bucket's name.")
+    guard count > maxByteCount else { return }
+    validation.report(
+      "too-long", "The prefix has \(count) bytes in UTF-8; S3 keys have at most 1,024.", hint: whereToFindIt)
   }
 }

@@ -10,7 +10,7 @@ struct S3Location {
 
   /// Whether both parts are short enough to be offered as values.
   var isOfLegalLengths: Bool {
-    bucket.utf8.count <= BucketName.characterCounts.upperBound && prefix.utf8.count <= Prefix.greatestByteCount
+    bucket.utf8.count <= BucketName.characterCounts.upperBound && prefix.utf8.count <= Prefix.maxByteCount
   }
 
   /// Where a URI of a bucket points: `s3://bucket/prefix`, an HTTPS address of S3 in path or virtual-host style, or the
@@ -27,6 +27,29 @@ struct S3Location {
     } else {
       self.init(host: ASCII.lowercased(host), path: path)
     }
+  }
+
+  /// Where a host name of S3 points, with or without a path: `bucket.s3.eu-west-1.amazonaws.com`. Nil
+  /// for any other text.
+  init?(hostName text: String) {
+    let host = ASCII.lowercased(text.utf8.prefix { $0 != UInt8(ascii: "/") })
+    guard host.hasSuffix(".amazonaws.com") || host.hasSuffix(".amazonaws.com.cn") else { return nil }
+    self.init(uri: "https://" + text)
+  }
+
+  /// Where `bucket/folder` points.
+  init(path text: String) {
+    let bucket = text.utf8.prefix { $0 != UInt8(ascii: "/") }
+    self.init(bucket: bucket, prefix: text.utf8.dropFirst(bucket.count + 1))
+  }
+
+  /// The advice to enter the bucket name and the prefix in their own fields. A folder gets its slash.
+  var fieldsHint: String {
+    guard !bucket.isEmpty, isOfLegalLengths else { return BucketName.whereToFindIt }
+    guard !prefix.isEmpty else { return "Enter “\(bucket)” as the bucket name and leave the prefix empty." }
+    let isFolder = prefix.utf8.last != UInt8(ascii: "/") && !(prefix.split(separator: "/").last ?? "").contains(".")
+    return "Enter “\(bucket)” as the bucket name and “\(prefix)\(isFolder && !prefix.hasSuffix("*") ? "/" : "")” as "
+      + "the prefix."
   }
 
   /// Where the ARN of a bucket or of objects points; nil for a text that is no ARN of S3.

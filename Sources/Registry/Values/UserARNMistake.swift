@@ -1,13 +1,13 @@
 import AWSPolicy
 import Text
 
-/// What people give for the role's ARN: the ARN of something else, which the console shows nearby.
-struct UserARNSlip {
-  private let fault: String
+/// A value sent instead of the role's ARN: the ARN of something that the AWS console shows nearby.
+struct UserARNMistake {
+  private let error: String
   private let detail: String
   private let hint: String
 
-  /// The slip that a text is, if it is one.
+  /// The mistake that a text is, if it is one.
   init?(_ text: String, _ arn: ARN?) {
     if let scheme = S3Location.scheme(of: text), ASCII.lowercased(scheme.utf8).hasPrefix("s3") {
       self = .bucket
@@ -24,56 +24,56 @@ struct UserARNSlip {
     }
   }
 
-  /// Notes the slip.
-  func report(to examination: inout Examination) {
-    examination.report(fault, detail, hint: hint)
+  /// Reports the mistake.
+  func report(to validation: inout FieldValidation) {
+    validation.report(error, detail, hint: hint)
   }
 
-  private init(_ fault: String, _ detail: String, hint: String) {
-    self.fault = fault
+  private init(_ error: String, _ detail: String, hint: String) {
+    self.error = error
     self.detail = detail
     self.hint = hint
   }
 
-  private static let bucket = UserARNSlip(
+  private static let bucket = UserARNMistake(
     "is-bucket", "This is the bucket, not the role that reads it.",
-    hint: "The bucket's name belongs in bucketName. " + UserARN.whereToFindIt)
+    hint: "Enter the bucket in bucketName. " + UserARN.whereToFindIt)
 
-  private static let serviceLinkedRole = UserARNSlip(
+  private static let serviceLinkedRole = UserARNMistake(
     "is-service-linked-role",
-    "This role belongs to a service of AWS; nobody can change whom it trusts.",
-    hint: "Make a role of your own for InfoSum. " + UserARN.whereToFindIt)
+    "This role belongs to an AWS service, and its trust policy cannot be changed.",
+    hint: "Create a role of your own for InfoSum. " + UserARN.whereToFindIt)
 
   private init(session arn: ARN) {
     let role = arn.resourceName.prefix { $0 != "/" }
     let offered =
       ARN.isAccountID(arn.account) && !role.isEmpty && role.utf8.allSatisfy(ARN.isNameCharacter)
       ? "The role's own ARN is “arn:\(arn.partition):iam::\(arn.account):role/\(role)”, unless the role has a path, "
-        + "which a session's ARN leaves out; IAM, Roles, Summary shows it. "
+        + "which a session's ARN omits. "
       : ""
     self.init(
-      "is-assumed-role", "This is the ARN of a session of a role, not of the role itself.",
+      "is-assumed-role", "This is the ARN of a role session, not of the role.",
       hint: offered + UserARN.whereToFindIt)
   }
 
   private init(identity type: Substring) {
     switch type {
     case "root":
-      self.init("is-root", "This is the account as a whole, not a role in it.", hint: UserARN.whereToFindIt)
+      self.init("is-root", "This is the whole account, not a role in it.", hint: UserARN.whereToFindIt)
     case "user":
       self.init(
-        "is-user", "This is the ARN of a user; the field called User ARN takes the ARN of a role.",
-        hint: "A user cannot be assumed. " + UserARN.whereToFindIt)
+        "is-user", "This is the ARN of a user; the field userArn takes the ARN of a role.",
+        hint: "InfoSum assumes a role, and a user cannot be assumed. " + UserARN.whereToFindIt)
     case "group":
       self.init("is-group", "This is the ARN of a group of users, not of a role.", hint: UserARN.whereToFindIt)
     case "policy":
       self.init(
-        "is-policy", "This is the ARN of a policy, not of the role that it is attached to.",
-        hint: "The page of the policy lists its role under Entities attached. " + UserARN.whereToFindIt)
+        "is-policy", "This is the ARN of a policy, not of the role it is attached to.",
+        hint: "The policy's page lists its role under **Entities attached**. " + UserARN.whereToFindIt)
     default:
       self.init(
         "is-instance-profile", "This is the ARN of an instance profile, not of the role in it.",
-        hint: "The role often has the same name, but its ARN has “role/” in it. " + UserARN.whereToFindIt)
+        hint: "The role often has the same name, but its ARN contains “role/”. " + UserARN.whereToFindIt)
     }
   }
 

@@ -1,13 +1,13 @@
 import Text
 
-/// A text under examination, as bytes, with the number of characters that were trimmed off its front.
-struct ExaminedText {
+/// A text during validation: its bytes, and the number of characters trimmed off its front.
+struct ValidatedText {
   /// The UTF-8 of the text.
   let bytes: [UInt8]
-  /// How many characters the value as it was sent has before these.
+  /// The number of characters before the text in the value as sent.
   let offset: Int
 
-  /// The text as it was sent.
+  /// The text as sent.
   init(_ text: String) {
     bytes = Array(text.utf8)
     offset = 0
@@ -25,37 +25,42 @@ struct ExaminedText {
   /// The text.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The printable ASCII of the text: what is left when everything that deceives, and all else beyond ASCII, is taken out.
+  /// The printable ASCII characters of the text.
   var printableASCII: String {
     String(decoding: bytes.filter(ASCII.isPrintable), as: UTF8.self)
   }
 
-  /// Whether the text is printable ASCII throughout.
+  /// True if all characters are printable ASCII.
   var isPrintableASCII: Bool { bytes.allSatisfy(ASCII.isPrintable) }
 
-  /// The first character that fails a test, with its offset in the value as it was sent.
+  /// Returns true if all characters are printable ASCII, without copying the text.
+  static func isPrintableASCII(_ text: String) -> Bool { text.utf8.allSatisfy(ASCII.isPrintable) }
+
+  /// Returns the first character that fails a test, with its position in the value as sent.
   func firstCharacter(where fails: (Unicode.Scalar) -> Bool) -> PlacedCharacter? {
     for (index, scalar) in text.unicodeScalars.enumerated() where fails(scalar) {
-      return PlacedCharacter(scalar: scalar, offset: offset + index)
+      return PlacedCharacter(scalar: scalar, position: offset + index + 1)
     }
     return nil
   }
 
-  /// The characters that nobody can see or that pass for others, ASCII's control characters among them.
+  /// Returns the characters that are invisible or look like others, ASCII control characters
+  /// included.
   func deceptiveCharacters() -> [PlacedCharacter] {
     guard !isPrintableASCII else { return [] }
     return text.unicodeScalars.enumerated().compactMap { index, scalar in
-      DeceptiveCharacter.description(of: scalar) == nil ? nil : PlacedCharacter(scalar: scalar, offset: offset + index)
+      guard DeceptiveCharacter.description(of: scalar) != nil else { return nil }
+      return PlacedCharacter(scalar: scalar, position: offset + index + 1)
     }
   }
 }
 
-/// A character and where it stands in the value as it was sent.
+/// A character and its position in the value as sent.
 struct PlacedCharacter: CustomStringConvertible {
   let scalar: Unicode.Scalar
-  /// In characters (Unicode code points), from 0.
-  let offset: Int
+  /// In characters (Unicode code points), from 1.
+  let position: Int
 
-  /// The code point, and what it is: `U+00A0 (a no-break space)`, `U+002F "/"`.
-  var description: String { CodePoint.name(scalar) }
+  /// The code point, what it is and its position: `U+00A0 (a no-break space) at character 5`.
+  var description: String { "\(CodePoint.name(scalar)) at character \(position)" }
 }

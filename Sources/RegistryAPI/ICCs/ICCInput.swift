@@ -12,7 +12,9 @@ enum ICCInput {
       try UserARN(validating: text, connector: connector)
     }
     let sessionName = input.value("sessionName", required: true, SessionName.init(validating:))
-    let bucketName = input.value("bucketName", required: true, BucketName.init(validating:))
+    let bucketName = input.value("bucketName", required: true) { text throws(InvalidValue) in
+      try BucketName(validating: text, connector: connector)
+    }
     let prefix = input.text("prefix") ?? ""
     let validPrefix = prefix.isEmpty ? Prefix(stored: "") : input.made(prefix, Prefix.init(validating:))
     let kmsKeyARN = input.value("kmsKeyArn") { text throws(InvalidValue) in

@@ -14,7 +14,9 @@ enum ICCPatch {
       try UserARN(validating: text, connector: connector)
     }
     set(&change.sessionName, "sessionName", &input, SessionName.init(validating:))
-    set(&change.bucketName, "bucketName", &input, BucketName.init(validating:))
+    set(&change.bucketName, "bucketName", &input) { text throws(InvalidValue) in
+      try BucketName(validating: text, connector: connector)
+    }
     prefix(&change.prefix, &input)
     clearable(&change.kmsKeyARN, "kmsKeyArn", &input) { text throws(InvalidValue) in
       try KMSKeyARN(validating: text, connector: connector)

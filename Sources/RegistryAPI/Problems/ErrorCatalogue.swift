@@ -40,6 +40,7 @@ enum ErrorCatalogue {
     "cursor.invalid": "A cursor is the nextCursor of the page before, of the same list, as it is.",
     "entity-tag.malformed": "If-Match and If-None-Match hold * or a list of quoted entity tags.",
     "expires-at.malformed": "A time is written as RFC 3339 has it, such as 2027-01-31T12:00:00Z.",
+    "expires-at.out-of-range": "A token ends in the future, and at most 3650 days from now.",
     "expires-in-days.out-of-range": "A token lives from 1 to 3650 days.",
     "idempotency-key.malformed": "An Idempotency-Key is 1 to 255 visible ASCII characters.",
     "organisation.malformed": "An identifier is 1 to 63 of a-z, 0-9 and -, and neither begins nor ends with -.",

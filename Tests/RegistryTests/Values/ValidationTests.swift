@@ -23,7 +23,7 @@ func diagnostics(_ member: String, _ text: String, connector: ConnectorIdentity 
     case "name": _ = try ICCName(validating: text)
     case "userArn": _ = try UserARN(validating: text, connector: connector)
     case "sessionName": _ = try SessionName(validating: text)
-    case "bucketName": _ = try BucketName(validating: text)
+    case "bucketName": _ = try BucketName(validating: text, connector: connector)
     case "prefix": _ = try Prefix(validating: text)
     default: _ = try KMSKeyARN(validating: text, connector: connector)
     }
@@ -45,7 +45,15 @@ struct ValidationTests {
     Refusal("name", times(129, "é"), "name.length"),
     Refusal("name", "a\tb", "name.control-character"),
     Refusal("name", "a\u{85}b", "name.control-character"),
-    Refusal("name", "\n" + times(200), "name.length", "name.control-character"),
+    Refusal("name", "\n" + times(200), "name.length"),
+    Refusal("name", "a\n" + times(200), "name.length", "name.control-character"),
+    Refusal("name", " \t\u{A0}\u{3000} ", "name.blank"),
+    Refusal("name", "\u{200B}", "name.invisible-character"),
+    Refusal("name", "Acme\u{202E}MRC", "name.invisible-character"),
+    Refusal("name", "Ac\u{2066}me", "name.invisible-character"),
+    Refusal("name", "Ac\u{AD}me", "name.invisible-character"),
+    Refusal("name", "Ac\u{3164}me", "name.invisible-character"),
+    Refusal("name", "a\u{2028}b", "name.control-character"),
 
     Refusal("sessionName", "Your Session Name", "session-name.placeholder"),
     Refusal("sessionName", "  your session  name ", "session-name.placeholder"),
@@ -69,6 +77,8 @@ struct ValidationTests {
     Refusal("bucketName", "https://acme-data.s3.eu-west-1.amazonaws.com/exports/a.csv", "bucket-name.is-uri"),
     Refusal("bucketName", "arn:aws:s3:::acme-data", "bucket-name.is-arn"),
     Refusal("bucketName", "arn:aws:s3:eu-west-1:111122223333:accesspoint/acme", "bucket-name.is-arn"),
+    Refusal("bucketName", "acme-data.s3.eu-west-1.amazonaws.com", "bucket-name.is-host-name"),
+    Refusal("bucketName", "s3.amazonaws.com/acme-data", "bucket-name.is-host-name"),
     Refusal("bucketName", "Acme-data", "bucket-name.illegal-character"),
     Refusal("bucketName", "acme_data", "bucket-name.illegal-character"),
     Refusal("bucketName", "acme-data/exports", "bucket-name.illegal-character"),
@@ -174,6 +184,8 @@ struct ValidationTests {
     Refusal("kmsKeyArn", "arn:aws:s3:::acme-data", "kms-key-arn.malformed"),
     Refusal("kmsKeyArn", "arn:aws:kms:eu-west-1:111122223333:alias/acme", "kms-key-arn.is-alias"),
     Refusal("kmsKeyArn", "alias/acme", "kms-key-arn.is-alias"),
+    Refusal("kmsKeyArn", "alias/aws/s3", "kms-key-arn.is-aws-managed-alias"),
+    Refusal("kmsKeyArn", "arn:aws:kms:eu-west-1:111122223333:alias/aws/s3", "kms-key-arn.is-aws-managed-alias"),
     Refusal("kmsKeyArn", "arn:aws-cn:kms:cn-north-1:111122223333:key/a", "kms-key-arn.wrong-partition"),
     Refusal("kmsKeyArn", key + "a\u{200B}", "kms-key-arn.invisible-character"),
   ]
@@ -191,6 +203,8 @@ struct ValidationTests {
 
   static let accepted: [Refusal] = [
     Refusal("name", "a"), Refusal("name", times(128)), Refusal("name", times(128, "é")), Refusal("name", " Acme 🙂 "),
+    Refusal("name", "Acme ❤\u{FE0F}"), Refusal("name", "東京\u{3000}支店"),
+    Refusal("name", "Łódź – Ünïcode"),
     Refusal("sessionName", "ab"), Refusal("sessionName", times(64)), Refusal("sessionName", "aZ09_+=,.@-"),
     Refusal("bucketName", "abc"), Refusal("bucketName", times(63)), Refusal("bucketName", "0.a-b.9"),
     Refusal("bucketName", "acme-111122223333-eu-west-1-an"),
@@ -214,26 +228,37 @@ struct ValidationTests {
   func trims() throws {
     #expect(try UserARN(validating: " \t\(role)a\r\n", connector: .init()).text == role + "a")
     #expect(try SessionName(validating: "\u{B}acme\u{C}").text == "acme")
-    #expect(try BucketName(validating: " acme ").text == "acme")
+    #expect(try BucketName(validating: " acme ", connector: .init()).text == "acme")
     #expect(try Prefix(validating: " a ").text == " a ")
-    #expect(try ICCName(validating: " a ").text == " a ")
+    #expect(try ICCName(validating: " \u{A0}a b\n").text == "a b")
   }
 
   static let tellings: [(member: String, text: String, words: [String])] = [
-    ("sessionName", "  ac\u{A0}me", ["U+00A0", "no-break space", "offset 4"]),
-    ("sessionName", "acme import", ["U+0020", "offset 4", "no spaces"]),
+    ("sessionName", "  ac\u{A0}me", ["U+00A0", "no-break space", "character 5"]),
+    ("sessionName", "acme import", ["U+0020", "character 5", "“acme-import”"]),
     ("sessionName", "arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme", ["“acme”"]),
     ("bucketName", "s3://acme-data/exports/weekly/", ["“acme-data”", "“exports/weekly/”"]),
     ("bucketName", "arn:aws:s3:::acme-data/exports/*", ["“acme-data”"]),
     ("bucketName", "acme-data/exports/", ["“acme-data”", "“exports/”"]),
+    ("bucketName", "acme-data/exports", ["“acme-data”", "“exports/”"]),
+    ("bucketName", "acme-data/", ["“acme-data”", "leave the prefix empty"]),
+    ("bucketName", "acme-data.s3.eu-west-1.amazonaws.com", ["“acme-data”", "host name"]),
+    ("bucketName", "s3.cn-north-1.amazonaws.com.cn/acme-data/x", ["“acme-data”", "“x/”"]),
+    ("bucketName", "arn:aws-us-gov:s3:::acme-data", ["“aws-us-gov”", "never"]),
+    ("userArn", "infosum-import", ["role name", ":role/infosum-import"]),
+    ("userArn", "arn:aws:iam::<account>:role/a", ["placeholder"]),
+    ("userArn", "arn:aws:iam::1111-2222-3333:role/a", ["without dashes"]),
+    ("userArn", "https://us-east-1.console.aws.amazon.com/iam/home#/roles/details/a", ["console", "Summary"]),
+    ("kmsKeyArn", "1234abcd-12ab-34cd-56ef-1234567890ab", ["key ID", ":key/1234abcd"]),
+    ("kmsKeyArn", "alias/aws/s3", ["empty"]),
     ("bucketName", "Acme-Data", ["“acme-data”"]),
     ("bucketName", "https://s3.eu-west-1.amazonaws.com/acme-data/x/", ["“acme-data”", "“x/”"]),
     ("bucketName", "https://eu-west-1.console.aws.amazon.com/s3/buckets/acme-data?region=eu-west-1", ["“acme-data”"]),
     ("prefix", "s3://acme-data/exports/", ["“acme-data”", "“exports/”"]),
     ("userArn", "arn:aws:sts::111122223333:assumed-role/infosum/me", ["“arn:aws:iam::111122223333:role/infosum”"]),
-    ("userArn", "arn:aws:iam::111122223333:user/jo", ["role", "IAM, Roles", "Summary"]),
+    ("userArn", "arn:aws:iam::111122223333:user/jo", ["role", "IAM > Roles", "Summary"]),
     ("userArn", "arn:aws:s3:::acme-data", ["bucketName"]),
-    ("userArn", "\u{200B}\(role)a\u{2019}", ["U+200B", "offset 0", "U+2019", "offset 33"]),
+    ("userArn", "\u{200B}\(role)a\u{2019}", ["U+200B", "character 1", "U+2019", "character 34"]),
   ]
 
   @Test("Details and hints name the place and the right value", arguments: tellings)
