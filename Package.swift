@@ -99,7 +99,7 @@ let package = Package(
       ["RegistrySQLite", "Registry", "SQLiteKit", "CSQLite", "OpenSSLKit", "System", "TestSupport"]),
     tests(
       "RegistryAPITests",
-      ["RegistryAPI", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire", "JSON", "System"]),
+      ["RegistryAPI", "PolicyCheck", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire", "JSON", "System"]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System", "Text"]),
     tests("ConsoleTests", ["Console"]),
     tests("ManualTests", ["Manual"]),

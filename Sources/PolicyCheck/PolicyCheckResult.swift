@@ -23,11 +23,11 @@ package struct PolicyCheckResult: Sendable {
     package var verdict: Verdict
     /// The probes by name, in their order.
     package var probes: [(name: String, answer: PolicyDecision.Answer)]
-    /// What there is to say, in the order of places.
-    package var findings: [PolicyFinding]
+    /// What there is to say, in the order of positions.
+    package var findings: [CheckFinding]
     /// The condition keys that are not known and that an answer turns on.
     package var assumptions: [String]
-    /// The document mended; `nil` when there is nothing to mend, or no way to.
+    /// The document repaired; `nil` when there is nothing to mend, or no way to.
     package var corrected: JSONValue?
   }
 
@@ -65,13 +65,13 @@ extension PolicyCheckResult.Part {
   }
 }
 
-extension PolicyFinding {
+extension CheckFinding {
   var json: JSONValue {
     [
-      "code": .string(code), "severity": .string(severity.rawValue),
-      "line": place?.location.map { .number($0.line) } ?? .null,
-      "column": place?.location.map { .number($0.column) } ?? .null,
-      "pointer": place.map { .string($0.pointer.description) } ?? .null,
+      "code": .string(code.text), "severity": .string(severity.rawValue),
+      "line": position?.location.map { .number($0.line) } ?? .null,
+      "column": position?.location.map { .number($0.column) } ?? .null,
+      "pointer": position.map { .string($0.pointer.description) } ?? .null,
       "message": .string(message), "hint": hint.map { .string($0) } ?? .null,
     ]
   }

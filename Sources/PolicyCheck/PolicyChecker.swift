@@ -4,7 +4,7 @@ import JSON
 /// The offline check of pasted policies: probes, a verdict that follows from them, findings that explain it.
 package enum PolicyChecker {
   /// The findings of one policy that are told: who has more to mend reads the first ones and asks again.
-  package static let greatestCountOfFindings = 200
+  package static let maxFindings = 200
 
   /// Checks those policies that are given.
   package static func check(
@@ -23,13 +23,13 @@ package enum PolicyChecker {
     let pasted = PastedPolicy(input, as: kind)
     var part = check(pasted)
     part.findings = (pasted.findings + part.findings).sorted { left, right in
-      (left.place?.location?.offset ?? 0) < (right.place?.location?.offset ?? 0)
+      (left.position?.location?.offset ?? 0) < (right.position?.location?.offset ?? 0)
     }
     let errorsFirst = part.findings.filter { $0.severity == .error } + part.findings.filter { $0.severity != .error }
-    if part.findings.count > greatestCountOfFindings {
-      part.findings = Array(errorsFirst.prefix(greatestCountOfFindings))
+    if part.findings.count > maxFindings {
+      part.findings = Array(errorsFirst.prefix(maxFindings))
     }
-    if part.corrected == nil, pasted.isMended, part.verdict == .works { part.corrected = pasted.document }
+    if part.corrected == nil, pasted.isRepaired, part.verdict == .works { part.corrected = pasted.document }
     return part
   }
 }

@@ -58,7 +58,7 @@ enum Evaluate {
   static let none: [String: RequestContext.Knowledge] = ["sts:ExternalId": .absent]
   static let hidden: [String: RequestContext.Knowledge] = ["sts:ExternalId": .unknown]
 
-  /// The truth table of an external ID: right, wrong, none, not known.
+  /// The state table of an external ID: right, wrong, none, not known.
   @Test(arguments: [
     (#"{"StringEquals":{"sts:ExternalId":"abc1"}}"#, "addu"),
     (#"{"StringEquals":{"sts:ExternalId":["other","abc1"]}}"#, "addu"),

@@ -101,9 +101,10 @@ import Testing
       ([allowPerhaps, denyPerhaps], .unknown, .unknown, [1], ["aws:PrincipalOrgID"]),
       ([allowPerhaps, deny], .deny, .yes, [1], []),
       ([denyPerhaps, deny, allow], .deny, .yes, [1], []),
-    ] as [([String], PolicyDecision.Answer, Truth, [Int], [String])])
+    ] as [([String], PolicyDecision.Answer, TriState, [Int], [String])])
   func statementsTogether(
-    _ statements: [String], _ answer: PolicyDecision.Answer, _ explicitDeny: Truth, _ deciding: [Int], _ keys: [String]
+    _ statements: [String], _ answer: PolicyDecision.Answer, _ explicitDeny: TriState, _ deciding: [Int],
+    _ keys: [String]
   ) throws {
     let decision = try Evaluate.statement(statements.joined(separator: ","))
     #expect(decision.answer == answer)
@@ -122,7 +123,7 @@ import Testing
   func policiesTogether(_ identity: String, _ resource: String, _ expected: String) throws {
     let identity = try Evaluate.statement(identity)
     let resource = try Evaluate.statement(resource)
-    let answers = [Truth.yes, .no, .unknown].map {
+    let answers = [TriState.yes, .no, .unknown].map {
       PolicyEvaluator.combine(identity: identity, resource: resource, sameAccount: $0).rawValue.prefix(1)
     }
     #expect(answers.joined() == expected)

@@ -153,7 +153,7 @@ struct PolicyMaker {
       let corrected = try kind.expectHolds(part, subject, "round \(round): \(text)", allowing: allowed)
       // For a draft's role no exception can be written.
       if part.verdict != .works, kind == .trust || !isDraft {
-        #expect(corrected != nil, "round \(round): \(text): \(part.findings.map(\.code))")
+        #expect(corrected != nil, "round \(round): \(text): \(part.findings.map(\.code.text))")
       }
       guard let corrected else { continue }
       corrections += 1

@@ -24,13 +24,13 @@ enum CheckedKind: String, Sendable, CaseIterable {
     _ part: PolicyCheckResult.Part, _ subject: PolicyCheckSubject, _ note: String = "",
     allowing: [PolicyCheckResult.Verdict] = [.works]
   ) throws -> JSONValue? {
-    if part.verdict == .works, part.findings.allSatisfy({ !$0.code.hasPrefix("text.") }) {
+    if part.verdict == .works, part.findings.allSatisfy({ !$0.code.text.hasPrefix("text.") }) {
       #expect(part.corrected == nil, "\(note)")
     }
     guard let corrected = part.corrected else { return nil }
     #expect(corrected.objectValue != nil, "\(note)")
     let again = try check(corrected.text(.pretty), subject)
-    let answer = "\(note) became \(corrected.text()): \(again.findings.map(\.code))"
+    let answer = "\(note) became \(corrected.text()): \(again.findings.map(\.code.text))"
     #expect(allowing.contains(again.verdict), "\(answer)")
     #expect(!again.findings.contains { $0.severity == .error }, "\(answer)")
     #expect(again.corrected == nil, "\(answer)")

@@ -23,7 +23,7 @@ import Testing
   ])
   func whatWasMeantIsChecked(_ text: String, _ codes: [String]) throws {
     let part = try CheckSample.check(text)
-    #expect(part.findings.map(\.code) == codes)
+    #expect(part.findings.map(\.code.text) == codes)
     #expect(part.verdict == .works)
     #expect(CheckSample.letters(part) == "addd")
     if codes.contains("text.smart-quotes") || codes.contains("text.trailing-comma") {
@@ -55,20 +55,20 @@ import Testing
       ),
     ] as [(String, [String], String)])
   func placesAreThoseOfWhatWasPasted(_ text: String, _ codes: [String], _ quote: String) throws {
-    #expect(try CheckSample.check(text).findings.map(\.code) == codes)
+    #expect(try CheckSample.check(text).findings.map(\.code.text) == codes)
     #expect(try CheckSample.check(text).verdict == .works)
     var other = try CheckSample.subject()
     other.externalID = CheckSample.other
     let part = try #require(PolicyChecker.check(trust: .text(text), against: other).trustPolicy)
-    let finding = try #require(part.findings.first { $0.code == "trust.external-id-wrong" })
-    let location = try #require(finding.place?.location)
+    let finding = try #require(part.findings.first { $0.code.text == "trust.external-id-wrong" })
+    let location = try #require(finding.position?.location)
     let pasted = Array(text.replacing("\r\n", with: "\n").unicodeScalars)
     let written = [quote + CheckSample.id, Self.encoded("\"" + CheckSample.id)].map { Array($0.unicodeScalars) }
     let index = try #require(
-      pasted.indices.first { place in written.contains { pasted[place...].starts(with: $0) } })
+      pasted.indices.first { position in written.contains { pasted[position...].starts(with: $0) } })
     #expect(location.line == 1 + pasted[..<index].count { $0 == "\n" })
     #expect(location.column == index - (pasted[..<index].lastIndex(of: "\n") ?? -1))
-    #expect(finding.place?.pointer.description == "/Statement/0/Condition/StringEquals/sts:ExternalId")
+    #expect(finding.position?.pointer.description == "/Statement/0/Condition/StringEquals/sts:ExternalId")
   }
 
   /// What cannot be read as a policy is called by its name.
@@ -88,15 +88,15 @@ import Testing
     let part = try CheckSample.check(text)
     #expect(part.verdict == .blocked)
     let finding = try #require(part.findings.first { $0.severity == .error })
-    #expect(finding.code == code)
+    #expect(finding.code.text == code)
     #expect(finding.hint != nil)
-    #expect(finding.place?.location != nil)
+    #expect(finding.position?.location != nil)
   }
 
   @Test func aHeredocIsReadForTheJSONInIt() throws {
     let part = try CheckSample.check("assume_role_policy = <<EOF\n\(Self.good)\nEOF\n")
     #expect(part.verdict == .works)
-    #expect(part.findings.map(\.code) == ["text.surroundings"])
+    #expect(part.findings.map(\.code.text) == ["text.surroundings"])
   }
 
   @Test func mendingKeepsThePlaces() throws {
@@ -104,9 +104,9 @@ import Testing
       "\u{FEFF}```\n" + Self.good.replacing("acme-import", with: "Your Session Name").replacing("\"", with: "\u{201D}")
       + "\n```"
     let part = try CheckSample.check(text)
-    let finding = try #require(part.findings.first { $0.code == "trust.session-name-placeholder" })
-    #expect(finding.place?.location?.line == 8)
-    #expect(finding.place?.location?.column == 16)
+    let finding = try #require(part.findings.first { $0.code.text == "trust.session-name-placeholder" })
+    #expect(finding.position?.location?.line == 8)
+    #expect(finding.position?.location?.column == 16)
   }
 
   @Test(arguments: [
@@ -119,7 +119,7 @@ import Testing
   func whatIsNoPolicyIsBlocked(_ text: String, _ code: String) throws {
     let part = try CheckSample.check(text)
     #expect(part.verdict == .blocked)
-    #expect(part.findings.contains { $0.code == code }, "\(part.findings.map(\.code))")
+    #expect(part.findings.contains { $0.code.text == code }, "\(part.findings.map(\.code.text))")
   }
 
   static func encoded(_ text: String) -> String {

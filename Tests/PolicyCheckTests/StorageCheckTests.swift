@@ -72,7 +72,7 @@ import Testing
   func permissionPolicies(_ rows: [String], _ verdict: String, _ code: String?) throws {
     let part = try permission(statements(rows))
     #expect(part.verdict.rawValue == verdict)
-    let codes = part.findings.map(\.code)
+    let codes = part.findings.map(\.code.text)
     if let code { #expect(codes.contains(code), "\(codes)") } else { #expect(codes.isEmpty, "\(codes)") }
     guard verdict != "works" else { return }
     #expect(try CheckedKind.permission.expectHolds(part, CheckSample.subject()) != nil)
@@ -103,14 +103,14 @@ import Testing
         #""Action":"s3:GetObjectVersion","Resource":"arn:aws:s3:::acme-data/exports/*""#, .info,
         ": s3:GetObjectVersion."
       ),
-    ] as [(String, PolicyFinding.Severity, String)])
-  func moreThanNeeded(_ statement: String, _ severity: PolicyFinding.Severity, _ message: String) throws {
+    ] as [(String, FindingSeverity, String)])
+  func moreThanNeeded(_ statement: String, _ severity: FindingSeverity, _ message: String) throws {
     let part = try permission(statements([statement, Self.list, Self.get]))
     #expect(part.verdict == .works)
-    let finding = try #require(part.findings.first { $0.code == "permission.more-than-needed" })
+    let finding = try #require(part.findings.first { $0.code.text == "permission.more-than-needed" })
     #expect(part.findings.count == 1 && finding.severity == severity)
     #expect(finding.message.hasSuffix(message), "\(finding.message)")
-    #expect(finding.place?.pointer.description == "/Statement/0")
+    #expect(finding.position?.pointer.description == "/Statement/0")
   }
 
   /// A Deny is told once, with all that it denies, and with what it turns on.
@@ -129,9 +129,9 @@ import Testing
         "undetermined", .warning, "may deny s3:GetObject: it turns on aws:PrincipalTag/team, which cannot be known",
         "ArnNotEquals"
       ),
-    ] as [(String, String, PolicyFinding.Severity, String, String)])
+    ] as [(String, String, FindingSeverity, String, String)])
   func denials(
-    _ statement: String, _ verdict: String, _ severity: PolicyFinding.Severity, _ message: String, _ hint: String
+    _ statement: String, _ verdict: String, _ severity: FindingSeverity, _ message: String, _ hint: String
   ) throws {
     let text = CorrectionTests.document([
       "{\"Effect\":\"Allow\",\(Self.list)}", "{\"Effect\":\"Allow\",\(Self.get)}",
@@ -140,8 +140,8 @@ import Testing
     let part = try permission(text)
     #expect(part.verdict.rawValue == verdict)
     let finding = try #require(part.findings.first)
-    #expect(part.findings.map(\.code) == ["permission.denied"])
-    #expect(finding.severity == severity && finding.place?.pointer.description == "/Statement/2")
+    #expect(part.findings.map(\.code.text) == ["permission.denied"])
+    #expect(finding.severity == severity && finding.position?.pointer.description == "/Statement/2")
     #expect(finding.message.contains(message), "\(finding.message)")
     #expect(finding.hint?.contains(hint) == true)
     #expect(try CheckedKind.permission.expectHolds(part, CheckSample.subject()) != nil)
@@ -155,7 +155,7 @@ import Testing
     ])
     let part = try permission(text)
     #expect(part.verdict == .blocked)
-    #expect(part.findings.map(\.code).sorted() == ["permission.action-missing", "permission.denied"])
+    #expect(part.findings.map(\.code.text).sorted() == ["permission.action-missing", "permission.denied"])
   }
 
   @Test(
@@ -181,13 +181,13 @@ import Testing
     let part = try permission(
       statements([Self.list, Self.get, "\"Action\":\"kms:Decrypt\",\(statement)"]), key: Self.key)
     #expect(part.verdict.rawValue == verdict)
-    #expect(part.findings.map(\.code) == [code].compactMap { $0 })
+    #expect(part.findings.map(\.code.text) == [code].compactMap { $0 })
   }
 
   @Test func theKeyMustBeGranted() throws {
     let part = try permission(statements([Self.list, Self.get]), key: Self.key)
     #expect(part.verdict == .blocked)
-    #expect(part.findings.map(\.code) == ["permission.kms-missing"])
+    #expect(part.findings.map(\.code.text) == ["permission.kms-missing"])
     #expect(part.corrected?["Statement"]?[2]?["Resource"]?.stringValue == Self.key)
   }
 
@@ -240,7 +240,7 @@ import Testing
   func bucketPolicies(_ statement: String, _ verdict: String, _ code: String?) throws {
     let part = try bucket(statement.replacing("ALL", with: Self.all))
     #expect(part.verdict.rawValue == verdict)
-    let codes = part.findings.map(\.code)
+    let codes = part.findings.map(\.code.text)
     if let code { #expect(codes.contains(code), "\(codes)") } else { #expect(codes.isEmpty, "\(codes)") }
     guard verdict != "works" else { return }
     #expect(try CheckedKind.bucket.expectHolds(part, CheckSample.subject()) != nil)
@@ -262,33 +262,33 @@ import Testing
   func whyADenyIsDoubtful(_ members: String, _ words: String) throws {
     let part = try bucket(
       "{\"Effect\":\"Deny\",\(members),\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::acme-data*\"}")
-    let finding = try #require(part.findings.first { $0.code == "bucket.deny-unknown" })
+    let finding = try #require(part.findings.first { $0.code.text == "bucket.deny-unknown" })
     #expect(finding.message.contains("may deny the role: " + words), "\(finding.message)")
   }
 
-  /// What S3 compares with the bucket itself: the code, its place, and its words.
+  /// What S3 compares with the bucket itself: the code, its position, and its words.
   @Test(
     arguments: [
       (
         #""Action":"s3:*","Resource":"arn:aws:s3:::other/*""#, "bucket.other-bucket", "/Statement/0/Resource",
-        "resource"
+        "acme-data"
       ),
       (
         #""Action":"s3:*","Resource":"arn:aws:s3:::acme-data-2""#, "bucket.other-bucket", "/Statement/0/Resource",
-        "resource"
+        "acme-data"
       ),
       (
         #""Action":"s3:*","Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::other"]"#, "bucket.other-bucket",
-        "/Statement/0/Resource/1", "resource"
+        "/Statement/0/Resource/1", "acme-data"
       ),
-      (#""Action":"s3:*","Resource":"*""#, "bucket.other-bucket", "/Statement/0/Resource", "resource"),
+      (#""Action":"s3:*","Resource":"*""#, "bucket.other-bucket", "/Statement/0/Resource", "bucket"),
       (
         #""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data""#, "bucket.action-without-resource",
-        "/Statement/0/Action", "Action does not apply"
+        "/Statement/0/Action", "about objects"
       ),
       (
         #""Action":["s3:GetObject","s3:listbucket"],"Resource":"arn:aws:s3:::acme-data/*""#,
-        "bucket.action-without-resource", "/Statement/0/Action/1", "Action does not apply"
+        "bucket.action-without-resource", "/Statement/0/Action/1", "about the bucket"
       ),
       (#""Action":"s3:*","Resource":"arn:aws:s3:::acme-*""#, nil, "", ""),
       (
@@ -300,12 +300,12 @@ import Testing
     ] as [(String, String?, String, String)])
   func whatS3ComparesWithTheBucket(_ statement: String, _ code: String?, _ pointer: String, _ words: String) throws {
     let part = try bucket("{\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"999988887777\"},\(statement)}")
-    let finding = part.findings.first { $0.code.hasPrefix("bucket.") && $0.severity == .error }
-    #expect(finding?.code == code)
+    let finding = part.findings.first { $0.code.text.hasPrefix("bucket.") && $0.severity == .error }
+    #expect(finding?.code.text == code)
     guard let finding else { return }
     #expect(part.verdict == .blocked)
-    #expect(finding.place?.pointer.description == pointer)
-    #expect(finding.message.contains("AWS says: ") && finding.message.contains(words))
+    #expect(finding.position?.pointer.description == pointer)
+    #expect(finding.message.contains(words))
     #expect(finding.hint?.contains("arn:aws:s3:::acme-data") == true)
     // Which bucket was meant is in doubt.
     #expect(part.corrected == nil)
@@ -314,6 +314,6 @@ import Testing
   @Test func aDraftHasNoRoleToCheck() throws {
     let part = try bucket("{\"Effect\":\"Deny\",\(Self.all)}", role: nil)
     #expect(part.verdict == .undetermined)
-    #expect(part.findings.map(\.code) == ["bucket.role-unknown"])
+    #expect(part.findings.map(\.code.text) == ["bucket.role-unknown"])
   }
 }

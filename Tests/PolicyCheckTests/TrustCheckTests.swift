@@ -70,15 +70,15 @@ enum CheckSample {
     let part = try CheckSample.check(text)
     let finding = try #require(part.findings.first)
     #expect(part.findings.count == 1)
-    #expect(finding.code == "trust.session-name-placeholder")
-    #expect(finding.place?.location?.line == 7)
-    #expect(finding.place?.location?.column == 16)
-    #expect(finding.place?.pointer.description == "/Statement/0/Principal/AWS")
+    #expect(finding.code.text == "trust.session-name-placeholder")
+    #expect(finding.position?.location?.line == 7)
+    #expect(finding.position?.location?.column == 16)
+    #expect(finding.position?.pointer.description == "/Statement/0/Principal/AWS")
     #expect(part.verdict == .blocked)
     #expect(part.corrected?.text(.pretty) == Self.good)
   }
 
-  /// The conditions of the truth table: probes (right, none, wrong, other session), verdict, and the finding that explains.
+  /// The conditions of the state table: probes (right, none, wrong, other session), verdict, and the finding that explains.
   @Test(
     arguments: [
       (#"{"StringEquals":{"sts:ExternalId":"ID"}}"#, "addd", "works", nil),
@@ -206,14 +206,14 @@ enum CheckSample {
   func principals(_ principal: String, _ probes: String, _ verdict: String?, _ code: String) throws {
     let text = CheckSample.trust(principal.replacing("SESSION", with: CheckSample.session), CheckSample.equals)
     if let verdict { try expect(text, nil, verdict, code) }
-    #expect(try CheckSample.check(text).findings.contains { $0.code == code })
+    #expect(try CheckSample.check(text).findings.contains { $0.code.text == code })
   }
 
   private func expect(_ text: String, _ probes: String?, _ verdict: String, _ code: String?) throws {
     let part = try CheckSample.check(text)
     if let probes { #expect(CheckSample.letters(part) == probes) }
     #expect(part.verdict.rawValue == verdict)
-    let codes = part.findings.map(\.code)
+    let codes = part.findings.map(\.code.text)
     if let code { #expect(codes.contains(code), "\(codes)") } else { #expect(codes.isEmpty, "\(codes)") }
     guard part.verdict != .works else { return }
     guard part.verdict != .undetermined else {
@@ -228,11 +228,11 @@ enum CheckSample {
     arguments: [
       (
         ["AWS": .string(CheckSample.session + "\u{A0}")], nil, "trust.principal-invisible-character",
-        "U+00A0 (a no-break space) is at character 74", CheckSample.session
+        "U+00A0 (a no-break space) is character 74", CheckSample.session
       ),
       (
         ["AWS": .string("\u{201C}" + CheckSample.session)], nil, "trust.principal-invisible-character",
-        "U+201C (a typographic quote) is at character 1", CheckSample.session
+        "U+201C (a typographic quote) is character 1", CheckSample.session
       ),
       (
         ["AWS": session("ACME-import")], nil, "trust.session-name-differs",
@@ -252,7 +252,7 @@ enum CheckSample {
       ),
       (
         nil, ["StringEquals": ["sts:ExternalId": .string(CheckSample.id + "\u{200B}")]],
-        "trust.external-id-invisible-character", "U+200B (a zero-width space) is at character 65", CheckSample.id
+        "trust.external-id-invisible-character", "U+200B (a zero-width space) is character 65", CheckSample.id
       ),
       (
         nil, ["StringEquals": ["sts:ExternalId": .string(CheckSample.id + "\u{200B}")]], "policy.character", "U+200B",
@@ -272,7 +272,7 @@ enum CheckSample {
       ),
       (
         nil, ["Matches": ["sts:ExternalId": .string(CheckSample.id)]], "policy.condition-operator", "Matches",
-        "The operators are"
+        "Use an operator"
       ),
       (
         nil, ["StringEquals": ["ExternalId": .string(CheckSample.id)]], "policy.condition-key", "ExternalId",
@@ -285,17 +285,17 @@ enum CheckSample {
     let text = CheckSample.trust(principal?.text() ?? CheckSample.aws, condition?.text() ?? CheckSample.equals)
     let part = try CheckSample.check(text)
     #expect(part.verdict == .blocked)
-    let finding = try #require(part.findings.first { $0.code == code }, "\(part.findings.map(\.code))")
+    let finding = try #require(part.findings.first { $0.code.text == code }, "\(part.findings.map(\.code.text))")
     #expect(finding.message.contains(message), "\(finding.message)")
     #expect(finding.hint?.contains(hint) == true, "\(finding.hint ?? "")")
-    #expect(!part.findings.contains { $0.code == "trust.condition-unknown" })
+    #expect(!part.findings.contains { $0.code.text == "trust.condition-unknown" })
   }
 
   static func session(_ name: String) -> JSONValue {
     .string(CheckSample.session.replacing("acme-import", with: name))
   }
 
-  /// A policy pasted in another's place is called by its name.
+  /// A policy pasted in another's position is called by its name.
   @Test(arguments: [
     ("trust", #""Action":["s3:ListBucket"],"Resource":"*""#, "text.is-permission-policy"),
     ("bucket", #""Action":["s3:ListBucket"],"Resource":"*""#, "text.is-permission-policy"),
@@ -312,9 +312,9 @@ enum CheckSample {
     let part = try kind.check(
       CorrectionTests.document(["{\"Effect\":\"Allow\",\(statement)}"]), CheckSample.subject())
     #expect(part.verdict == .blocked)
-    let finding = try #require(part.findings.first { $0.code == code }, "\(part.findings.map(\.code))")
-    #expect(finding.severity == .error && finding.hint != nil && finding.place?.location?.line == 1)
-    #expect(!part.findings.contains { $0.code.hasPrefix("trust.") })
+    let finding = try #require(part.findings.first { $0.code.text == code }, "\(part.findings.map(\.code.text))")
+    #expect(finding.severity == .error && finding.hint != nil && finding.position?.location?.line == 1)
+    #expect(!part.findings.contains { $0.code.text.hasPrefix("trust.") })
   }
 
   @Test func aDenyForOtherExternalIDsIsSafe() throws {
@@ -345,11 +345,11 @@ enum CheckSample {
   @Test func aRotationUnderWay() throws {
     let part = try CheckSample.check(Self.good, pending: CheckSample.pending)
     #expect(part.verdict == .works)
-    #expect(part.findings.map(\.code) == ["trust.pending-external-id-missing"])
+    #expect(part.findings.map(\.code.text) == ["trust.pending-external-id-missing"])
     let early = try CheckSample.check(
       Self.good.replacing(CheckSample.id, with: CheckSample.pending), pending: CheckSample.pending)
     #expect(early.verdict == .blocked)
-    #expect(early.findings.map(\.code) == ["trust.external-id-pending"])
+    #expect(early.findings.map(\.code.text) == ["trust.external-id-pending"])
     let both = PolicyDocument.trust([
       TrustGrant(principal: CheckSample.session, externalIDs: [CheckSample.id, CheckSample.pending])
     ])

@@ -11,7 +11,8 @@ import Testing
     ("OPTIONS", "/v1/iccs", 204), ("OPTIONS", "*", 204), ("OPTIONS", "/nowhere", 404), ("GET", "/v1/iccs/", 404),
     ("GET", "/nowhere", 404), ("HEAD", "/healthz", 200), ("GET", "/readyz", 200), ("GET", "/openapi.json", 200),
     ("GET", "/problems/validation-failed", 200), ("GET", "/problems/user-arn.is-user", 200),
-    ("GET", "/problems/nothing", 404), ("GET", "/healthz?x=1", 422),
+    ("GET", "/problems/trust.session-name-placeholder", 200),
+    ("GET", "/problems/nothing", 404), ("GET", "/problems/trust.nothing", 404), ("GET", "/healthz?x=1", 422),
   ])
   func eachMethodAndPathHasItsStatus(method: String, path: String, status: Int) async throws {
     let world = try await World()

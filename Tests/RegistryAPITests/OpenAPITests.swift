@@ -1,5 +1,6 @@
 import Glibc
 import JSON
+import PolicyCheck
 import Testing
 
 @testable import RegistryAPI
@@ -29,6 +30,15 @@ import Testing
     let page = await world.send("GET", "/problems/" + code.rawValue)
     #expect(page.status == 200)
     #expect(page.json["status"]?.numberValue?.int == code.status)
+  }
+
+  @Test func `each code of the policy checker has its page`() async throws {
+    let world = try await World()
+    for code in FindingCode.allCases {
+      let page = await world.send("GET", "/problems/" + code.text)
+      #expect(page.status == 200, "\(code.text)")
+      #expect(page.json["title"]?.stringValue == code.title)
+    }
   }
 
   private static func content(of path: String) -> String {

@@ -1,15 +1,15 @@
 package import JSON
 
-/// How long AWS lets policies be.
+/// AWS's limits on the length of policies.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html for IAM;
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html and
 /// https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html for the others.
 package enum PolicySizeLimit {
-  /// A role's trust policy, in characters, unless the customer asked AWS for more.
+  /// A role's trust policy, in characters, by default.
   package static let trustPolicy = 2_048
-  /// A role's trust policy, in characters, after the greatest increase that AWS grants.
-  package static let trustPolicyIncreased = 4_096
+  /// A role's trust policy, in characters, after the largest quota increase.
+  package static let maxTrustPolicy = 8_192
   /// A managed policy, in characters.
   package static let managedPolicy = 6_144
   /// All inline policies of a role together, in characters.
@@ -19,8 +19,8 @@ package enum PolicySizeLimit {
   /// A key policy, in bytes.
   package static let keyPolicy = 32_768
 
-  /// A document's characters as IAM counts them, "without white space". What stands inside strings is counted whole:
-  /// AWS does not say that it leaves out white space there too.
+  /// Returns the number of characters of a document, not counting white space between its elements. White space inside
+  /// strings counts: AWS does not say that it is left out.
   package static func size(of document: JSONValue) -> Int {
     document.text().unicodeScalars.count
   }

@@ -4,17 +4,17 @@
 /// and on keys of many values beside it.
 struct ConditionEvaluator {
   let context: RequestContext
-  let knowsVariables: Bool
+  let supportsVariables: Bool
 
   /// Whether a condition holds. An operator that AWS does not know makes it impossible to tell.
-  func holds(_ condition: Policy.Condition) -> Truth {
+  func holds(_ condition: Policy.Condition) -> TriState {
     guard let test = condition.test else { return .unknown }
     let knowledge = context[condition.key]
     if test.comparison == .null { return null(condition, knowledge) }
     switch knowledge {
     case .unknown:
       return condition.values.isEmpty && !test.isNegated && !test.ifExists && test.qualifier == nil ? .no : .unknown
-    case .absent: return Truth(Self.holdsWithoutKey(test))
+    case .absent: return TriState(Self.holdsWithoutKey(test))
     case .values(let values): return holds(test, values, condition.values)
     }
   }
@@ -29,8 +29,8 @@ struct ConditionEvaluator {
     }
   }
 
-  private func null(_ condition: Policy.Condition, _ knowledge: RequestContext.Knowledge) -> Truth {
-    let isMissing: Truth
+  private func null(_ condition: Policy.Condition, _ knowledge: RequestContext.Knowledge) -> TriState {
+    let isMissing: TriState
     switch knowledge {
     case .unknown: isMissing = .unknown
     case .absent: isMissing = .yes
@@ -45,8 +45,8 @@ struct ConditionEvaluator {
     }
   }
 
-  private func holds(_ test: ConditionOperator, _ values: [String], _ wanted: [Policy.Text]) -> Truth {
-    func passes(_ value: String) -> Truth {
+  private func holds(_ test: ConditionOperator, _ values: [String], _ wanted: [Policy.Text]) -> TriState {
+    func passes(_ value: String) -> TriState {
       let match = wanted.anyIs { matches(test, value, $0.value) }
       return test.isNegated ? !match : match
     }
@@ -57,10 +57,10 @@ struct ConditionEvaluator {
     }
   }
 
-  private func matches(_ test: ConditionOperator, _ value: String, _ wanted: String) -> Truth {
+  private func matches(_ test: ConditionOperator, _ value: String, _ wanted: String) -> TriState {
     let comparison = test.comparison
-    guard comparison.takesVariables else { return Truth(Self.compare(comparison, value, wanted)) }
-    let template = PolicyTemplate(wanted, variables: knowsVariables, wildcards: comparison.takesWildcards)
+    guard comparison.takesVariables else { return TriState(Self.compare(comparison, value, wanted)) }
+    let template = PolicyTemplate(wanted, variables: supportsVariables, wildcards: comparison.takesWildcards)
     switch template.resolve(context) {
     case .unknownVariable: return .unknown
     // "If the variable cannot be resolved, this might cause the entire statement to be invalid": a positive operator
@@ -72,19 +72,19 @@ struct ConditionEvaluator {
 
   private static func matches(
     _ comparison: ConditionOperator.Comparison, _ value: String, _ pattern: WildcardPattern
-  ) -> Truth {
+  ) -> TriState {
     let text = WildcardPattern.scalars(value)
     switch comparison {
     case .stringEquals:
-      return Truth(pattern.units == text)
+      return TriState(pattern.units == text)
     case .stringEqualsIgnoreCase:
-      return Truth(WildcardPattern.lowercased(pattern.units) == WildcardPattern.lowercased(text))
+      return TriState(WildcardPattern.lowercased(pattern.units) == WildcardPattern.lowercased(text))
     case .arnEquals, .arnLike:
       // A lone * is no ARN; AWS does not say whether it matches all of them.
       if pattern.units == [WildcardPattern.anyRun] { return .unknown }
-      return Truth(pattern.matchesARN(text))
+      return TriState(pattern.matchesARN(text))
     default:
-      return Truth(pattern.matches(text))
+      return TriState(pattern.matches(text))
     }
   }
 

@@ -1,30 +1,30 @@
-/// What policies say to a request.
+/// The result of evaluating a policy for a request.
 package struct PolicyDecision: Sendable {
   /// The three answers.
   package enum Answer: String, Sendable, Hashable {
     case allow
     case deny
-    /// It turns on something that is not known.
+    /// The answer depends on a value that is not known.
     case unknown
   }
 
-  /// How one statement bears on the request.
+  /// How one statement applies to the request.
   package struct Trace: Sendable {
     /// The statement's index.
     package var statement: Int
-    /// Its effect; `nil` if it could not be read.
+    /// Its effect; nil if it could not be read.
     package var effect: PolicyEffect?
-    /// Whether it names who asks.
-    package var principal: Truth
+    /// Whether it names the caller.
+    package var principal: TriState
     /// Whether it names the action.
-    package var action: Truth
+    package var action: TriState
     /// Whether it names the resource.
-    package var resource: Truth
+    package var resource: TriState
     /// Whether each of its conditions holds, in their order.
-    package var conditions: [Truth]
+    package var conditions: [TriState]
 
     /// Whether the statement applies: all of these.
-    package var applies: Truth {
+    package var applies: TriState {
       principal && action && resource && conditions.allAre { $0 }
     }
   }
@@ -32,11 +32,11 @@ package struct PolicyDecision: Sendable {
   /// The answer.
   package var answer: Answer
   /// Whether a Deny statement applies to the request.
-  package var explicitDeny: Truth
-  /// The statements that made the answer; none where nothing matches.
+  package var explicitDeny: TriState
+  /// The indices of the statements that decided; empty if none matched.
   package var deciding: [Int]
-  /// How every statement bears on the request.
+  /// How each statement applies to the request.
   package var traces: [Trace]
-  /// The condition keys that the answer turns on and that are not known, as the policy writes them, each once.
+  /// The unknown condition keys that the answer depends on, as the policy writes them, each once.
   package var unknownKeys: [String]
 }

@@ -9,22 +9,22 @@ package enum PolicyEvaluator {
   }
 
   /// Whether one condition of a policy holds in a context.
-  package static func holds(_ condition: Policy.Condition, of policy: Policy, in context: RequestContext) -> Truth {
-    ConditionEvaluator(context: context, knowsVariables: policy.knowsVariables).holds(condition)
+  package static func holds(_ condition: Policy.Condition, of policy: Policy, in context: RequestContext) -> TriState {
+    ConditionEvaluator(context: context, supportsVariables: policy.supportsVariables).holds(condition)
   }
 
   /// What a policy of who asks and the resource's policy say together. In one account either may allow; across accounts
   /// both must. A Deny in either wins.
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
   package static func combine(
-    identity: PolicyDecision, resource: PolicyDecision, sameAccount: Truth
+    identity: PolicyDecision, resource: PolicyDecision, sameAccount: TriState
   ) -> PolicyDecision.Answer {
     let decisions = [identity, resource]
     let denied = decisions.anyIs(\.explicitDeny)
     if denied == .yes { return .deny }
     let both = decisions.allAre(allows)
     let either = decisions.anyIs(allows)
-    let allowed: Truth
+    let allowed: TriState
     switch sameAccount {
     case .yes: allowed = either
     case .no: allowed = both
@@ -37,7 +37,7 @@ package enum PolicyEvaluator {
     }
   }
 
-  private static func allows(_ decision: PolicyDecision) -> Truth {
+  private static func allows(_ decision: PolicyDecision) -> TriState {
     switch decision.answer {
     case .allow: .yes
     case .deny: .no
@@ -46,14 +46,14 @@ package enum PolicyEvaluator {
   }
 
   private static func decide(_ traces: [PolicyDecision.Trace], _ policy: Policy) -> PolicyDecision {
-    func those(_ effect: PolicyEffect, _ truth: Truth) -> [Int] {
-      traces.indices.filter { traces[$0].effect == effect && traces[$0].applies == truth }
+    func those(_ effect: PolicyEffect, _ state: TriState) -> [Int] {
+      traces.indices.filter { traces[$0].effect == effect && traces[$0].applies == state }
     }
     let denying = those(.deny, .yes)
     let allowing = those(.allow, .yes)
     let perhapsAllowing = those(.allow, .unknown)
     let perhapsDenying = those(.deny, .unknown)
-    let explicitDeny: Truth = !denying.isEmpty ? .yes : perhapsDenying.isEmpty ? .no : .unknown
+    let explicitDeny: TriState = !denying.isEmpty ? .yes : perhapsDenying.isEmpty ? .no : .unknown
     func decision(_ answer: PolicyDecision.Answer, _ deciding: [Int]) -> PolicyDecision {
       PolicyDecision(
         answer: answer, explicitDeny: explicitDeny, deciding: deciding.map { traces[$0].statement }, traces: traces,
@@ -69,42 +69,42 @@ package enum PolicyEvaluator {
     let statements = Dictionary(policy.statements.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first })
     return traces.flatMap { trace in
       zip(statements[trace.statement]?.conditions ?? [], trace.conditions).filter { $1 == .unknown }.map(\.0.key)
-    }.withoutRepeats()
+    }.removingDuplicates()
   }
 
   private static func trace(
     _ statement: Policy.Statement, _ policy: Policy, _ request: PolicyRequest
   ) -> PolicyDecision.Trace {
-    let evaluator = ConditionEvaluator(context: request.context, knowsVariables: policy.knowsVariables)
+    let evaluator = ConditionEvaluator(context: request.context, supportsVariables: policy.supportsVariables)
     return PolicyDecision.Trace(
       statement: statement.index, effect: statement.effect,
       principal: statement.principal.map { PrincipalMatcher.matches($0, request.principal) } ?? .yes,
       action: action(statement.action, request.action),
-      resource: resource(statement.resource, request, knowsVariables: policy.knowsVariables),
+      resource: resource(statement.resource, request, supportsVariables: policy.supportsVariables),
       conditions: statement.conditions.map(evaluator.holds))
   }
 
-  private static func action(_ element: Policy.Element?, _ action: String) -> Truth {
+  private static func action(_ element: Policy.Element?, _ action: String) -> TriState {
     guard let element else { return .no }
     let wanted = WildcardPattern.lowercased(WildcardPattern.scalars(action))
     let named = element.values.contains { text in
       WildcardPattern(units: WildcardPattern.lowercased(WildcardPattern(text.value).units)).matches(wanted)
     }
-    return Truth(named != element.isNegated)
+    return TriState(named != element.isNegated)
   }
 
   private static func resource(
-    _ element: Policy.Element?, _ request: PolicyRequest, knowsVariables: Bool
-  ) -> Truth {
+    _ element: Policy.Element?, _ request: PolicyRequest, supportsVariables: Bool
+  ) -> TriState {
     guard let resource = request.resource else { return .yes }
     guard let element else { return .no }
     let text = WildcardPattern.scalars(resource)
     let named = element.values.anyIs { value in
       if value.value == "*" { return .yes }
-      switch PolicyTemplate(value.value, variables: knowsVariables, wildcards: true).resolve(request.context) {
+      switch PolicyTemplate(value.value, variables: supportsVariables, wildcards: true).resolve(request.context) {
       case .unknownVariable: return .unknown
       case .missingVariable: return element.isNegated ? .unknown : .no
-      case .pattern(let pattern): return Truth(pattern.matchesARN(text))
+      case .pattern(let pattern): return TriState(pattern.matchesARN(text))
       }
     }
     return element.isNegated ? !named : named

@@ -2,8 +2,8 @@
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 enum PrincipalMatcher {
-  static func matches(_ element: Policy.Principal, _ principal: RequestPrincipal) -> Truth {
-    if element.isEveryone { return Truth(!element.isNegated) }
+  static func matches(_ element: Policy.Principal, _ principal: RequestPrincipal) -> TriState {
+    if element.isEveryone { return TriState(!element.isNegated) }
     let named = element.entries.anyIs { matches($0, principal) }
     guard element.isNegated else { return named }
     switch named {
@@ -24,7 +24,7 @@ enum PrincipalMatcher {
     return account && texts.contains(principal.roleARN) && principal.sessionARN.map(texts.contains) == true
   }
 
-  static func matches(_ entry: Policy.PrincipalEntry, _ principal: RequestPrincipal) -> Truth {
+  static func matches(_ entry: Policy.PrincipalEntry, _ principal: RequestPrincipal) -> TriState {
     switch entry.kind {
     case .service, .federated: return .no
     // An account's canonical id cannot be told from its number.
@@ -33,14 +33,14 @@ enum PrincipalMatcher {
     }
     switch PrincipalName(entry.text.value) {
     case .everyone: return .yes
-    case .account(let account): return Truth(account == principal.account)
+    case .account(let account): return TriState(account == principal.account)
     case .uniqueID: return .unknown
     case .arn(let arn): return matches(arn, principal)
     case .other: return .no
     }
   }
 
-  private static func matches(_ arn: ARN, _ principal: RequestPrincipal) -> Truth {
+  private static func matches(_ arn: ARN, _ principal: RequestPrincipal) -> TriState {
     guard arn.partition == principal.partition, arn.account == principal.account else { return .no }
     let text = arn.description
     if arn.service == "iam", arn.resource == "root" { return .yes }

@@ -1,12 +1,12 @@
-/// What is known of a request's context keys. Keys are compared without case.
+/// The known context keys of a request. Key names are not case-sensitive.
 package struct RequestContext: Sendable {
-  /// What is known of one key.
+  /// The knowledge about one key.
   package enum Knowledge: Sendable, Hashable {
-    /// The request has these values; mostly one.
+    /// The request has the key with these values, usually one.
     case values([String])
     /// The request does not have the key.
     case absent
-    /// It cannot be told.
+    /// The registry cannot know it.
     case unknown
 
     /// One value.
@@ -16,10 +16,10 @@ package struct RequestContext: Sendable {
   private var keys: [String: Knowledge] = [:]
   private var families: [(prefix: String, knowledge: Knowledge)] = []
 
-  /// A context of which nothing is known.
+  /// Creates a context in which every key is unknown.
   package init() {}
 
-  /// What is known of a key; for a key that nothing was said of, what was said of its family, else `unknown`.
+  /// The knowledge about a key. A key that was not set has the knowledge of its family, or `unknown`.
   package subscript(key: String) -> Knowledge {
     get {
       let key = key.lowercased()
@@ -31,13 +31,13 @@ package struct RequestContext: Sendable {
     }
   }
 
-  /// Says the same of every key with this beginning, such as `aws:RequestTag/`; what is said of a key itself comes first.
+  /// Sets the knowledge for every key with a prefix, such as `aws:RequestTag/`. A key that is set itself comes first.
   package mutating func setFamily(_ prefix: String, _ knowledge: Knowledge) {
     families.append((prefix.lowercased(), knowledge))
   }
 }
 
-/// Who asks: a session of a role.
+/// The caller: a session of a role.
 package struct RequestPrincipal: Sendable, Hashable {
   /// The partition of the account.
   package var partition: String
@@ -45,10 +45,10 @@ package struct RequestPrincipal: Sendable, Hashable {
   package var account: String
   /// The role's ARN, with its path.
   package var roleARN: String
-  /// The session's ARN; `nil` if the session's name is not known.
+  /// The session's ARN; nil if the session's name is not known.
   package var sessionARN: String?
 
-  /// A session of a role.
+  /// Creates a caller.
   package init(partition: String, account: String, roleARN: String, sessionARN: String?) {
     self.partition = partition
     self.account = account
@@ -57,18 +57,18 @@ package struct RequestPrincipal: Sendable, Hashable {
   }
 }
 
-/// What is asked for.
+/// A request to AWS.
 package struct PolicyRequest: Sendable {
-  /// Who asks.
+  /// The caller.
   package var principal: RequestPrincipal
   /// The action, such as `sts:AssumeRole`.
   package var action: String
-  /// The resource's ARN; `nil` where the policy's own owner is the resource (a trust policy's role).
+  /// The resource's ARN; nil for a trust policy, where the role itself is the resource.
   package var resource: String?
-  /// What is known of the rest.
+  /// The known context keys.
   package var context: RequestContext
 
-  /// A request.
+  /// Creates a request.
   package init(principal: RequestPrincipal, action: String, resource: String? = nil, context: RequestContext) {
     self.principal = principal
     self.action = action

@@ -26,19 +26,19 @@ struct WildcardPattern: Sendable {
   /// to gain, so the time is bounded by the product of the lengths, and by the text's square.
   func matches(_ text: [UInt32]) -> Bool {
     var unit = 0
-    var place = 0
-    var lastRun: (unit: Int, place: Int)?
-    while place < text.count {
+    var position = 0
+    var lastRun: (unit: Int, position: Int)?
+    while position < text.count {
       if unit < units.count, units[unit] == Self.anyRun {
-        lastRun = (unit, place)
+        lastRun = (unit, position)
         unit += 1
-      } else if unit < units.count, units[unit] == Self.anyOne || units[unit] == text[place] {
+      } else if unit < units.count, units[unit] == Self.anyOne || units[unit] == text[position] {
         unit += 1
-        place += 1
+        position += 1
       } else if let run = lastRun {
         unit = run.unit + 1
-        place = run.place + 1
-        lastRun = (run.unit, place)
+        position = run.position + 1
+        lastRun = (run.unit, position)
       } else {
         return false
       }

@@ -1,10 +1,10 @@
 import Text
 
-/// An Amazon Resource Name: `arn:partition:service:region:account:resource`, parts kept as they are written.
+/// An Amazon Resource Name: `arn:partition:service:region:account:resource`. The parts are kept as written.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 package struct ARN: Sendable, Hashable, CustomStringConvertible {
-  /// `aws`, `aws-cn`, …; not held against the list of partitions.
+  /// `aws`, `aws-cn`, …; not checked against ``partitions``.
   package var partition: String
   /// `iam`, `sts`, `s3`, …
   package var service: String
@@ -12,10 +12,10 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible {
   package var region: String
   /// The account's twelve digits, or empty (S3 buckets).
   package var account: String
-  /// All that follows the fifth colon; may hold colons itself.
+  /// Everything after the fifth colon; may contain colons itself.
   package var resource: String
 
-  /// An ARN of its parts.
+  /// Creates an ARN from its parts.
   package init(partition: String, service: String, region: String = "", account: String = "", resource: String) {
     self.partition = partition
     self.service = service
@@ -24,7 +24,7 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible {
     self.resource = resource
   }
 
-  /// Splits the text at its first five colons; `nil` if there are fewer, or it does not begin with `arn:`.
+  /// Splits a text at its first five colons; nil if there are fewer, or it does not start with `arn:`.
   package init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
     guard parts.count == 6, parts[0].elementsEqual("arn".utf8) else { return nil }
@@ -33,6 +33,15 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible {
     region = String(Substring(parts[3]))
     account = String(Substring(parts[4]))
     resource = String(Substring(parts[5]))
+  }
+
+  /// Splits a resource of a policy. IAM stores incomplete ARNs and completes their missing fields with `*`; a `*` that
+  /// ends the last field crosses the colon, so `arn:aws:s3:*` is every resource of S3.
+  package init?(completing text: String) {
+    let colons = text.utf8.count { $0 == UInt8(ascii: ":") }
+    let fields = String(repeating: ":*", count: max(0, 5 - colons))
+    guard colons >= 2, let arn = ARN(text + fields) else { return nil }
+    self = arn
   }
 
   /// The text.

@@ -1,6 +1,6 @@
-/// What an ARN of IAM or STS names, told by the beginning of its resource part.
+/// The entity that an ARN of IAM or STS names, recognised by the start of its resource part.
 package struct IAMEntity: Sendable, Hashable {
-  /// The sorts of entity that stand in trust policies and are mistaken for roles.
+  /// The kinds of entity that appear in trust policies or are mistaken for roles.
   package enum Kind: String, Sendable {
     case root
     case role
@@ -11,7 +11,7 @@ package struct IAMEntity: Sendable, Hashable {
     case assumedRole = "assumed-role"
     case federatedUser = "federated-user"
 
-    /// Whether it can be named as a principal: "You cannot identify a user group as a principal in a policy".
+    /// Whether it can be a principal: "You cannot identify a user group as a principal in a policy".
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
     package var isPrincipal: Bool {
       switch self {
@@ -21,22 +21,22 @@ package struct IAMEntity: Sendable, Hashable {
     }
   }
 
-  /// The sort of entity.
+  /// The kind of entity.
   package var kind: Kind
   /// The account's twelve digits.
   package var account: String
   /// The partition.
   package var partition: String
-  /// The path, with a slash at both ends; `/` where there is none. Sessions have none.
+  /// The path, with a slash at both ends; `/` if there is none. Sessions have no path.
   package var path: String
-  /// The name, without the path; for a session the role's name. Empty for the root.
+  /// The name without the path; for a session, the role's name. Empty for the root.
   package var name: String
   /// The session's name, for an assumed role.
   package var session: String?
-  /// The service that the ARN names, `iam` or `sts`: people write the one for the other.
+  /// The service in the ARN, `iam` or `sts`: people confuse the two.
   package var service: String
 
-  /// What the ARN names; `nil` if it is neither IAM's nor STS's, or its resource part has no such form.
+  /// Recognises an ARN; nil if it belongs to neither IAM nor STS, or its resource part has another form.
   package init?(_ arn: ARN) {
     guard arn.service == "iam" || arn.service == "sts" else { return nil }
     account = arn.account

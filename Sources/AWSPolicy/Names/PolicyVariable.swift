@@ -1,18 +1,18 @@
-/// Policy variables as escapes: how a text that a customer chose stands literally in a pattern.
+/// Policy variables as escapes, so that a pattern can contain a customer's text literally.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
 package enum PolicyVariable {
-  /// A text written for a pattern.
+  /// A text that was escaped for a pattern.
   package struct Escaped: Sendable, Equatable {
     /// The pattern that matches the text.
     package var pattern: String
-    /// The characters, each once and in order, that a policy cannot hold and that became a `?`, so that the pattern
-    /// matches other texts too: the caller warns of it.
+    /// The characters, each once and in order, that a policy cannot contain and that became a `?`. The pattern then
+    /// matches other texts too, so the caller must warn about it.
     package var replaced: [Unicode.Scalar]
   }
 
-  /// Writes `*`, `?` and `$` as `${*}`, `${?}` and `${$}`: bare, they would widen the pattern. Characters beyond those
-  /// that IAM stores become `?`. Only documents of version 2012-10-17 understand the result.
+  /// Escapes `*`, `?` and `$` as `${*}`, `${?}` and `${$}`: unescaped, they would widen the pattern. Characters that
+  /// IAM does not store become `?`. The result only works in documents of version 2012-10-17.
   package static func escape(_ text: String) -> Escaped {
     var pattern = String.UnicodeScalarView()
     var replaced: [Unicode.Scalar] = []
@@ -30,7 +30,7 @@ package enum PolicyVariable {
     return Escaped(pattern: String(pattern), replaced: replaced)
   }
 
-  /// Whether IAM stores a policy with this character: `[\u0009\u000A\u000D\u0020-\u00FF]+`, the pattern of
+  /// Whether IAM stores a policy that contains this character: `[\u0009\u000A\u000D\u0020-\u00FF]+`, the pattern of
   /// `policyDocumentType` in IAM's service model.
   package static func isStorable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

@@ -1,34 +1,23 @@
 package import JSON
 
-/// What a document is the policy of: the grammar asks for and forbids other elements in each.
-package enum PolicyKind: Sendable, Hashable {
-  /// A role's trust policy: principals, no resources.
-  case trust
-  /// A policy of a role, managed or inline: resources, no principals.
-  case identity
-  /// A bucket's policy: both.
-  case bucket
-}
-
-/// A policy document that was read, as far as it could be: what the grammar refuses is left out of it and is told by the
-/// findings beside it.
+/// A parsed policy document. Elements that break the grammar are left out; the parser reports them as findings.
 package struct Policy: Sendable {
   /// The document.
   package var json: JSONValue
   /// Whether policy variables have a meaning: from version 2012-10-17 on.
-  package var knowsVariables: Bool
+  package var supportsVariables: Bool
   /// The statements, in order.
   package var statements: [Statement]
 
   /// One statement.
   package struct Statement: Sendable {
-    /// Its place in the order, from 0.
+    /// Its index in the document, from 0.
     package var index: Int
-    /// Where it begins.
-    package var place: PolicyPlace
-    /// Its name.
+    /// The position of its first character.
+    package var position: PolicyPosition
+    /// Its Sid.
     package var sid: String?
-    /// Allow or Deny; `nil` if neither could be read.
+    /// Allow or Deny; nil if it could not be read.
     package var effect: PolicyEffect?
     /// `Principal` or `NotPrincipal`.
     package var principal: Principal?
@@ -40,22 +29,22 @@ package struct Policy: Sendable {
     package var conditions: [Condition]
   }
 
-  /// A string of the document.
+  /// A string in the document.
   package struct Text: Sendable, Hashable {
-    /// The string; for a condition's number or boolean, how it is written.
+    /// The string; for a number or boolean in a condition, its JSON text.
     package var value: String
-    /// Where it stands.
-    package var place: PolicyPlace
+    /// Its position.
+    package var position: PolicyPosition
   }
 
-  /// An element with strings, some of which negate: `NotAction`, `NotResource`.
+  /// An element that holds strings, such as `Action` or `NotResource`.
   package struct Element: Sendable {
-    /// Whether the element's name begins with `Not`.
+    /// Whether the element's name starts with `Not`.
     package var isNegated: Bool
     /// Its strings.
     package var values: [Text]
-    /// Where its value stands.
-    package var place: PolicyPlace
+    /// The position of its value.
+    package var position: PolicyPosition
   }
 
   /// `Principal` or `NotPrincipal`.
@@ -66,13 +55,13 @@ package struct Policy: Sendable {
     package var isEveryone: Bool
     /// Its entries, in order.
     package var entries: [PrincipalEntry]
-    /// Where its value stands.
-    package var place: PolicyPlace
+    /// The position of its value.
+    package var position: PolicyPosition
   }
 
-  /// One principal that an element names.
+  /// One principal in an element.
   package struct PrincipalEntry: Sendable, Hashable {
-    /// The members of `Principal`:
+    /// The fields of `Principal`:
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
     package enum Kind: String, Sendable, Hashable {
       case aws = "AWS"
@@ -81,7 +70,7 @@ package struct Policy: Sendable {
       case canonicalUser = "CanonicalUser"
     }
 
-    /// The member it stands in.
+    /// The field of `Principal` that holds it.
     package var kind: Kind
     /// Its text.
     package var text: Text
@@ -89,15 +78,15 @@ package struct Policy: Sendable {
 
   /// An operator with one key and its values.
   package struct Condition: Sendable {
-    /// The operator; `nil` if AWS knows none of that name.
+    /// The operator; nil if AWS has none of that name.
     package var test: ConditionOperator?
-    /// The operator as it is written.
+    /// The operator as written.
     package var operatorName: String
-    /// The key as it is written.
+    /// The key as written.
     package var key: String
     /// The values.
     package var values: [Text]
-    /// Where the values stand.
-    package var place: PolicyPlace
+    /// The position of the values.
+    package var position: PolicyPosition
   }
 }

@@ -1,64 +1,78 @@
 package import JSON
 
-/// Where something stands in a policy document.
-package struct PolicyPlace: Sendable, Hashable {
-  /// The place in the text; `nil` if the document came as a value.
+/// A position in a policy document.
+package struct PolicyPosition: Sendable, Hashable {
+  /// The line and column; nil if the document was given as a JSON value.
   package var location: JSONLocation?
-  /// The way from the document's root.
+  /// The JSON Pointer from the root of the document.
   package var pointer: JSONPointer
 
-  /// A place by its line and column, where known, and its pointer.
+  /// Creates a position from a line and column, where known, and a pointer.
   package init(_ location: JSONLocation?, _ pointer: JSONPointer) {
     self.location = location
     self.pointer = pointer
   }
 
-  /// The place of a member's value.
-  func member(_ name: String, _ value: JSONValue) -> PolicyPlace {
-    PolicyPlace(value.location, pointer.appending(name))
+  /// The position of a field's value.
+  func member(_ name: String, _ value: JSONValue) -> PolicyPosition {
+    PolicyPosition(value.location, pointer.appending(name))
   }
 
-  /// The place of an element.
-  func element(_ index: Int, _ value: JSONValue) -> PolicyPlace {
-    PolicyPlace(value.location, pointer.appending(index))
+  /// The position of a field's name.
+  func name(of member: JSONObject.Member) -> PolicyPosition {
+    PolicyPosition(member.nameLocation ?? member.value.location, pointer.appending(member.name))
+  }
+
+  /// The position of an array's element.
+  func element(_ index: Int, _ value: JSONValue) -> PolicyPosition {
+    PolicyPosition(value.location, pointer.appending(index))
   }
 }
 
-/// Something to say about a policy document.
-package struct PolicyFinding: Sendable, Hashable {
+/// A message about a policy document.
+package struct PolicyFinding<Code: Hashable & Sendable>: Sendable, Hashable {
+  /// What kind of message this is.
+  package var code: Code
   /// How much it matters.
-  package enum Severity: String, Sendable, Hashable {
-    /// The policy does not do what it is for, or lets in whom it must not.
-    case error
-    /// It works, and should be looked at.
-    case warning
-    /// Worth knowing.
-    case info
-  }
-
-  /// Stable, lower-case kebab with a dot between subject and fault.
-  package var code: String
-  /// How much it matters.
-  package var severity: Severity
-  /// Where it stands; `nil` where it concerns what is missing from the whole document.
-  package var place: PolicyPlace?
-  /// What is the matter.
+  package var severity: FindingSeverity
+  /// The position; nil if the finding is about something that is missing from the whole document.
+  package var position: PolicyPosition?
+  /// What is wrong.
   package var message: String
   /// What to do.
   package var hint: String?
-  /// Whether AWS refuses to store a document with this fault.
-  package var isRefusedByAWS: Bool
+  /// Whether AWS rejects a document with this error.
+  package var isRejectedByAWS: Bool
 
-  /// A finding.
+  /// Creates a finding.
   package init(
-    _ code: String, _ severity: Severity, at place: PolicyPlace?, _ message: String, hint: String? = nil,
-    isRefusedByAWS: Bool = false
+    _ code: Code, _ severity: FindingSeverity, at position: PolicyPosition?, _ message: String, hint: String? = nil,
+    isRejectedByAWS: Bool = false
   ) {
     self.code = code
     self.severity = severity
-    self.place = place
+    self.position = position
     self.message = message
     self.hint = hint
-    self.isRefusedByAWS = isRefusedByAWS
+    self.isRejectedByAWS = isRejectedByAWS
+  }
+
+  /// Returns the same finding with its code in another type.
+  package func withCode<Other>(_ convert: (Code) -> Other) -> PolicyFinding<Other> {
+    PolicyFinding<Other>(
+      convert(code), severity, at: position, message, hint: hint, isRejectedByAWS: isRejectedByAWS)
   }
 }
+
+/// How much a finding matters.
+package enum FindingSeverity: String, Sendable, Hashable {
+  /// The policy does not do what it is for, or allows what it must not.
+  case error
+  /// The policy works, but needs a look.
+  case warning
+  /// Worth knowing.
+  case info
+}
+
+/// A finding of the parser.
+package typealias GrammarFinding = PolicyFinding<GrammarCode>

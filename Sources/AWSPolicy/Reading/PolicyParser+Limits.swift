@@ -2,30 +2,30 @@ import JSON
 import Text
 
 extension PolicyParser {
-  /// The first character that IAM does not store.
+  /// Reports the first character that IAM does not store. S3 and KMS take any.
   mutating func checkCharacters(_ json: JSONValue) {
-    guard kind != .bucket, let (text, scalar) = Self.unstorable(in: json, PolicyPlace(json.location, .root)) else {
-      return
-    }
-    refuse(
-      "policy.character", at: text,
-      "A string here holds the character \(CodePoint.number(scalar)); "
-        + "IAM stores tab, line breaks and U+0020 to U+00FF alone.",
-      hint: PolicyMender.isHidden(scalar) || DeceptiveCharacter.quotationMark(scalar) != nil
-        ? "Remove it: it came along when the text was copied." : "Write ? in its place where a pattern may stand.")
+    guard kind == .trust || kind == .identity,
+      let (position, scalar) = Self.unstorable(in: json, PolicyPosition(json.location, .root))
+    else { return }
+    reject(
+      .character, at: position,
+      "A string contains the character \(CodePoint.number(scalar)). "
+        + "IAM only accepts tabs, line breaks and the characters U+0020 to U+00FF.",
+      hint: HiddenCharacter.isHidden(scalar) || DeceptiveCharacter.quotationMark(scalar) != nil
+        ? "Remove it: it was copied along with the text." : "Use ? instead, where a pattern is allowed.")
   }
 
-  private static func unstorable(in json: JSONValue, _ place: PolicyPlace) -> (PolicyPlace, Unicode.Scalar)? {
+  private static func unstorable(in json: JSONValue, _ position: PolicyPosition) -> (PolicyPosition, Unicode.Scalar)? {
     switch json.content {
     case .string(let text):
-      return text.unicodeScalars.first { !PolicyVariable.isStorable($0) }.map { (place, $0) }
+      return text.unicodeScalars.first { !PolicyVariable.isStorable($0) }.map { (position, $0) }
     case .array(let elements):
       for (index, element) in elements.enumerated() {
-        if let found = unstorable(in: element, place.element(index, element)) { return found }
+        if let found = unstorable(in: element, position.element(index, element)) { return found }
       }
     case .object(let object):
       for member in object.members {
-        let here = place.member(member.name, member.value)
+        let here = position.member(member.name, member.value)
         if let scalar = member.name.unicodeScalars.first(where: { !PolicyVariable.isStorable($0) }) {
           return (here, scalar)
         }
@@ -37,36 +37,39 @@ extension PolicyParser {
     return nil
   }
 
-  /// The document's length against the limit of its kind.
-  mutating func checkSize(_ json: JSONValue, _ place: PolicyPlace) {
+  /// Compares the document's length with the limit of its kind.
+  mutating func checkSize(_ json: JSONValue, _ position: PolicyPosition) {
     let size = PolicySizeLimit.size(of: json)
-    let message = "The document has \(size) characters, white space not counted"
+    let message = "The document has \(size) characters, not counting white space"
     switch kind {
-    case .trust where size > PolicySizeLimit.trustPolicyIncreased:
-      refuse("policy.too-long", at: place, "\(message); AWS stores 4,096 at most.")
+    case .trust where size > PolicySizeLimit.maxTrustPolicy:
+      reject(.tooLong, at: position, "\(message); the limit is 8,192 after a quota increase.")
     case .trust where size > PolicySizeLimit.trustPolicy:
-      findings.append(
-        PolicyFinding(
-          "policy.too-long", .warning, at: place,
-          "\(message); AWS stores 2,048 unless the account's quota has been raised.",
-          hint: "Ask AWS for a higher quota of role trust policy length, or use a role of its own."))
+      warnOfSize(
+        position, "\(message); the default limit is 2,048.",
+        "Ask AWS for a higher quota of role trust policy length, or use one role for each ICC.")
     case .identity where size > PolicySizeLimit.inlinePolicies:
-      refuse("policy.too-long", at: place, "\(message); AWS stores 6,144 in a managed policy and 10,240 inline.")
+      reject(.tooLong, at: position, "\(message); the limit is 6,144 for a managed policy and 10,240 inline.")
     case .identity where size > PolicySizeLimit.managedPolicy:
-      findings.append(
-        PolicyFinding(
-          "policy.too-long", .warning, at: place, "\(message); a managed policy holds 6,144 at most.",
-          hint: "Make it an inline policy, or two managed ones."))
+      warnOfSize(
+        position, "\(message); the limit for a managed policy is 6,144.",
+        "Make it an inline policy, or split it into two managed policies.")
     case .bucket where size > PolicySizeLimit.bucketPolicy:
-      refuse("policy.too-long", at: place, "\(message); a bucket policy holds 20 KB at most.")
+      reject(.tooLong, at: position, "\(message); the limit for a bucket policy is 20 KB.")
+    case .key where size > PolicySizeLimit.keyPolicy:
+      reject(.tooLong, at: position, "\(message); the limit for a key policy is 32 KB.")
     default:
       break
     }
   }
+
+  private mutating func warnOfSize(_ position: PolicyPosition, _ message: String, _ hint: String) {
+    findings.append(GrammarFinding(.tooLong, .warning, at: position, message, hint: hint))
+  }
 }
 
 extension String {
-  /// The beginning of a text of the document, short enough for a message.
+  /// The start of a text, at most 100 characters, for a message.
   package var prefixForMessage: String {
     let scalars = unicodeScalars.prefix(101)
     guard scalars.count > 100 else { return self }

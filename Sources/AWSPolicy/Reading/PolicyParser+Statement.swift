@@ -2,163 +2,120 @@ import JSON
 import Text
 
 extension PolicyParser {
-  /// The elements of a statement.
-  static let elements = [
-    "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
-  ]
-
-  mutating func statement(_ object: JSONObject, _ index: Int, _ place: PolicyPlace) -> Policy.Statement {
-    checkNames(object, place, Self.elements, in: "a statement")
-    refuseProhibited(object, place)
-    refuseBoth("Action", object, place)
-    refuseBoth("Principal", object, place)
-    refuseBoth("Resource", object, place)
-    var statement = Policy.Statement(index: index, place: place, conditions: [])
-    statement.sid = sid(object["Sid"], place)
-    statement.effect = effect(object["Effect"], place)
-    statement.principal = principal(object, place)
-    statement.action = element("Action", object, place)
-    statement.resource = element("Resource", object, place)
-    statement.conditions = object["Condition"].map { conditions($0, place.member("Condition", $0)) } ?? []
+  mutating func statement(_ object: JSONObject, _ index: Int, _ position: PolicyPosition) -> Policy.Statement {
+    checkNames(object, position, PolicyGrammar.statementElements, in: "a statement")
+    rejectProhibited(object, position)
+    rejectBoth("Action", object, position)
+    rejectBoth("Principal", object, position)
+    rejectBoth("Resource", object, position)
+    var statement = Policy.Statement(index: index, position: position, conditions: [])
+    statement.sid = sid(object["Sid"], position)
+    statement.effect = effect(object["Effect"], position)
+    statement.principal = principal(object, position)
+    statement.action = element("Action", object, position)
+    statement.resource = element("Resource", object, position)
+    statement.conditions = object["Condition"].map { conditions($0, position.member("Condition", $0)) } ?? []
     checkPresence(statement, object)
     checkActions(statement.action)
     checkResources(statement.resource)
     return statement
   }
 
-  private mutating func sid(_ value: JSONValue?, _ place: PolicyPlace) -> String? {
+  private mutating func sid(_ value: JSONValue?, _ position: PolicyPosition) -> String? {
     guard let value else { return nil }
     guard let sid = value.stringValue else {
-      refuse("policy.wrong-type", at: place.member("Sid", value), "Sid is a string, and this is \(value.kind).")
+      reject(.wrongType, at: position.member("Sid", value), "Sid must be a string, but this is \(value.kind).")
       return nil
     }
-    let isPlain = sid.utf8.allSatisfy(ASCII.isLetterOrDigit)
-    // Only IAM's own policies are held to it: a bucket's may have spaces in a Sid.
-    if !isPlain, kind != .bucket {
-      refuse("policy.sid", at: place.member("Sid", value), "A Sid is letters A-Z, a-z and digits alone.")
+    let isAlphanumeric = sid.utf8.allSatisfy(ASCII.isLetterOrDigit)
+    // S3 and KMS accept spaces in a Sid.
+    if !isAlphanumeric, kind == .trust || kind == .identity {
+      reject(.sid, at: position.member("Sid", value), "A Sid may only contain the letters A-Z and a-z and digits.")
     }
     return sid
   }
 
-  private mutating func effect(_ value: JSONValue?, _ place: PolicyPlace) -> PolicyEffect? {
+  private mutating func effect(_ value: JSONValue?, _ position: PolicyPosition) -> PolicyEffect? {
     guard let value else {
-      refuse("policy.effect-missing", at: place, "The statement has no Effect.", hint: "Add \"Effect\": \"Allow\".")
+      reject(.effectMissing, at: position, "The statement has no Effect.", hint: "Add \"Effect\": \"Allow\".")
       return nil
     }
     if let effect = value.stringValue.flatMap({ PolicyEffect(rawValue: $0) }) { return effect }
-    refuse(
-      "policy.effect", at: place.member("Effect", value),
-      "Effect is Allow or Deny, written so: AWS compares it with case.", naming: value.stringValue ?? value.kind)
+    reject(.effect, at: position.member("Effect", value), "Effect must be exactly \"Allow\" or \"Deny\".")
     return nil
   }
 
-  /// What a trust policy and an identity's policy may not hold.
-  private mutating func refuseProhibited(_ object: JSONObject, _ place: PolicyPlace) {
+  /// Elements that a trust policy and a permission policy must not have.
+  private mutating func rejectProhibited(_ object: JSONObject, _ position: PolicyPosition) {
     let prohibited: [String]
     switch kind {
     case .trust: prohibited = ["Resource", "NotResource", "NotPrincipal"]
     case .identity: prohibited = ["Principal", "NotPrincipal"]
-    case .bucket: prohibited = []
+    case .bucket, .key: prohibited = []
     }
     for name in prohibited {
       guard let member = object.member(name) else { continue }
-      let here = PolicyPlace(member.nameLocation ?? member.value.location, place.pointer.appending(name))
-      refuse(
-        "policy.prohibited-element", at: here,
+      let isNotPrincipal = name == "NotPrincipal" && kind == .trust
+      reject(
+        .prohibitedElement, at: position.name(of: member),
         kind == .trust
-          ? "A trust policy may not have \(name): it is about the role that it stands in, and lets in by name."
-          : "A policy of a role may not have \(name): it is about the role that it is attached to.",
-        hint: name == "NotPrincipal" && kind == .trust
-          ? "Name who is let in: \"Principal\": {\"AWS\": \"arn:…\"}."
-          : kind == .trust ? "Remove \(name)." : "Remove \(name); a principal belongs in a trust or bucket policy.",
-        words: "policy.prohibited-\(name)")
+          ? "A trust policy must not have \(name): it is always about its own role."
+          : "A permission policy must not have \(name): it is about the role that it is attached to.",
+        hint: isNotPrincipal ? "Name who may assume the role: \"Principal\": {\"AWS\": \"arn:…\"}." : "Remove \(name).",
+        naming: name)
     }
   }
 
-  private mutating func refuseBoth(_ name: String, _ object: JSONObject, _ place: PolicyPlace) {
+  private mutating func rejectBoth(_ name: String, _ object: JSONObject, _ position: PolicyPosition) {
     guard object[name] != nil, let second = object.member("Not" + name) else { return }
-    refuse(
-      "policy.both-elements",
-      at: PolicyPlace(second.nameLocation ?? second.value.location, place.pointer.appending("Not" + name)),
-      "A statement may not have both \(name) and Not\(name).")
+    reject(
+      .bothElements, at: position.name(of: second), "A statement must not have both \(name) and Not\(name).")
   }
 
   private mutating func checkPresence(_ statement: Policy.Statement, _ object: JSONObject) {
     if object["Action"] == nil, object["NotAction"] == nil {
-      refuse("policy.action-missing", at: statement.place, "The statement has no Action.")
+      reject(.actionMissing, at: statement.position, "The statement has no Action.")
     }
     if kind != .identity, object["Principal"] == nil, object["NotPrincipal"] == nil {
-      refuse(
-        "policy.principal-missing", at: statement.place,
-        "The statement has no Principal.",
-        hint: kind == .trust
-          ? "Add \"Principal\": {\"AWS\": \"arn:…\"}." : "A bucket's policy names whom each statement is about.")
+      reject(
+        .principalMissing, at: statement.position, "The statement has no Principal.",
+        hint: "Add \"Principal\": {\"AWS\": \"arn:…\"}.")
     }
     if kind != .trust, object["Resource"] == nil, object["NotResource"] == nil {
-      refuse(
-        "policy.resource-missing", at: statement.place,
-        "The statement has no Resource.")
+      reject(.resourceMissing, at: statement.position, "The statement has no Resource.")
     }
   }
 
   /// `Action` or `NotAction`, `Resource` or `NotResource`.
-  private mutating func element(_ name: String, _ object: JSONObject, _ place: PolicyPlace) -> Policy.Element? {
+  private mutating func element(_ name: String, _ object: JSONObject, _ position: PolicyPosition) -> Policy.Element? {
     for (name, isNegated) in [(name, false), ("Not" + name, true)] {
       guard let value = object[name] else { continue }
-      let here = place.member(name, value)
+      let here = position.member(name, value)
       let values = strings(value, name, here)
       if values.isEmpty, value.arrayValue?.isEmpty == true {
-        refuse("policy.empty", at: here, "\(name) has no value.")
+        reject(.empty, at: here, "\(name) is empty.")
       }
-      return Policy.Element(isNegated: isNegated, values: values, place: here)
+      return Policy.Element(isNegated: isNegated, values: values, position: here)
     }
     return nil
   }
 
-  /// One string, or an array of them.
-  mutating func strings(_ value: JSONValue, _ name: String, _ place: PolicyPlace) -> [Policy.Text] {
-    if let text = value.stringValue { return [Policy.Text(value: text, place: place)] }
+  /// One string, or an array of strings.
+  mutating func strings(_ value: JSONValue, _ name: String, _ position: PolicyPosition) -> [Policy.Text] {
+    if let text = value.stringValue { return [Policy.Text(value: text, position: position)] }
     guard let elements = value.arrayValue else {
-      refuse("policy.wrong-type", at: place, "\(name) is a string or an array of strings, and this is \(value.kind).")
+      reject(
+        .wrongType, at: position, "\(name) must be a string or an array of strings, but this is \(value.kind).",
+        hint: value.numberValue == nil ? nil : "Put it in quotation marks.")
       return []
     }
     return elements.enumerated().compactMap { index, element in
-      let here = place.element(index, element)
+      let here = position.element(index, element)
       guard let text = element.stringValue else {
-        refuse("policy.wrong-type", at: here, "\(name) holds strings, and this is \(element.kind).")
+        reject(.wrongType, at: here, "\(name) must hold strings, but this is \(element.kind).")
         return nil
       }
-      return Policy.Text(value: text, place: here)
-    }
-  }
-
-  private mutating func checkActions(_ element: Policy.Element?) {
-    for text in element?.values ?? [] {
-      let action = text.value.lowercased()
-      if kind == .trust, !action.hasPrefix("sts:") {
-        refuse(
-          "policy.action-not-sts", at: text.place,
-          "\"\(text.value.prefixForMessage)\" is no action of a trust policy.", hint: "Write \"sts:AssumeRole\".")
-      } else if action != "*", !action.utf8.contains(UInt8(ascii: ":")) {
-        refuse(
-          "policy.action-vendor", at: text.place,
-          "An action begins with the name of its service, and this is \"\(text.value.prefixForMessage)\".",
-          hint: "Write \"s3:\(text.value.prefixForMessage)\", if the service is S3.")
-      } else if action.utf8.count(where: { $0 == UInt8(ascii: ":") }) > 1 {
-        refuse(
-          "policy.action-colons", at: text.place,
-          "An action is a service and a name, and this has more parts: \"\(text.value.prefixForMessage)\".")
-      }
-    }
-  }
-
-  private mutating func checkResources(_ element: Policy.Element?) {
-    guard kind != .trust else { return }
-    for text in element?.values ?? [] where text.value != "*" && ARN(text.value) == nil {
-      refuse(
-        "policy.resource-not-arn", at: text.place,
-        "\"\(text.value.prefixForMessage)\" is no ARN.",
-        hint: "A bucket is arn:aws:s3:::NAME, its objects are arn:aws:s3:::NAME/*.", naming: text.value)
+      return Policy.Text(value: text, position: here)
     }
   }
 }

@@ -1,47 +1,48 @@
 package import JSON
 
-/// Reads policy documents by the grammar of
-/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html, and tells every fault.
+/// Parses policy documents according to the grammar and reports every error in them.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 package struct PolicyParser: Sendable {
   let kind: PolicyKind
-  /// What there is to say of the document, in the order of its places.
-  package internal(set) var findings: [PolicyFinding] = []
+  /// The findings, in the order of their positions.
+  package internal(set) var findings: [GrammarFinding] = []
 
   private init(_ kind: PolicyKind) {
     self.kind = kind
   }
 
-  /// Reads a document.
-  package static func parse(_ json: JSONValue, as kind: PolicyKind) -> (policy: Policy, findings: [PolicyFinding]) {
+  /// Parses a document.
+  package static func parse(_ json: JSONValue, as kind: PolicyKind) -> (policy: Policy, findings: [GrammarFinding]) {
     var parser = PolicyParser(kind)
     let policy = parser.document(json)
     return (policy, parser.findings)
   }
 
   private mutating func document(_ json: JSONValue) -> Policy {
-    var policy = Policy(json: json, knowsVariables: false, statements: [])
-    let place = PolicyPlace(json.location, .root)
+    var policy = Policy(json: json, supportsVariables: false, statements: [])
+    let position = PolicyPosition(json.location, .root)
     guard let object = json.objectValue else {
-      refuse("policy.not-an-object", at: place, "A policy document is an object, and this is \(json.kind).")
+      reject(.notAnObject, at: position, "A policy document must be an object, but this is \(json.kind).")
       return policy
     }
-    checkNames(object, place, ["Version", "Id", "Statement"], in: "a policy document")
+    checkNames(object, position, PolicyGrammar.documentElements, in: "a policy document")
     checkCharacters(json)
-    checkSize(json, place)
-    policy.knowsVariables = version(object["Version"], place)
+    checkSize(json, position)
+    policy.supportsVariables = version(object["Version"], position)
     if let id = object["Id"], id.stringValue == nil {
-      refuse("policy.wrong-type", at: place.member("Id", id), "Id is a string, and this is \(id.kind).")
+      reject(.wrongType, at: position.member("Id", id), "Id must be a string, but this is \(id.kind).")
     }
-    policy.statements = statements(object["Statement"], place)
+    policy.statements = statements(object["Statement"], position)
     checkSids(policy.statements)
     return policy
   }
 
-  private mutating func version(_ value: JSONValue?, _ place: PolicyPlace) -> Bool {
+  private mutating func version(_ value: JSONValue?, _ position: PolicyPosition) -> Bool {
     guard let value else {
       warnOfVersion(
-        "policy.version-missing",
-        "The document has no Version, so AWS reads it as 2008-10-17, which knows no policy variables.", place)
+        .versionMissing,
+        "The document has no Version, so AWS uses 2008-10-17, in which policy variables have no meaning.", position)
       return false
     }
     switch value.stringValue {
@@ -49,50 +50,46 @@ package struct PolicyParser: Sendable {
     case "2008-10-17":
       if kind == .identity {
         warnOfVersion(
-          "policy.version-old", "Version 2008-10-17 knows no policy variables.", place.member("Version", value))
+          .versionOld, "In version 2008-10-17, policy variables have no meaning.", position.member("Version", value))
       }
       return false
     default:
-      refuse(
-        "policy.version-unknown", at: place.member("Version", value),
-        "AWS knows the versions 2012-10-17 and 2008-10-17 alone; this is the grammar's version, not the document's date.",
+      reject(
+        .versionUnknown, at: position.member("Version", value),
+        "Version must be 2012-10-17 or 2008-10-17. It is the version of the policy language, not the document's date.",
         hint: "Write \"Version\": \"2012-10-17\".")
       return true
     }
   }
 
-  /// An inline policy is stored with an earlier version, and a managed one is not: Meteor-CollectionFS#630.
-  private mutating func warnOfVersion(_ code: String, _ message: String, _ place: PolicyPlace) {
-    let words = "As a managed policy AWS refuses it: Policy document must be version 2012-10-17 or greater."
+  /// IAM stores an inline policy with an earlier version, but not a managed one (Meteor-CollectionFS#630).
+  private mutating func warnOfVersion(_ code: GrammarCode, _ message: String, _ position: PolicyPosition) {
+    let managed = kind == .identity ? " IAM does not accept it for a managed policy." : ""
     findings.append(
-      PolicyFinding(
-        code, .warning, at: place, kind == .identity ? "\(message) \(words)" : message,
-        hint: "Write \"Version\": \"2012-10-17\"."))
+      GrammarFinding(code, .warning, at: position, message + managed, hint: "Write \"Version\": \"2012-10-17\"."))
   }
 
-  private mutating func statements(_ value: JSONValue?, _ place: PolicyPlace) -> [Policy.Statement] {
+  private mutating func statements(_ value: JSONValue?, _ position: PolicyPosition) -> [Policy.Statement] {
     guard let value else {
-      refuse("policy.statement-missing", at: place, "The document has no Statement.")
+      reject(.statementMissing, at: position, "The document has no Statement.")
       return []
     }
-    let here = place.member("Statement", value)
+    let here = position.member("Statement", value)
     switch value.content {
     case .object(let object):
       return [statement(object, 0, here)]
     case .array(let elements):
-      if elements.isEmpty {
-        refuse("policy.statement-missing", at: here, "The document has no statement.", words: "policy.statement-empty")
-      }
+      if elements.isEmpty { reject(.statementMissing, at: here, "Statement is empty.") }
       return elements.enumerated().compactMap { index, element in
-        let place = here.element(index, element)
+        let position = here.element(index, element)
         guard let object = element.objectValue else {
-          refuse("policy.wrong-type", at: place, "A statement is an object, and this is \(element.kind).")
+          reject(.wrongType, at: position, "A statement must be an object, but this is \(element.kind).")
           return nil
         }
-        return statement(object, index, place)
+        return statement(object, index, position)
       }
     default:
-      refuse("policy.wrong-type", at: here, "Statement is an object or an array of them, and this is \(value.kind).")
+      reject(.wrongType, at: here, "Statement must be an object or an array of objects, but this is \(value.kind).")
       return []
     }
   }
@@ -101,35 +98,29 @@ package struct PolicyParser: Sendable {
     var seen: Set<String> = []
     for statement in statements {
       guard let sid = statement.sid, !sid.isEmpty, !seen.insert(sid).inserted else { continue }
-      refuse(
-        "policy.sid-twice", at: statement.place,
-        "Two statements have the Sid \"\(sid.prefixForMessage)\".")
+      reject(.sidTwice, at: statement.position, "Two statements have the Sid \"\(sid.prefixForMessage)\".")
     }
   }
 
-  /// Puts down a fault with which AWS does not store the document, with what AWS says of it, where that is known; it
-  /// may name a value.
-  mutating func refuse(
-    _ code: String, at place: PolicyPlace?, _ message: String, hint: String? = nil, words: String? = nil,
-    naming value: String = ""
+  /// Reports an error with which AWS rejects the document. `value` is what AWS's own message names.
+  mutating func reject(
+    _ code: GrammarCode, at position: PolicyPosition?, _ message: String, hint: String? = nil, naming value: String = ""
   ) {
-    let said = RefusalWords.sentence(for: words ?? code, in: kind, naming: value)
-    findings.append(PolicyFinding(code, .error, at: place, message + said, hint: hint, isRefusedByAWS: true))
+    let quote = AWSErrorText.sentence(for: code, in: kind, value: value)
+    findings.append(
+      GrammarFinding(code, .error, at: position, message + quote, hint: hint, isRejectedByAWS: true))
   }
 
-  /// Element names are compared with case; one in other case is told with its right spelling.
-  mutating func checkNames(_ object: JSONObject, _ place: PolicyPlace, _ known: [String], in whole: String) {
+  /// Element names are case-sensitive. A name in another case is reported with its right spelling.
+  mutating func checkNames(_ object: JSONObject, _ position: PolicyPosition, _ known: [String], in whole: String) {
     for member in object.members where !known.contains(member.name) {
-      let here = PolicyPlace(member.nameLocation ?? member.value.location, place.pointer.appending(member.name))
+      let here = position.name(of: member)
       if let right = known.first(where: { $0.lowercased() == member.name.lowercased() }) {
-        refuse(
-          "policy.element-case", at: here, "AWS compares the names of elements with case.",
-          hint: "Write \"\(right)\".")
+        reject(.elementCase, at: here, "The names of policy elements are case-sensitive.", hint: "Write \"\(right)\".")
       } else {
-        refuse(
-          "policy.element-unknown", at: here,
-          "\"\(member.name.prefixForMessage)\" is no element of \(whole); AWS refuses it as a syntax error.",
-          hint: "Known are \(known.joined(separator: ", ")).")
+        reject(
+          .elementUnknown, at: here, "\"\(member.name.prefixForMessage)\" is not an element of \(whole).",
+          hint: "The elements are \(known.joined(separator: ", ")).")
       }
     }
   }

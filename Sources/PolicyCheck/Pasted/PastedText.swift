@@ -1,7 +1,7 @@
 import JSON
 
 /// Text on its way from what was pasted to JSON: each character knows the pasted one that it stands for, so that a
-/// place in what was read is a place in what was pasted, however the text had to be decoded.
+/// position in what was read is a position in what was pasted, however the text had to be decoded.
 struct PastedText {
   typealias Scalars = [Unicode.Scalar]
 
@@ -10,49 +10,49 @@ struct PastedText {
   /// The index of the pasted character that each stands for; one more for the end.
   private let origins: [Int]
   /// Where each pasted character stands; one more for the end.
-  private let places: [JSONLocation]
+  private let positions: [JSONLocation]
 
   init(_ text: String) {
     scalars = Array(text.unicodeScalars)
     origins = Array(0...scalars.count)
-    places = Self.places(of: scalars)
+    positions = Self.positions(of: scalars)
   }
 
-  private init(_ scalars: Scalars, origins: [Int], places: [JSONLocation]) {
-    (self.scalars, self.origins, self.places) = (scalars, origins, places)
+  private init(_ scalars: Scalars, origins: [Int], positions: [JSONLocation]) {
+    (self.scalars, self.origins, self.positions) = (scalars, origins, positions)
   }
 
   /// As much of the text, with each character replaced by one at most.
   func replacing(_ scalars: Scalars) -> PastedText {
-    PastedText(scalars, origins: origins, places: places)
+    PastedText(scalars, origins: origins, positions: positions)
   }
 
   /// The text with characters decoded: what each now is, and the index of the one that it came from.
   func decoded(_ characters: [(scalar: Unicode.Scalar, from: Int)], end: Int) -> PastedText {
     PastedText(
       characters.map(\.scalar), origins: characters.map { origins[$0.from] } + [origins[min(end, scalars.count)]],
-      places: places)
+      positions: positions)
   }
 
   var text: String { String(String.UnicodeScalarView(scalars)) }
 
   /// Where a character was pasted.
-  func place(_ index: Int) -> JSONLocation { places[origins[min(index, scalars.count)]] }
+  func position(_ index: Int) -> JSONLocation { positions[origins[min(index, scalars.count)]] }
 
-  /// The value with every place in this text moved to where it was pasted.
+  /// The value with every position in this text moved to where it was pasted.
   func located(_ value: JSONValue) -> JSONValue {
     let indices = self.indices
     return value.relocated { location in
-      location.offset < indices.count ? place(indices[location.offset]) : place(scalars.count)
+      location.offset < indices.count ? position(indices[location.offset]) : position(scalars.count)
     }
   }
 
-  /// A place in this text, given by a reader of it, as it was pasted.
-  func place(_ location: JSONLocation) -> JSONLocation {
-    place(index(of: location))
+  /// A position in this text, given by a reader of it, as it was pasted.
+  func position(_ location: JSONLocation) -> JSONLocation {
+    position(index(of: location))
   }
 
-  /// The index of the character at a place in this text.
+  /// The index of the character at a position in this text.
   func index(of location: JSONLocation) -> Int {
     let indices = self.indices
     return location.offset < indices.count ? indices[location.offset] : scalars.count
@@ -69,7 +69,7 @@ struct PastedText {
   }
 
   /// Lines end at LF, CR LF or CR alone, and columns count characters, as ``JSONLocation`` has it.
-  private static func places(of scalars: Scalars) -> [JSONLocation] {
+  private static func positions(of scalars: Scalars) -> [JSONLocation] {
     var result: [JSONLocation] = []
     result.reserveCapacity(scalars.count + 1)
     var (line, column, offset) = (1, 1, 0)
@@ -86,7 +86,7 @@ struct PastedText {
 }
 
 extension JSONValue {
-  /// The value with every place in it changed.
+  /// The value with every position in it changed.
   func relocated(_ change: (JSONLocation) -> JSONLocation) -> JSONValue {
     var result = self
     result.location = location.map(change)

@@ -13,13 +13,14 @@ struct PermissionCheck {
 
   func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
     guard let document = pasted.document else { return refused([]) }
-    let (policy, faults) = PolicyParser.parse(document, as: .identity)
-    if faults.contains(where: \.isRefusedByAWS) {
-      var part = refused(faults + [MistakenKind.finding(policy, pastedAs: .identity)].compactMap { $0 })
+    let (policy, errors) = PolicyParser.parse(document, as: .identity)
+    let faults = errors.asCheckFindings
+    if faults.contains(where: \.isRejectedByAWS) {
+      var part = refused(faults + [WrongPolicyKind.finding(policy, pastedAs: .identity)].compactMap { $0 })
       part.corrected = PermissionCorrection(subject).correct(document)
       return part
     }
-    let answers = probes.questions.map { ($0, probes.ask(policy, $0)) }
+    let answers = probes.all.map { ($0, probes.evaluate(policy, $0)) }
     let summary = StorageProbes.summary(answers.map { ($0.0.name, $0.1.answer) })
     let verdict = StorageProbes.verdict(summary)
     var findings = faults + denials(answers, policy)
@@ -29,26 +30,26 @@ struct PermissionCheck {
       else { continue }
       findings += explain(worst.0, worst.1, probe.answer, policy)
     }
-    findings += PermissionExcess(subject, probes).findings(policy)
+    findings += ExcessPermissions(subject, probes).findings(policy)
     return PolicyCheckResult.Part(
       verdict: verdict, probes: summary, findings: findings,
-      assumptions: answers.flatMap { $0.1.unknownKeys }.withoutRepeats(),
+      assumptions: answers.flatMap { $0.1.unknownKeys }.removingDuplicates(),
       corrected: verdict == .works ? nil : PermissionCorrection(subject).correct(document))
   }
 
-  private func refused(_ faults: [PolicyFinding]) -> PolicyCheckResult.Part {
-    let names = StorageProbes.summary(probes.questions.map { ($0.name, .deny) })
+  private func refused(_ faults: [CheckFinding]) -> PolicyCheckResult.Part {
+    let names = StorageProbes.summary(probes.all.map { ($0.name, .deny) })
     return PolicyCheckResult.Part(verdict: .blocked, probes: names, findings: faults, assumptions: [], corrected: nil)
   }
 
   private func explain(
-    _ question: StorageProbes.Question, _ decision: PolicyDecision, _ answer: PolicyDecision.Answer, _ policy: Policy
-  ) -> [PolicyFinding] {
+    _ question: StorageProbes.Probe, _ decision: PolicyDecision, _ answer: PolicyDecision.Answer, _ policy: Policy
+  ) -> [CheckFinding] {
     let deciding = policy.statements.first { $0.index == decision.deciding.first }
     if decision.answer == .unknown {
       return [
-        PolicyFinding(
-          "permission.undetermined", .warning, at: deciding?.place,
+        CheckFinding(
+          .permission(.undetermined), .warning, at: deciding?.position,
           "Whether \(question.action) is allowed turns on \(decision.unknownKeys.joined(separator: ", ")), which cannot be known here."
         )
       ]
@@ -61,36 +62,36 @@ struct PermissionCheck {
   }
 
   /// The statements that deny what an import needs, each once, with what they deny.
-  private func denials(_ answers: [(StorageProbes.Question, PolicyDecision)], _ policy: Policy) -> [PolicyFinding] {
-    policy.statements.enumerated().filter { $0.element.effect == .deny }.compactMap { place, statement in
-      func actions(_ truth: Truth) -> [String] {
-        answers.filter { $0.1.traces[place].applies == truth }.map(\.0.action).withoutRepeats()
+  private func denials(_ answers: [(StorageProbes.Probe, PolicyDecision)], _ policy: Policy) -> [CheckFinding] {
+    policy.statements.enumerated().filter { $0.element.effect == .deny }.compactMap { position, statement in
+      func actions(_ state: TriState) -> [String] {
+        answers.filter { $0.1.traces[position].applies == state }.map(\.0.action).removingDuplicates()
       }
       let exception = subject.roleARN.map { "Except the role: \"ArnNotEquals\": {\"aws:PrincipalArn\": \"\($0)\"}." }
       let denied = actions(.yes)
       if !denied.isEmpty {
-        return PolicyFinding(
-          "permission.denied", .error, at: statement.place,
+        return CheckFinding(
+          .permission(.denied), .error, at: statement.position,
           "\(statement.name) denies \(denied.joined(separator: ", ")).",
           hint: statement.conditions.isEmpty ? "Except the bucket \"\(subject.bucket)\" from it." : exception)
       }
       let doubtful = actions(.unknown)
       guard !doubtful.isEmpty else { return nil }
-      return PolicyFinding(
-        "permission.denied", .warning, at: statement.place,
-        "\(statement.name) may deny \(doubtful.joined(separator: ", ")): \(statement.doubt(answers.map(\.1), at: place)).",
+      return CheckFinding(
+        .permission(.denied), .warning, at: statement.position,
+        "\(statement.name) may deny \(doubtful.joined(separator: ", ")): \(statement.uncertainty(answers.map(\.1), at: position)).",
         hint: exception)
     }
   }
 
-  private func missing(_ question: StorageProbes.Question, _ policy: Policy) -> PolicyFinding {
-    PolicyFinding(
-      question.name == "kmsDecrypt" ? "permission.kms-missing" : "permission.action-missing", .error,
-      at: policy.statements.first?.place, "No statement allows \(question.action).",
+  private func missing(_ question: StorageProbes.Probe, _ policy: Policy) -> CheckFinding {
+    CheckFinding(
+      question.name == "kmsDecrypt" ? .permission(.kmsMissing) : .permission(.actionMissing), .error,
+      at: policy.statements.first?.position, "No statement allows \(question.action).",
       hint: "Allow \(question.action) on \(resource(question)).")
   }
 
-  private func resource(_ question: StorageProbes.Question) -> String {
+  private func resource(_ question: StorageProbes.Probe) -> String {
     switch question.name {
     case "listBucket": subject.grant.bucketARN
     case "getObject": subject.grant.objectsARN
@@ -100,16 +101,16 @@ struct PermissionCheck {
 
   /// A statement allows the action, and not here.
   private func near(
-    _ question: StorageProbes.Question, _ statement: Policy.Statement, _ trace: PolicyDecision.Trace, isPartial: Bool
-  ) -> PolicyFinding {
+    _ question: StorageProbes.Probe, _ statement: Policy.Statement, _ trace: PolicyDecision.Trace, isPartial: Bool
+  ) -> CheckFinding {
     let hint = "Allow \(question.action) on \(resource(question))."
-    let place = statement.resource?.place ?? statement.place
+    let position = statement.resource?.position ?? statement.position
     if trace.resource == .yes {
       let condition = zip(statement.conditions, trace.conditions).first { $0.1 == .no }?.0
       let isPrefix = condition?.key.lowercased() == "s3:prefix"
-      return PolicyFinding(
-        isPrefix ? "permission.wrong-prefix" : "permission.condition-never-holds", .error,
-        at: condition?.place ?? place,
+      return CheckFinding(
+        isPrefix ? .permission(.wrongPrefix) : .permission(.conditionNeverHolds), .error,
+        at: condition?.position ?? position,
         isPrefix
           ? "The condition on s3:prefix does not let the prefix \"\(subject.prefix)\" be listed."
           : "This condition never holds for \(question.action).",
@@ -117,34 +118,34 @@ struct PermissionCheck {
           ? "Write \"StringLike\": {\"s3:prefix\": \"\(subject.grant.escapedPrefix.pattern)*\"}." : "Remove it.")
     }
     if isPartial {
-      return PolicyFinding(
-        "permission.objects-partly", .warning, at: place,
+      return CheckFinding(
+        .permission(.objectsPartly), .warning, at: position,
         "The resource covers a part of the objects under the prefix only.", hint: hint)
     }
     let values = statement.resource?.values.compactMap { ARN($0.value) } ?? []
     let bucket = values.contains { $0.resource == subject.bucket || $0.resource.hasPrefix(subject.bucket + "/") }
     if question.name == "kmsDecrypt" {
       let isAlias = values.contains { $0.resource.hasPrefix("alias/") }
-      return PolicyFinding(
-        isAlias ? "permission.kms-is-alias" : "permission.kms-wrong-key", .error, at: place,
+      return CheckFinding(
+        isAlias ? .permission(.kmsIsAlias) : .permission(.kmsWrongKey), .error, at: position,
         isAlias
           ? "This names an alias of a key, and an alias grants nothing here: a Resource names the key itself."
           : "kms:Decrypt is allowed on another key.", hint: hint)
     }
     if !bucket {
       let named = statement.resource?.values.first.map { "\"\($0.value.prefixForMessage)\"" } ?? "another bucket"
-      return PolicyFinding(
-        "permission.wrong-bucket", .error, at: place,
+      return CheckFinding(
+        .permission(.wrongBucket), .error, at: position,
         "This is about \(named), and the ICC's bucket is \"\(subject.bucket)\".", hint: hint)
     }
     if question.name == "listBucket" {
-      return PolicyFinding(
-        "permission.list-on-objects", .error, at: place,
+      return CheckFinding(
+        .permission(.listOnObjects), .error, at: position,
         "s3:ListBucket belongs on the bucket's own ARN, and this names its objects.", hint: hint)
     }
     let onBucket = values.allSatisfy { !$0.resource.contains("/") }
-    return PolicyFinding(
-      onBucket ? "permission.get-on-bucket" : "permission.wrong-prefix", .error, at: place,
+    return CheckFinding(
+      onBucket ? .permission(.getOnBucket) : .permission(.wrongPrefix), .error, at: position,
       onBucket
         ? "s3:GetObject belongs on the objects, and this names the bucket alone."
         : "This does not cover the objects under the prefix \"\(subject.prefix)\".", hint: hint)

@@ -11,16 +11,17 @@ struct PermissionCorrection {
     probes = StorageProbes(subject: subject)
   }
 
-  /// The document mended; `nil` if no change that is made here mends it.
+  /// The document repaired; `nil` if no change that is made here mends it.
   func correct(_ document: JSONValue) -> JSONValue? {
-    let mended = PolicyMender.mend(document, as: .identity)
-    guard let object = mended.objectValue else { return subject.grant.permissionPolicy.json }
-    let corrected = [edited(object), edited(object, inPlace: false)].first(where: isMended)
+    let repaired = PolicyRepairer.repair(document, as: .identity)
+    guard let object = repaired.objectValue else { return subject.grant.permissionPolicy.json }
+    let corrected = [edited(object), edited(object, inPlace: false)].first(where: isRepaired)
     return corrected == document ? nil : corrected
   }
 
-  private func isMended(_ document: JSONValue) -> Bool {
-    let (policy, faults) = PolicyParser.parse(document, as: .identity)
+  private func isRepaired(_ document: JSONValue) -> Bool {
+    let (policy, errors) = PolicyParser.parse(document, as: .identity)
+    let faults = errors.asCheckFindings
     return !faults.contains { $0.severity == .error } && probes.verdict(policy) == .works
   }
 
@@ -31,7 +32,7 @@ struct PermissionCorrection {
     for index in statements.indices where statements[index].read?.effect == .deny {
       statements[index] = statements[index].narrowed(self)
     }
-    for need in PermissionNeed.all(subject) {
+    for need in RequiredPermission.all(subject) {
       let allowed = allows(statements, need)
       guard !allowed else { continue }
       let change = inPlace ? change(statements, need) : nil
@@ -55,15 +56,15 @@ struct PermissionCorrection {
   }
 
   /// Whether the statements that allow let InfoSum have what it needs, together.
-  private func allows(_ statements: [PermissionStatement], _ need: PermissionNeed) -> Bool {
+  private func allows(_ statements: [PermissionStatement], _ need: RequiredPermission) -> Bool {
     let allowing = statements.filter { $0.read?.effect == .allow }.map(\.json)
     let policy = PermissionStatement.policy(allowing)
-    return need.questions.allSatisfy { probes.ask(policy, $0).answer == .allow }
+    return need.all.allSatisfy { probes.evaluate(policy, $0).answer == .allow }
   }
 
-  /// The first statement that was meant to allow this, mended: one that names the action on the bucket, then one that
+  /// The first statement that was meant to allow this, repaired: one that names the action on the bucket, then one that
   /// names the action, then one that is about the resource.
-  private func change(_ statements: [PermissionStatement], _ need: PermissionNeed) -> (Int, PermissionStatement)? {
+  private func change(_ statements: [PermissionStatement], _ need: RequiredPermission) -> (Int, PermissionStatement)? {
     let editable = statements.enumerated().filter { $0.element.isEditable }
     let named = editable.filter { $0.element.names(need) }
     let here = named.filter { $0.element.isAbout(subject.bucket) }
@@ -74,10 +75,10 @@ struct PermissionCorrection {
   }
 
   private func first(
-    _ attempts: some Sequence<(Int, PermissionStatement?)>, _ need: PermissionNeed
+    _ attempts: some Sequence<(Int, PermissionStatement?)>, _ need: RequiredPermission
   ) -> (Int, PermissionStatement)? {
     for (index, statement) in attempts {
-      guard let statement, need.questions.allSatisfy({ probes.ask(statement.policy, $0).answer == .allow }) else {
+      guard let statement, need.all.allSatisfy({ probes.evaluate(statement.policy, $0).answer == .allow }) else {
         continue
       }
       return (index, statement)
@@ -87,20 +88,20 @@ struct PermissionCorrection {
 }
 
 /// One of the actions that an import needs, and on what.
-struct PermissionNeed {
+struct RequiredPermission {
   let action: String
   let resource: String
   /// The probes that ask for it.
-  let questions: [StorageProbes.Question]
+  let all: [StorageProbes.Probe]
   /// The statement that InfoSum gives out for it.
   let statement: PolicyStatement
 
-  static func all(_ subject: PolicyCheckSubject) -> [PermissionNeed] {
-    let questions = StorageProbes(subject: subject).questions
+  static func all(_ subject: PolicyCheckSubject) -> [RequiredPermission] {
+    let all = StorageProbes(subject: subject).all
     return subject.grant.permissionPolicy.statements.compactMap { statement in
       guard let action = statement.actions.first, let resource = statement.resources?.first else { return nil }
-      return PermissionNeed(
-        action: action, resource: resource, questions: questions.filter { $0.action == action }, statement: statement)
+      return RequiredPermission(
+        action: action, resource: resource, all: all.filter { $0.action == action }, statement: statement)
     }
   }
 

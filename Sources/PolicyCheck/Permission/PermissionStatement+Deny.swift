@@ -4,8 +4,8 @@ import JSON
 extension PermissionStatement {
   /// A Deny that stands in the way, made as narrow as it must be and no narrower.
   func narrowed(_ correction: PermissionCorrection) -> PermissionStatement {
-    let needs = PermissionNeed.all(correction.subject)
-    let blocked = needs.filter { need in need.questions.contains { applies($0, correction) } }
+    let needs = RequiredPermission.all(correction.subject)
+    let blocked = needs.filter { need in need.all.contains { applies($0, correction) } }
     guard !blocked.isEmpty, let read else { return self }
     let narrow = [
       byAction(blocked, correction), byException(of: needs), byResource(needs), excepted(correction),
@@ -15,14 +15,14 @@ extension PermissionStatement {
     let attempts = read.conditions.isEmpty ? narrow : [excepted(correction)] + narrow
     for attempt in attempts.compactMap({ $0 }) {
       let statement = PermissionStatement(JSONValue(.object(attempt)), correction)
-      let isPassed = needs.allSatisfy { need in !need.questions.contains { statement.applies($0, correction) } }
+      let isPassed = needs.allSatisfy { need in !need.all.contains { statement.applies($0, correction) } }
       if isPassed { return statement }
     }
     return self
   }
 
-  private func applies(_ question: StorageProbes.Question, _ correction: PermissionCorrection) -> Bool {
-    correction.probes.ask(policy, question).traces.first.map { $0.applies != .no } ?? false
+  private func applies(_ question: StorageProbes.Probe, _ correction: PermissionCorrection) -> Bool {
+    correction.probes.evaluate(policy, question).traces.first.map { $0.applies != .no } ?? false
   }
 
   private var isOnS3: Bool {
@@ -30,7 +30,7 @@ extension PermissionStatement {
   }
 
   /// The actions that are named out of a Deny that is about this bucket, and others stay.
-  private func byAction(_ blocked: [PermissionNeed], _ correction: PermissionCorrection) -> JSONObject? {
+  private func byAction(_ blocked: [RequiredPermission], _ correction: PermissionCorrection) -> JSONObject? {
     let bucket = correction.subject.bucket
     let isOfBucket = resources.allSatisfy { resource in
       ARN(resource).map { $0.resource == bucket || $0.resource.hasPrefix(bucket + "/") } ?? false
@@ -40,12 +40,12 @@ extension PermissionStatement {
     return kept.isEmpty || kept.count == actions.count ? nil : replacing("Action", kept)
   }
 
-  private func remaining(_ blocked: [PermissionNeed]) -> [String] {
+  private func remaining(_ blocked: [RequiredPermission]) -> [String] {
     actions.filter { action in !blocked.contains { $0.action.lowercased() == action.lowercased() } }
   }
 
   /// All of S3 but what an import needs: where the resources are S3's, `NotAction` reaches no other service.
-  private func byException(of needs: [PermissionNeed]) -> JSONObject? {
+  private func byException(of needs: [RequiredPermission]) -> JSONObject? {
     guard isOnS3, read?.action?.isNegated == false, actions.contains(where: { ["*", "s3:*"].contains($0) }),
       var result = object, let index = result.members.firstIndex(where: { $0.name == "Action" })
     else { return nil }
@@ -55,7 +55,7 @@ extension PermissionStatement {
   }
 
   /// Everything but the bucket, where the Deny was of everything.
-  private func byResource(_ needs: [PermissionNeed]) -> JSONObject? {
+  private func byResource(_ needs: [RequiredPermission]) -> JSONObject? {
     guard let element = read?.resource, var result = object else { return nil }
     let own = needs.map(\.resource)
     if element.isNegated {
@@ -77,14 +77,14 @@ extension PermissionStatement {
   }
 
   /// Nothing is left of a Deny of exactly what an import needs.
-  private func without(_ blocked: [PermissionNeed]) -> JSONObject? {
+  private func without(_ blocked: [RequiredPermission]) -> JSONObject? {
     guard read?.action?.isNegated == false, remaining(blocked).isEmpty, var result = object else { return nil }
     result["Action"] = []
     return result
   }
 
   /// The needed actions beside those that the Deny does not mean.
-  private func byActionsNotMeant(_ needs: [PermissionNeed]) -> JSONObject? {
+  private func byActionsNotMeant(_ needs: [RequiredPermission]) -> JSONObject? {
     guard read?.action?.isNegated == true else { return nil }
     return replacing("NotAction", actions + needs.map(\.action))
   }

@@ -37,7 +37,7 @@ struct PermissionStatement {
     resources.contains { ARN($0).map { $0.resource == bucket || $0.resource.hasPrefix(bucket + "/") } ?? false }
   }
 
-  func names(_ need: PermissionNeed) -> Bool { names(need.action) }
+  func names(_ need: RequiredPermission) -> Bool { names(need.action) }
 
   func names(_ action: String) -> Bool {
     let principal = RequestPrincipal(partition: "", account: "", roleARN: "", sessionARN: nil)
@@ -56,9 +56,9 @@ struct PermissionStatement {
 
   // MARK: Allow
 
-  /// The statement, which names the action, with its resources and conditions mended.
-  func aimed(at need: PermissionNeed, _ correction: PermissionCorrection) -> PermissionStatement? {
-    let aim = ResourceAim(need, self, correction.subject)
+  /// The statement, which names the action, with its resources and conditions repaired.
+  func aimed(at need: RequiredPermission, _ correction: PermissionCorrection) -> PermissionStatement? {
+    let aim = ResourceCorrection(need, self, correction.subject)
     guard let values = aim.values, var result = conditioned(for: need, correction) else { return nil }
     if values != resources {
       let changed = replacing("Resource", values)
@@ -72,7 +72,7 @@ struct PermissionStatement {
   }
 
   /// The statement, which is about the resource already, with the action in it.
-  func extended(by need: PermissionNeed, _ correction: PermissionCorrection) -> PermissionStatement? {
+  func extended(by need: RequiredPermission, _ correction: PermissionCorrection) -> PermissionStatement? {
     guard resources.contains(need.resource), actions.allSatisfy({ $0.lowercased().hasPrefix(need.service) }) else {
       return nil
     }
@@ -81,20 +81,20 @@ struct PermissionStatement {
 
   /// The statement without the conditions that cannot hold, and with the right one on the prefix; `nil` where another
   /// action of the statement would be set free by that.
-  private func conditioned(for need: PermissionNeed, _ correction: PermissionCorrection) -> JSONObject? {
-    guard var result = object, let read, let question = need.questions.first else { return object }
-    guard let trace = correction.probes.ask(policy, question).traces.first else { return nil }
+  private func conditioned(for need: RequiredPermission, _ correction: PermissionCorrection) -> JSONObject? {
+    guard var result = object, let read, let question = need.all.first else { return object }
+    guard let trace = correction.probes.evaluate(policy, question).traces.first else { return nil }
     let wrong = zip(read.conditions, trace.conditions).filter { $1 != .yes }.map(\.0)
     let prefixes = wrong.filter { $0.key.lowercased() == "s3:prefix" }
     if !prefixes.isEmpty, !need.isListing, names("s3:ListBucket") { return nil }
     guard !wrong.isEmpty, let block = result["Condition"]?.objectValue else { return result }
     let right = prefixes.isEmpty || !need.isListing ? nil : need.statement.conditions.first
-    let mended = Self.block(block, without: wrong, with: right)
-    result["Condition"] = mended.isEmpty ? nil as JSONValue? : JSONValue(.object(mended))
+    let repaired = Self.block(block, without: wrong, with: right)
+    result["Condition"] = repaired.isEmpty ? nil as JSONValue? : JSONValue(.object(repaired))
     return result
   }
 
-  /// A condition block with one condition in the place of those that are wrong. It is built anew, once: a statement may
+  /// A condition block with one condition in the position of those that are wrong. It is built anew, once: a statement may
   /// hold thousands of them.
   private static func block(
     _ block: JSONObject, without wrong: [Policy.Condition], with right: PolicyCondition?
@@ -107,20 +107,20 @@ struct PermissionStatement {
       kept.value = JSONValue(.object(JSONObject(members: keys)))
       if !keys.isEmpty || member.name == right?.operatorName { result.append(kept) }
     }
-    var mended = JSONObject(members: result)
+    var repaired = JSONObject(members: result)
     if let right {
-      var keys = mended[right.operatorName]?.objectValue ?? JSONObject()
+      var keys = repaired[right.operatorName]?.objectValue ?? JSONObject()
       if !keys.members.contains(where: { $0.name.lowercased() == right.key.lowercased() }) {
         keys[right.key] = .oneOrMany(right.values)
       }
-      mended[right.operatorName] = JSONValue(.object(keys))
+      repaired[right.operatorName] = JSONValue(.object(keys))
     }
-    mended.members.removeAll { $0.value.objectValue?.isEmpty == true }
-    return mended
+    repaired.members.removeAll { $0.value.objectValue?.isEmpty == true }
+    return repaired
   }
 }
 
-extension PermissionNeed {
+extension RequiredPermission {
   /// The beginning of the action: `s3:`.
   var service: String { action.prefix { $0 != ":" } + ":" }
 }

@@ -4,7 +4,7 @@ import Registry
 /// What an import asks of S3 and KMS.
 struct StorageProbes {
   /// One question: the probe's name, the action, the resource, and the prefix of a listing.
-  struct Question {
+  struct Probe {
     var name: String
     var action: String
     var resource: String
@@ -14,16 +14,16 @@ struct StorageProbes {
   let subject: PolicyCheckSubject
 
   /// Every question, some with several shapes of keys: objects' names are not known beforehand.
-  var questions: [Question] {
+  var all: [Probe] {
     let grant = subject.grant
     let objects = ["a", "data.csv", "2026/11/part-0001.parquet"].map { name in
-      Question(
+      Probe(
         name: "getObject", action: "s3:GetObject",
         resource: ARN.object(partition: grant.partition, bucket: grant.bucket, key: grant.prefix + name).description)
     }
-    let listing = Question(
+    let listing = Probe(
       name: "listBucket", action: "s3:ListBucket", resource: grant.bucketARN, listing: subject.prefix)
-    let key = subject.kmsKeyARN.map { [Question(name: "kmsDecrypt", action: "kms:Decrypt", resource: $0)] } ?? []
+    let key = subject.kmsKeyARN.map { [Probe(name: "kmsDecrypt", action: "kms:Decrypt", resource: $0)] } ?? []
     return [listing] + objects + key
   }
 
@@ -35,7 +35,7 @@ struct StorageProbes {
       roleARN: role?.description ?? "", sessionARN: nil)
   }
 
-  func ask(_ policy: Policy, _ question: Question) -> PolicyDecision {
+  func evaluate(_ policy: Policy, _ question: Probe) -> PolicyDecision {
     PolicyEvaluator.evaluate(
       policy,
       PolicyRequest(
@@ -60,7 +60,7 @@ struct StorageProbes {
 
   /// What the role's own policy comes to.
   func verdict(_ policy: Policy) -> PolicyCheckResult.Verdict {
-    Self.verdict(Self.summary(questions.map { ($0.name, ask(policy, $0).answer) }))
+    Self.verdict(Self.summary(all.map { ($0.name, evaluate(policy, $0).answer) }))
   }
 
   static func verdict(_ probes: [(name: String, answer: PolicyDecision.Answer)]) -> PolicyCheckResult.Verdict {

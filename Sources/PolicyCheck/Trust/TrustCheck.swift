@@ -29,12 +29,13 @@ struct TrustCheck {
 
   func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
     guard let document = pasted.document else { return part(.blocked, nil, []) }
-    let (policy, faults) = PolicyParser.parse(document, as: .trust)
+    let (policy, errors) = PolicyParser.parse(document, as: .trust)
+    let faults = errors.asCheckFindings
     let probes = probe(policy)
-    let isRefused = faults.contains(where: \.isRefusedByAWS)
+    let isRefused = faults.contains(where: \.isRejectedByAWS)
     let verdict = isRefused ? .blocked : probes.verdict
     var findings =
-      MistakenKind.finding(policy, pastedAs: .trust).map { [$0] } ?? TrustFindings(subject, policy, probes).all
+      WrongPolicyKind.finding(policy, pastedAs: .trust).map { [$0] } ?? TrustFindings(subject, policy, probes).all
     if !isRefused, verdict != .works, !findings.contains(where: { $0.severity != .info }) {
       findings.append(fallback(verdict, probes, policy))
     }
@@ -48,19 +49,19 @@ struct TrustCheck {
     let session = subject.session
     let own = principal(session.description)
     let other = principal(otherSession.description)
-    func ask(_ principal: RequestPrincipal, _ context: RequestContext) -> PolicyDecision {
+    func evaluate(_ principal: RequestPrincipal, _ context: RequestContext) -> PolicyDecision {
       PolicyEvaluator.evaluate(
         policy, PolicyRequest(principal: principal, action: "sts:AssumeRole", context: context))
     }
     var othersContext = subject.trustContext(externalID: subject.externalID)
     othersContext["sts:RoleSessionName"] = .unknown
-    let wrong = wrongIDs(policy).map { ask(own, subject.trustContext(externalID: $0)) }
+    let wrong = wrongIDs(policy).map { evaluate(own, subject.trustContext(externalID: $0)) }
     return Probes(
-      right: ask(own, subject.trustContext(externalID: subject.externalID)),
-      none: ask(own, subject.trustContext(externalID: nil)),
+      right: evaluate(own, subject.trustContext(externalID: subject.externalID)),
+      none: evaluate(own, subject.trustContext(externalID: nil)),
       wrong: wrong.first { $0.answer == .allow } ?? wrong[0],
-      otherSession: ask(other, othersContext),
-      stranger: ask(stranger, strangerContext))
+      otherSession: evaluate(other, othersContext),
+      stranger: evaluate(stranger, strangerContext))
   }
 
   private func principal(_ session: String) -> RequestPrincipal {
@@ -97,11 +98,11 @@ struct TrustCheck {
   }
 
   private func part(
-    _ verdict: PolicyCheckResult.Verdict, _ probes: Probes?, _ findings: [PolicyFinding]
+    _ verdict: PolicyCheckResult.Verdict, _ probes: Probes?, _ findings: [CheckFinding]
   ) -> PolicyCheckResult.Part {
     let answers = [probes?.right, probes?.none, probes?.wrong, probes?.otherSession]
     let names = ["rightExternalId", "noExternalId", "wrongExternalId", "otherSession"]
-    let unknown = answers.flatMap { $0?.unknownKeys ?? [] }.withoutRepeats()
+    let unknown = answers.flatMap { $0?.unknownKeys ?? [] }.removingDuplicates()
     return PolicyCheckResult.Part(
       verdict: verdict, probes: zip(names, answers).map { ($0, $1?.answer ?? .deny) }, findings: findings,
       assumptions: unknown, corrected: nil)
@@ -109,21 +110,21 @@ struct TrustCheck {
 
   private func fallback(
     _ verdict: PolicyCheckResult.Verdict, _ probes: Probes, _ policy: Policy
-  ) -> PolicyFinding {
+  ) -> CheckFinding {
     let deciding = [probes.none, probes.wrong, probes.otherSession, probes.stranger].first { $0.answer == .allow }
     let index = (deciding ?? probes.right).deciding.first
-    let place = policy.statements.first { $0.index == index }?.place
+    let position = policy.statements.first { $0.index == index }?.position
     switch verdict {
     case .unsafe:
-      return PolicyFinding(
-        "trust.too-open", .error, at: place,
+      return CheckFinding(
+        .trust(.tooOpen), .error, at: position,
         "This statement lets in more than InfoSum's session with the right external ID.")
     case .undetermined:
-      return PolicyFinding(
-        "trust.undetermined", .warning, at: place,
+      return CheckFinding(
+        .trust(.undetermined), .warning, at: position,
         "Whether this lets InfoSum in turns on what the registry cannot know.")
     case .blocked, .works:
-      return PolicyFinding("trust.nothing-allows", .error, at: place, "No statement lets InfoSum's session in.")
+      return CheckFinding(.trust(.nothingAllows), .error, at: position, "No statement lets InfoSum's session in.")
     }
   }
 }

@@ -11,14 +11,14 @@ struct TrustCorrection {
     check = TrustCheck(subject)
   }
 
-  /// The document mended; `nil` if no change that is made here mends it.
+  /// The document repaired; `nil` if no change that is made here mends it.
   func correct(_ document: JSONValue) -> JSONValue? {
-    let mended = PolicyMender.mend(document, as: .trust)
+    let repaired = PolicyRepairer.repair(document, as: .trust)
     // A document beyond the greatest length cannot be stored, and taking a statement's words apart would not shorten it.
-    let isShort = PolicySizeLimit.size(of: mended) <= PolicySizeLimit.trustPolicyIncreased
-    var attempts = isShort ? [edited(mended), edited(mended, keepingAimed: false)] : []
-    if !holdsOthers(mended) { attempts.append(PolicyDocument.trust([grant]).json) }
-    let corrected = attempts.compactMap { $0 }.first(where: isMended)
+    let isShort = PolicySizeLimit.size(of: repaired) <= PolicySizeLimit.maxTrustPolicy
+    var attempts = isShort ? [edited(repaired), edited(repaired, keepingAimed: false)] : []
+    if !hasOtherStatements(repaired) { attempts.append(PolicyDocument.trust([grant]).json) }
+    let corrected = attempts.compactMap { $0 }.first(where: isRepaired)
     return corrected == document ? nil : corrected
   }
 
@@ -27,13 +27,15 @@ struct TrustCorrection {
   }
 
   func verdict(_ document: JSONValue) -> PolicyCheckResult.Verdict {
-    let (policy, faults) = PolicyParser.parse(document, as: .trust)
-    return faults.contains(where: \.isRefusedByAWS) ? .blocked : check.probe(policy).verdict
+    let (policy, errors) = PolicyParser.parse(document, as: .trust)
+    let faults = errors.asCheckFindings
+    return faults.contains(where: \.isRejectedByAWS) ? .blocked : check.probe(policy).verdict
   }
 
   /// A condition that cannot be told may be the customer's own wall; it is left standing.
-  private func isMended(_ document: JSONValue) -> Bool {
-    let (policy, faults) = PolicyParser.parse(document, as: .trust)
+  private func isRepaired(_ document: JSONValue) -> Bool {
+    let (policy, errors) = PolicyParser.parse(document, as: .trust)
+    let faults = errors.asCheckFindings
     guard !faults.contains(where: { $0.severity == .error }) else { return false }
     let probes = check.probe(policy)
     return [.works, .undetermined].contains(probes.verdict)
@@ -41,10 +43,10 @@ struct TrustCorrection {
   }
 
   /// Whether any statement is not InfoSum's: such a one is not thrown away with the rest.
-  private func holdsOthers(_ document: JSONValue) -> Bool {
+  private func hasOtherStatements(_ document: JSONValue) -> Bool {
     PolicyParser.parse(document, as: .trust).policy.statements.contains { statement in
       statement.effect == .deny
-        || statement.principal?.entries.contains { !TrustPrincipal($0, subject).aimsAtInfoSum } == true
+        || statement.principal?.entries.contains { !TrustPrincipal($0, subject).isMeantForInfoSum } == true
     }
   }
 

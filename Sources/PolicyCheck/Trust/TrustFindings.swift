@@ -5,7 +5,7 @@ struct TrustFindings {
   let subject: PolicyCheckSubject
   let policy: Policy
   let probes: TrustCheck.Probes
-  private(set) var all: [PolicyFinding] = []
+  private(set) var all: [CheckFinding] = []
   private let namesSession: Bool
   private let deniesByExternalID: Bool
   /// How each statement bears on InfoSum's session with the right external ID, by its index.
@@ -35,9 +35,10 @@ struct TrustFindings {
   }
 
   mutating func add(
-    _ code: String, _ severity: PolicyFinding.Severity, _ place: PolicyPlace?, _ message: String, _ hint: String? = nil
+    _ code: FindingCode, _ severity: FindingSeverity, _ position: PolicyPosition?, _ message: String,
+    _ hint: String? = nil
   ) {
-    all.append(PolicyFinding(code, severity, at: place, message, hint: hint))
+    all.append(CheckFinding(code, severity, at: position, message, hint: hint))
   }
 
   /// Whether a statement is meant for this ICC's session. Where the session is named, a statement for another session is
@@ -48,7 +49,7 @@ struct TrustFindings {
       switch TrustPrincipal(entry, subject) {
       case .unrelated: false
       case .otherSession: !namesSession
-      case .exact, .wider, .slip: true
+      case .exact, .wider, .mistake: true
       }
     } == true
   }
@@ -60,7 +61,7 @@ struct TrustFindings {
     let externalIDs = statement.conditions.filter(\.isExternalID)
     if externalIDs.isEmpty, !deniesByExternalID {
       add(
-        "trust.external-id-missing", .error, statement.place,
+        .trust(.externalIDMissing), .error, statement.position,
         "\(statement.name) asks for no external ID.",
         "Add \"Condition\": {\"StringEquals\": {\"sts:ExternalId\": \"\(subject.externalID)\"}}.")
     }
@@ -73,17 +74,17 @@ struct TrustFindings {
     switch TrustPrincipal(entry, subject) {
     case .exact:
       break
-    case .wider(let code, let message), .slip(let code, let message):
-      add(code, .error, entry.text.place, message, hint)
+    case .wider(let code, let message), .mistake(let code, let message):
+      add(code, .error, entry.text.position, message, hint)
     case .otherSession(let session):
       let name = session.prefixForMessage
       if namesSession {
         add(
-          "trust.other-session", .info, entry.text.place,
+          .trust(.otherSession), .info, entry.text.position,
           "This lets in InfoSum's session \"\(name)\", which is not this ICC's.")
       } else {
         add(
-          "trust.session-name-differs", .error, entry.text.place,
+          .trust(.sessionNameDiffers), .error, entry.text.position,
           "The session name here is \"\(name)\", and this ICC's is \"\(subject.sessionName)\".", hint)
       }
     case .unrelated:
@@ -96,9 +97,9 @@ struct TrustFindings {
     if entry.kind == .service {
       let isStorage = text == "s3.amazonaws.com"
       add(
-        isStorage ? "trust.service-principal-left-over" : "trust.service-principal",
+        isStorage ? .trust(.servicePrincipalLeftOver) : .trust(.servicePrincipal),
         namesSession ? .info : isStorage ? .error : .info,
-        entry.text.place,
+        entry.text.position,
         isStorage
           ? "This trusts the service S3: it is what creating a role for the AWS service S3 leaves behind. InfoSum does not need it."
           : "This trusts the service \(text.prefixForMessage), which InfoSum does not need.",
@@ -108,14 +109,14 @@ struct TrustFindings {
     guard entry.kind == .aws else { return }
     if text == subject.roleARN {
       add(
-        "trust.principal-is-own-role", namesSession ? .warning : .error, entry.text.place,
+        .trust(.principalIsOwnRole), namesSession ? .warning : .error, entry.text.position,
         "This is the role itself; the principal of a trust policy is whoever assumes it.",
         "Write \"\(subject.session)\".")
       return
     }
     if case .uniqueID = PrincipalName(text) {
       add(
-        "trust.principal-unique-id", .warning, entry.text.place,
+        .trust(.principalUniqueID), .warning, entry.text.position,
         "AWS shows an id where the role or user that was named has been deleted; it lets nobody in who came after.",
         "Name the principal by its ARN again.")
       return
@@ -123,7 +124,7 @@ struct TrustFindings {
     let account = ARN(text)?.account ?? text
     let isOwn = account == subject.roleARN.flatMap { ARN($0)?.account }
     add(
-      "trust.extra-principal", isOwn ? .info : .warning, entry.text.place,
+      .trust(.extraPrincipal), isOwn ? .info : .warning, entry.text.position,
       isOwn
         ? "This lets in a principal of the role's own account, which InfoSum does not need."
         : "This lets in \"\(text.prefixForMessage)\", which is not InfoSum.",
@@ -133,7 +134,7 @@ struct TrustFindings {
   private mutating func action(_ statement: Policy.Statement) {
     guard let trace = traces[statement.index], trace.action == .no, let action = statement.action else { return }
     add(
-      "trust.action-missing", .error, action.place, "\(statement.name) does not allow sts:AssumeRole.",
+      .trust(.actionMissing), .error, action.position, "\(statement.name) does not allow sts:AssumeRole.",
       "Write \"Action\": \"sts:AssumeRole\".")
   }
 
@@ -147,31 +148,31 @@ struct TrustFindings {
       // Of a key or an operator that AWS has none of, it has been told already.
       guard condition.test != nil, condition.key.contains(":") else { return }
       add(
-        "trust.condition-unknown", .warning, condition.place,
+        .trust(.conditionUnknown), .warning, condition.position,
         "Whether \(condition.key.prefixForMessage) is as asked cannot be told from here.",
         "Remove the condition, unless you know that it holds for InfoSum.")
     case .no:
       let (code, message) = reason(condition)
-      add(code, .error, condition.place, message, "Remove the condition.")
+      add(code, .error, condition.position, message, "Remove the condition.")
     }
   }
 
-  private func reason(_ condition: Policy.Condition) -> (String, String) {
+  private func reason(_ condition: Policy.Condition) -> (FindingCode, String) {
     switch condition.key.lowercased() {
     case "aws:multifactorauthpresent", "aws:multifactorauthage":
-      ("trust.mfa-required", "This asks for MFA, which a session of a role never has.")
+      (.trust(.mfaRequired), "This asks for MFA, which a session of a role never has.")
     case "aws:principalarn":
       (
-        "trust.principal-arn-condition",
+        .trust(.principalARNCondition),
         "aws:PrincipalArn is the ARN of InfoSum's role, \(subject.connectorRole), and not of the session."
       )
     case "sts:rolesessionname":
       (
-        "trust.role-session-name-condition",
+        .trust(.roleSessionNameCondition),
         "sts:RoleSessionName is the ICC's session name, \"\(subject.sessionName)\"."
       )
     default:
-      ("trust.condition-never-holds", "This condition never holds for InfoSum's session.")
+      (.trust(.conditionNeverHolds), "This condition never holds for InfoSum's session.")
     }
   }
 
@@ -183,12 +184,12 @@ struct TrustFindings {
       break
     case .yes:
       add(
-        asksMFA ? "trust.mfa-required" : "trust.denied", .error, statement.place,
+        asksMFA ? .trust(.mfaRequired) : .trust(.denied), .error, statement.position,
         "\(statement.name) denies InfoSum's session with the right external ID\(asksMFA ? ", which never has MFA" : "").",
         "Add an exception: \"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(subject.connectorRole)\"}.")
     case .unknown:
       add(
-        "trust.deny-unknown", .warning, statement.place,
+        .trust(.denyUnknown), .warning, statement.position,
         "Whether \(statement.name) denies InfoSum's session cannot be told from here.",
         "Add an exception: \"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(subject.connectorRole)\"}.")
     }
@@ -197,7 +198,7 @@ struct TrustFindings {
   private mutating func nobody(_ allows: [Policy.Statement]) {
     guard !all.contains(where: { $0.severity == .error }) else { return }
     add(
-      "trust.no-statement-for-infosum", .error, allows.first?.place ?? policy.statements.first?.place,
+      .trust(.noStatementForInfoSum), .error, allows.first?.position ?? policy.statements.first?.position,
       "No statement names InfoSum's session \(subject.session).",
       "Add the statement of the trust policy that InfoSum gives out.")
   }
@@ -208,9 +209,9 @@ struct TrustFindings {
       $0.conditions.contains { $0.isExternalID && $0.values.contains { $0.value == pending } }
     }
     guard !names else { return }
-    let place = policy.statements.flatMap(\.conditions).first(where: \.isExternalID)?.place
+    let position = policy.statements.flatMap(\.conditions).first(where: \.isExternalID)?.position
     add(
-      "trust.pending-external-id-missing", .warning, place,
+      .trust(.pendingExternalIDMissing), .warning, position,
       "A rotation is under way, and the policy does not have the next external ID yet.",
       "Put \"\(pending)\" beside the present one before the rotation is promoted.")
   }

@@ -19,8 +19,8 @@ struct TrustStatement {
     let document: JSONValue = ["Version": .string(PolicyDocument.version), "Statement": [json]]
     policy = PolicyParser.parse(document, as: .trust).policy
     let entries = policy.statements.first?.principal?.entries ?? []
-    aimed = entries.filter { TrustPrincipal($0, correction.subject).aimsAtInfoSum }
-    others = entries.filter { !TrustPrincipal($0, correction.subject).aimsAtInfoSum }
+    aimed = entries.filter { TrustPrincipal($0, correction.subject).isMeantForInfoSum }
+    others = entries.filter { !TrustPrincipal($0, correction.subject).isMeantForInfoSum }
     serves = !aimed.isEmpty && correction.verdict(document) == .works
   }
 
@@ -41,7 +41,7 @@ struct TrustStatement {
       }
   }
 
-  /// The statement with InfoSum's session in place of what was meant to be it, if nothing else is wrong in it.
+  /// The statement with InfoSum's session in position of what was meant to be it, if nothing else is wrong in it.
   func renamed(_ correction: TrustCorrection) -> JSONValue? {
     guard var result = object, !aimed.isEmpty else { return nil }
     result["Principal"] = principal()
@@ -113,7 +113,7 @@ struct TrustStatement {
     let right = "StringEquals"
     var result = JSONObject()
     var isPlaced = false
-    func place(in keys: inout JSONObject, at key: String) {
+    func position(in keys: inout JSONObject, at key: String) {
       if !isPlaced { keys[key] = .oneOrMany(subject.externalIDs) }
       isPlaced = true
     }
@@ -127,10 +127,10 @@ struct TrustStatement {
           kept[key.name] = key.value
           isPlaced = true
         } else if member.name == right {
-          place(in: &kept, at: key.name)
+          position(in: &kept, at: key.name)
         } else {
           var keys = result[right]?.objectValue ?? JSONObject()
-          place(in: &keys, at: "sts:ExternalId")
+          position(in: &keys, at: "sts:ExternalId")
           if !keys.isEmpty { result[right] = JSONValue(.object(keys)) }
         }
       }
@@ -138,7 +138,7 @@ struct TrustStatement {
     }
     if !isPlaced {
       var keys = result[right]?.objectValue ?? JSONObject()
-      place(in: &keys, at: "sts:ExternalId")
+      position(in: &keys, at: "sts:ExternalId")
       result[right] = JSONValue(.object(keys))
     }
     return JSONValue(.object(result))
@@ -148,7 +148,7 @@ struct TrustStatement {
     read?.conditions.first { $0.operatorName == operatorName && $0.key == key }
   }
 
-  private func holds(_ condition: Policy.Condition, _ externalID: String?) -> Truth {
+  private func holds(_ condition: Policy.Condition, _ externalID: String?) -> TriState {
     PolicyEvaluator.holds(condition, of: policy, in: subject.trustContext(externalID: externalID))
   }
 

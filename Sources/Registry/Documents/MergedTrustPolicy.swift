@@ -36,7 +36,7 @@ package struct MergedTrustPolicy: Sendable {
     document = merged.json
     characters = merged.size
     limit = PolicySizeLimit.trustPolicy
-    maximumLimit = PolicySizeLimit.trustPolicyIncreased
+    maximumLimit = PolicySizeLimit.maxTrustPolicy
     warnings = Self.warnings(characters: merged.size, statements: grants.count)
   }
 
@@ -44,7 +44,7 @@ package struct MergedTrustPolicy: Sendable {
     guard characters > PolicySizeLimit.trustPolicy else { return [] }
     let detail =
       "The trust policy has \(characters) characters. AWS's limit is \(PolicySizeLimit.trustPolicy), or up to "
-      + "\(PolicySizeLimit.trustPolicyIncreased) after a quota increase."
+      + "\(PolicySizeLimit.maxTrustPolicy) after a quota increase."
     let sharing =
       statements > 1
       ? "Give the ICCs the same session name: they then share a statement, and each adds 67 characters instead of "
@@ -53,7 +53,7 @@ package struct MergedTrustPolicy: Sendable {
     let rest =
       "create a second role with the same permission policy, and set its ARN as the User ARN of some of the ICCs. "
     let quota =
-      characters <= PolicySizeLimit.trustPolicyIncreased
+      characters <= PolicySizeLimit.maxTrustPolicy
       ? "Or request a quota increase: Service Quotas > AWS Identity and Access Management (IAM) > Role trust policy "
         + "length."
       : "A quota increase is not enough: the policy exceeds the maximum quota."

@@ -1,4 +1,5 @@
 import JSON
+import PolicyCheck
 
 /// `/problems/{code}`: the page that a problem's `type` leads to.
 enum ProblemPageHandler {
@@ -19,11 +20,13 @@ struct ProblemPage {
   let status: Int?
   let explanation: String
 
-  /// The page of a registered code: of a whole answer, or of one entry of `errors`, or of a check of a
-  /// verification. Nil for any other text.
+  /// The page of a registered code: of a problem, of an entry of `errors`, of a check of a verification, or of a
+  /// finding of the policy checker. Nil for any other text.
   init?(_ code: String) {
     if let problem = ProblemCode(rawValue: code) {
       (title, status, explanation) = (problem.title, problem.status, problem.explanation)
+    } else if let finding = FindingCode(text: code) {
+      (title, status, explanation) = (finding.title, nil, finding.explanation)
     } else if let explanation = ErrorCatalogue.explanation(of: code) {
       let isOfCheck = ErrorCatalogue.checkCodes[code] != nil
       (title, status, self.explanation) = (
@@ -44,13 +47,17 @@ struct ProblemPage {
 
   var text: String { "\(code)\n\n\(title)\n\(explanation)\n" }
 
-  /// The texts are this program's own and hold nothing that HTML would read as markup.
   var html: String {
     """
     <!doctype html>
-    <html lang="en"><head><meta charset="utf-8"><title>\(code)</title></head>
-    <body><h1>\(code)</h1><p><strong>\(title)</strong></p><p>\(explanation)</p></body></html>
+    <html lang="en"><head><meta charset="utf-8"><title>\(Self.escaped(code))</title></head>
+    <body><h1>\(Self.escaped(code))</h1><p><strong>\(Self.escaped(title))</strong></p>
+    <p>\(Self.escaped(explanation))</p></body></html>
 
     """
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 }

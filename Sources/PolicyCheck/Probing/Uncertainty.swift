@@ -2,11 +2,11 @@ import AWSPolicy
 
 extension Policy.Statement {
   /// What it turns on whether a statement applies, as the end of a sentence.
-  func doubt(_ decisions: [PolicyDecision], at place: Int) -> String {
-    let traces = decisions.map { $0.traces[place] }.filter { $0.applies == .unknown }
+  func uncertainty(_ decisions: [PolicyDecision], at position: Int) -> String {
+    let traces = decisions.map { $0.traces[position] }.filter { $0.applies == .unknown }
     let keys = conditions.indices
       .filter { index in traces.contains { $0.conditions[index] == .unknown } }
-      .map { conditions[$0].key.prefixForMessage }.withoutRepeats()
+      .map { conditions[$0].key.prefixForMessage }.removingDuplicates()
     if keys.isEmpty, principal?.isNegated == true {
       return "NotPrincipal passes a session by only where its account, its role and the session are all named"
     }

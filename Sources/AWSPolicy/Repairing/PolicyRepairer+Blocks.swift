@@ -1,8 +1,8 @@
 import JSON
 
-extension PolicyMender {
-  /// A bare ARN or account, or an array of them, goes under `AWS`; the kinds get their case. Entries that AWS does not
-  /// take are left out of an Allow as long as others remain: it lets fewer in.
+extension PolicyRepairer {
+  /// Puts a bare ARN or account, or an array of them, under `AWS`, and corrects the case of the kinds. Removes entries
+  /// that AWS rejects from an Allow, as long as others remain: that only allows less.
   func principal(_ statement: inout JSONObject) {
     for name in ["Principal", "NotPrincipal"] {
       guard let value = statement[name] else { continue }
@@ -11,7 +11,7 @@ extension PolicyMender {
         statement[name] = ["AWS": value]
       }
       guard let object = statement[name]?.objectValue else { continue }
-      var spelled = Self.spelled(object, ["AWS", "Service", "Federated", "CanonicalUser"])
+      var spelled = Self.spelled(object, PolicyGrammar.principalKinds)
       if let entries = spelled["AWS"], statement["Effect"]?.stringValue == PolicyEffect.allow.rawValue {
         spelled["AWS"] = storable(entries)
       }
@@ -20,14 +20,14 @@ extension PolicyMender {
   }
 
   private func storable(_ value: JSONValue) -> JSONValue {
-    if let text = value.stringValue { return .string(Self.visible(text)) }
+    if let text = value.stringValue { return .string(HiddenCharacter.removed(from: text)) }
     guard let elements = value.arrayValue else { return value }
-    let texts = elements.compactMap { $0.stringValue.map(Self.visible) }
-    let good = texts.filter(PolicyParser.isStorablePrincipal)
+    let texts = elements.compactMap { $0.stringValue.map(HiddenCharacter.removed(from:)) }
+    let good = texts.filter(PrincipalName.isAccepted)
     return .array((good.isEmpty ? texts : good).map { .string($0) })
   }
 
-  /// The condition block with the operators' and keys' right names.
+  /// Returns the condition block with the right names of operators and keys.
   func condition(_ value: JSONValue) -> JSONValue {
     if let elements = value.arrayValue, elements.count == 1, let only = elements.first, only.objectValue != nil {
       return condition(only)
@@ -36,7 +36,7 @@ extension PolicyMender {
     var result = block
     for index in block.members.indices {
       let name = block.members[index].name
-      let right = Self.operatorName(name)
+      let right = ConditionOperator.correctedName(name)
       if right != name, result.member(right) == nil { result.members[index].name = right }
       guard let keys = block.members[index].value.objectValue else { continue }
       result.members[index].value = JSONValue(.object(self.keys(keys)))
@@ -44,14 +44,11 @@ extension PolicyMender {
     return JSONValue(.object(result), location: value.location)
   }
 
-  /// Keys whose service is plain without its name.
-  static let keys = ["externalid": "sts:ExternalId", "prefix": "s3:prefix", "sourceip": "aws:SourceIp"]
-
   private func keys(_ object: JSONObject) -> JSONObject {
     var result = object
     for index in object.members.indices {
       let member = object.members[index]
-      if let right = Self.keys[member.name.lowercased()], result.member(right) == nil {
+      if let right = PolicyGrammar.unprefixedKeys[member.name.lowercased()], result.member(right) == nil {
         result.members[index].name = right
       }
       result.members[index].value = Self.values(member.value)
@@ -60,21 +57,8 @@ extension PolicyMender {
   }
 
   private static func values(_ value: JSONValue) -> JSONValue {
-    if let text = value.stringValue { return .string(visible(text)) }
+    if let text = value.stringValue { return .string(HiddenCharacter.removed(from: text)) }
     guard let elements = value.arrayValue else { return value }
     return .array(elements.map(values))
-  }
-
-  /// The operator in its case, and with the letter that is often forgotten: `StringEqual`.
-  static func operatorName(_ name: String) -> String {
-    if ConditionOperator(name) != nil { return name }
-    let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let bare = parts.last?.lowercased() ?? ""
-    let right = ConditionOperator.names.lazy.flatMap { [$0, $0 + "IfExists"] }
-      .first { bare == $0.lowercased() || bare + "s" == $0.lowercased() }
-    guard let right else { return name }
-    guard parts.count == 2 else { return right }
-    let qualifier = ["ForAllValues", "ForAnyValue"].first { $0.lowercased() == parts[0].lowercased() }
-    return qualifier.map { "\($0):\(right)" } ?? name
   }
 }

@@ -3,11 +3,11 @@ import Registry
 import Text
 
 /// The resources of a statement, put right for one of the actions that an import needs.
-struct ResourceAim {
+struct ResourceCorrection {
   /// The resources; `nil` if the statement is about something else.
   let values: [String]?
 
-  init(_ need: PermissionNeed, _ statement: PermissionStatement, _ subject: PolicyCheckSubject) {
+  init(_ need: RequiredPermission, _ statement: PermissionStatement, _ subject: PolicyCheckSubject) {
     let given = statement.resources
     if given.contains("*") || given.contains(need.resource) {
       values = given
@@ -22,7 +22,7 @@ struct ResourceAim {
   }
 
   /// An alias is no key; any other key may be needed for something else.
-  private static func keys(_ given: [String], _ need: PermissionNeed) -> [String] {
+  private static func keys(_ given: [String], _ need: RequiredPermission) -> [String] {
     guard let alias = given.firstIndex(where: { $0.contains(":alias/") || !$0.contains(":key/") }) else {
       return given + [need.resource]
     }
@@ -34,7 +34,7 @@ struct ResourceAim {
   /// The resources with the bucket's name where a like one stood; `nil` if none of them can be meant for it.
   private static func named(_ given: [String], _ subject: PolicyCheckSubject) -> [String]? {
     if given.contains(where: { bucket(of: $0) == subject.bucket }) { return given }
-    let near = given.compactMap(bucket).first { BucketSlip.isNear($0, subject.bucket) }
+    let near = given.compactMap(bucket).first { SimilarBucketName.isNear($0, subject.bucket) }
     guard let near else { return nil }
     return given.map { resource in
       guard bucket(of: resource) == near, let arn = ARN(resource) else { return resource }
@@ -44,7 +44,7 @@ struct ResourceAim {
   }
 
   private static func put(
-    _ need: PermissionNeed, into given: [String], _ subject: PolicyCheckSubject, isShared: Bool
+    _ need: RequiredPermission, into given: [String], _ subject: PolicyCheckSubject, isShared: Bool
   ) -> [String] {
     if given.contains(need.resource) { return given }
     let own = given.indices.filter { bucket(of: given[$0]) == subject.bucket }
@@ -69,7 +69,7 @@ struct ResourceAim {
 }
 
 /// Names of buckets that were meant to be another's.
-enum BucketSlip {
+enum SimilarBucketName {
   /// Whether a name is the right one but for its case, its signs, a beginning or an end, or two characters; or whether
   /// it is a placeholder. Names that differ in digits are siblings: both buckets are there.
   static func isNear(_ name: String, _ right: String) -> Bool {

@@ -1,15 +1,15 @@
 package import JSON
 
-/// Mends those faults with which AWS does not store a policy document and that leave no doubt of what was meant. All
-/// else stays as it is and where it is; a document without such faults comes back equal.
+/// Repairs the errors with which AWS rejects a policy document, where it is certain what was meant. Everything else
+/// stays as it is; a document without such errors is returned unchanged.
 ///
-/// What is in doubt is not guessed at: an effect that is missing, a condition key that no service has.
-package struct PolicyMender: Sendable {
+/// It does not guess: a missing effect or an unknown condition key stays as it is.
+package struct PolicyRepairer: Sendable {
   let kind: PolicyKind
 
-  /// The document mended, as far as it can be.
-  package static func mend(_ document: JSONValue, as kind: PolicyKind) -> JSONValue {
-    PolicyMender(kind: kind).document(document)
+  /// Returns the repaired document.
+  package static func repair(_ document: JSONValue, as kind: PolicyKind) -> JSONValue {
+    PolicyRepairer(kind: kind).document(document)
   }
 
   private func document(_ value: JSONValue) -> JSONValue {
@@ -22,7 +22,7 @@ package struct PolicyMender: Sendable {
     return JSONValue(.object(object), location: value.location)
   }
 
-  /// A statement alone, or an array of them, is put into a document.
+  /// Puts a single statement, or an array of statements, into a document.
   private static func whole(_ value: JSONValue) -> JSONObject? {
     func isStatement(_ value: JSONValue) -> Bool {
       value.objectValue?.members.contains { $0.name.lowercased() == "effect" } == true
@@ -38,8 +38,8 @@ package struct PolicyMender: Sendable {
     return object
   }
 
-  /// A version that AWS does not know becomes the present one. A missing one is added where that changes no meaning:
-  /// with it `${…}` becomes a variable.
+  /// Replaces an unknown version. Adds a missing one, unless that would change the meaning of `${…}`, which becomes a
+  /// variable with it.
   private func version(_ object: JSONObject) -> JSONObject {
     var result = object
     if let version = object["Version"] {
@@ -55,7 +55,7 @@ package struct PolicyMender: Sendable {
       return value.objectValue.map { JSONValue(.object(statement($0)), location: value.location) } ?? value
     }
     var sids: Set<String> = []
-    let mended = elements.map { element in
+    let repaired = elements.map { element in
       guard let object = element.objectValue else { return element }
       var statement = statement(object)
       if let sid = statement["Sid"]?.stringValue, !sid.isEmpty, !sids.insert(sid).inserted {
@@ -65,10 +65,10 @@ package struct PolicyMender: Sendable {
       }
       return JSONValue(.object(statement), location: element.location)
     }
-    return JSONValue(.array(mended), location: value.location)
+    return JSONValue(.array(repaired), location: value.location)
   }
 
-  /// The members with the spelling that AWS knows: in its case, and without the plural that is often written.
+  /// Returns the object with its field names in the right case, and without the plural that people often write.
   static func spelled(_ object: JSONObject, _ names: [String]) -> JSONObject {
     var result = object
     for index in result.members.indices {

@@ -24,6 +24,9 @@ package struct ConditionOperator: Sendable, Hashable {
     case arnLike = "ArnLike"
     case null = "Null"
 
+    /// Whether the operator compares dates.
+    var isDate: Bool { rawValue.hasPrefix("Date") }
+
     /// Whether the policy's values may hold variables: string and ARN operators alone
     /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html).
     var takesVariables: Bool {
@@ -78,5 +81,19 @@ package struct ConditionOperator: Sendable, Hashable {
       return nil
     }
     if comparison == .null, ifExists || qualifier != nil { return nil }
+  }
+
+  /// Returns the operator's right spelling for a name in another case or without its last letter (`StringEqual`), or the
+  /// name itself if no operator is meant for certain.
+  static func correctedName(_ name: String) -> String {
+    if ConditionOperator(name) != nil { return name }
+    let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let bare = parts.last?.lowercased() ?? ""
+    let right = names.lazy.flatMap { [$0, $0 + "IfExists"] }
+      .first { bare == $0.lowercased() || bare + "s" == $0.lowercased() }
+    guard let right else { return name }
+    guard parts.count == 2 else { return right }
+    let qualifier = ["ForAllValues", "ForAnyValue"].first { $0.lowercased() == parts[0].lowercased() }
+    return qualifier.map { "\($0):\(right)" } ?? name
   }
 }

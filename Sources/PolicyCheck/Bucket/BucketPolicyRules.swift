@@ -4,7 +4,7 @@ import AWSPolicy
 ///
 /// Reported in aws-samples/aws-media-services-vod-automation#17 (another bucket's name), noobaa/noobaa-core#10058 (a bare
 /// `*`) and versity/versitygw#645 (an action on the wrong level).
-struct BucketRefusals {
+struct BucketPolicyRules {
   let bucket: String
 
   /// The actions that a refusal is certain of: the others of S3 are not looked at.
@@ -12,9 +12,9 @@ struct BucketRefusals {
   private static let ofBuckets: Set<String> = ["s3:listbucket", "s3:getbucketlocation"]
 
   /// The findings of all statements.
-  func findings(_ policy: Policy) -> [PolicyFinding] {
+  func findings(_ policy: Policy) -> [CheckFinding] {
     policy.statements.flatMap { statement in
-      guard let resource = statement.resource, !resource.isNegated else { return [PolicyFinding]() }
+      guard let resource = statement.resource, !resource.isNegated else { return [CheckFinding]() }
       let others = resource.values.filter(isOfAnother).map(other)
       return others.isEmpty ? mismatches(statement, resource) : others
     }
@@ -32,17 +32,17 @@ struct BucketRefusals {
     return Substring(arn.resource).prefix { $0 != "/" }
   }
 
-  private func other(_ text: Policy.Text) -> PolicyFinding {
+  private func other(_ text: Policy.Text) -> CheckFinding {
     let name = "\"\(text.value.prefixForMessage)\""
     return refusal(
-      "bucket.other-bucket", text.place,
+      .bucket(.otherBucket), text.position,
       text.value == "*"
         ? "A bucket's policy names its bucket, and \(name) is every one."
         : "\(name) is not in this ICC's bucket, \"\(bucket)\".",
       "Name arn:aws:s3:::\(bucket) or arn:aws:s3:::\(bucket)/*, or check the policy of the bucket \"\(bucket)\".")
   }
 
-  private func mismatches(_ statement: Policy.Statement, _ resource: Policy.Element) -> [PolicyFinding] {
+  private func mismatches(_ statement: Policy.Statement, _ resource: Policy.Element) -> [CheckFinding] {
     guard let action = statement.action, !action.isNegated else { return [] }
     let arns = resource.values.map(\.value)
     let onObjects = !arns.isEmpty && arns.allSatisfy { $0.contains("/") }
@@ -51,13 +51,13 @@ struct BucketRefusals {
       let name = text.value.lowercased()
       if onBucket, Self.ofObjects.contains(name) {
         return refusal(
-          "bucket.action-without-resource", text.place,
+          .bucket(.actionWithoutResource), text.position,
           "\(text.value) is about objects, and the statement names the bucket alone.",
           "Add arn:aws:s3:::\(bucket)/* to the statement's Resource.")
       }
       if onObjects, Self.ofBuckets.contains(name) {
         return refusal(
-          "bucket.action-without-resource", text.place,
+          .bucket(.actionWithoutResource), text.position,
           "\(text.value) is about the bucket, and the statement names its objects alone.",
           "Add arn:aws:s3:::\(bucket) to the statement's Resource.")
       }
@@ -65,9 +65,11 @@ struct BucketRefusals {
     }
   }
 
-  private func refusal(_ code: String, _ place: PolicyPlace?, _ message: String, _ hint: String) -> PolicyFinding {
-    PolicyFinding(
-      code, .error, at: place, message + RefusalWords.sentence(for: code, in: .bucket), hint: hint,
-      isRefusedByAWS: true)
+  private func refusal(_ code: FindingCode, _ position: PolicyPosition?, _ message: String, _ hint: String)
+    -> CheckFinding
+  {
+    CheckFinding(
+      code, .error, at: position, message, hint: hint,
+      isRejectedByAWS: true)
   }
 }

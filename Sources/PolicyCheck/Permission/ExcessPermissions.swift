@@ -1,7 +1,7 @@
 import AWSPolicy
 
 /// What a role's policy lets InfoSum do beyond an import: asked of the policy, so that wildcards are seen.
-struct PermissionExcess {
+struct ExcessPermissions {
   private struct Excess {
     let action: String
     let resource: String
@@ -47,19 +47,19 @@ struct PermissionExcess {
   }
 
   /// A finding for each statement that allows any of it.
-  func findings(_ policy: Policy) -> [PolicyFinding] {
+  func findings(_ policy: Policy) -> [CheckFinding] {
     var seen: [Int: [Excess]] = [:]
     for excess in excesses {
-      let decision = probes.ask(policy, .init(name: "", action: excess.action, resource: excess.resource))
+      let decision = probes.evaluate(policy, .init(name: "", action: excess.action, resource: excess.resource))
       guard decision.answer == .allow, let index = decision.deciding.first else { continue }
       seen[index, default: []].append(excess)
     }
     return policy.statements.compactMap { statement in
       guard let found = seen[statement.index] else { return nil }
       let harmful = found.filter(\.isHarmful)
-      let names = (harmful.isEmpty ? found : harmful).map(\.name).withoutRepeats()
-      return PolicyFinding(
-        "permission.more-than-needed", harmful.isEmpty ? .info : .warning, at: statement.place,
+      let names = (harmful.isEmpty ? found : harmful).map(\.name).removingDuplicates()
+      return CheckFinding(
+        .permission(.moreThanNeeded), harmful.isEmpty ? .info : .warning, at: statement.position,
         "\(statement.name) allows more than importing needs: \(names.joined(separator: ", ")).",
         hint: "Allow s3:ListBucket on the bucket and s3:GetObject on the objects under the prefix, and no more.")
     }

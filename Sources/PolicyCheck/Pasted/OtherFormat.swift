@@ -1,47 +1,47 @@
 import JSON
 
 /// Texts that are no policy, and what they are: people paste what they have.
-enum ForeignNotation {
-  typealias Told = (code: String, message: String, hint: String)
+enum OtherFormat {
+  typealias Description = (code: FindingCode, message: String, hint: String)
 
   private static let copy =
     "Copy the policy's JSON from the AWS console, or from aws iam get-role, get-role-policy or get-policy-version."
 
   /// What a text that is no JSON is; `nil` if that is not certain.
-  static func told(of text: String) -> Told? {
+  static func description(of text: String) -> Description? {
     let start = text.utf8.drop { $0 <= 0x20 }
     func begins(_ word: String) -> Bool { start.starts(with: word.utf8) }
     if ["resource \"", "data \"", "jsonencode(", "assume_role_policy", "<<EOF", "<<-EOF", "statement {"].contains(
       where: text.contains)
     {
-      return ("text.is-terraform", "This is a Terraform configuration, and not the policy that it makes.", copy)
+      return (.text(.isTerraform), "This is a Terraform configuration, and not the policy that it makes.", copy)
     }
-    if begins("<") { return ("text.is-markup", "This is HTML or XML, and not a policy's JSON.", copy) }
+    if begins("<") { return (.text(.isMarkup), "This is HTML or XML, and not a policy's JSON.", copy) }
     if begins("arn:") {
-      return ("text.is-arn", "This is an ARN, and not a policy.", copy)
+      return (.text(.isARN), "This is an ARN, and not a policy.", copy)
     }
     if !begins("{"), !begins("["), hasYAMLKey(text) {
       return (
-        "text.is-yaml", "This is YAML, as CloudFormation's templates are written; AWS stores policies in JSON.", copy
+        .text(.isYAML), "This is YAML, as CloudFormation's templates are written; AWS stores policies in JSON.", copy
       )
     }
     return nil
   }
 
   /// What an object that holds no policy document is.
-  static func told(of object: JSONObject) -> Told? {
+  static func description(of object: JSONObject) -> Description? {
     guard object["Statement"] == nil else { return nil }
     if object["AWSTemplateFormatVersion"] != nil || object["Resources"]?.objectValue != nil {
-      return ("text.is-template", "This is a whole CloudFormation template, and not one policy.", copy)
+      return (.text(.isTemplate), "This is a whole CloudFormation template, and not one policy.", copy)
     }
     if object["DefaultVersionId"] != nil {
       return (
-        "text.no-document", "This answer of AWS tells of a managed policy and does not hold its document.",
+        .text(.noDocument), "This answer of AWS tells of a managed policy and does not hold its document.",
         "aws iam get-policy-version --policy-arn ARN --version-id VERSION answers the document."
       )
     }
     if object["RoleName"] != nil || object["PolicyNames"] != nil || object["AttachedPolicies"] != nil {
-      return ("text.no-document", "This answer of AWS does not hold a policy's document.", copy)
+      return (.text(.noDocument), "This answer of AWS does not hold a policy's document.", copy)
     }
     return nil
   }

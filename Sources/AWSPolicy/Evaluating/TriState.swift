@@ -1,5 +1,5 @@
-/// Kleene's three truth values: what turns on something unknown is unknown, unless it is settled without it.
-package enum Truth: Sendable, Hashable {
+/// Kleene's three state values: what turns on something unknown is unknown, unless it is settled without it.
+package enum TriState: Sendable, Hashable {
   case no
   case unknown
   case yes
@@ -8,7 +8,7 @@ package enum Truth: Sendable, Hashable {
     self = value ? .yes : .no
   }
 
-  static prefix func ! (value: Truth) -> Truth {
+  static prefix func ! (value: TriState) -> TriState {
     switch value {
     case .yes: .no
     case .no: .yes
@@ -16,7 +16,7 @@ package enum Truth: Sendable, Hashable {
     }
   }
 
-  static func && (left: Truth, right: @autoclosure () -> Truth) -> Truth {
+  static func && (left: TriState, right: @autoclosure () -> TriState) -> TriState {
     switch left {
     case .no:
       return .no
@@ -30,9 +30,9 @@ package enum Truth: Sendable, Hashable {
 }
 
 extension Sequence {
-  /// Whether any element is so: yes if one is, no if none can be.
-  func anyIs(_ test: (Element) -> Truth) -> Truth {
-    var result = Truth.no
+  /// Yes if the test holds for any element, no if it holds for none.
+  func anyIs(_ test: (Element) -> TriState) -> TriState {
+    var result = TriState.no
     for element in self {
       switch test(element) {
       case .yes: return .yes
@@ -43,8 +43,8 @@ extension Sequence {
     return result
   }
 
-  /// Whether all elements are so.
-  func allAre(_ test: (Element) -> Truth) -> Truth {
+  /// Yes if the test holds for all elements, no if it fails for one.
+  func allAre(_ test: (Element) -> TriState) -> TriState {
     !anyIs { !test($0) }
   }
 }

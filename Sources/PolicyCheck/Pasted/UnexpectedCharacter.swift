@@ -1,12 +1,12 @@
 import Text
 
-/// A character that no ARN and no external ID has: people copy it along without seeing it.
-struct ForeignCharacter {
+/// A character that no ARN and no external ID contains, and that people copy along without seeing it.
+struct UnexpectedCharacter {
   private let scalar: Unicode.Scalar
-  /// Its place in the text, from 1.
+  /// Its position in the text, counted from 1.
   private let position: Int
 
-  /// The first one in a text; `nil` where all of it is visible ASCII.
+  /// Finds the first one in a text; nil if the text is visible ASCII.
   init?(in text: String) {
     for (index, scalar) in text.unicodeScalars.enumerated() where !Self.isUsual(scalar) {
       self.scalar = scalar
@@ -16,15 +16,13 @@ struct ForeignCharacter {
     return nil
   }
 
-  /// The text without such characters.
+  /// Returns the text without such characters.
   static func removed(from text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.filter(isUsual)))
   }
 
   private static func isUsual(_ scalar: Unicode.Scalar) -> Bool { ASCII.isVisible(scalar) }
 
-  /// The code point, what it is, and where it stands.
-  var description: String {
-    "\(CodePoint.name(scalar)) is at character \(position)"
-  }
+  /// The code point, its name and its position, as the start of a sentence.
+  var description: String { "\(CodePoint.name(scalar)) is character \(position)" }
 }

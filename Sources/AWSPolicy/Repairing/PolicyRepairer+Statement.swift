@@ -1,16 +1,15 @@
 import JSON
-import Text
 
-extension PolicyMender {
+extension PolicyRepairer {
   func statement(_ object: JSONObject) -> JSONObject {
-    var result = Self.spelled(object, PolicyParser.elements)
+    var result = Self.spelled(object, PolicyGrammar.statementElements)
     effect(&result)
     sid(&result)
     switch kind {
-    // A trust policy is of the role that it stands in, and a role's policy of the role that it is attached to.
+    // A trust policy is about its own role, and a permission policy about the role it is attached to.
     case .trust: for name in ["Resource", "NotResource"] { result[name] = nil as JSONValue? }
     case .identity: result["Principal"] = nil as JSONValue?
-    case .bucket: break
+    case .bucket, .key: break
     }
     if kind != .identity { principal(&result) }
     for name in ["Action", "NotAction"] { actions(name, &result) }
@@ -32,38 +31,39 @@ extension PolicyMender {
       statement["Sid"] = nil as JSONValue?
       return
     }
-    guard kind != .bucket else { return }
-    let plain = sid.utf8.filter(ASCII.isLetterOrDigit)
-    if plain.count < sid.utf8.count {
-      statement["Sid"] = plain.isEmpty ? nil as JSONValue? : .string(String(decoding: plain, as: UTF8.self))
+    guard kind == .trust || kind == .identity else { return }
+    let plain = sid.unicodeScalars.filter { $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+    if plain.count < sid.unicodeScalars.count {
+      statement["Sid"] = plain.isEmpty ? nil as JSONValue? : .string(String(String.UnicodeScalarView(plain)))
     }
   }
 
   private func actions(_ name: String, _ statement: inout JSONObject) {
     let isAllowing = statement["Effect"]?.stringValue == PolicyEffect.allow.rawValue
     change(name, &statement) { text in
-      let action = Self.visible(text)
-      // Of all actions, a trust policy is about those of STS: let in by the one that is meant, kept out by all.
+      let action = HiddenCharacter.removed(from: text)
+      // A trust policy is about STS actions only: an Allow means the one that is needed, a Deny means all of them.
       if kind == .trust, action == "*" { return isAllowing ? "sts:AssumeRole" : "sts:*" }
       let isSTS = action.lowercased().hasPrefix("sts:")
       if kind == .trust, action.lowercased() == "assumerole" { return "sts:AssumeRole" }
-      // What is not of STS, AWS does not store in a trust policy, and no role's trust turns on it.
+      // IAM does not store other actions in a trust policy, and they have no effect there.
       if kind == .trust { return isSTS ? action : nil }
       let known = ["s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "kms:Decrypt"]
-      return known.first { $0.lowercased().hasSuffix(":" + action.lowercased()) } ?? action
+      if let named = known.first(where: { $0.lowercased().hasSuffix(":" + action.lowercased()) }) { return named }
+      return ServiceActions.isUnknown(action) ? ServiceActions.allowing(call: action) ?? action : action
     }
   }
 
   private func resources(_ name: String, _ statement: inout JSONObject) {
     change(name, &statement) { text in
-      let resource = Self.visible(text)
-      if resource == "*" || ARN(resource) != nil { return resource }
+      let resource = HiddenCharacter.removed(from: text)
+      if resource == "*" || ARN(completing: resource) != nil { return resource }
       if resource.hasPrefix("s3://") { return "arn:aws:s3:::" + resource.dropFirst(5) }
       return resource.contains(":") || resource.isEmpty ? resource : "arn:aws:s3:::" + resource
     }
   }
 
-  /// Changes the strings of an element, in their shape. Without any left the element stays as it was.
+  /// Changes the strings of an element and keeps its form. If no string is left, the element stays as it is.
   private func change(_ name: String, _ statement: inout JSONObject, _ change: (String) -> String?) {
     guard let value = statement[name] else { return }
     if let text = value.stringValue {
@@ -72,16 +72,5 @@ extension PolicyMender {
       let changed = elements.compactMap { $0.stringValue.flatMap(change) }
       if !changed.isEmpty { statement[name] = .array(changed.map { .string($0) }) }
     }
-  }
-
-  /// The text without the zero-width characters that IAM does not store.
-  static func visible(_ text: String) -> String {
-    let hidden = text.unicodeScalars.contains(where: isHidden)
-    return hidden ? String(String.UnicodeScalarView(text.unicodeScalars.filter { !isHidden($0) })) : text
-  }
-
-  /// Returns true for a zero-width character that IAM does not store.
-  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    !PolicyVariable.isStorable(scalar) && DeceptiveCharacter.isZeroWidth(scalar)
   }
 }
