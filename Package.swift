@@ -103,7 +103,7 @@ let package = Package(
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System", "Text"]),
     tests("ConsoleTests", ["Console"]),
     tests("ManualTests", ["Manual"]),
-    tests("CommandTests", ["icc-registry", "Manual", "JSON", "Registry", "System"]),
+    tests("CommandTests", ["icc-registry", "Manual", "JSON", "Registry", "System", "Text"]),
   ],
   swiftLanguageModes: [.v6]
 )

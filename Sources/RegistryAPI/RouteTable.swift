@@ -1,4 +1,4 @@
-/// Every route there is. Routing, the check of who may, and the OpenAPI document all read this table.
+/// All routes. Routing, access control and the OpenAPI document all use this table.
 enum RouteTable {
   static let all =
     ICCRoutes.routes + LifecycleRoutes.routes + DocumentRoutes.routes + VerificationRoutes.routes + EventRoutes.routes

@@ -126,7 +126,7 @@ def test_verifying(tour):
 
 def test_errors_while_loading(tour):
     refused = tour.console.switch("**/v1/iccs?*", lambda route: route.fulfill(
-        status=503, json={"code": "unavailable", "title": "The server cannot do this now.", "detail": "Nothing was changed.", "requestId": "r7"},
+        status=503, json={"code": "unavailable", "title": "Temporarily unavailable.", "detail": "Nothing was changed.", "requestId": "r7"},
         headers={"Retry-After": "20", "Content-Type": "application/problem+json"}))
     console = tour.console.sign_in(tour.registry.token("viewer"))
     console.open("#/iccs?icc=icc_00000000000000000000000000")

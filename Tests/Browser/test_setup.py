@@ -31,7 +31,7 @@ def kept(text):
 @pytest.fixture
 def unavailable(console):
     return console.switch("**/setup?format=terraform", lambda route: route.fulfill(
-        status=503, json={"code": "unavailable", "title": "The server cannot do this now.", "detail": "Try again."},
+        status=503, json={"code": "unavailable", "title": "Temporarily unavailable.", "detail": "Try again."},
         headers={"Retry-After": "1", "Content-Type": "application/problem+json"}))
 
 
@@ -74,7 +74,7 @@ def test_each_policy_of_the_guide_is_copied_and_saved_unchanged(console, registr
 def test_an_unavailable_kit_says_why(console, registry, icc, unavailable):
     unavailable.is_on = True
     console.tab("Terraform")
-    expect(console.page.get_by_text("The server cannot do this now.")).to_be_visible()
+    expect(console.page.get_by_text("Temporarily unavailable.")).to_be_visible()
     unavailable.is_on = False
     console.button("Try again").click()
     expect(console.button("Copy Terraform")).to_be_visible()

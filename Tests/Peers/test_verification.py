@@ -236,7 +236,7 @@ def test_a_silent_peer_delays_only_its_own_verification(silence, start):
     until(lambda: under_way(registry, icc), "the verification to begin")
     assert under_way(registry, icc)["checks"] == []
     status, headers, content = registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
-    assert (status, json.loads(content)["code"]) == (409, "verification.under-way")
+    assert (status, json.loads(content)["code"]) == (409, "verification.in-progress")
     assert answers == [], "the request that asks meanwhile waited for the verification"
     asker.join(20)
     assert 1.5 < time.monotonic() - started < 6

@@ -101,7 +101,7 @@ final class ScriptedVerifier: ConnectionVerifier {
   }
 
   @Test(arguments: [
-    (VerificationRefusal.underWay, 409, "verification.under-way"),
+    (VerificationRefusal.underWay, 409, "verification.in-progress"),
     (.queueFull, 429, "verification.queue-full"), (.stopping, 503, "unavailable"),
     (.notConfigured, 409, "verification.not-configured"),
   ]) func aVerificationThatDoesNotBeginChangesNothing(

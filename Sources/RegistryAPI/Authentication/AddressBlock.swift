@@ -1,6 +1,6 @@
 import Glibc
 
-/// A block of IP addresses in CIDR notation (RFC 4632, RFC 4291): the proxies whose `X-Forwarded-For` is believed.
+/// A block of IP addresses in CIDR notation (RFC 4632, RFC 4291), such as a trusted proxy.
 package struct AddressBlock: Hashable, Sendable {
   private let network: [UInt8]
   private let prefixLength: Int
@@ -15,7 +15,7 @@ package struct AddressBlock: Hashable, Sendable {
     prefixLength = length
   }
 
-  /// Whether the address, in text, lies in the block. An IPv4 address mapped into IPv6 counts as the IPv4 one.
+  /// Whether the block contains the address. An IPv4-mapped IPv6 address counts as the IPv4 address.
   package func contains(_ address: String) -> Bool {
     guard let bytes = Self.bytes(address), bytes.count == network.count else { return false }
     return (0..<prefixLength).allSatisfy { bit in
@@ -24,7 +24,7 @@ package struct AddressBlock: Hashable, Sendable {
     }
   }
 
-  /// The 4 or 16 bytes of an address; nil for any other text.
+  /// Returns the 4 or 16 bytes of an address; nil for any other text.
   static func bytes(_ text: String) -> [UInt8]? {
     var four = in_addr()
     if unsafe inet_pton(AF_INET, text, &four) == 1 {

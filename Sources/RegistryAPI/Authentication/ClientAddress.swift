@@ -1,9 +1,9 @@
 import HTTPWire
 
-/// The address that a request came from.
+/// The address of the client that sent a request.
 enum ClientAddress {
-  /// The peer of the connection; behind configured proxies, the last address of `X-Forwarded-For` that is none of theirs.
-  /// What stands further to the left is the client's own invention, and is not believed.
+  /// Returns the peer of the connection. If the peer is a trusted proxy, returns the last address in `X-Forwarded-For`
+  /// that is not a trusted proxy; addresses to the left of it are not trustworthy, since the client can send any.
   static func resolve(peer: String, _ headers: HTTPHeaders, trusting proxies: [AddressBlock]) -> String {
     guard !proxies.isEmpty else { return peer }
     var address = peer

@@ -2,16 +2,16 @@ import HTTPWire
 import Registry
 import Text
 
-/// What a request shows for authentication (RFC 6750 section 2.1). Tokens in the query or the body are never read.
+/// The bearer token of a request (RFC 6750 section 2.1). Tokens in the query or the body are ignored.
 enum Credential: Equatable {
   /// No bearer token was sent.
   case none
-  /// Something was sent that is no token of this registry by its form or its checksum.
+  /// The text sent is not a token of this registry: its form or checksum is wrong.
   case malformed
-  /// The hash of a token whose form and checksum are right.
+  /// The hash of a token with the right form and checksum.
   case token(TokenHash)
 
-  /// What the headers show. A hash that `isKnown` is that of a token, whose checksum need not be worked out again.
+  /// Reads the headers. If a hash `isKnown`, it is that of a token, and the checksum is not computed again.
   init(_ headers: HTTPHeaders, isKnown: (TokenHash) -> Bool) {
     var (credential, count) = (Credential.none, 0)
     headers.forEachValue("Authorization") { value in
@@ -33,7 +33,7 @@ enum Credential: Equatable {
 
   private static let scheme: StaticString = "bearer"
 
-  /// The scheme's name in any case (RFC 9110 section 11.1).
+  /// Whether the value starts with the scheme, ignoring case (RFC 9110 section 11.1).
   private static func begins(_ value: Span<UInt8>) -> Bool {
     for index in 0..<scheme.utf8CodeUnitCount where unsafe ASCII.lowercased(value[index]) != scheme.utf8Start[index] {
       return false

@@ -1,28 +1,28 @@
 import Registry
 import System
 
-/// How many failed authentications an address may make before it is told to wait.
+/// The limits on failed authentications for each client address.
 package struct FailureLimits: Sendable {
-  /// How many in one go.
+  /// The number of failures allowed at once.
   package var burst = 300
-  /// How many more each second.
+  /// The number of further failures allowed each second.
   package var perSecond = 10
 
-  /// The defaults: far from what a person or a broken script does by mistake, and far from what guessing would need.
+  /// The defaults: more than a person or a broken script causes by mistake, and far too few for guessing.
   package init() {}
 }
 
-/// Counts failed authentications by address, in a token bucket each. A good token is never asked here, so nobody can lock
-/// out an honest client behind the same address.
+/// Counts failed authentications in a token bucket for each address. Valid tokens are never limited here, so that
+/// failures cannot lock out another client at the same address.
 final class FailureLimiter: Sendable {
   private struct Bucket {
-    /// Thousandths of a failure that are left.
+    /// The remaining failures, in thousandths.
     var left: Int64
     var at: Timestamp
   }
 
-  /// Addresses that are remembered at most: some 100 bytes each. When they are full the bucket that is fullest goes,
-  /// since forgetting it changes least.
+  /// The maximum number of addresses, of about 100 bytes each. When it is reached, the buckets with the fewest failures
+  /// are dropped, since that changes the least.
   static let capacity = 4096
 
   private let limits: FailureLimits
@@ -32,7 +32,7 @@ final class FailureLimiter: Sendable {
     self.limits = limits
   }
 
-  /// Counts a failure: nil while the address is within its limit, else the seconds that it should wait.
+  /// Counts a failure. Returns nil if the address is within its limit, otherwise the number of seconds to wait.
   func note(_ address: String, at now: Timestamp) -> Int? {
     let full = Int64(limits.burst) * 1000
     return buckets.withLock { buckets in
@@ -50,7 +50,7 @@ final class FailureLimiter: Sendable {
 
   var count: Int { buckets.withLock { $0.count } }
 
-  /// Takes a sixteenth of the addresses away, so that the search is paid for rarely.
+  /// Drops a sixteenth of the addresses, so that the search is rarely needed.
   private func evict(from buckets: inout [String: Bucket]) {
     let fullest = buckets.sorted { $0.value.left > $1.value.left }.prefix(Self.capacity / 16)
     for (address, _) in fullest { buckets[address] = nil }

@@ -1,7 +1,8 @@
 import HTTPWire
 
 extension Problem {
-  /// `401`, with the same body whatever was wrong; RFC 6750 section 3 wants the error named only where a token was sent.
+  /// A `401`, with the same body whatever was wrong. The challenge only names an error if a token was sent (RFC 6750
+  /// section 3).
   static func unauthenticated(tokenWasSent: Bool) -> Problem {
     let challenge = "Bearer realm=\"icc-registry\""
     return Problem(
@@ -11,14 +12,14 @@ extension Problem {
       ])
   }
 
-  /// `403` (RFC 6750 section 3.1).
+  /// A `403` (RFC 6750 section 3.1).
   static let forbidden = Problem(
     .forbidden,
     headers: [
       HTTPHeaders.Field("WWW-Authenticate", "Bearer realm=\"icc-registry\", error=\"insufficient_scope\"")
     ])
 
-  /// `429`, after too many wrong tokens.
+  /// A `429` after too many invalid tokens.
   static func tooManyFailures(retryAfter seconds: Int) -> Problem {
     Problem(.tooManyRequests, headers: [retryAfter(seconds)])
   }

@@ -1,8 +1,8 @@
 import Registry
 import System
 
-/// The last uses of tokens that the store does not know yet. They are written together at most once a minute, so that a
-/// request costs no write.
+/// The last uses of tokens that are not stored yet. They are written together at most once a minute, so that requests
+/// cause no writes.
 final class TokenUses: Sendable {
   private struct State {
     var uses: [TokenID: Timestamp] = [:]
@@ -16,7 +16,7 @@ final class TokenUses: Sendable {
     state = Locked(State(lastFlush: now))
   }
 
-  /// Notes a use, to the minute; answers whether it is time to write the uses down.
+  /// Records a use, to the minute. Returns whether the uses should be stored now.
   func note(_ token: Token, at now: Timestamp) -> Bool {
     let minute = Timestamp(milliseconds: now.milliseconds - now.milliseconds % Self.minute)
     if let known = token.lastUsedAt, known >= minute { return false }
@@ -28,7 +28,7 @@ final class TokenUses: Sendable {
     }
   }
 
-  /// The uses to write down, which are this caller's from now on.
+  /// Removes and returns the uses, which the caller must store.
   func take() -> [TokenID: Timestamp] {
     state.withLock { state in
       defer { state.uses = [:] }
@@ -36,12 +36,12 @@ final class TokenUses: Sendable {
     }
   }
 
-  /// Puts uses back that could not be written.
+  /// Restores uses that could not be stored.
   func putBack(_ uses: [TokenID: Timestamp]) {
     state.withLock { $0.uses.merge(uses) { max($0, $1) } }
   }
 
-  /// The last use of a token, whether it is written down yet or not.
+  /// Returns the last use of a token, stored or not.
   func lastUse(of token: Token) -> Timestamp? {
     let noted = state.withLock { $0.uses[token.id] }
     guard let noted, let stored = token.lastUsedAt else { return noted ?? token.lastUsedAt }

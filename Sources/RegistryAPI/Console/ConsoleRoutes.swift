@@ -8,8 +8,8 @@ enum ConsoleRoutes {
     Route(
       .get, "/console", .open, offers: [],
       Operation(
-        id: "getConsoleAddress", tag: "Console", summary: "The way to the console",
-        success: .init(status: 308, description: "The console's page is at /console/.", headers: ["Location"])),
+        id: "getConsoleAddress", tag: "Console", summary: "Redirect to the console",
+        success: .init(status: 308, description: "The console is at /console/.", headers: ["Location"])),
       .open { _ in redirection(to: "/console/") }),
     Route(
       .get, "/console/", .open, offers: [.html],

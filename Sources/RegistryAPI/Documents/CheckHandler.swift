@@ -26,7 +26,7 @@ enum CheckHandler {
   }
 
   private static func policy(_ name: String, _ input: inout InputReader) -> PolicyInput? {
-    guard let value = input.member(name) else { return nil }
+    guard let value = input.field(name) else { return nil }
     switch value.content {
     case .string(let text): return .text(text)
     case .object: return .document(value)

@@ -1,9 +1,9 @@
 import JSON
 import Registry
 
-/// The audit trail of an ICC, and the change feed of all.
+/// The audit trail of an ICC, and the change feed of all ICCs.
 enum EventHandlers {
-  /// Also a deleted ICC's trail can be read: its deletion is part of it.
+  /// Returns the audit trail, also of a deleted ICC.
   static func ofICC(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let id = try call.iccID()
     var input = try call.input()
@@ -14,7 +14,7 @@ enum EventHandlers {
     return self.page(events, EventView(token.role))
   }
 
-  /// In commit order, without gaps but for what the caller may not see: `after` is the last number seen; beside a cursor the later of the two counts.
+  /// Returns the events after the number `after`, in commit order. With a cursor as well, the later of the two counts.
   static func feed(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
     let after = input.integer("after", in: 0...Int64.max)

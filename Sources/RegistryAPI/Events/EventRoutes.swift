@@ -1,7 +1,7 @@
 import HTTPWire
 import Registry
 
-/// Who did what, and what changed.
+/// The endpoints of the audit trail and the change feed.
 enum EventRoutes {
   static let routes = [
     Route(
@@ -15,10 +15,10 @@ enum EventRoutes {
       .get, "/v1/events", .action(.readEvents),
       Operation(
         id: "listEvents", tag: "Events", summary: "Read the change feed",
-        description: "Events in commit order. Poll with after: the seq of the last event seen.",
+        description: "Events in commit order. Poll with `after` set to the `seq` of the last event that you received.",
         query: [
           Operation.QueryParameter(
-            name: "after", schema: Schema.integer(0...Int64.max), description: "Events behind this number alone.")
+            name: "after", schema: Schema.integer(0...Int64.max), description: "Return only events after this number.")
         ] + QueryParameters.page(.events),
         success: .init(status: 200, description: "A page of events.", schema: Schema.reference("EventPage"))),
       .read(EventHandlers.feed)),

@@ -1,7 +1,7 @@
 import JSON
 import Registry
 
-/// How much of an event a role sees: connectors learn what changed, not who did it; addresses are for administrators.
+/// The parts of an event that a role can see: connectors do not see actors, and only administrators see addresses.
 struct EventView {
   private let showsActor: Bool
   private let showsAddress: Bool
@@ -11,7 +11,7 @@ struct EventView {
     showsAddress = role == .admin
   }
 
-  /// One event, its members in the documented order. What the caller may not see is null.
+  /// Writes an event, its fields in the documented order. Fields that the caller must not see are null.
   func write(_ event: AuditEvent, into writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("seq", Int(event.sequence))

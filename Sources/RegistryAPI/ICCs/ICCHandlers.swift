@@ -38,7 +38,7 @@ enum ICCHandlers {
     return PageResponse.make(found, order) { representation.writeItem($0, into: &$1) }
   }
 
-  /// The live ICC that the path names, if it is the caller's to see. A deleted one is found in the list of the deleted.
+  /// Returns the ICC in the path. Throws `404` if it is deleted or the caller has no access to it.
   static func live(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> ICC {
     guard let icc = try reader.icc(try call.iccID(), in: token.scope), icc.deletedAt == nil else {
       throw Problem(.notFound)

@@ -1,9 +1,9 @@
 import JSON
 import Registry
 
-/// What a caller settles of an ICC, read from a body.
+/// Reads the fields of an ICC from a request body.
 enum ICCInput {
-  /// The values of a new ICC.
+  /// Returns the values of a new ICC.
   static func new(_ input: inout InputReader, by token: Token, _ connector: ConnectorIdentity) throws(Problem) -> NewICC
   {
     let name = input.value("name", required: true, ICCName.init(validating:))
@@ -30,21 +30,21 @@ enum ICCInput {
       prefix: validPrefix, kmsKeyARN: kmsKeyARN)
   }
 
-  /// Only one type is known today; a change may name it, since that changes nothing.
+  /// Checks the connector type. A change can contain it, since there is only one.
   static func connectorType(_ input: inout InputReader, required: Bool) {
     guard let text = input.text("connectorType", required: required), ConnectorType(rawValue: text) == nil else {
       return
     }
     input.report(
       RequestError(
-        .pointer("/connectorType"), "connector-type.unsupported", "This connector type is not known.",
-        hint: "The types are: " + ConnectorType.allCases.map(\.rawValue).joined(separator: ", ") + "."))
+        .pointer("/connectorType"), "connector-type.unsupported", "Unsupported connector type.",
+        hint: "Use " + ConnectorType.allCases.map(\.rawValue).joined(separator: ", ") + "."))
   }
 
-  /// The token's own organisation; a token that sees all may name one.
+  /// Returns the token's organisation; a token with access to all organisations can choose one.
   private static func organisation(_ input: inout InputReader, of token: Token) -> OrganisationID? {
     if let own = token.organisation {
-      if input.member("organisation") != nil { input.report(FieldErrors.notSettable("organisation")) }
+      if input.field("organisation") != nil { input.report(FieldErrors.notSettable("organisation")) }
       return own
     }
     guard let text = input.text("organisation") else { return .default }

@@ -1,12 +1,12 @@
 import JSON
 import Registry
 
-/// A JSON merge patch (RFC 7396) of an ICC: an absent member stays, `null` clears, anything else replaces.
+/// A JSON merge patch (RFC 7396) of an ICC: absent fields are kept, `null` clears a field, other values replace it.
 enum ICCPatch {
   static func read(_ input: inout InputReader, _ connector: ConnectorIdentity) throws(Problem) -> ICCChange {
     var change = ICCChange()
     set(&change.name, "name", &input, ICCName.init(validating:))
-    if let type = input.member("connectorType") {
+    if let type = input.field("connectorType") {
       if type.isNull { input.report(FieldErrors.missing("connectorType")) }
       ICCInput.connectorType(&input, required: false)
     }
@@ -25,13 +25,13 @@ enum ICCPatch {
     return change
   }
 
-  /// A member that an ICC cannot be without.
+  /// Reads a required field.
   private static func set<Value>(
     _ change: inout MemberChange<Value>, _ name: String, _ input: inout InputReader,
     _ make: (String) throws(InvalidValue) -> Value
   ) {
-    guard let member = input.member(name) else { return }
-    if member.isNull {
+    guard let field = input.field(name) else { return }
+    if field.isNull {
       input.report(FieldErrors.missing(name))
     } else if let value = input.value(name, make) {
       change = .set(value)
@@ -42,18 +42,18 @@ enum ICCPatch {
     _ change: inout MemberChange<Value?>, _ name: String, _ input: inout InputReader,
     _ make: (String) throws(InvalidValue) -> Value
   ) {
-    guard let member = input.member(name) else { return }
-    if member.isNull {
+    guard let field = input.field(name) else { return }
+    if field.isNull {
       change = .set(nil)
     } else if let value = input.value(name, make) {
       change = .set(value)
     }
   }
 
-  /// Cleared, the prefix is the whole bucket again.
+  /// Reads the prefix; null or an empty text means the whole bucket.
   private static func prefix(_ change: inout MemberChange<Prefix>, _ input: inout InputReader) {
-    guard let member = input.member("prefix") else { return }
-    if member.isNull || member.stringValue?.isEmpty == true {
+    guard let field = input.field("prefix") else { return }
+    if field.isNull || field.stringValue?.isEmpty == true {
       change = .set(Prefix(stored: ""))
     } else if let value = input.value("prefix", Prefix.init(validating:)) {
       change = .set(value)

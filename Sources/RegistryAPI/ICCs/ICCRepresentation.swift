@@ -1,11 +1,11 @@
 import JSON
 import Registry
 
-/// The details panel as JSON, its members in the contract's order.
+/// The JSON representation of an ICC, its fields in the documented order.
 struct ICCRepresentation {
   let connector: ConnectorIdentity
 
-  /// The bytes of one ICC, with its policy documents.
+  /// Returns an ICC with its policy documents.
   func bytes(of icc: ICC) -> [UInt8] {
     var writer = JSONWriter(capacity: 3072)
     writer.beginObject()
@@ -14,7 +14,7 @@ struct ICCRepresentation {
     return writer.bytes
   }
 
-  /// The same, and what the customer must do after a change.
+  /// Returns an ICC with its policy documents and the fields that say whether the customer must update AWS.
   func bytes(of icc: ICC, changedFrom before: ICC) -> [UInt8] {
     var writer = JSONWriter(capacity: 3072)
     writer.beginObject()
@@ -25,7 +25,7 @@ struct ICCRepresentation {
     return writer.bytes
   }
 
-  /// One item of a list: without the policy documents.
+  /// Writes an item of a list: an ICC without its policy documents.
   func writeItem(_ icc: ICC, into writer: inout JSONWriter) {
     writer.beginObject()
     write(icc, withPolicies: false, into: &writer)

@@ -1,7 +1,7 @@
 import HTTPWire
 import Registry
 
-/// Creating, reading and listing ICCs.
+/// The endpoints to create, read and list ICCs.
 enum ICCRoutes {
   static let routes = [
     Route(

@@ -1,14 +1,14 @@
 import HTTPWire
 import Registry
 
-/// Changes ICCs: each handler reads its input whole, then lets the rules of the lifecycle run in one transaction.
+/// Changes ICCs: each handler reads its whole input, then applies the lifecycle's rules in one transaction.
 enum LifecycleHandlers {
   static func patch(_ call: Call, _ token: Token) async throws -> APIResponse {
     let id = try call.iccID()
     var input = try call.input()
     let isDryRun = input.flag("dryRun")
     let change = try ICCPatch.read(&input, call.services.settings.connector)
-    return try await changing(id, call, token, dryRun: isDryRun, tellsPolicy: true) {
+    return try await changing(id, call, token, dryRun: isDryRun, showsPolicyChange: true) {
       try ICCLifecycle.change(id, change, if: $0, $1, in: $2)
     }
   }
@@ -37,15 +37,17 @@ enum LifecycleHandlers {
   }
 
   static func rotate(_ call: Call, _ token: Token) async throws -> APIResponse {
-    try await step(call, token, tellsPolicy: true) { try ICCLifecycle.rotate($0, to: .random(), if: $1, $2, in: $3) }
+    try await step(call, token, showsPolicyChange: true) {
+      try ICCLifecycle.rotate($0, to: .random(), if: $1, $2, in: $3)
+    }
   }
 
   static func promote(_ call: Call, _ token: Token) async throws -> APIResponse {
-    try await step(call, token, tellsPolicy: true) { try ICCLifecycle.promote($0, if: $1, $2, in: $3) }
+    try await step(call, token, showsPolicyChange: true) { try ICCLifecycle.promote($0, if: $1, $2, in: $3) }
   }
 
   static func cancel(_ call: Call, _ token: Token) async throws -> APIResponse {
-    try await step(call, token, tellsPolicy: true) { try ICCLifecycle.cancel($0, if: $1, $2, in: $3) }
+    try await step(call, token, showsPolicyChange: true) { try ICCLifecycle.cancel($0, if: $1, $2, in: $3) }
   }
 }
 
@@ -53,13 +55,15 @@ extension LifecycleHandlers {
   private typealias Step =
     @Sendable (ICCID, VersionCondition, ChangeContext, any RegistryWriter) throws -> ICC
 
-  /// A step that has no values of its own.
+  /// Runs a step without a body.
   private static func step(
-    _ call: Call, _ token: Token, tellsPolicy: Bool = false, _ take: @escaping Step
+    _ call: Call, _ token: Token, showsPolicyChange: Bool = false, _ take: @escaping Step
   ) async throws -> APIResponse {
     let id = try call.iccID()
     let isDryRun = try dryRun(call)
-    return try await changing(id, call, token, dryRun: isDryRun, tellsPolicy: tellsPolicy) { try take(id, $0, $1, $2) }
+    return try await changing(id, call, token, dryRun: isDryRun, showsPolicyChange: showsPolicyChange) {
+      try take(id, $0, $1, $2)
+    }
   }
 
   private static func dryRun(_ call: Call) throws(Problem) -> Bool {
@@ -69,9 +73,9 @@ extension LifecycleHandlers {
     return isDryRun
   }
 
-  /// Runs a change and answers the representation; `tellsPolicy` adds what the customer must do.
+  /// Runs a change and returns the representation; `showsPolicyChange` adds whether the customer must update AWS.
   private static func changing(
-    _ id: ICCID, _ call: Call, _ token: Token, dryRun: Bool, tellsPolicy: Bool,
+    _ id: ICCID, _ call: Call, _ token: Token, dryRun: Bool, showsPolicyChange: Bool,
     _ change: @escaping @Sendable (VersionCondition, ChangeContext, any RegistryWriter) throws -> ICC
   ) async throws -> APIResponse {
     let condition = try Preconditions.versionCondition(call.request.headers)
@@ -80,7 +84,7 @@ extension LifecycleHandlers {
     return try await call.write(token, dryRun: dryRun) { writer in
       guard let before = try writer.icc(id, in: context.scope) else { throw LifecycleError.notFound }
       let icc = try change(condition, context, writer)
-      let bytes = tellsPolicy ? representation.bytes(of: icc, changedFrom: before) : representation.bytes(of: icc)
+      let bytes = showsPolicyChange ? representation.bytes(of: icc, changedFrom: before) : representation.bytes(of: icc)
       return APIResponse(200, .json, bytes, entityTag: EntityTag.text(of: icc.version))
     }
   }

@@ -2,7 +2,7 @@ import HTTPWire
 import JSON
 import Registry
 
-/// The life of an ICC after its creation.
+/// The endpoints to change an ICC.
 enum LifecycleRoutes {
   static let routes =
     [
@@ -10,12 +10,13 @@ enum LifecycleRoutes {
         .patch, "/v1/iccs/{id}", .action(.changeICC),
         Operation(
           id: "changeICC", tag: "ICCs", summary: "Change an ICC",
-          description: "A JSON merge patch (RFC 7396): an absent member stays, null clears, anything else replaces.",
+          description:
+            "A JSON merge patch (RFC 7396): absent fields are kept, null clears a field, other values replace it.",
           query: [QueryParameters.dryRun],
           body: .init(mediaType: .mergePatch, schema: "ICCPatch", example: ["prefix": "exports/2026/"]),
           conditions: .change,
           success: .init(
-            status: 200, description: "The ICC, and whether the customer must edit the trust policy.",
+            status: 200, description: "The ICC, and whether the customer must update the trust policy.",
             schema: Schema.reference("ChangedICC"), headers: ["ETag"]),
           problems: [.nameTaken]),
         .write(LifecycleHandlers.patch)),
@@ -23,20 +24,20 @@ enum LifecycleRoutes {
         .delete, "/v1/iccs/{id}", .action(.deleteICC), offers: [],
         Operation(
           id: "deleteICC", tag: "ICCs", summary: "Delete an ICC",
-          description: "It keeps all its values and can be restored with the same external ID.",
+          description: "A deleted ICC keeps all its values and can be restored with the same external ID.",
           query: [QueryParameters.dryRun], conditions: .change,
-          success: .init(status: 204, description: "It is deleted.")),
+          success: .init(status: 204, description: "The ICC is deleted.")),
         .write(LifecycleHandlers.delete)),
       step(
-        "restore", .restoreICC, "restoreICC", "Bring a deleted ICC back, with the same external ID",
+        "restore", .restoreICC, "restoreICC", "Restore a deleted ICC with the same external ID",
         [.nameTaken, .organisationUnknown], LifecycleHandlers.restore),
-      step("enable", .switchICC, "enableICC", "Let import workers use an ICC", [], LifecycleHandlers.enable),
+      step("enable", .switchICC, "enableICC", "Enable an ICC for import workers", [], LifecycleHandlers.enable),
       step(
-        "disable", .switchICC, "disableICC", "Keep import workers from using an ICC", [], LifecycleHandlers.disable),
+        "disable", .switchICC, "disableICC", "Disable an ICC for import workers", [], LifecycleHandlers.disable),
     ] + [
       step(
         "external-id/rotate", .rotateExternalID, "rotateExternalID",
-        "Draw a pending external ID beside the current one", [.rotationPending], LifecycleHandlers.rotate,
+        "Generate a pending external ID in addition to the current one", [.rotationPending], LifecycleHandlers.rotate,
         schema: "ChangedICC"),
       step(
         "external-id/promote", .rotateExternalID, "promoteExternalID",

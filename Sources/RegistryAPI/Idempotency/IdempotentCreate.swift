@@ -3,14 +3,14 @@ import OpenSSLKit
 import Registry
 import Text
 
-/// A create that may carry an `Idempotency-Key`: its response is stored in the transaction of the create itself, so that a
-/// crash between the two cannot make two of what was asked for once.
+/// A create with an optional `Idempotency-Key`. Its response is stored in the same transaction, so that a crash cannot
+/// separate the two and a retry cannot create a second resource.
 struct IdempotentCreate {
   let call: Call
   let token: Token
   let isDryRun: Bool
 
-  /// Runs `make` once for each key. `storing` gives what is stored of the response, and answered to a repetition.
+  /// Runs `make` once for each key. `storing` returns the version of the response that is stored and replayed.
   func run(
     storing: @escaping @Sendable (APIResponse) -> APIResponse = { $0 },
     _ make: @escaping @Sendable (any RegistryWriter) throws -> APIResponse
@@ -23,7 +23,7 @@ struct IdempotentCreate {
     defer { call.services.keysInProgress.leave(entry) }
     let fingerprint = fingerprint
     return try await call.write(token, dryRun: isDryRun) { [call, token] writer in
-      if let record = try writer.idempotencyRecord(token: token.id, key: key), Self.isHonoured(record, call.now) {
+      if let record = try writer.idempotencyRecord(token: token.id, key: key), Self.isValid(record, call.now) {
         guard record.fingerprint == fingerprint else { throw Problem(.idempotencyKeyReused) }
         return Self.replay(record)
       }
@@ -33,7 +33,7 @@ struct IdempotentCreate {
     }
   }
 
-  /// 1 to 255 visible ASCII characters.
+  /// Returns the key, which must be 1 to 255 visible ASCII characters.
   private func key() throws(Problem) -> String? {
     let values = call.request.headers.all("Idempotency-Key")
     guard let key = values.first else { return nil }
@@ -43,19 +43,20 @@ struct IdempotentCreate {
         .validationFailed,
         errors: [
           RequestError(
-            .header("Idempotency-Key"), "idempotency-key.malformed", "A key is 1 to 255 visible ASCII characters.")
+            .header("Idempotency-Key"), "idempotency-key.malformed",
+            "The key must be 1 to 255 visible ASCII characters.")
         ])
     }
     return key
   }
 
-  /// SHA-256 over method, path and body, each ended by a line feed, which neither method nor path can hold.
+  /// The SHA-256 of method, path and body, separated by line feeds, which method and path cannot contain.
   private var fingerprint: [UInt8] {
     let path = call.request.target.text.utf8.prefix { $0 != UInt8(ascii: "?") }
     return SHA256.digest(of: Array(call.request.method.name.utf8) + [0x0A] + path + [0x0A] + call.request.body)
   }
 
-  private static func isHonoured(_ record: IdempotencyRecord, _ now: Timestamp) -> Bool {
+  private static func isValid(_ record: IdempotencyRecord, _ now: Timestamp) -> Bool {
     now < record.createdAt.adding(milliseconds: Services.idempotencyLifetime)
   }
 

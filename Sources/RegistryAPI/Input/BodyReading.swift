@@ -1,11 +1,11 @@
 import HTTPWire
 import JSON
 
-/// From the bytes of a body to the members of an object.
+/// Decodes a request body to a JSON object.
 enum BodyReading {
   static let maximumDepth = 32
 
-  /// The members; none where the route takes no body and none was sent.
+  /// Returns the object; an empty one if the route takes no body and none was sent.
   static func object(of request: HTTPRequest, for mediaType: MediaType?) throws(Problem) -> JSONObject {
     if mediaType == nil, request.body.isEmpty || request.method == .get || request.method == .head {
       return JSONObject()
@@ -29,10 +29,10 @@ enum BodyReading {
     }
   }
 
-  /// RFC 5789 section 2.2 and RFC 9110 section 15.5.16 want the media types named that would do.
+  /// A `415` must name the supported media type (RFC 5789 section 2.2, RFC 9110 section 15.5.16).
   private static func unsupported(_ wanted: MediaType, _ method: HTTPMethod) -> Problem {
     Problem(
-      .unsupportedMediaType, "This address takes Content-Type: \(wanted.rawValue).",
+      .unsupportedMediaType, "This endpoint requires Content-Type: \(wanted.rawValue).",
       headers: [HTTPHeaders.Field(method == .patch ? "Accept-Patch" : "Accept", wanted.rawValue)])
   }
 }

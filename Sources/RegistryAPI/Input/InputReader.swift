@@ -2,16 +2,16 @@ import HTTPWire
 import JSON
 import Registry
 
-/// Reads the parameters of a query and the members of a body, and gathers every fault on the way: a request is refused
-/// once, with all that is wrong with it.
+/// Reads query parameters and the fields of a body, and collects every error on the way, so that one response reports
+/// all that is wrong with a request.
 struct InputReader {
-  private(set) var errors: [RequestError]
+  private(set) var errors: RequestErrors
   private let query: Query
   private let body: JSONObject
   private var known: [String] = []
 
   /// A reader of the query and body that starts with the errors already found.
-  init(query: Query, body: JSONObject, errors: [RequestError]) {
+  init(query: Query, body: JSONObject, errors: RequestErrors) {
     self.errors = errors
     self.query = query
     self.body = body
@@ -21,25 +21,25 @@ struct InputReader {
     errors.append(error)
   }
 
-  /// Ends the reading: members that nobody asked for are unknown, and any error refuses the request.
+  /// Ends the reading: fields that were not read are reported. Throws if there is any error.
   mutating func finish() throws(Problem) {
-    for member in body.members where !known.contains(member.name) {
-      errors.append(FieldErrors.unasked(member.name))
+    for field in body.members where !known.contains(field.name) {
+      errors.append(FieldErrors.unexpected(field.name, known: known))
     }
     if !errors.isEmpty { throw Problem(.validationFailed, errors: errors) }
   }
 }
 
 extension InputReader {
-  /// A member of the body, noted as known.
-  mutating func member(_ name: String) -> JSONValue? {
+  /// A field of the body, which is then known.
+  mutating func field(_ name: String) -> JSONValue? {
     known.append(name)
     return body[name]
   }
 
-  /// A member's text; nil where it is absent or (unless it must not be) null, or is reported as something else.
+  /// A field's text; nil if it is absent or null. Another type is reported, and so is null if it is not allowed.
   mutating func text(_ name: String, required: Bool = false, nullable: Bool = true) -> String? {
-    let value = member(name)
+    let value = field(name)
     switch value?.content {
     case .string(let text)?: return text
     case nil where required: report(FieldErrors.missing(name))
@@ -50,51 +50,51 @@ extension InputReader {
     return nil
   }
 
-  /// A value of the domain made of a member's text; its diagnostics are reported.
+  /// The domain value of a field's text; its diagnostics are reported.
   mutating func value<Value>(
     _ name: String, required: Bool = false, _ make: (String) throws(InvalidValue) -> Value
   ) -> Value? {
     text(name, required: required).flatMap { made($0, make) }
   }
 
-  /// A value of the domain made of a text.
+  /// The domain value of a text; its diagnostics are reported.
   mutating func made<Value>(_ text: String, _ make: (String) throws(InvalidValue) -> Value) -> Value? {
     do {
       return try make(text)
     } catch {
-      errors += error.diagnostics.map(RequestError.init)
+      errors.append(contentsOf: error.diagnostics.map(RequestError.init))
       return nil
     }
   }
 
-  /// The value of a parameter; nil where it is absent. That it stands there once the pipeline has checked.
+  /// The value of a parameter; nil if it is absent. The pipeline has already reported repeated ones.
   func parameter(_ name: String) -> String? {
     query.parameters.isEmpty ? nil : query.values(name).first
   }
 
-  /// `true` or `false`; false where it is absent.
+  /// A parameter that must be `true` or `false`; false if it is absent.
   mutating func flag(_ name: String) -> Bool {
     switch parameter(name) {
     case nil, "false"?: return false
     case "true"?: return true
     default:
-      report(RequestError(.parameter(name), "query.wrong-value", "The parameter \(name) is true or false."))
+      report(RequestError(.parameter(name), "query.wrong-value", "The parameter \(name) must be true or false."))
       return false
     }
   }
 
-  /// An integer within the range; nil where it is absent.
+  /// An integer within the range; nil if it is absent.
   mutating func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
     guard let text = parameter(name) else { return nil }
     if let value = Int64(text), String(value) == text, range.contains(value) { return value }
     report(
       RequestError(
         .parameter(name), "query.wrong-value",
-        "The parameter \(name) is an integer from \(range.lowerBound) to \(range.upperBound)."))
+        "The parameter \(name) must be an integer from \(range.lowerBound) to \(range.upperBound)."))
     return nil
   }
 
-  /// Which page of a list is asked for.
+  /// The requested page of a list.
   mutating func page(of list: Cursor) -> PageRequest {
     let limit = Int(integer("limit", in: 1...200) ?? 50)
     let request = { PageRequest(after: $0, limit: limit, isNewestFirst: list.isNewestFirst) }
@@ -102,8 +102,8 @@ extension InputReader {
     if let after = list.sequence(text) { return request(after) }
     report(
       RequestError(
-        .parameter("cursor"), "cursor.invalid", "This is no cursor of this list.",
-        hint: "Take nextCursor of the page before as it is."))
+        .parameter("cursor"), "cursor.invalid", "This is not a cursor of this list.",
+        hint: "Use nextCursor of the previous page, unchanged."))
     return request(0)
   }
 }

@@ -1,9 +1,9 @@
 import HTTPWire
 import Registry
 
-/// The conditions that a request puts on what it is applied to (RFC 9110 section 13).
+/// The conditional headers of a request (RFC 9110 section 13).
 enum Preconditions {
-  /// What a change asks of the version: `If-Match` compares strongly, `If-None-Match` weakly.
+  /// Returns the version that a change requires: `If-Match` compares strongly, `If-None-Match` weakly.
   static func versionCondition(_ headers: HTTPHeaders) throws(Problem) -> VersionCondition {
     var condition = VersionCondition.any
     switch try list("If-Match", headers) {
@@ -18,8 +18,8 @@ enum Preconditions {
     return condition
   }
 
-  /// The answer to a read, or `304` or `412` in its place, in the order of RFC 9110 section 13.2.2. An unreadable
-  /// `If-None-Match` asks for nothing: the client gets the whole answer.
+  /// Returns the response to a read, or a `304` or `412` instead, in the order of RFC 9110 section 13.2.2. A malformed
+  /// `If-None-Match` is ignored: the client gets the full response.
   static func applied(to response: APIResponse, _ headers: HTTPHeaders) throws(Problem) -> APIResponse {
     guard let tag = response.entityTag else { return response }
     if let match = try list("If-Match", headers), !match.containsStrongly(tag) {
@@ -41,8 +41,8 @@ enum Preconditions {
       .malformedRequest,
       errors: [
         RequestError(
-          .header(name), "entity-tag.malformed", "The field is neither * nor a list of quoted entity tags.",
-          hint: "Send the ETag of the answer that you read, with its quotes.")
+          .header(name), "entity-tag.malformed", "The header must be * or a list of quoted entity tags.",
+          hint: "Send the ETag of the response that you read, including its quotes.")
       ])
   }
 }

@@ -1,7 +1,9 @@
+import Text
+
 /// The errors in the names of query parameters: unknown and repeated ones.
 enum QueryErrors {
-  static func errors(in query: Query, known: [String]) -> [RequestError] {
-    var errors: [RequestError] = []
+  static func errors(in query: Query, known: [String]) -> RequestErrors {
+    var errors = RequestErrors()
     var seen: Set<String> = []
     for parameter in query.parameters {
       let name = parameter.name
@@ -15,6 +17,8 @@ enum QueryErrors {
   }
 
   private static func unknown(_ name: String, _ known: [String]) -> RequestError {
-    RequestError(.parameter(name), "query.unknown", "Unknown parameter.", hint: "Leave it out.")
+    let hint = nearestName(to: name, among: known).map { "Did you mean \($0)?" }
+    return RequestError(
+      .parameter(String(name.prefix(128))), "query.unknown", "Unknown parameter.", hint: hint ?? "Leave it out.")
   }
 }

@@ -1,15 +1,15 @@
 import HTTPWire
 
-/// What a handler answers, before the header fields that every answer carries are put to it.
+/// The result of a handler, without the header fields that every response has.
 struct APIResponse: Sendable {
   var status: Int
   var mediaType: MediaType?
   var body: [UInt8]
   var entityTag: String?
   var headers: [HTTPHeaders.Field] = []
-  /// An answer is for its caller alone and kept nowhere, unless it says otherwise.
+  /// The `Cache-Control` header. By default nothing stores the response, since it is for its caller only.
   var cacheControl = noStore
-  /// What the log may know of a failure, and the client may not.
+  /// The cause of an internal failure, for the log only.
   var cause: String?
 
   private static let noStore = "no-store"
@@ -21,15 +21,15 @@ struct APIResponse: Sendable {
     self.entityTag = entityTag
   }
 
-  /// `204`.
+  /// A `204`.
   static let noContent = APIResponse(204)
 
-  /// What nearly every answer has, looked at once.
+  /// The fields of nearly every response, built once.
   private static let uncached = HTTPHeaders([
     HTTPHeaders.Field("Cache-Control", noStore), HTTPHeaders.Field("X-Content-Type-Options", "nosniff"),
   ])
 
-  /// The HTTP message.
+  /// Returns the HTTP message.
   func message(requestID: String) -> HTTPResponse {
     var fields = HTTPHeaders()
     fields.reserve(fields: 5 + headers.count, bytes: 192)

@@ -1,18 +1,18 @@
 import HTTPWire
 import Text
 
-/// What the client accepts (RFC 9110 section 12.5.1).
+/// The media types that the client accepts (RFC 9110 section 12.5.1).
 struct AcceptHeader {
   private struct Range {
     let type: Substring
     let subtype: Substring
-    /// Thousandths, 0 to 1000.
+    /// The quality in thousandths, 0 to 1000.
     let quality: Int
   }
 
   private let ranges: [Range]
 
-  /// Reads every `Accept` field; nil where the client leaves the choice to the server, also where it says nothing readable.
+  /// Reads all `Accept` fields; nil if the client has no preference, or the fields are malformed.
   init?(_ headers: HTTPHeaders) {
     let values = headers.all("Accept")
     if values.isEmpty || values == ["*/*"] { return nil }
@@ -20,7 +20,7 @@ struct AcceptHeader {
     if ranges.isEmpty { return nil }
   }
 
-  /// The offered type that the client likes best; the earlier of two that it likes alike; nil where it likes none.
+  /// Returns the offered type with the highest quality, the first of several equal ones; nil if none is acceptable.
   func best(of offered: [MediaType]) -> MediaType? {
     var best: (type: MediaType, quality: Int)?
     for type in offered {
@@ -30,7 +30,7 @@ struct AcceptHeader {
     return best?.type
   }
 
-  /// The quality that the most specific range gives the type.
+  /// Returns the quality of the most specific range that matches the type.
   private func quality(of offered: MediaType) -> Int {
     let parts = offered.essence.split(separator: "/")
     var found: (precedence: Int, quality: Int) = (-1, 0)
@@ -63,7 +63,7 @@ struct AcceptHeader {
     return Range(type: name[..<slash], subtype: name[name.index(after: slash)...], quality: quality)
   }
 
-  /// `0`, `0.5`, `1.000` (RFC 9110 section 12.4.2).
+  /// Parses a quality such as `0`, `0.5` or `1.000` (RFC 9110 section 12.4.2).
   private static func thousandths(_ text: Substring) -> Int? {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let fraction = parts.count == 2 ? parts[1] : ""
@@ -76,7 +76,7 @@ struct AcceptHeader {
 }
 
 extension Substring {
-  /// Without SP and HTAB at its ends.
+  /// Removes SP and HTAB from both ends.
   func trimmingSpace() -> Substring {
     var text = self
     while let first = text.utf8.first, ASCII.isSpaceOrTab(first) { text = text.dropFirst() }

@@ -1,13 +1,13 @@
 import HTTPWire
 
-/// What the client says that its body is (RFC 9110 section 8.3).
+/// The media type of a request body (RFC 9110 section 8.3).
 struct ContentType {
-  /// Type and subtype in lower case.
+  /// The type and subtype in lower case.
   let essence: String
   /// The `charset` in lower case, without quotes.
   let charset: String?
 
-  /// Nil where there is not exactly one field that reads as a media type.
+  /// Nil unless there is exactly one field with a valid media type.
   init?(_ headers: HTTPHeaders) {
     let values = headers.all("Content-Type")
     guard values.count == 1, let value = values.first else { return nil }
@@ -23,7 +23,7 @@ struct ContentType {
     self.charset = charset
   }
 
-  /// Whether it says the given type, in UTF-8, and is not encoded besides.
+  /// Whether the body has the given type, in UTF-8 and without a content encoding.
   static func isAcceptable(_ type: MediaType, _ headers: HTTPHeaders) -> Bool {
     guard let sent = ContentType(headers), sent.essence == type.essence, sent.charset ?? "utf-8" == "utf-8" else {
       return false

@@ -4,10 +4,10 @@ import Text
 /// An entity tag (RFC 9110 section 8.8.3).
 struct EntityTag: Equatable {
   let isWeak: Bool
-  /// What stands between the quotes.
+  /// The text between the quotes.
   let opaque: String
 
-  /// The tag of an ICC's version.
+  /// Returns the tag of a version.
   static func text(of version: Int64) -> String {
     let digits = version.description.utf8
     return unsafe String(unsafeUninitializedCapacity: digits.count + 2) { text in
@@ -18,7 +18,7 @@ struct EntityTag: Equatable {
     }
   }
 
-  /// The version that the tag stands for; nil for a tag that this registry never gave out.
+  /// The version in the tag; nil if this registry cannot have sent the tag.
   var version: Int64? {
     guard let value = Int64(opaque), String(value) == opaque else { return nil }
     return value
@@ -30,7 +30,7 @@ enum EntityTagList {
   case any
   case tags([EntityTag])
 
-  /// Nil where a field of this name does not read as `*` or a list of tags.
+  /// Nil if the fields are not `*` or a list of tags.
   init?(_ values: [String]) {
     if values == ["*"] {
       self = .any
@@ -44,7 +44,7 @@ enum EntityTagList {
     self = .tags(tags)
   }
 
-  /// Whether one of the tags is the given one by the weak comparison: the opaque parts alone count.
+  /// Whether one of the tags matches by the weak comparison, which only compares the opaque parts.
   func containsWeakly(_ text: String) -> Bool {
     switch self {
     case .any: true
@@ -52,7 +52,7 @@ enum EntityTagList {
     }
   }
 
-  /// Whether one of the tags is the given strong one by the strong comparison.
+  /// Whether one of the tags matches by the strong comparison.
   func containsStrongly(_ text: String) -> Bool {
     switch self {
     case .any: true

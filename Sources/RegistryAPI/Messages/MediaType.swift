@@ -1,4 +1,4 @@
-/// The media types that are sent and taken.
+/// The media types of requests and responses.
 enum MediaType: String, Sendable {
   case json = "application/json"
   case mergePatch = "application/merge-patch+json"
@@ -12,6 +12,6 @@ enum MediaType: String, Sendable {
   /// prometheus.io/docs/instrumenting/exposition_formats
   case prometheus = "text/plain; version=0.0.4; charset=utf-8"
 
-  /// Type and subtype, without parameters.
+  /// The type and subtype, without parameters.
   var essence: Substring { rawValue.prefix { $0 != ";" } }
 }

@@ -1,7 +1,7 @@
 import JSON
 import Registry
 
-/// `{"items":[…],"nextCursor":null}`, and after these the members that `more` adds.
+/// A page of a list: `{"items":[…],"nextCursor":null}`, followed by the fields that `more` adds.
 enum PageResponse {
   static func make<Item>(
     _ page: Page<Item>, _ list: Cursor, more: (inout JSONWriter) -> Void = { _ in },

@@ -1,6 +1,6 @@
 import Text
 
-/// The parameters of a query in the form of `application/x-www-form-urlencoded` (WHATWG URL section 5.1), in their order.
+/// The decoded parameters of a query, `application/x-www-form-urlencoded` (WHATWG URL section 5.1), in order.
 struct Query: Sendable {
   struct Parameter: Sendable {
     let name: String
@@ -16,7 +16,7 @@ struct Query: Sendable {
     self.parameters = parameters
   }
 
-  /// Nil where a name or value is not UTF-8 once it is decoded.
+  /// Nil if a decoded name or value is not valid UTF-8.
   init?(_ raw: String?) {
     guard let raw, !raw.isEmpty else {
       self = .empty

@@ -3,7 +3,7 @@ import Registry
 import Synchronization
 import Text
 
-/// Gives every request an identifier: the caller's own, if it is fit for a header and a log, else a fresh one.
+/// Returns the identifier of each request: the caller's, if it is suitable for a header and a log, or a new one.
 struct RequestIDSource: ~Copyable {
   private let process: [UInt8]
   private let count = Atomic<UInt64>(0)
@@ -14,9 +14,10 @@ struct RequestIDSource: ~Copyable {
     process = Array("req-\(String(random, radix: 36))-".utf8)
   }
 
-  /// 1 to 64 of `A-Za-z0-9._-`, and no bearer token that was sent in the wrong header: identifiers are logged.
+  /// Returns the caller's identifier if it is 1 to 64 of `A-Za-z0-9._-` and does not contain a bearer token, since
+  /// identifiers are logged; otherwise a new one.
   func identifier(for headers: HTTPHeaders) -> String {
-    if let own = headers.first("X-Request-Id"), Self.isFit(own) { return own }
+    if let own = headers.first("X-Request-Id"), Self.isSuitable(own) { return own }
     return fresh()
   }
 
@@ -27,8 +28,8 @@ struct RequestIDSource: ~Copyable {
     return unsafe String(unsafeUninitializedCapacity: process.count + digits) { text in
       for index in process.indices { unsafe text[index] = process[index] }
       var rest = number
-      for place in (process.count..<process.count + digits).reversed() {
-        unsafe text[place] = Self.digit(rest % 36)
+      for index in (process.count..<process.count + digits).reversed() {
+        unsafe text[index] = Self.digit(rest % 36)
         rest /= 36
       }
       return process.count + digits
@@ -39,7 +40,7 @@ struct RequestIDSource: ~Copyable {
     UInt8(truncatingIfNeeded: value < 10 ? 0x30 + value : 0x57 + value)
   }
 
-  private static func isFit(_ text: String) -> Bool {
+  private static func isSuitable(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count) && !text.contains(TokenText.prefix)
       && text.utf8.allSatisfy { byte in
         ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")

@@ -2,7 +2,7 @@ import HTTPWire
 import JSON
 import Registry
 
-/// The OpenAPI 3.1 document, made of the route table: what is not in the one is not in the other.
+/// The OpenAPI 3.1 document, generated from the route table.
 enum OpenAPIDocument {
   static func value(for routes: [Route], version: String) -> JSONValue {
     [
@@ -24,12 +24,12 @@ enum OpenAPIDocument {
   }
 
   private static let description = """
-    Import Connector Configs (ICCs) of InfoSum's S3 cross-account connector: create one, and get its external ID, its \
+    Import Connector Configs (ICCs) for InfoSum's S3 cross-account connector. Create an ICC to get its external ID, its \
     principal and the policies to store in AWS.
 
-    Every answer carries X-Request-Id. Errors are application/problem+json (RFC 9457); each code has a page under \
-    /problems/{code}. An ICC's ETag is its version in quotes: changes honour If-Match and answer 412 when it is stale, \
-    reads honour If-None-Match.
+    Every response has X-Request-Id. Errors are application/problem+json (RFC 9457); each code has a page under \
+    /problems/{code}. An ICC's ETag is its version in quotes. Changes support If-Match and return 412 if the ETag is \
+    outdated; reads support If-None-Match.
     """
 
   private static func paths(_ routes: [Route]) -> [(String, JSONValue)] {

@@ -2,7 +2,7 @@ import HTTPWire
 import JSON
 import Registry
 
-/// One operation of the document.
+/// An operation of the OpenAPI document.
 struct OperationRendering {
   private let route: Route
   private var operation: Operation { route.operation }
@@ -24,21 +24,20 @@ struct OperationRendering {
     return .object(members)
   }
 
-  /// What a role may call is in the text, since a bearer token has no scopes that the document could name. So are
-  /// `If-Match` and `Idempotency-Key`: whether a value is good depends on the state, which no schema of theirs could say.
+  /// The description. It lists the allowed roles, because bearer tokens have no scopes that the document could name.
   private var text: String {
     var parts = operation.description.isEmpty ? [] : [operation.description]
-    if operation.conditions == .change { parts.append("Honours If-Match: 412 when the version is stale.") }
+    if operation.conditions == .change { parts.append("Supports If-Match: 412 if the version is outdated.") }
     if operation.takesIdempotencyKey {
       parts.append(
-        "Honours Idempotency-Key, 1 to 255 visible ASCII characters: a repetition with the same key and body within "
-          + "24 hours answers the stored response.")
+        "Supports Idempotency-Key, 1 to 255 visible ASCII characters: a retry with the same key and body within "
+          + "24 hours returns the stored response.")
     }
     switch route.access {
     case .open: break
     case .action(let action), .actionUnlessPublic(let action):
       let roles = AccessTable.roles(for: action).map(\.rawValue).sorted().joined(separator: ", ")
-      parts.append("For tokens of the roles: \(roles).")
+      parts.append("Allowed roles: \(roles).")
     }
     return parts.joined(separator: " ")
   }
@@ -55,7 +54,8 @@ struct OperationRendering {
     }
     if operation.conditions == .read {
       parameters.append(
-        header("If-None-Match", Schema.string(), "The ETag of an answer that the client has: 304 if it still holds."))
+        header(
+          "If-None-Match", Schema.string(), "The ETag of a response that the client has: 304 if it is still current."))
     }
     return parameters
   }
@@ -82,7 +82,7 @@ struct OperationRendering {
   private var responses: [(String, JSONValue)] {
     var responses = [(String(operation.success.status), success)]
     if operation.conditions == .read {
-      responses.append(("304", ["description": "It still holds.", "headers": SharedHeaders.references(["ETag"])]))
+      responses.append(("304", ["description": "Not modified.", "headers": SharedHeaders.references(["ETag"])]))
     }
     for status in problemStatuses {
       responses.append((String(status), SharedProblem(status, problems).reference))
@@ -110,10 +110,10 @@ struct OperationRendering {
 
   private var problemStatuses: [Int] { Set(problems.map(\.status)).sorted() }
 
-  /// The problems as they stand under `components/responses`.
+  /// The problems, as listed under `components/responses`.
   var sharedProblems: [SharedProblem] { problemStatuses.map { SharedProblem($0, problems) } }
 
-  /// The problems that the operation names, and those that follow from what it takes.
+  /// The problems listed by the operation, and those that follow from its other properties.
   private var problems: [ProblemCode] {
     var codes: [ProblemCode] = [
       .malformedRequest, .methodNotAllowed, .requestTimeout, .contentTooLarge, .targetTooLong, .expectationFailed,

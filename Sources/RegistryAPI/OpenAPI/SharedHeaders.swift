@@ -4,14 +4,14 @@ import JSON
 enum SharedHeaders {
   static let all: JSONValue = [
     "X-Request-Id": header(
-      "The caller's own identifier of the request, or a fresh one.",
+      "The identifier of the request: the caller's own, or a generated one.",
       Schema.string(("pattern", "^[A-Za-z0-9._-]{1,64}$"))),
     "ETag": header("The version, in quotes.", Schema.string(("pattern", "^\"[^\"]+\"$"))),
-    "Location": header("Where what was created can be read.", Schema.string()),
+    "Location": header("The path of the created resource.", Schema.string()),
     "Idempotency-Replayed": header(
-      "true where the answer is the stored one of an earlier request with the same key.", Schema.string()),
+      "true if this is the stored response to an earlier request with the same key.", Schema.string()),
     "WWW-Authenticate": header("The challenge of RFC 6750.", Schema.string()),
-    "Retry-After": header("Seconds to wait.", ["type": "integer", "minimum": 0]),
+    "Retry-After": header("The number of seconds to wait.", ["type": "integer", "minimum": 0]),
   ]
 
   static func references(_ names: [String]) -> JSONValue {

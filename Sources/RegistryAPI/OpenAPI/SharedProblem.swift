@@ -1,11 +1,11 @@
 import JSON
 
-/// A refusal as many operations share it: one of `components/responses`, named by its codes.
+/// An error response that operations share: one of `components/responses`, named by its codes.
 struct SharedProblem {
   private let status: Int
   private let codes: [ProblemCode]
 
-  /// What of `problems` has this status.
+  /// The response for those of `problems` that have this status.
   init(_ status: Int, _ problems: [ProblemCode]) {
     self.status = status
     codes = problems.filter { $0.status == status }

@@ -1,14 +1,14 @@
 import JSON
 import Registry
 
-/// Whether the server lives, and whether it is ready for requests.
+/// The liveness and readiness of the server.
 enum HealthHandlers {
-  /// The process answers: that is all that liveness says.
+  /// Liveness: the process responds.
   static func health(_ call: Call) async throws -> APIResponse {
     status("ok")
   }
 
-  /// The database takes writes, and the server is not draining. That the migrations are current was checked when the store
+  /// Readiness: the database accepts writes, and the server is not draining. The migrations were checked when the store
   /// was opened, and cannot change while this server holds its lock.
   static func readiness(_ call: Call) async throws -> APIResponse {
     if call.services.settings.isDraining() {

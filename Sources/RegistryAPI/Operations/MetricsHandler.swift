@@ -1,4 +1,4 @@
-/// `/metrics`, in Prometheus' text format.
+/// `/metrics`, in the Prometheus text format.
 enum MetricsHandler {
   static func read(_ call: Call) async throws -> APIResponse {
     let (counts, durations) = call.services.metrics.snapshot()
@@ -12,7 +12,7 @@ enum MetricsHandler {
   private static func requests(_ counts: [RequestMetrics.Key: Int]) -> Metric {
     let keys = counts.keys.sorted { ($0.route, $0.method, $0.status) < ($1.route, $1.method, $1.status) }
     return Metric(
-      "icc_registry_requests_total", .counter, help: "Requests answered, by route and status.",
+      "icc_registry_requests_total", .counter, help: "Number of requests, by route and status.",
       samples: keys.map { key in
         Metric.Sample(
           Double(counts[key] ?? 0),
@@ -21,7 +21,7 @@ enum MetricsHandler {
   }
 }
 
-/// The text as it grows (prometheus.io/docs/instrumenting/exposition_formats).
+/// The page under construction (prometheus.io/docs/instrumenting/exposition_formats).
 struct MetricsPage {
   private(set) var text = ""
 
@@ -32,7 +32,7 @@ struct MetricsPage {
 
   mutating func addHistogram(_ durations: RequestMetrics.Durations) {
     let name = "icc_registry_request_duration_seconds"
-    begin(name, "histogram", "How long requests took, from their last byte to their answer.")
+    begin(name, "histogram", "Time from the last byte of a request to its response.")
     var total = 0
     for (bound, count) in zip(RequestMetrics.bounds, durations.counts) {
       total += count

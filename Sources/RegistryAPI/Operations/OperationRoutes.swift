@@ -2,28 +2,28 @@ import HTTPWire
 import JSON
 import Registry
 
-/// What operators and their tools call.
+/// The endpoints for operators and their tools.
 enum OperationRoutes {
   static let routes = [
     Route(
       .get, "/healthz", .open,
       Operation(
-        id: "getHealth", tag: "Operations", summary: "Whether the server lives",
-        success: .init(status: 200, description: "It does.", schema: Schema.reference("Status"))),
+        id: "getHealth", tag: "Operations", summary: "Check that the server runs",
+        success: .init(status: 200, description: "The server runs.", schema: Schema.reference("Status"))),
       .open(HealthHandlers.health)),
     Route(
       .get, "/readyz", .open,
       Operation(
-        id: "getReadiness", tag: "Operations", summary: "Whether the server is ready for requests",
-        description: "The database takes writes, its migrations are current, and the server is not draining.",
-        success: .init(status: 200, description: "It is.", schema: Schema.reference("Status")),
+        id: "getReadiness", tag: "Operations", summary: "Check that the server is ready for requests",
+        description: "The database accepts writes, its migrations are current, and the server is not draining.",
+        success: .init(status: 200, description: "The server is ready.", schema: Schema.reference("Status")),
         problems: [.unavailable, .storageFull]),
       .open(HealthHandlers.readiness)),
     Route(
       .get, "/metrics", .actionUnlessPublic(.readMetrics), offers: [.prometheus],
       Operation(
         id: "getMetrics", tag: "Operations", summary: "Read the server's counters",
-        description: "In Prometheus' text format.",
+        description: "In the Prometheus text format.",
         success: .init(status: 200, description: "The counters.", schema: Schema.string())),
       .open(MetricsHandler.read)),
     Route(
@@ -35,8 +35,8 @@ enum OperationRoutes {
     Route(
       .get, "/problems/{code}", .open, offers: [.json, .html, .plainText],
       Operation(
-        id: "getProblemPage", tag: "Operations", summary: "Read what a code means",
-        success: .init(status: 200, description: "The code's page.", schema: Schema.reference("ProblemPage"))),
+        id: "getProblemPage", tag: "Operations", summary: "Read the meaning of a code",
+        success: .init(status: 200, description: "The page of the code.", schema: Schema.reference("ProblemPage"))),
       .open(ProblemPageHandler.read)),
   ]
 }

@@ -2,7 +2,7 @@ import HTTPWire
 import JSON
 import Registry
 
-/// Creates, reads and deletes organisations: an administrator's work.
+/// Creates, reads and deletes organisations.
 enum OrganisationHandlers {
   static func create(_ call: Call, _ token: Token) async throws -> APIResponse {
     var input = try call.input()

@@ -1,20 +1,20 @@
 import Registry
 import Text
 
-/// What is read of organisations in bodies.
+/// Reads the fields of an organisation from a request body.
 enum OrganisationInput {
-  /// The identifier in a text; what is none is reported.
+  /// Returns the organisation ID in a text, or reports an error.
   static func identifier(_ text: String, at pointer: String, _ input: inout InputReader) -> OrganisationID? {
     if let id = OrganisationID(text) { return id }
     input.report(
       RequestError(
-        .pointer(pointer), "organisation.malformed", "This is no organisation's identifier.",
-        hint: "It is 1 to 63 of a-z, 0-9 and -, and neither begins nor ends with -."))
+        .pointer(pointer), "organisation.malformed", "This is not an organisation ID.",
+        hint: "Use 1 to 63 of a-z, 0-9 and -, and do not start or end with -."))
     return nil
   }
 
-  /// Identifier and name of a new organisation. The name stands for a missing identifier, and the other way round;
-  /// `fallback` is the identifier where the name has no letter or digit of ASCII.
+  /// Returns the ID and name of a new organisation. A missing ID is derived from the name, and a missing name is the ID;
+  /// `fallback` is the ID if the name has no ASCII letter or digit.
   static func new(
     _ input: inout InputReader, fallback: @autoclosure () -> String
   ) throws(Problem) -> (id: OrganisationID, name: String) {
@@ -28,7 +28,7 @@ enum OrganisationInput {
     return (id, name?.text ?? id.text)
   }
 
-  /// `Acme & Sons` becomes `acme-sons`.
+  /// Returns an ID derived from a name: `Acme & Sons` becomes `acme-sons`.
   private static func slug(_ name: String) -> String? {
     var slug: [UInt8] = []
     for byte in name.utf8 {

@@ -2,14 +2,15 @@ import HTTPWire
 import JSON
 import Registry
 
-/// Organisations, for administrators.
+/// The endpoints for organisations.
 enum OrganisationRoutes {
   static let routes = [
     Route(
       .post, "/v1/organisations", .action(.createOrganisation),
       Operation(
         id: "createOrganisation", tag: "Organisations", summary: "Create an organisation",
-        description: "Without an identifier one is made of the name. An identifier is used once for ever.",
+        description:
+          "If id is missing, it is derived from the name. The ID of a deleted organisation cannot be used again.",
         query: [QueryParameters.dryRun],
         body: .init(mediaType: .json, schema: "NewOrganisation", example: ["id": "acme", "name": "Acme Ltd"]),
         takesIdempotencyKey: true,
@@ -37,9 +38,9 @@ enum OrganisationRoutes {
       .delete, "/v1/organisations/{id}", .action(.deleteOrganisation), offers: [],
       Operation(
         id: "deleteOrganisation", tag: "Organisations", summary: "Delete an organisation",
-        description: "One that still has live ICCs is not deleted; the answer lists them all. Its tokens are revoked.",
+        description: "Revokes its tokens. An organisation that still has ICCs is not deleted; the response lists them.",
         query: [QueryParameters.dryRun],
-        success: .init(status: 204, description: "It is deleted."),
+        success: .init(status: 204, description: "The organisation is deleted."),
         problems: [.organisationNotEmpty, .organisationIsDefault]),
       .write(OrganisationHandlers.delete)),
   ]

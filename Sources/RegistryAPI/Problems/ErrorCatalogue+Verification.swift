@@ -1,36 +1,39 @@
-/// What the checks of a verification find.
+/// The results of the checks of a verification.
 extension ErrorCatalogue {
   static let checkCodes = [
-    "aws.not-trusted": "The host that answered did not prove by a certificate that it is AWS's.",
-    "aws.other-error": "AWS answered with an error that decides nothing.",
-    "aws.region-disabled": "STS is switched off in the Region that the registry asks: the operator sets awsRegion.",
-    "aws.throttled": "AWS answers too many requests just now. Try again as retryAfterSeconds says.",
-    "aws.timed-out": "AWS did not answer in time. Try again; nothing follows for the customer's side.",
-    "aws.unavailable": "A service of AWS failed. Try again as retryAfterSeconds says.",
-    "aws.unreachable": "The registry could not reach AWS. Nothing follows for the customer's side.",
-    "aws.unreadable": "What answered is not the service that was asked, such as a proxy on the way.",
-    "bucket.disabled": "AWS has closed the bucket.",
+    "aws.not-trusted": "The host that responded did not present a valid certificate for AWS.",
+    "aws.other-error": "AWS returned another error, so the result is inconclusive.",
+    "aws.region-disabled": "STS is disabled in the Region that the registry uses: the operator must set awsRegion.",
+    "aws.throttled": "AWS is throttling requests. Try again after retryAfterSeconds.",
+    "aws.timed-out": "AWS did not respond in time. Try again; this says nothing about the customer's set-up.",
+    "aws.unavailable": "An AWS service failed. Try again after retryAfterSeconds.",
+    "aws.unreachable": "The registry could not reach AWS. This says nothing about the customer's set-up.",
+    "aws.unreadable": "The response did not come from the expected AWS service. A proxy may have answered.",
+    "bucket.disabled": "AWS has disabled the bucket.",
     "bucket.list-denied":
-      "The role may not list the bucket under the prefix: it needs s3:ListBucket on the bucket's own ARN.",
-    "bucket.not-found": "There is no bucket of this name.",
-    "bucket.region-unknown": "S3 does not say in which Region the bucket is.",
+      "The role is not allowed to list the bucket under the prefix: it needs s3:ListBucket on the bucket's ARN.",
+    "bucket.not-found": "The bucket does not exist.",
+    "bucket.region-unknown": "S3 does not report the bucket's Region.",
     "connector.access-denied":
-      "The registry may not assume InfoSum's own role: nothing is wrong on the customer's side.",
+      "The registry is not allowed to assume InfoSum's own role. The customer's set-up is not the cause.",
     "connector.credentials-refused": "AWS does not accept InfoSum's own keys, or the registry's clock is wrong.",
     "connector.no-credentials":
-      "The registry could not fetch AWS keys of InfoSum's: the operator looks at awsCredentials.",
-    "connector.other-principal": "InfoSum's role gave a session that no trust policy of this registry names.",
-    "object.archived": "The objects are archived, and cannot be imported before they are restored.",
-    "object.gone": "The object was deleted while it was to be read.",
-    "object.kms-denied": "The object is encrypted with a KMS key that the role may not use: set kmsKeyArn.",
-    "object.kms-unusable": "The object is encrypted with a KMS key that is disabled or gone.",
-    "object.read-denied": "The role may not read the object: it needs s3:GetObject on the objects' ARN.",
-    "prefix.empty": "There is no object under the prefix to read.",
-    "role.external-id-not-exact": "The role can be assumed with a wrong external ID: compare it by StringEquals.",
-    "role.external-id-not-required": "The role can be assumed without an external ID: require it by StringEquals.",
+      "The registry could not fetch InfoSum's AWS keys: the operator must check awsCredentials.",
+    "connector.other-principal":
+      "InfoSum's role returned a session that the trust policies of this registry do not name.",
+    "object.archived": "The objects are archived. Restore them before you import them.",
+    "object.gone": "The object was deleted before it could be read.",
+    "object.kms-denied": "The object is encrypted with a KMS key that the role is not allowed to use: set kmsKeyArn.",
+    "object.kms-unusable": "The object is encrypted with a KMS key that is disabled or deleted.",
+    "object.read-denied": "The role is not allowed to read the object: it needs s3:GetObject on the objects' ARN.",
+    "prefix.empty": "There is no object to read under the prefix.",
+    "role.external-id-not-exact":
+      "The role can be assumed with a wrong external ID. Compare sts:ExternalId with StringEquals.",
+    "role.external-id-not-required":
+      "The role can be assumed without an external ID. Require sts:ExternalId with StringEquals.",
     "role.not-assumable":
-      "AWS refuses to let InfoSum assume the role: there is none, or its trust policy does not let it.",
+      "AWS does not let InfoSum assume the role: the role does not exist, or its trust policy does not allow it.",
     "role.principal-not-pinned":
-      "The role can be assumed by other sessions of InfoSum's role: name this ICC's principal.",
+      "The role can be assumed by other sessions of InfoSum's role. Name this ICC's principal.",
   ]
 }

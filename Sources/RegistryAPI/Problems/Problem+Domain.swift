@@ -2,25 +2,30 @@ import HTTPWire
 import Registry
 
 extension Problem {
-  /// The domain's problems, one by one.
+  /// The problem for a change that the domain's rules do not allow.
   init(refusing refusal: LifecycleError) {
     switch refusal {
     case .notFound: self.init(.notFound)
     case .versionMismatch(let current):
-      self.init(.preconditionFailed, "The present version is \(current).", headers: [Self.entityTag(current)])
+      self.init(
+        .preconditionFailed, "The current version is \(current). Fetch it and retry with its ETag.",
+        headers: [Self.entityTag(current)])
     case .nameTaken(let other):
       self.init(
-        .nameTaken, errors: [RequestError(.pointer("/name"), "name.taken", "The name belongs to \(other.id).")],
+        .nameTaken,
+        errors: [
+          RequestError(.pointer("/name"), "name.taken", "The ICC \(other.name.text) (\(other.id)) has this name.")
+        ],
         conflicts: [other])
-    case .invalid(let diagnostics): self.init(.validationFailed, errors: diagnostics.map(RequestError.init))
+    case .invalid(let diagnostics): self.init(.validationFailed, errors: Self.errors(diagnostics))
     case .organisationUnknown(let id):
       self.init(
         .organisationUnknown,
-        errors: [RequestError(.pointer("/organisation"), "organisation.unknown", "There is no organisation \(id).")])
+        errors: [RequestError(.pointer("/organisation"), "organisation.unknown", "Unknown organisation \(id).")])
     case .organisationTaken(let id):
       self.init(
         .organisationTaken,
-        errors: [RequestError(.pointer("/id"), "organisation.taken", "The identifier \(id) is, or was, in use.")])
+        errors: [RequestError(.pointer("/id"), "organisation.taken", "The ID \(id) is in use, or was used before.")])
     case .organisationNotEmpty(let iccs): self.init(.organisationNotEmpty, conflicts: iccs)
     case .organisationIsDefault: self.init(.organisationIsDefault)
     case .rotationPending(let icc): self.init(.rotationPending, headers: [Self.entityTag(icc.version)])
@@ -28,7 +33,7 @@ extension Problem {
     }
   }
 
-  /// The store's failures: what the client can do differs, the inside stays inside.
+  /// The problem for a failure of the store: it says what the client can do, and nothing internal.
   init(store error: StoreError) {
     let cause = "store: \(error)"
     switch error {
@@ -38,6 +43,12 @@ extension Problem {
     case .ioFailure, .corrupt, .notADatabase, .constraint, .internalFailure:
       self.init(.internalError, cause: cause)
     }
+  }
+
+  private static func errors(_ diagnostics: [Diagnostic]) -> RequestErrors {
+    var errors = RequestErrors()
+    errors.append(contentsOf: diagnostics.map(RequestError.init))
+    return errors
   }
 
   private static func entityTag(_ version: Int64) -> HTTPHeaders.Field {

@@ -2,14 +2,14 @@ import JSON
 import Registry
 
 extension Problem {
-  /// The answer, its members in the documented order.
+  /// Returns the response, with its fields in the documented order.
   func response(requestID: String) -> APIResponse {
     var writer = JSONWriter(capacity: 512)
     writer.beginObject()
     writer.member("type", "/problems/" + code.rawValue)
     writer.member("title", code.title)
     writer.member("status", code.status)
-    writer.member("detail", detail)
+    writer.member("detail", errors.omitted == 0 ? detail : detail + " \(errors.omitted) more are not listed.")
     writer.member("code", code.rawValue)
     writer.member("requestId", requestID)
     if !errors.isEmpty { write(errors, into: &writer) }
@@ -21,12 +21,12 @@ extension Problem {
     return response
   }
 
-  private func write(_ errors: [RequestError], into writer: inout JSONWriter) {
+  private func write(_ errors: RequestErrors, into writer: inout JSONWriter) {
     writer.memberName("errors")
     writer.beginArray()
-    for error in errors {
+    for error in errors.listed {
       writer.beginObject()
-      switch error.place {
+      switch error.position {
       case .pointer(let pointer): writer.member("pointer", pointer)
       case .parameter(let name): writer.member("parameter", name)
       case .header(let name): writer.member("header", name)

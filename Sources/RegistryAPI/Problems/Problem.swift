@@ -1,20 +1,20 @@
 import HTTPWire
 import Registry
 
-/// A refused request, ready to be answered as `application/problem+json`. It holds nothing of the inside: what the log may
-/// know besides is in `cause`.
+/// An error response, as `application/problem+json` will show it. It contains nothing internal, except for `cause`, which
+/// is for the log.
 struct Problem: Error {
   let code: ProblemCode
   let detail: String
-  var errors: [RequestError] = []
-  /// ICCs that stand in the way, all within what the caller may see.
+  var errors: RequestErrors = []
+  /// The ICCs that the request conflicts with, all of which the caller is allowed to see.
   var conflicts: [ICC] = []
   var headers: [HTTPHeaders.Field] = []
-  /// For the log alone.
+  /// The cause of an internal failure, for the log only.
   var cause: String?
 
   init(
-    _ code: ProblemCode, _ detail: String? = nil, errors: [RequestError] = [], conflicts: [ICC] = [],
+    _ code: ProblemCode, _ detail: String? = nil, errors: RequestErrors = [], conflicts: [ICC] = [],
     headers: [HTTPHeaders.Field] = [], cause: String? = nil
   ) {
     self.code = code
@@ -25,7 +25,7 @@ struct Problem: Error {
     self.cause = cause
   }
 
-  /// What an error of the handlers, the domain or the store means to the client.
+  /// The problem for an error of a handler, the domain or the store.
   init(describing error: any Error) {
     switch error {
     case let problem as Problem: self = problem

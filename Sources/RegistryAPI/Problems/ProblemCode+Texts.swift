@@ -1,8 +1,8 @@
 extension ProblemCode {
-  /// The same words for every answer of this code (RFC 9457 section 3.1.3).
+  /// The summary, the same for every occurrence of the code (RFC 9457 section 3.1.3).
   package var title: String { texts.title }
 
-  /// What the code means and what a client can do: the text of its page.
+  /// The meaning of the code and what the client can do: the text of its page.
   package var explanation: String { texts.explanation }
 
   private var texts: (title: String, explanation: String) {
@@ -12,6 +12,9 @@ extension ProblemCode {
       messageTexts
     case .unauthenticated, .forbidden, .notFound, .tooManyRequests: accessTexts
     case .internalError, .unavailable, .storageFull: serverTexts
+    case .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
+      .verificationNotConfigured, .verificationQueueFull:
+      iccTexts
     default: stateTexts
     }
   }
@@ -20,36 +23,36 @@ extension ProblemCode {
     switch self {
     case .malformedJSON:
       (
-        "The body is not JSON.",
-        "The body breaks the grammar of RFC 8259, has a member twice, is not UTF-8, or nests deeper than 32 levels. "
-          + "The entry in errors says where."
+        "The body is not valid JSON.",
+        "The body violates RFC 8259, repeats a field, is not UTF-8, or is nested deeper than 32 levels. See `errors` "
+          + "for the position."
       )
-    case .requestTimeout: ("The request came too slowly.", "Send the whole request within the server's time limits.")
+    case .requestTimeout: ("Request timeout.", "Send the whole request within the server's time limits.")
     case .contentTooLarge:
       (
-        "The body is too large.",
-        "A body has at most 64 KiB where the server is not configured otherwise; detail says how much."
+        "The request body is too large.",
+        "Request bodies are limited to 64 KiB by default; `detail` gives this server's limit."
       )
-    case .targetTooLong: ("The address is too long.", "Shorten the path or the query.")
+    case .targetTooLong: ("The request target is too long.", "Shorten the path or the query.")
     case .headerTooLarge:
       (
-        "The header is too large.",
-        "Send fewer or shorter header fields: 16 KiB and 100 lines where the server is not configured otherwise. The "
-          + "detail says which limit it was."
+        "The request header is too large.",
+        "Send fewer or shorter header fields. The default limits are 16 KiB and 100 lines; `detail` says which limit was "
+          + "exceeded."
       )
     case .unsupportedMediaType:
       (
-        "The body's media type is not supported.",
-        "Creates take Content-Type: application/json, changes application/merge-patch+json, both in UTF-8 without "
+        "Unsupported media type.",
+        "Send Content-Type: application/json to create and application/merge-patch+json to change, in UTF-8 and without "
           + "Content-Encoding."
       )
-    case .expectationFailed: ("The expectation cannot be met.", "The only expectation known here is 100-continue.")
-    case .methodUnknown: ("The method is not known.", "Use a method of RFC 9110 or PATCH.")
-    case .httpVersion: ("The HTTP version is not supported.", "Speak HTTP/1.1 or HTTP/1.0.")
+    case .expectationFailed: ("Unsupported Expect header.", "Only 100-continue is supported.")
+    case .methodUnknown: ("Unknown method.", "Use a method of RFC 9110 or PATCH.")
+    case .httpVersion: ("Unsupported HTTP version.", "Use HTTP/1.0 or HTTP/1.1.")
     case .notAcceptable:
-      ("Nothing acceptable can be sent.", "Accept names none of the media types that this address offers.")
-    case .methodNotAllowed: ("The method is not allowed here.", "The Allow header lists the methods of this address.")
-    default: ("The request is malformed.", "The message, or one of its header fields, breaks its grammar.")
+      ("No acceptable media type.", "Add one of the media types that this endpoint can return to Accept.")
+    case .methodNotAllowed: ("Method not allowed.", "The Allow header lists the methods of this endpoint.")
+    default: ("Malformed request.", "The request, or one of its header fields, violates its grammar.")
     }
   }
 
@@ -57,82 +60,98 @@ extension ProblemCode {
     switch self {
     case .unauthenticated:
       (
-        "A valid token is needed.",
-        "Send Authorization: Bearer with a token that an administrator created, and that is neither expired nor revoked."
+        "A valid token is required.",
+        "Send Authorization: Bearer with a token from an administrator. The token must not be expired or revoked."
       )
-    case .forbidden: ("The token may not do this.", "Its role does not include the action. Ask an administrator.")
+    case .forbidden: ("The token is not allowed to do this.", "Its role lacks the permission. Ask an administrator.")
     case .tooManyRequests:
-      ("Too many failed attempts.", "Wrong tokens came from this address too often. Wait as Retry-After says.")
-    default:
       (
-        "There is no such thing.",
-        "Nothing exists at this address, or nothing that the token may see: the two are answered alike."
+        "Too many failed attempts.",
+        "This address sent too many invalid tokens. Retry after the time in the Retry-After header."
       )
+    default: ("Not found.", "The resource does not exist, or your token has no access to it.")
     }
   }
 
   private var serverTexts: (title: String, explanation: String) {
     switch self {
-    case .unavailable: ("The server cannot do this now.", "Try again as Retry-After says; nothing was changed.")
+    case .unavailable:
+      (
+        "Temporarily unavailable.",
+        "Nothing was changed. Retry after the time in the Retry-After header."
+      )
     case .storageFull:
-      ("The storage is full.", "Nothing was changed. Reads go on; writes work again once the operator made room.")
+      (
+        "The storage is full.",
+        "Nothing was changed. Reads still work; writes work again after the operator frees space."
+      )
     default:
       (
-        "Something failed inside the server.",
-        "Nothing is known to be wrong with the request. Tell the operator its requestId."
+        "Internal server error.",
+        "The request is not known to be wrong. Report its requestId to the operator."
       )
+    }
+  }
+
+  private var iccTexts: (title: String, explanation: String) {
+    switch self {
+    case .rotationPending:
+      (
+        "A rotation is in progress.",
+        "Promote or cancel the pending external ID before you start another rotation."
+      )
+    case .rotationNotPending:
+      ("No rotation is in progress.", "There is no pending external ID. Start a rotation first.")
+    case .iccIsDraft: ("The ICC is a draft.", "Set userArn first: the customer's role is required.")
+    case .iccHasNoKey: ("The ICC has no KMS key.", "Set kmsKeyArn if the bucket is encrypted with a KMS key.")
+    case .verificationInProgress:
+      (
+        "A verification of this ICC is in progress.",
+        "Wait until it ends. GET /v1/iccs/{id}/verifications shows its completed checks in inProgress."
+      )
+    case .verificationNotConfigured:
+      (
+        "Verification is not configured.",
+        "This registry has no AWS credentials: the operator must set awsCredentials. Everything else works; "
+          + "POST /v1/iccs/{id}/check checks policies without AWS."
+      )
+    default:
+      ("Too many verifications are waiting.", "Retry after the time in the Retry-After header.")
     }
   }
 
   private var stateTexts: (title: String, explanation: String) {
     switch self {
     case .nameTaken:
-      ("The name is taken.", "Another live ICC of the organisation has this name, ignoring case: see conflicts.")
-    case .organisationUnknown: ("There is no such organisation.", "GET /v1/organisations lists those that exist.")
+      (
+        "The name is already in use.",
+        "Another ICC of the organisation has this name, ignoring case. See `conflicts`."
+      )
+    case .organisationUnknown: ("Unknown organisation.", "GET /v1/organisations lists the organisations.")
     case .organisationTaken:
       (
-        "The organisation's identifier is taken.",
-        "An identifier is used once, also after its organisation was deleted."
+        "The organisation ID is already in use.",
+        "Choose another ID. The ID of a deleted organisation cannot be used again."
       )
     case .organisationNotEmpty:
-      ("The organisation still has live ICCs.", "Delete the ICCs that conflicts lists, all of them, then try again.")
-    case .organisationIsDefault: ("The default organisation stays.", "Every registry has it.")
-    case .rotationPending:
-      ("A rotation is under way.", "Promote or cancel the pending external ID before another is drawn.")
-    case .rotationNotPending: ("No rotation is under way.", "There is no pending external ID: rotate first.")
-    case .iccIsDraft:
-      ("The ICC is a draft.", "The document names the customer's role: set userArn first.")
-    case .iccHasNoKey:
-      (
-        "The ICC has no KMS key.",
-        "There is no key to write a policy for: set kmsKeyArn if the bucket is encrypted with one."
-      )
-    case .verificationUnderWay:
-      (
-        "This ICC is being verified already.",
-        "Wait for the other verification: its checks so far are in GET /v1/iccs/{id}/verifications, under inProgress."
-      )
-    case .verificationNotConfigured:
-      (
-        "This registry does not verify.",
-        "It has no AWS credentials of InfoSum's: the operator sets awsCredentials. All else works; "
-          + "POST /v1/iccs/{id}/check judges policies without AWS."
-      )
-    case .verificationQueueFull:
-      ("Too many verifications wait.", "Try again as Retry-After says.")
+      ("The organisation still has ICCs.", "Delete all ICCs listed in `conflicts`, then retry.")
+    case .organisationIsDefault:
+      ("The default organisation cannot be deleted.", "Every registry has it.")
     case .tokenIsOwn:
       (
-        "A token does not revoke itself.",
-        "Revoke it with another administrator's token or with the command, so that nobody is locked out by a slip."
+        "A token cannot revoke itself.",
+        "Use another administrator's token, or the command on the server, so that you do not lock yourself out."
       )
     case .idempotencyKeyInProgress:
-      ("The first request with this key is under way.", "Wait for its answer, or try again in a moment.")
+      ("The first request with this Idempotency-Key is in progress.", "Wait for its response, or retry shortly.")
     case .idempotencyKeyReused:
-      ("The idempotency key was used for another request.", "Take a fresh key for each different request.")
+      ("The Idempotency-Key was used for another request.", "Use a new key for each different request.")
     case .preconditionFailed:
-      ("The precondition does not hold.", "It was changed since it was read: read it again and decide anew.")
-    default:
-      ("The request has faults.", "Each entry of errors names a place, a stable code, what is wrong, and what to do.")
+      (
+        "The precondition failed.",
+        "The resource has changed since you read it. Fetch it again and retry with the new ETag."
+      )
+    default: ("The request is invalid.", "See `errors` for each problem.")
     }
   }
 }

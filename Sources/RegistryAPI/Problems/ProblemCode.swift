@@ -1,5 +1,4 @@
-/// The registered codes of refused requests: what an answer of `application/problem+json` (RFC 9457) says as a whole.
-/// A code is stable; its texts may change.
+/// The codes of error responses (`application/problem+json`, RFC 9457). Codes are stable; their texts can change.
 package enum ProblemCode: String, Sendable, CaseIterable {
   case malformedRequest = "malformed-request"
   case malformedJSON = "malformed-json"
@@ -18,7 +17,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case rotationNotPending = "rotation.not-pending"
   case iccIsDraft = "icc.is-draft"
   case iccHasNoKey = "icc.has-no-key"
-  case verificationUnderWay = "verification.under-way"
+  case verificationInProgress = "verification.in-progress"
   case verificationNotConfigured = "verification.not-configured"
   case tokenIsOwn = "token.is-own"
   case idempotencyKeyInProgress = "idempotency-key.in-progress"
@@ -38,7 +37,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case httpVersion = "http-version-not-supported"
   case storageFull = "storage-full"
 
-  /// The status that goes with the code.
+  /// The HTTP status of the code.
   package var status: Int {
     switch self {
     case .malformedRequest, .malformedJSON: 400
@@ -49,7 +48,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notAcceptable: 406
     case .requestTimeout: 408
     case .nameTaken, .organisationUnknown, .organisationTaken, .organisationNotEmpty, .organisationIsDefault,
-      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationUnderWay,
+      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
       .verificationNotConfigured, .tokenIsOwn, .idempotencyKeyInProgress:
       409
     case .preconditionFailed: 412
@@ -68,7 +67,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     }
   }
 
-  /// The code for a message that was refused while it was read.
+  /// The code for a message that could not be read as a request.
   init(faultStatus: Int) {
     self =
       switch faultStatus {

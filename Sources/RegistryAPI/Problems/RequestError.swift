@@ -1,24 +1,24 @@
 import Registry
 
-/// One fault of a request: where it stands, and what to do about it.
+/// One error in a request: its position, and what to do about it.
 struct RequestError: Sendable {
-  /// What the fault is found in.
-  enum Place: Sendable {
+  /// The part of the request that is wrong.
+  enum Position: Sendable {
     /// A JSON pointer into the body.
     case pointer(String)
-    /// A parameter of the query.
+    /// A query parameter.
     case parameter(String)
     /// A header field.
     case header(String)
   }
 
-  let place: Place
+  let position: Position
   let code: String
   let detail: String
   let hint: String?
 
-  init(_ place: Place, _ code: String, _ detail: String, hint: String? = nil) {
-    self.place = place
+  init(_ position: Position, _ code: String, _ detail: String, hint: String? = nil) {
+    self.position = position
     self.code = code
     self.detail = detail
     self.hint = hint

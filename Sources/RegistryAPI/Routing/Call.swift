@@ -17,7 +17,7 @@ struct Call: Sendable {
   var mediaType: MediaType?
   /// Query parameters that the route does not know, or that occur more than once. A handler that reads input adds its
   /// own errors to these.
-  var queryErrors: [RequestError] = []
+  var queryErrors: RequestErrors = []
 
   /// The ICC in the path. Throws `404` if the text is not an identifier.
   func iccID() throws(Problem) -> ICCID {

@@ -1,7 +1,7 @@
 import JSON
 
-/// What the OpenAPI document says of a route, and what the pipeline checks before the route's handler runs: both read the
-/// same value, so that they cannot differ.
+/// The description of a route in the OpenAPI document. The pipeline checks requests against the same value, so that the
+/// document and the behaviour cannot differ.
 struct Operation: Sendable {
   struct QueryParameter: Sendable {
     let name: String
@@ -17,19 +17,19 @@ struct Operation: Sendable {
     let example: JSONValue
   }
 
-  /// A successful answer.
+  /// A successful response.
   struct Success: Sendable {
     let status: Int
     let description: String
-    /// The content's schema; nil for none.
+    /// The schema of the content; nil for none.
     var schema: JSONValue?
-    /// Header fields besides those of every answer, by their names under `components/headers`.
+    /// Header fields in addition to those of every response, by their names under `components/headers`.
     var headers: [String] = []
     /// Names under `components/links`.
     var links: [String] = []
   }
 
-  /// What the request may say about versions.
+  /// The conditional headers that a request can have.
   enum Conditions: Sendable {
     case none
     /// `If-None-Match` with `304`.
@@ -47,6 +47,6 @@ struct Operation: Sendable {
   var takesIdempotencyKey = false
   var conditions = Conditions.none
   var success: Success
-  /// Refusals besides those that follow from the rest.
+  /// The problems in addition to those that follow from the other properties.
   var problems: [ProblemCode] = []
 }

@@ -1,4 +1,4 @@
-/// A path with places for values: `/v1/iccs/{id}`. A slash at its end is one more, empty, segment.
+/// A path with parameters, such as `/v1/iccs/{id}`. A trailing slash adds an empty segment.
 struct PathTemplate: Sendable {
   enum Segment: Equatable, Sendable {
     case literal(String)
@@ -15,7 +15,7 @@ struct PathTemplate: Sendable {
     }
   }
 
-  /// The names of the places, in order.
+  /// The names of the parameters, in order.
   var parameters: [String] {
     segments.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
   }

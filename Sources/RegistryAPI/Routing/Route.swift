@@ -1,33 +1,33 @@
 import HTTPWire
 import Registry
 
-/// One line of the route table: what is called, who may, what answers, and how the OpenAPI document describes it. A class, since
-/// each request hands its route on several times, and it is too large to be copied.
+/// One entry of the route table: method and path, access, handler, and its description in the OpenAPI document. A class,
+/// because each request passes its route on several times and copies would be large.
 final class Route: Sendable {
-  /// Who may call.
+  /// The access that a route requires.
   enum Access: Sendable {
-    /// Anybody, without a token.
+    /// None: no token is required.
     case open
-    /// Whose token's role has the action in `AccessTable`.
+    /// A token whose role is granted the action in `AccessTable`.
     case action(Action)
-    /// As an action, or open where the settings say so.
+    /// As `action`, unless the settings make the route public.
     case actionUnlessPublic(Action)
   }
 
-  /// What answers, by what it needs of the store.
+  /// The function that handles a request, by its use of the store.
   enum Handler: Sendable {
-    /// Nothing, or its own dealings with it; called without a token.
+    /// Does not use the store, or uses it on its own; called without a token.
     case open(@Sendable (Call) async throws -> APIResponse)
-    /// One snapshot, in which the caller is authenticated too.
+    /// Reads from one snapshot, which also authenticates the caller.
     case read(@Sendable (Call, Token, any RegistryReader) throws -> APIResponse)
-    /// A transaction of the writer's.
+    /// Runs a write transaction.
     case write(@Sendable (Call, Token) async throws -> APIResponse)
   }
 
   let method: HTTPMethod
   let template: PathTemplate
   let access: Access
-  /// The media types that it offers, the preferred one first; none where it never has content.
+  /// The media types of its responses, the default first; empty if a response has no content.
   let offers: [MediaType]
   let operation: Operation
   let handler: Handler

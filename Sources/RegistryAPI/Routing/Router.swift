@@ -1,15 +1,16 @@
 import HTTPWire
 
-/// Finds a request's route by the segments of its path. A literal goes before a parameter; a trailing slash is another path.
+/// Finds the route of a request by the segments of its path. A literal has precedence over a parameter; a path with a
+/// trailing slash is a different path.
 struct Router: Sendable {
-  /// What may follow a part of a path.
+  /// The possible continuations of a path.
   private final class Node: Sendable {
-    /// The literals that may come next, few enough that looking at each is faster than hashing the segment, and what follows them.
+    /// The literals that can follow: so few that comparing each is faster than hashing the segment.
     let literals: [String]
     let afterLiterals: [Node]
-    /// What follows a parameter.
+    /// The node after a parameter.
     let afterParameter: Node?
-    /// The routes that end here.
+    /// The routes with this path.
     let routes: [Route]
 
     init(_ rest: [(route: Route, segments: ArraySlice<PathTemplate.Segment>)]) {
@@ -32,10 +33,10 @@ struct Router: Sendable {
   }
 
   enum Outcome {
-    /// The route, and the values of its template's places.
+    /// The route, and the values of its template's parameters.
     case route(Route, parameters: [String])
     case noSuchPath
-    /// The path exists, the method does not; these do.
+    /// The path exists, but not with this method. `allowed` are its methods.
     case noSuchMethod(allowed: String)
     /// `OPTIONS` of an existing path, or of `*`.
     case options(allowed: String)
@@ -75,16 +76,16 @@ struct Router: Sendable {
   }
 
   private static func routes(
-    _ segments: [String], _ place: Int, under node: Node, _ parameters: inout [String]
+    _ segments: [String], _ depth: Int, under node: Node, _ parameters: inout [String]
   ) -> [Route] {
-    guard place < segments.count else { return node.routes }
-    if let literal = node.literals.firstIndex(of: segments[place]) {
-      let found = routes(segments, place + 1, under: node.afterLiterals[literal], &parameters)
+    guard depth < segments.count else { return node.routes }
+    if let literal = node.literals.firstIndex(of: segments[depth]) {
+      let found = routes(segments, depth + 1, under: node.afterLiterals[literal], &parameters)
       if !found.isEmpty { return found }
     }
-    guard let next = node.afterParameter, !segments[place].isEmpty else { return [] }
-    parameters.append(segments[place])
-    let found = routes(segments, place + 1, under: next, &parameters)
+    guard let next = node.afterParameter, !segments[depth].isEmpty else { return [] }
+    parameters.append(segments[depth])
+    let found = routes(segments, depth + 1, under: next, &parameters)
     if found.isEmpty { parameters.removeLast() }
     return found
   }

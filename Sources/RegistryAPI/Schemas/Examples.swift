@@ -1,6 +1,6 @@
 import JSON
 
-/// Values that the document shows.
+/// Example values in the OpenAPI document.
 enum Examples {
   static let newICC: JSONValue = [
     "name": "Acme CRM, weekly", "connectorType": "s3-cross-account",

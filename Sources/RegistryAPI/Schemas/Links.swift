@@ -1,6 +1,6 @@
 import JSON
 
-/// `components/links`: what can be called with the identifier that an answer holds.
+/// `components/links`: the operations that take the identifier in a response.
 enum Links {
   static let all: JSONValue = .object(
     [
@@ -19,7 +19,7 @@ enum Links {
     .object(names.map { ($0, ["$ref": .string("#/components/links/" + $0)]) })
   }
 
-  /// What follows the creation of an ICC.
+  /// The links of the response that creates an ICC.
   static let ofICC = [
     "getICC", "changeICC", "deleteICC", "restoreICC", "enableICC", "disableICC", "rotateExternalID",
     "promoteExternalID", "cancelExternalIDRotation", "getTrustPolicy", "getPermissionPolicy", "getExternalID",

@@ -1,34 +1,36 @@
 import JSON
 import Registry
 
-/// The parameters that more than one route takes.
+/// The query parameters of more than one route.
 enum QueryParameters {
   static let dryRun = Operation.QueryParameter(
-    name: "dryRun", schema: Schema.boolean, description: "Do everything but write, and answer what the write would.")
+    name: "dryRun", schema: Schema.boolean,
+    description: "Validate the request and return the response without writing anything.")
 
   static func page(_ lists: Cursor...) -> [Operation.QueryParameter] {
     [
       Operation.QueryParameter(
         name: "limit", schema: Schema.integer(1...200),
-        description: "How many items at most; 50 unless asked otherwise."),
+        description: "The maximum number of items; the default is 50."),
       Operation.QueryParameter(
         name: "cursor", schema: Schema.string(("pattern", .string(Cursor.pattern(lists)))),
-        description: "The nextCursor of the page before."),
+        description: "The nextCursor of the previous page."),
     ]
   }
 
   static let iccFilters = [
     Operation.QueryParameter(
       name: "order", schema: Schema.anyOf(["oldest", "newest"]),
-      description: "Which ICCs come first, by creation: the oldest unless asked otherwise. A cursor keeps its order."),
-    Operation.QueryParameter(name: "name", schema: Schema.string(), description: "Part of the name, ignoring case."),
-    Operation.QueryParameter(name: "bucketName", schema: Schema.string(), description: "The whole bucket name."),
-    Operation.QueryParameter(name: "userArn", schema: Schema.string(), description: "The whole User ARN, with case."),
+      description: "The order by creation time; the default is oldest first. A cursor keeps its order."),
+    Operation.QueryParameter(name: "name", schema: Schema.string(), description: "A part of the name, ignoring case."),
+    Operation.QueryParameter(name: "bucketName", schema: Schema.string(), description: "The exact bucket name."),
+    Operation.QueryParameter(
+      name: "userArn", schema: Schema.string(), description: "The exact User ARN, case-sensitive."),
     Operation.QueryParameter(
       name: "status", schema: Schema.anyOf(ICCStatus.allCases.map(\.rawValue)), description: "The status."),
     Operation.QueryParameter(
       name: "organisation", schema: Schema.reference("OrganisationId"),
-      description: "One organisation out of those that the token sees."),
+      description: "One of the organisations that the token has access to."),
     Operation.QueryParameter(
       name: "deleted", schema: Schema.boolean, description: "Deleted ICCs instead of live ones."),
   ]

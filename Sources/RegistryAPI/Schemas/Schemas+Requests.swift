@@ -2,10 +2,10 @@ import JSON
 import Registry
 
 extension Schemas {
-  /// An object of exactly these members.
-  static func closed(_ members: [(String, JSONValue)], required: [String]) -> JSONValue {
+  /// An object with these properties and no others.
+  static func closed(_ properties: [(String, JSONValue)], required: [String]) -> JSONValue {
     .object([
-      ("type", "object"), ("required", .array(required.map(JSONValue.string))), ("properties", .object(members)),
+      ("type", "object"), ("required", .array(required.map(JSONValue.string))), ("properties", .object(properties)),
       ("additionalProperties", false),
     ])
   }

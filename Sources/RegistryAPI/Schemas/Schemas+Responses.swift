@@ -2,15 +2,15 @@ import JSON
 import Registry
 
 extension Schemas {
-  /// An object that always has all of these members.
-  private static func whole(_ members: [(String, JSONValue)]) -> JSONValue {
+  /// An object in which all of these properties are required.
+  private static func object(_ properties: [(String, JSONValue)]) -> JSONValue {
     .object([
-      ("type", "object"), ("required", .array(members.map { .string($0.0) })), ("properties", .object(members)),
+      ("type", "object"), ("required", .array(properties.map { .string($0.0) })), ("properties", .object(properties)),
     ])
   }
 
   private static func page(_ item: String) -> JSONValue {
-    whole([
+    object([
       ("items", Schema.array(of: Schema.reference(item))), ("nextCursor", nullable(Schema.string())),
     ])
   }
@@ -61,26 +61,26 @@ extension Schemas {
     ("permissions", Schema.array(of: Schema.anyOf(Action.allCases.map(\.rawValue)))),
   ]
 
-  static let answers: [(String, JSONValue)] = [
-    ("Session", whole(session)),
-    ("ICC", whole(settings + policies + record)),
+  static let responses: [(String, JSONValue)] = [
+    ("Session", object(session)),
+    ("ICC", object(settings + policies + record)),
     (
       "ChangedICC",
-      whole(
+      object(
         settings + policies + record + [("trustPolicyChanged", Schema.boolean), ("previousPrincipal", Schema.string())])
     ),
-    ("ICCItem", whole(settings + record)),
+    ("ICCItem", object(settings + record)),
     ("ICCPage", page("ICCItem")),
     ("Verification", verification),
     ("VerificationCheck", check),
     (
       "VerificationPage",
-      whole([
+      object([
         ("items", Schema.array(of: Schema.reference("Verification"))), ("nextCursor", nullable(Schema.string())),
         (
           "inProgress",
           nullable(
-            whole([
+            object([
               ("iccVersion", count), ("startedAt", Schema.reference("Instant")),
               ("checks", Schema.array(of: Schema.reference("VerificationCheck"))),
             ]))
@@ -90,7 +90,7 @@ extension Schemas {
     ("Diagnostic", diagnostic([("pointer", Schema.string())])),
     (
       "MergedTrustPolicy",
-      whole([
+      object([
         ("userArn", Schema.string()), ("iccs", Schema.array(of: Schema.reference("ICCId"))),
         ("trustPolicy", nullable(Schema.reference("PolicyDocument"))), ("characters", count), ("limit", count),
         ("maximumLimit", count), ("fits", Schema.boolean),
@@ -113,21 +113,21 @@ extension Schemas {
     ),
     (
       "Organisation",
-      whole([
+      object([
         ("id", Schema.reference("OrganisationId")), ("name", Schema.string()),
         ("createdAt", Schema.reference("Instant")), ("createdBy", Schema.string()),
       ])
     ),
     ("OrganisationPage", page("Organisation")),
-    ("Token", whole(token)),
-    ("CreatedToken", whole(token + [("token", nullable(Schema.string(("pattern", .string(tokenPattern)))))])),
+    ("Token", object(token)),
+    ("CreatedToken", object(token + [("token", nullable(Schema.string(("pattern", .string(tokenPattern)))))])),
     ("TokenPage", page("Token")),
     ("Event", event),
     ("EventPage", page("Event")),
-    ("Status", whole([("status", Schema.string())])),
+    ("Status", object([("status", Schema.string())])),
     (
       "ProblemPage",
-      whole([
+      object([
         ("code", Schema.string()), ("title", Schema.string()), ("status", nullable(count)),
         ("explanation", Schema.string()),
       ])
@@ -135,13 +135,13 @@ extension Schemas {
     ("Problem", problem),
   ]
 
-  private static let verification = whole([
+  private static let verification = object([
     ("verdict", Schema.anyOf(Verification.Verdict.allCases.map(\.rawValue))), ("iccVersion", count),
     ("startedAt", Schema.reference("Instant")), ("durationMs", count), ("retryAfterSeconds", nullable(count)),
     ("checks", Schema.array(of: Schema.reference("VerificationCheck"))),
   ])
 
-  private static let check = whole([
+  private static let check = object([
     ("name", Schema.anyOf(VerificationCheck.Name.allCases.map(\.rawValue))),
     ("status", Schema.anyOf(VerificationCheck.Status.allCases.map(\.rawValue))), ("durationMs", count),
     ("code", nullable(Schema.string())), ("detail", Schema.string()), ("hint", nullable(Schema.string())),
@@ -150,7 +150,7 @@ extension Schemas {
   private static let tokenPattern = "^iccr_[A-Za-z0-9_-]{43}_[A-Za-z0-9_-]{6}$"
   private static let count: JSONValue = ["type": "integer", "minimum": 0]
 
-  private static let event = whole([
+  private static let event = object([
     ("seq", ["type": "integer", "minimum": 1]), ("at", Schema.reference("Instant")),
     ("type", Schema.anyOf(EventKind.allCases.map(\.rawValue))), ("organisation", nullable(Schema.string())),
     ("subject", Schema.string()), ("version", nullable(["type": "integer", "minimum": 1])),
@@ -159,8 +159,8 @@ extension Schemas {
   ])
 
   /// One of `errors` or `warnings`.
-  private static func diagnostic(_ place: [(String, JSONValue)]) -> JSONValue {
-    whole(place + [("code", Schema.string()), ("detail", Schema.string()), ("hint", nullable(Schema.string()))])
+  private static func diagnostic(_ position: [(String, JSONValue)]) -> JSONValue {
+    object(position + [("code", Schema.string()), ("detail", Schema.string()), ("hint", nullable(Schema.string()))])
   }
 
   private static let problem: JSONValue = .object([
@@ -186,7 +186,7 @@ extension Schemas {
         (
           "conflicts",
           Schema.array(
-            of: whole([
+            of: object([
               ("id", Schema.reference("ICCId")), ("organisation", Schema.reference("OrganisationId")),
               ("name", Schema.string()),
             ]))

@@ -1,10 +1,10 @@
 import JSON
 import Registry
 
-/// `components/schemas`: what is sent and taken, as exactly as JSON Schema can say it.
+/// `components/schemas`: requests and responses, as precisely as JSON Schema can describe them.
 enum Schemas {
   static var all: JSONValue {
-    .object(scalars + requests + answers)
+    .object(scalars + requests + responses)
   }
 
   private static let instant = Schema.string(("format", "date-time"))
@@ -29,7 +29,7 @@ enum Schemas {
     ("PolicyDocument", ["type": "object", "required": ["Version", "Statement"]]),
   ]
 
-  /// S3's naming rules; names that end in `-an` have a form of their own, which the registry checks beyond this.
+  /// S3's naming rules. Names with the suffix `-an` have additional rules, which the registry checks.
   private static let bucketName = Schema.string(
     ("pattern", "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"),
     (
@@ -40,7 +40,7 @@ enum Schemas {
       ]
     ))
 
-  /// The limit of 1,024 is one of bytes, which JSON Schema cannot count.
+  /// The limit is 1,024 bytes; JSON Schema can only count characters.
   private static let prefix = Schema.string(
     ("maxLength", 1024),
     ("not", ["pattern": "^/|//|(^|/)\\.{1,2}(/|$)|[\\u0000-\\u001f\\u007f-\\u009f]|^[A-Za-z0-9]+:"]))

@@ -1,24 +1,24 @@
 package import Registry
 
-/// What the configuration and the server tell the API.
+/// The settings of the API, from the configuration and the server.
 package struct APISettings: Sendable {
-  /// InfoSum's own side in AWS.
+  /// InfoSum's role in AWS.
   package var connector = ConnectorIdentity()
   /// The program's version, for the OpenAPI document.
   package var version = "0.1.0"
-  /// Whether `/metrics` needs no token.
+  /// Whether `/metrics` requires no token.
   package var metricsArePublic = false
-  /// The proxies whose `X-Forwarded-For` is believed.
+  /// The proxies whose `X-Forwarded-For` is trusted.
   package var trustedProxies: [AddressBlock] = []
-  /// How many failed authentications an address may make.
+  /// The limits on failed authentications for each client address.
   package var failureLimits = FailureLimits()
-  /// What tries ICCs against AWS; nil where the configuration names no credentials for it.
+  /// The live verification; nil if the configuration has no AWS credentials.
   package var verifier: (any ConnectionVerifier)?
-  /// The time of day.
+  /// Returns the current time.
   package var clock: @Sendable () -> Timestamp
-  /// Whether the server is draining: then it is not ready for more.
+  /// Returns whether the server is draining, which makes it not ready.
   package var isDraining: @Sendable () -> Bool = { false }
-  /// The counters of the server and the store, read when `/metrics` is.
+  /// Returns the counters of the server and the store for `/metrics`.
   package var counters: @Sendable () -> [Metric] = { [] }
 
   /// The defaults, with this clock.

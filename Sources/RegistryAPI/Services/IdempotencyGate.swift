@@ -1,7 +1,7 @@
 import Registry
 import System
 
-/// The idempotency keys whose first request is under way: a twin is told to wait rather than run beside it.
+/// The idempotency keys whose first request is in progress: a second request with the same key must wait.
 final class IdempotencyGate: Sendable {
   struct Entry: Hashable {
     let token: TokenID
@@ -10,7 +10,7 @@ final class IdempotencyGate: Sendable {
 
   private let entries = Locked<Set<Entry>>([])
 
-  /// Whether the caller is the first; it leaves when it is done.
+  /// Returns whether the caller is the first. The first caller must call `leave` at its end.
   func enter(_ entry: Entry) -> Bool {
     entries.withLock { $0.insert(entry).inserted }
   }

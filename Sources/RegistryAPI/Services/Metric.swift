@@ -1,37 +1,37 @@
-/// A family of measurements for `/metrics`, in Prometheus' text format.
+/// A metric family for `/metrics`, in the Prometheus text format.
 package struct Metric: Sendable {
-  /// How its values behave.
+  /// The type of a metric.
   package enum Kind: String, Sendable {
-    /// Only ever rises.
+    /// A value that only increases.
     case counter
-    /// Rises and falls.
+    /// A value that can increase and decrease.
     case gauge
   }
 
-  /// One value with its labels.
+  /// A value with its labels.
   package struct Sample: Sendable {
-    /// Names and values, in order.
+    /// The names and values of the labels, in order.
     package let labels: [(String, String)]
     /// The value.
     package let value: Double
 
-    /// A value of the given labels.
+    /// A value with the given labels.
     package init(_ value: Double, labels: [(String, String)] = []) {
       self.labels = labels
       self.value = value
     }
   }
 
-  /// `[a-z_]+`, with the unit at its end.
+  /// The name: `[a-z_]+`, with the unit as its suffix.
   package let name: String
-  /// How its values behave.
+  /// The type.
   package let kind: Kind
-  /// What it measures, in a sentence.
+  /// The description, one sentence.
   package let help: String
   /// The values.
   package let samples: [Sample]
 
-  /// A family of the given values.
+  /// A family with the given values.
   package init(_ name: String, _ kind: Kind, help: String, samples: [Sample]) {
     self.name = name
     self.kind = kind

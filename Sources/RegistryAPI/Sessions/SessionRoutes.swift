@@ -2,14 +2,14 @@ import HTTPWire
 import JSON
 import Registry
 
-/// What a bearer may know of its own token: who it is for, until when, and what it may do.
+/// The caller's own token: its role, organisation, expiry and permissions.
 enum SessionRoutes {
   static let routes = [
     Route(
       .get, "/v1/session", .action(.readSession),
       Operation(
-        id: "readSession", tag: "Tokens", summary: "Learn what this token is and may",
-        description: "So that a client offers only what it can do.",
+        id: "readSession", tag: "Tokens", summary: "Read your token's role and permissions",
+        description: "A client can use it to offer only the allowed actions.",
         success: .init(status: 200, description: "The token that was sent.", schema: Schema.reference("Session"))),
       .read(read))
   ]

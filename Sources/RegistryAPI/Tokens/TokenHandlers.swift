@@ -2,10 +2,10 @@ import HTTPWire
 import JSON
 import Registry
 
-/// Creates, lists and revokes tokens: an administrator's work.
+/// Creates, lists and revokes tokens.
 enum TokenHandlers {
-  /// The token's text is in this answer alone. What is stored under an idempotency key, and answered to a repetition, has
-  /// `null` in its place: the text is kept nowhere. A dry run makes no token, so it shows none.
+  /// Creates a token. Only this response contains its text: the response stored for an idempotency key has `null`
+  /// instead, so that the text is stored nowhere. A dry run returns no text either.
   static func create(_ call: Call, _ token: Token) async throws -> APIResponse {
     var input = try call.input()
     let isDryRun = input.flag("dryRun")

@@ -2,7 +2,7 @@ import JSON
 import Registry
 import Text
 
-/// What is read of a token in a body.
+/// Reads the fields of a new token from a request body.
 enum TokenInput {
   static func new(_ input: inout InputReader, now: Timestamp) throws(Problem) -> NewToken {
     let name = input.value("name", required: true, ICCName.init(validating:))
@@ -10,7 +10,7 @@ enum TokenInput {
     let organisation = input.text("organisation").flatMap {
       OrganisationInput.identifier($0, at: "/organisation", &input)
     }
-    let isNamed = input.errors.contains { $0.code.hasPrefix("organisation.") }
+    let isNamed = input.errors.listed.contains { $0.code.hasPrefix("organisation.") }
     let expiresAt = expiry(&input, now)
     if let role, !isNamed {
       let draft = NewToken(name: "", role: role, organisation: organisation, expiresAt: expiresAt)
@@ -26,17 +26,17 @@ enum TokenInput {
     if let role = Role(rawValue: text) { return role }
     let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
     input.report(
-      RequestError(.pointer("/role"), "role.unknown", "There is no such role.", hint: "The roles are \(names)."))
+      RequestError(.pointer("/role"), "role.unknown", "Unknown role.", hint: "The roles are \(names)."))
     return nil
   }
 
-  /// A moment, or a number of days from now: the earlier of the two; neither for a token that does not expire.
+  /// Returns the earlier of `expiresAt` and `expiresInDays`; nil for a token that does not expire.
   private static func expiry(_ input: inout InputReader, _ now: Timestamp) -> Timestamp? {
     [moment(&input), days(&input).map { TokenLifetime.end(afterDays: $0, from: now) }].compactMap(\.self).min()
   }
 
   private static func days(_ input: inout InputReader) -> Int64? {
-    guard let days = input.member("expiresInDays"), !days.isNull else { return nil }
+    guard let days = input.field("expiresInDays"), !days.isNull else { return nil }
     if let number = days.numberValue?.double, let count = Int64(exactly: number), TokenLifetime.days.contains(count) {
       return count
     }
@@ -44,7 +44,7 @@ enum TokenInput {
       RequestError(
         .pointer("/expiresInDays"),
         days.numberValue == nil ? "expires-in-days.wrong-type" : "expires-in-days.out-of-range",
-        "expiresInDays must be an integer from 1 to \(TokenLifetime.days.upperBound)."))
+        "The field expiresInDays must be an integer from 1 to \(TokenLifetime.days.upperBound)."))
     return nil
   }
 
@@ -53,7 +53,7 @@ enum TokenInput {
     if let time = RFC3339.milliseconds(text) { return Timestamp(milliseconds: time) }
     input.report(
       RequestError(
-        .pointer("/expiresAt"), "expires-at.malformed", "This is no date and time of RFC 3339.",
+        .pointer("/expiresAt"), "expires-at.malformed", "This is not an RFC 3339 date and time.",
         hint: "Write it like 2027-01-31T12:00:00Z."))
     return nil
   }

@@ -2,15 +2,15 @@ import HTTPWire
 import JSON
 import Registry
 
-/// Tokens, for administrators.
+/// The endpoints for tokens.
 enum TokenRoutes {
   static let routes = [
     Route(
       .post, "/v1/tokens", .action(.createToken),
       Operation(
         id: "createToken", tag: "Tokens", summary: "Create a token",
-        description: "The token's text is in this answer alone; a repetition with the same Idempotency-Key has null "
-          + "in its place. Editors and viewers belong to one organisation, administrators and connectors to none.",
+        description: "Only this response contains the token's text; a retry with the same Idempotency-Key returns null "
+          + "instead. Editors and viewers belong to one organisation, administrators and connectors to none.",
         query: [QueryParameters.dryRun],
         body: .init(
           mediaType: .json, schema: "NewToken",
@@ -24,7 +24,8 @@ enum TokenRoutes {
     Route(
       .get, "/v1/tokens", .action(.listTokens),
       Operation(
-        id: "listTokens", tag: "Tokens", summary: "List tokens", description: "Without their texts.",
+        id: "listTokens", tag: "Tokens", summary: "List tokens",
+        description: "The texts of the tokens are not included.",
         query: QueryParameters.page(.tokens),
         success: .init(status: 200, description: "A page of tokens.", schema: Schema.reference("TokenPage"))),
       .read(TokenHandlers.list)),
@@ -32,9 +33,9 @@ enum TokenRoutes {
       .delete, "/v1/tokens/{id}", .action(.revokeToken), offers: [],
       Operation(
         id: "revokeToken", tag: "Tokens", summary: "Revoke a token",
-        description: "It is refused from the next request on; it stays in the list.",
+        description: "The token is rejected from the next request on. It stays in the list.",
         query: [QueryParameters.dryRun],
-        success: .init(status: 204, description: "It is revoked."),
+        success: .init(status: 204, description: "The token is revoked."),
         problems: [.tokenIsOwn]),
       .write(TokenHandlers.revoke)),
   ]

@@ -2,9 +2,9 @@ import HTTPWire
 import JSON
 import Registry
 
-/// Verifies ICCs and shows what came of it.
+/// Verifies ICCs and lists their verifications.
 enum VerificationHandlers {
-  /// The precondition is the one that held when the verification began: it is those values that are tried.
+  /// Verifies an ICC. The precondition is checked at the start, since the values of that version are verified.
   static func verify(_ call: Call, _ token: Token) async throws -> APIResponse {
     let id = try call.iccID()
     var input = try call.input()
@@ -12,7 +12,7 @@ enum VerificationHandlers {
     let condition = try Preconditions.versionCondition(call.request.headers)
     let found = try call.services.store.read { try ICCLifecycle.verifiable(id, if: condition, in: token.scope, $0) }
     guard let icc = found else {
-      throw Problem(.iccIsDraft, "There is no role to try yet: set userArn first.")
+      throw Problem(.iccIsDraft, "There is no role to verify yet. Set userArn first.")
     }
     let verification = try await result(of: icc, call)
     let context = call.context(token).at(call.services.settings.clock())
@@ -22,7 +22,7 @@ enum VerificationHandlers {
     }
   }
 
-  /// Also a deleted ICC's history can be read, as its audit trail can.
+  /// Returns the verifications, also of a deleted ICC.
   static func history(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let id = try call.iccID()
     var input = try call.input()
@@ -31,7 +31,7 @@ enum VerificationHandlers {
     guard try reader.icc(id, in: token.scope) != nil else { throw Problem(.notFound) }
     let found = try reader.verifications(of: id, page, in: token.scope)
     let progress = call.services.settings.verifier?.progress(of: id)
-    return PageResponse.make(found, .verifications, more: { underWay(progress, into: &$0) }) { text, writer in
+    return PageResponse.make(found, .verifications, more: { writeInProgress(progress, into: &$0) }) { text, writer in
       writer.raw(text.utf8.span)
     }
   }
@@ -43,14 +43,14 @@ enum VerificationHandlers {
     } catch {
       switch error {
       case .notConfigured: throw Problem(.verificationNotConfigured)
-      case .underWay: throw Problem(.verificationUnderWay, headers: [Problem.retryAfter(5)])
+      case .underWay: throw Problem(.verificationInProgress, headers: [Problem.retryAfter(5)])
       case .queueFull: throw Problem(.verificationQueueFull, headers: [Problem.retryAfter(10)])
       case .stopping: throw Problem(.unavailable, headers: [Problem.retryAfter(10)])
       }
     }
   }
 
-  private static func underWay(_ progress: VerificationProgress?, into writer: inout JSONWriter) {
+  private static func writeInProgress(_ progress: VerificationProgress?, into writer: inout JSONWriter) {
     writer.memberName("inProgress")
     guard let progress else { return writer.null() }
     writer.beginObject()

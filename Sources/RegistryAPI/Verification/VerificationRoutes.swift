@@ -2,7 +2,7 @@ import HTTPWire
 import JSON
 import Registry
 
-/// The live check of an ICC against AWS, and its history.
+/// The endpoints of the live verification against AWS.
 enum VerificationRoutes {
   static let routes = [
     Route(
@@ -10,20 +10,20 @@ enum VerificationRoutes {
       Operation(
         id: "verifyICC", tag: "Verification", summary: "Verify an ICC against AWS",
         description: """
-          Assumes the customer's role as an import would, lists the bucket, reads one byte of one object, and tries what \
-          must be refused. It takes some seconds and answers 200 whatever the verdict; the ICC's status follows, \
-          unless it was changed meanwhile.
+          Assumes the customer's role as an import would, lists the bucket, reads one byte of one object, and tests that \
+          AWS rejects other callers. It takes a few seconds and returns 200 with any verdict. The verdict becomes the \
+          ICC's status, unless the ICC was changed in the meantime.
           """,
         conditions: .change,
         success: .init(
-          status: 200, description: "What was found.", schema: Schema.reference("Verification"), headers: ["ETag"]),
-        problems: [.iccIsDraft, .verificationUnderWay, .verificationNotConfigured, .verificationQueueFull]),
+          status: 200, description: "The verification.", schema: Schema.reference("Verification"), headers: ["ETag"]),
+        problems: [.iccIsDraft, .verificationInProgress, .verificationNotConfigured, .verificationQueueFull]),
       .write(VerificationHandlers.verify)),
     Route(
       .get, "/v1/iccs/{id}/verifications", .action(.readVerifications),
       Operation(
-        id: "listVerifications", tag: "Verification", summary: "Read the verifications of an ICC, the newest first",
-        description: "The last 100 are kept. inProgress shows the checks done so far of one that runs now.",
+        id: "listVerifications", tag: "Verification", summary: "List the verifications of an ICC, newest first",
+        description: "The last 100 are stored. inProgress shows the completed checks of a running one.",
         query: QueryParameters.page(.verifications),
         success: .init(
           status: 200, description: "A page of verifications.", schema: Schema.reference("VerificationPage"))),

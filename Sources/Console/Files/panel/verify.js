@@ -74,7 +74,7 @@ function run(view) {
 }
 
 async function refused(view, error) {
-  if (error instanceof Problem && error.code === "verification.under-way") return open(view);
+  if (error instanceof Problem && error.code === "verification.in-progress") return open(view);
   setStatus(view, "");
   if (error instanceof Problem && error.code === "verification.not-configured") return show(view, unconfigured());
   show(view, problemNotice(error, () => run(view)));
