@@ -6,8 +6,8 @@ import Testing
 @testable import RegistryAPI
 
 @Suite struct AccessTests {
-  /// Every route with every role, without a token, and with one that nobody knows.
-  @Test func everyRouteAnswersEveryRoleAsTheTableSays() async throws {
+  /// Calls every route with every role, without a token, and with an unknown token.
+  @Test func `every route grants access to the roles in the access table`() async throws {
     let world = try await World { $0.failureLimits.burst = 10_000 }
     for route in RouteTable.all {
       let path = route.template.text.replacing("{id}", with: "icc_00000000000000000000000000")
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func theTableIsWhatWasAgreed() {
+  @Test func `the access table is the agreed one`() {
     let reading: Set<Action> = [.listICCs, .readICC, .readSession]
     let granted = { (role: Role) in Set(Action.allCases.filter { AccessTable.allows(role, $0) }) }
     #expect(granted(.admin) == Set(Action.allCases))
@@ -45,7 +45,7 @@ import Testing
         ]))
   }
 
-  @Test func anotherOrganisationsICCLooksLikeNone() async throws {
+  @Test func `an ICC of another organisation looks like none`() async throws {
     let world = try await World()
     #expect(await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#).status == 201)
     let id = try await world.create(in: "other")
@@ -61,7 +61,7 @@ import Testing
     #expect(await world.send("GET", "/v1/iccs", as: .connector).json["items"]?.arrayValue?.count == 1)
   }
 
-  @Test func aRevokedTokenIsRefusedAtOnce() async throws {
+  @Test func `a revoked token is rejected immediately`() async throws {
     let world = try await World()
     let made = await world.send(
       "POST", "/v1/tokens", as: .admin, json: #"{"name":"t","role":"editor","organisation":"default"}"#)
@@ -73,7 +73,7 @@ import Testing
     #expect(!(await world.send("GET", "/v1/tokens", as: .admin)).text.contains(text))
   }
 
-  @Test func anExpiredTokenIsRefused() async throws {
+  @Test func `an expired token is rejected`() async throws {
     let world = try await World()
     let made = await world.send(
       "POST", "/v1/tokens", as: .admin, json: #"{"name":"t","role":"connector","expiresInDays":1}"#)
@@ -83,7 +83,7 @@ import Testing
     #expect(await world.send("GET", "/v1/iccs", bearer: text).status == 401)
   }
 
-  @Test func guessingIsSlowedAndAGoodTokenIsNot() async throws {
+  @Test func `guesses are limited and valid tokens are not`() async throws {
     let world = try await World { $0.failureLimits.burst = 3 }
     for _ in 0..<3 { #expect(await world.send("GET", "/v1/iccs", bearer: "guess").status == 401) }
     let limited = await world.send("GET", "/v1/iccs", bearer: "guess")
@@ -93,7 +93,7 @@ import Testing
     #expect(await world.send("GET", "/v1/iccs", bearer: "guess", from: "192.0.2.2").status == 401)
   }
 
-  @Test func anOrganisationWithLiveICCsStays() async throws {
+  @Test func `an organisation with ICCs cannot be deleted`() async throws {
     let world = try await World()
     _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)
     let id = try await world.create(in: "other")
@@ -106,7 +106,7 @@ import Testing
     #expect(await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#).status == 409)
   }
 
-  @Test func aSharedRoleIsAnEventForAdministratorsAlone() async throws {
+  @Test func `only administrators see the event of a shared role`() async throws {
     let world = try await World()
     _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)
     _ = try await world.create()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RegistryAPI
 
-/// What is written down of a change, and what of it each role may read.
+/// The audit trail: its events, and the fields that each role can read.
 @Suite struct AuditTests {
   private func types(_ world: World, _ path: String, as role: Role) async -> [String] {
     let items = await world.send("GET", path, as: role).json["items"]?.arrayValue ?? []
@@ -17,7 +17,7 @@ import Testing
     (.editor, "trail", ["actor", "requestId", "changes"]), (.viewer, "trail", ["actor", "requestId", "changes"]),
     (.connector, "feed", []),
   ])
-  func aRoleSeesOfAnEventWhatItMay(role: Role, place: String, shown: [String]) async throws {
+  func `each role sees only the permitted fields of an event`(role: Role, place: String, shown: [String]) async throws {
     let world = try await World()
     let id = try await world.create()
     let path = place == "feed" ? "/v1/events?limit=200" : "/v1/iccs/\(id)/events"
@@ -30,7 +30,7 @@ import Testing
     if shown.contains("address") { #expect(event["address"]?.stringValue == "192.0.2.1") }
   }
 
-  @Test func theTrailOfAnICCHasNothingForAdministratorsButForThem() async throws {
+  @Test func `the audit trail hides events for administrators from others`() async throws {
     let world = try await World()
     _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)
     _ = try await world.create(in: "other")
@@ -40,8 +40,8 @@ import Testing
     for role in [Role.editor, .viewer] { #expect(await types(world, path, as: role) == ["icc.created"]) }
   }
 
-  /// A role is looked for in other organisations whenever an ICC begins to name it.
-  @Test(arguments: ["a", "zz"]) func aRoleIsSharedHoweverItIsNamed(other: String) async throws {
+  /// The registry looks for a role in other organisations whenever an ICC starts to use it.
+  @Test(arguments: ["a", "zz"]) func `a role shared with another organisation is found on every change`(other: String) async throws {
     let world = try await World()
     _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"\#(other)"}"#)
     _ = try await world.create(in: other)
@@ -62,7 +62,7 @@ import Testing
       ])
   }
 
-  @Test func everyChangeIsWrittenDown() async throws {
+  @Test func `every change is in the audit trail`() async throws {
     let world = try await World()
     let before = await types(world, "/v1/events?limit=200", as: .admin).count
     #expect(await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#).status == 201)
@@ -88,7 +88,7 @@ import Testing
       ])
   }
 
-  @Test func afterIsTheLastOneSeen() async throws {
+  @Test func `the change feed continues after the given number`() async throws {
     let world = try await World()
     for number in 1...3 { _ = try await world.create(named: "ICC \(number)") }
     let all = try #require(await world.send("GET", "/v1/events?limit=200", as: .admin).json["items"]?.arrayValue)

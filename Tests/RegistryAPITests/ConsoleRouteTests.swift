@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ConsoleRouteTests {
   @Test(arguments: ConsoleFiles.all.indices)
-  func everyFileIsServedWithoutAToken(index: Int) async throws {
+  func `every file of the console is served without a token`(index: Int) async throws {
     let world = try await World()
     let file = ConsoleFiles.all[index]
     let path = "/console/" + file.path.joined(separator: "/")
@@ -22,7 +22,7 @@ import Testing
     #expect(again.header("Cache-Control") == "no-cache")
   }
 
-  @Test func theFolderIsThePage() async throws {
+  @Test func `the folder of the console serves its page`() async throws {
     let world = try await World()
     #expect(await world.send("GET", "/console/").body == ConsoleFiles.file(at: ["index.html"])?.body)
     let bare = await world.send("GET", "/console")
@@ -33,12 +33,12 @@ import Testing
   @Test(arguments: [
     "/console/app", "/console/app/", "/console/none.js", "/console/app/none.js", "/console/../healthz", "/v1/iccs/",
   ])
-  func otherPathsAreNotFound(path: String) async throws {
+  func `other paths are not found`(path: String) async throws {
     let world = try await World()
     #expect(await world.send("GET", path, as: .admin).status == 404)
   }
 
-  @Test func aSessionTellsWhatItsTokenMay() async throws {
+  @Test func `the session lists the permissions of its token`() async throws {
     let world = try await World()
     let viewer = await world.send("GET", "/v1/session", as: .viewer)
     #expect(viewer.status == 200)

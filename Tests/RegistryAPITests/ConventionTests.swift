@@ -14,7 +14,7 @@ import Testing
     ("GET", "/problems/trust.session-name-placeholder", 200),
     ("GET", "/problems/nothing", 404), ("GET", "/problems/trust.nothing", 404), ("GET", "/healthz?x=1", 422),
   ])
-  func eachMethodAndPathHasItsStatus(method: String, path: String, status: Int) async throws {
+  func `each method and path has its status`(method: String, path: String, status: Int) async throws {
     let world = try await World()
     let answer = await world.send(method, path)
     #expect(answer.status == status)
@@ -27,19 +27,19 @@ import Testing
     ("*/*", 200), ("application/json", 200), ("text/html", 406), ("application/*;q=0.1, text/html", 200),
     ("application/json;q=0", 406), ("*/*, application/json;q=0", 406),
   ])
-  func acceptIsHonoured(accept: String, status: Int) async throws {
+  func `the Accept header selects the media type`(accept: String, status: Int) async throws {
     let world = try await World()
     #expect(await world.send("GET", "/v1/iccs", as: .viewer, headers: ["Accept": accept]).status == status)
   }
 
   @Test(arguments: [("mine-1.a_b", true), ("", false), ("a b", false), (String(repeating: "a", count: 65), false)])
-  func theCallersRequestIDIsTakenWhereItIsFit(id: String, taken: Bool) async throws {
+  func `a suitable request ID of the caller is used`(id: String, taken: Bool) async throws {
     let world = try await World()
     let answer = await world.send("GET", "/healthz", headers: ["X-Request-Id": id])
     #expect((answer.header("X-Request-Id") == id) == taken)
   }
 
-  @Test func anIdempotencyKeyMakesOneOfTwo() async throws {
+  @Test func `two requests with the same idempotency key create one ICC`() async throws {
     let world = try await World()
     let key = ["Idempotency-Key": "k-1"]
     let first = await world.send("POST", "/v1/iccs", as: .admin, json: World.icc, headers: key)
@@ -56,7 +56,7 @@ import Testing
     #expect(await world.send("POST", "/v1/iccs", as: .admin, json: World.icc, headers: key).status == 409)
   }
 
-  @Test func concurrentTwinsMakeOneICC() async throws {
+  @Test func `concurrent requests with the same key create one ICC`() async throws {
     let world = try await World()
     let statuses = await withTaskGroup(of: Int.self) { group in
       for _ in 0..<16 {
@@ -70,7 +70,7 @@ import Testing
     #expect(await world.send("GET", "/v1/iccs", as: .admin).json["items"]?.arrayValue?.count == 1)
   }
 
-  @Test func aReplayedTokenHasNoText() async throws {
+  @Test func `a replayed response contains no token text`() async throws {
     let world = try await World()
     let body = #"{"name":"t","role":"admin"}"#
     let first = await world.send("POST", "/v1/tokens", as: .admin, json: body, headers: ["Idempotency-Key": "k"])
@@ -84,13 +84,13 @@ import Testing
     ("10.0.0.1", "203.0.113.9, 198.51.100.4, 10.0.0.2", "198.51.100.4"), ("192.0.2.1", "203.0.113.9", "192.0.2.1"),
     ("10.0.0.1", "nonsense", "10.0.0.1"), ("::ffff:10.0.0.1", "2001:db8::1", "2001:db8::1"),
   ])
-  func forwardedAddressesAreBelievedFromProxiesAlone(peer: String, forwarded: String, address: String) throws {
+  func `X-Forwarded-For is trusted from proxies only`(peer: String, forwarded: String, address: String) throws {
     let proxy = try #require(AddressBlock("10.0.0.0/8"))
     let headers = HTTPHeaders([HTTPHeaders.Field("X-Forwarded-For", forwarded)])
     #expect(ClientAddress.resolve(peer: peer, headers, trusting: [proxy]) == address)
   }
 
-  @Test func cursorsAreOfTheirListAlone() {
+  @Test func `a cursor is valid for its own list only`() {
     for sequence in [0, 1, 31, 32, 1 << 40, Int64.max] {
       #expect(Cursor.iccs.sequence(Cursor.iccs.text(after: sequence)) == sequence)
       #expect(Cursor.tokens.sequence(Cursor.iccs.text(after: sequence)) == nil)
@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  @Test func tokensKeepTheirForm() {
+  @Test func `a token with any altered character is rejected`() {
     let token = TokenText.random().text
     #expect(token.utf8.count == 55)
     #expect(TokenText(token) != nil)
@@ -112,8 +112,8 @@ import Testing
     #expect(TokenText(String(token.dropLast())) == nil)
   }
 
-  /// The checksum decides only where the hash is not known yet, the form always.
-  @Test func aKnownTokenNeedsNoChecksum() {
+  /// The form is always checked, the checksum only if the hash is unknown.
+  @Test func `the checksum of a known token is not computed`() {
     let token = TokenText.random()
     let wrong = String(token.text.dropLast()) + (token.text.hasSuffix("A") ? "B" : "A")
     for (text, isKnown, hasHash) in [

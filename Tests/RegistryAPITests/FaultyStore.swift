@@ -2,16 +2,16 @@ import Registry
 import RegistrySQLite
 import System
 
-/// A store that fails as it is told to, counts its writes, and lets others come before one.
+/// A store that fails on request, counts its writes, and can run other work before one.
 final class FaultyStore: RegistryStore {
   private let store: SQLiteRegistryStore
   private let faults = Locked<(reads: StoreError?, writes: StoreError?)>((nil, nil))
   private let writing = Locked<(count: Int, before: (@Sendable () async -> Void)?)>((0, nil))
 
-  /// How many writes were asked for.
+  /// The number of requested writes.
   var writes: Int { writing.withLock { $0.count } }
 
-  /// Runs `body` when the next write is asked for, and then that write.
+  /// Runs `body` before the next write.
   func beforeNextWrite(_ body: @escaping @Sendable () async -> Void) {
     writing.withLock { $0.before = body }
   }

@@ -7,10 +7,10 @@ import Testing
 
 @testable import RegistryAPI
 
-/// What stands between a token and what it may touch, at the edges.
+/// The checks between a token and the data, at their limits.
 @Suite struct GuardTests {
-  /// The token is good when the request comes and revoked before its turn to write: nothing is written.
-  @Test func aChangeIsNeverCommittedBehindARevocation() async throws {
+  /// The token is valid when the request arrives, but revoked before the write: nothing is written.
+  @Test func `a change is not committed after its token was revoked`() async throws {
     let world = try await World()
     let made = await world.send(
       "POST", "/v1/tokens", as: .admin, json: #"{"name":"t","role":"editor","organisation":"default"}"#)
@@ -24,7 +24,7 @@ import Testing
     #expect(await world.send("GET", "/v1/iccs/" + id, as: .viewer).json["enabled"]?.boolValue == true)
   }
 
-  @Test func aTokenEndsAtItsMoment() {
+  @Test func `a token expires exactly at its time`() {
     let end = Timestamp(milliseconds: 1000)
     let token = Token(
       id: TokenID(stored: "tok_0"), name: "t", role: .admin, organisation: nil, createdAt: end, createdBy: .commandLine,
@@ -32,8 +32,8 @@ import Testing
     #expect(token.isValid(at: Timestamp(milliseconds: 999)) && !token.isValid(at: end))
   }
 
-  /// An address that was silent for long has no more failures free than one that is new.
-  @Test func failuresAreNotSavedUp() {
+  /// An address that was inactive for long has as many failures left as a new one.
+  @Test func `unused failures do not accumulate`() {
     var limits = FailureLimits()
     (limits.burst, limits.perSecond) = (3, 10)
     let limiter = FailureLimiter(limits)
@@ -42,14 +42,14 @@ import Testing
       let waits = (0..<5).map { _ in limiter.note("192.0.2.1", at: now) }
       #expect(waits == [nil, nil, nil, 1, 1])
     }
-    // A tenth of a second is one failure more; a clock that goes back gives none.
+    // A tenth of a second allows one more failure; a clock that goes back allows none.
     let later = Timestamp(milliseconds: 10 * 86_400_000 + 100)
     #expect([later, later].map { limiter.note("192.0.2.1", at: $0) } == [nil, 1])
     #expect(limiter.note("192.0.2.1", at: Timestamp(milliseconds: 0)) == 1)
   }
 
-  /// Many addresses do not make the limiter forget the one that guesses.
-  @Test func theOneThatGuessesIsRememberedLongest() {
+  /// The limiter remembers the guessing address even if many others follow.
+  @Test func `a guessing address is not displaced by many others`() {
     var limits = FailureLimits()
     (limits.burst, limits.perSecond) = (3, 0)
     let limiter = FailureLimiter(limits)
@@ -62,14 +62,14 @@ import Testing
     #expect(limiter.note("guesses", at: now) != nil)
   }
 
-  /// The last use is kept to the minute, without a write for each request.
-  @Test func usesWithinAMinuteAreNoWrites() async throws {
+  /// The last use is recorded to the minute, without a write for each request.
+  @Test func `uses within a minute cause no write`() async throws {
     let world = try await World()
     for _ in 0..<50 {
       #expect(await world.send("GET", "/v1/iccs", as: .viewer).status == 200)
       world.time.advance(milliseconds: 1000)
     }
-    // Uses are written down behind the answers' backs.
+    // Uses are stored in the background.
     try await Task.sleep(for: .milliseconds(200))
     #expect(world.faults.writes == 0)
   }
@@ -79,7 +79,7 @@ import Testing
     ("If-Match", #""7", "1""#, 200), ("If-None-Match", #""1""#, 412), ("If-None-Match", #"W/"1""#, 412),
     ("If-None-Match", #""7""#, 200), ("If-None-Match", "*", 412), ("If-Match", "1", 400),
   ])
-  func aChangeHonoursItsConditions(field: String, value: String, status: Int) async throws {
+  func `a change is made only if its preconditions hold`(field: String, value: String, status: Int) async throws {
     let world = try await World()
     let id = try await world.create()
     #expect(await world.patch(id, #"{"prefix":"new/"}"#, headers: [field: value]).status == status)
@@ -87,8 +87,8 @@ import Testing
     #expect(version == (status == 200 ? 2 : 1))
   }
 
-  /// Roles of different organisations are never merged, not even for an administrator: each would get the other's external ID.
-  @Test func noDocumentMixesOrganisations() async throws {
+  /// Documents never combine organisations, even for an administrator: each would get the other's external ID.
+  @Test func `no document mixes organisations`() async throws {
     let world = try await World()
     _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)
     let (own, theirs) = (try await world.create(), try await world.create(named: "Theirs alone", in: "other"))
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test func anOldAnswerIsForgottenWithTheFlush() async throws {
+  @Test func `a flush deletes expired idempotency records`() async throws {
     let world = try await World()
     let key = ["Idempotency-Key": "k"]
     #expect(await world.send("POST", "/v1/iccs", as: .admin, json: World.icc, headers: key).status == 201)
@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  @Test func aKeyIsHonouredForADayAndNoLonger() async throws {
+  @Test func `an idempotency key expires after 24 hours`() async throws {
     let world = try await World()
     let send = { await world.send("POST", "/v1/iccs", as: .admin, json: World.icc, headers: ["Idempotency-Key": "k"]) }
     let first = await send()
@@ -136,7 +136,7 @@ import Testing
     #expect(await send().status == 409)
   }
 
-  @Test func aTwinIsToldToWait() async throws {
+  @Test func `a concurrent request with the same key must wait`() async throws {
     let world = try await World()
     let send = { @Sendable [weak world] in
       await world?.send("POST", "/v1/iccs", as: .admin, json: World.icc, headers: ["Idempotency-Key": "k"])
@@ -152,7 +152,7 @@ import Testing
   @Test(arguments: [
     ("DELETE", ""), ("POST", "/disable"), ("POST", "/external-id/rotate"), ("POST", "/restore"),
   ])
-  func everyStepHonoursIfMatch(method: String, step: String) async throws {
+  func `every step checks If-Match`(method: String, step: String) async throws {
     let world = try await World()
     let path = "/v1/iccs/" + (try await world.create())
     if step == "/restore" { #expect(await world.send("DELETE", path, as: .editor).status == 204) }
@@ -163,7 +163,7 @@ import Testing
     #expect(current.status == (method == "DELETE" ? 204 : 200))
   }
 
-  @Test func theTokensOfADeletedOrganisationEndWithIt() async throws {
+  @Test func `deleting an organisation revokes its tokens`() async throws {
     let world = try await World()
     _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)
     let made = await world.send(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RegistryAPI
 
-/// What a request with wrong names, or with very many errors, is told.
+/// The errors for unknown names, and for requests with very many errors.
 @Suite struct InputErrorTests {
   @Test(arguments: [
     ("session_name", "session-name.unknown", "Did you mean sessionName?"),
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// The worst of each kind, close to the limits of 64 KiB for a body and 8 KiB for a target.
+  /// The worst case of each kind, close to the limits of 64 KiB for a body and 8 KiB for a target.
   @Test func `the response to an invalid request is smaller than the request`() async throws {
     let world = try await World()
     let bodies = [

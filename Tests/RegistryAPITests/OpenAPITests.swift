@@ -6,9 +6,9 @@ import Testing
 @testable import RegistryAPI
 
 @Suite struct OpenAPITests {
-  /// The contract as clients see it lies in `Tests/Golden`. A change of it is seen in review: `openapi.json` is written
-  /// anew with `UPDATE_OPENAPI=1 swift test --filter OpenAPITests`.
-  @Test func theDocumentIsTheGoldenOne() {
+  /// The golden file makes changes of the API visible in review.
+  /// `UPDATE_OPENAPI=1 swift test --filter OpenAPITests` rewrites it.
+  @Test func `the document equals the golden file`() {
     let text = OpenAPIDocument.value(for: RouteTable.all, version: "0.1.0").text(.pretty) + "\n"
     let path = #filePath.replacing("RegistryAPITests/OpenAPITests.swift", with: "Golden/openapi.json")
     if unsafe getenv("UPDATE_OPENAPI") != nil, let file = unsafe fopen(path, "w") {
@@ -18,14 +18,14 @@ import Testing
     #expect(Self.content(of: path) == text)
   }
 
-  @Test func everyRouteIsDescribedOnce() {
+  @Test func `every route is described once`() {
     let operations = RouteTable.all.map(\.operation.id)
     #expect(Set(operations).count == operations.count)
     #expect(Set(RouteTable.all.map { "\($0.method) \($0.template.text)" }).count == operations.count)
   }
 
   @Test(arguments: ProblemCode.allCases)
-  func everyCodeHasItsPage(code: ProblemCode) async throws {
+  func `every problem code has a page`(code: ProblemCode) async throws {
     let world = try await World()
     let page = await world.send("GET", "/problems/" + code.rawValue)
     #expect(page.status == 200)

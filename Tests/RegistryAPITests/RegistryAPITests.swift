@@ -5,7 +5,7 @@ import RegistryAPI
 import Testing
 
 @Suite struct ICCTests {
-  @Test func anICCIsCreatedAndReadBack() async throws {
+  @Test func `a created ICC is read back`() async throws {
     let world = try await World()
     let created = await world.send("POST", "/v1/iccs", as: .admin, json: World.icc)
     #expect(created.status == 201)
@@ -23,7 +23,7 @@ import Testing
     #expect(same.body.isEmpty)
   }
 
-  @Test func everyFaultIsToldAtOnce() async throws {
+  @Test func `all errors are reported together`() async throws {
     let world = try await World()
     let body =
       #"{"userArn":7,"sessionName":"Your Session Name","bucketName":"s3://x/y","externalId":"a","colour":"red"}"#
@@ -41,12 +41,12 @@ import Testing
     (#"{"name":"#, 400), (#"{"name":"a","name":"b"}"#, 400), ("[]", 422), ("", 400),
     (String(repeating: "[", count: 40), 400),
   ])
-  func whatIsNoObjectIsRefused(body: String, status: Int) async throws {
+  func `a body that is not an object is rejected`(body: String, status: Int) async throws {
     let world = try await World()
     #expect(await world.send("POST", "/v1/iccs", as: .admin, json: body).status == status)
   }
 
-  @Test func aPatchClearsKeepsAndReplaces() async throws {
+  @Test func `a patch clears, keeps and replaces fields`() async throws {
     let world = try await World()
     let id = try await world.create()
     let patched = await world.patch(id, #"{"sessionName":"other","userArn":null}"#)
@@ -63,7 +63,7 @@ import Testing
     #expect(await world.send("PATCH", "/v1/iccs/" + id, as: .admin, json: "{}").status == 415)
   }
 
-  @Test func theExternalIDChangesByRotationAlone() async throws {
+  @Test func `only a rotation changes the external ID`() async throws {
     let world = try await World()
     let id = try await world.create()
     let first = await world.send("GET", "/v1/iccs/" + id, as: .admin).json["externalId"]?.stringValue
@@ -81,14 +81,14 @@ import Testing
     #expect(await world.send("POST", "/v1/iccs/\(id)/external-id/cancel", as: .admin).status == 409)
   }
 
-  @Test func aDryRunWritesNothing() async throws {
+  @Test func `a dry run writes nothing`() async throws {
     let world = try await World()
     #expect(await world.send("POST", "/v1/iccs?dryRun=true", as: .admin, json: World.icc).status == 201)
     let list = await world.send("GET", "/v1/iccs", as: .admin)
     #expect(list.text == #"{"items":[],"nextCursor":null}"#)
   }
 
-  @Test func aNameIsTakenIgnoringCase() async throws {
+  @Test func `a name in use is rejected ignoring case`() async throws {
     let world = try await World()
     let id = try await world.create()
     let twin = await world.send(
@@ -98,7 +98,7 @@ import Testing
     #expect(twin.json["conflicts"]?[0]?["id"]?.stringValue == id)
   }
 
-  @Test(arguments: ["", "&order=newest"]) func pagesNeitherSkipNorRepeat(order: String) async throws {
+  @Test(arguments: ["", "&order=newest"]) func `pages do not skip or repeat items`(order: String) async throws {
     let world = try await World()
     var ids: [String] = []
     for number in 0..<7 { ids.append(try await world.create(named: "icc \(number)")) }
@@ -126,7 +126,7 @@ import Testing
     ("?format=terraform", "application/json", 406, "application/problem+json"),
     ("?format=word", "*/*", 422, "application/problem+json"),
   ])
-  func theSetUpComesInEachFormat(query: String, accept: String, status: Int, type: String) async throws {
+  func `the set-up kit is available in each format`(query: String, accept: String, status: Int, type: String) async throws {
     let world = try await World()
     let id = try await world.create()
     let kit = await world.send("GET", "/v1/iccs/\(id)/setup\(query)", as: .viewer, headers: ["Accept": accept])
@@ -134,9 +134,9 @@ import Testing
     #expect(kit.header("Content-Type") == type)
   }
 
-  /// A role has one trust policy: a kit that knew only its own ICC would shut the others out.
+  /// A role has one trust policy: a kit for one ICC only would lock out the others.
   @Test(arguments: ["guide", "cli", "cloudformation", "terraform"])
-  func theSetUpLetsTheRolesOtherICCsIn(format: String) async throws {
+  func `the set-up kit admits the other ICCs of the role`(format: String) async throws {
     let world = try await World()
     _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)
     let id = try await world.create()
@@ -154,7 +154,7 @@ import Testing
     #expect(held == [id, twin])
   }
 
-  @Test func pastedPoliciesAreChecked() async throws {
+  @Test func `pasted policies are checked`() async throws {
     let world = try await World()
     let id = try await world.create()
     let policy = await world.send("GET", "/v1/iccs/\(id)/trust-policy", as: .viewer).json

@@ -14,7 +14,7 @@ import Testing
     (.notADatabase, 500, "internal-error", ""), (.constraint, 500, "internal-error", ""),
     (.internalFailure, 500, "internal-error", ""),
   ])
-  func aWriteThatFailsIsTold(error: StoreError, status: Int, code: String, retryAfter: String) async throws {
+  func `a failed write is reported`(error: StoreError, status: Int, code: String, retryAfter: String) async throws {
     let world = try await World()
     world.faults.fail(writes: error)
     let key = ["Idempotency-Key": "once"]
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: [(StoreError.busy, 503), (.closed, 503), (.ioFailure, 500), (.corrupt, 500)])
-  func aReadThatFailsIsTold(error: StoreError, status: Int) async throws {
+  func `a failed read is reported`(error: StoreError, status: Int) async throws {
     let world = try await World()
     world.faults.fail(reads: error)
     #expect(await world.send("GET", "/v1/iccs", as: .editor).status == status)
@@ -41,7 +41,7 @@ import Testing
     #expect(await world.send("GET", "/v1/iccs", as: .editor).status == 200)
   }
 
-  @Test func aLastUseIsWrittenWithTheFlush() async throws {
+  @Test func `a flush stores the last use of a token`() async throws {
     let world = try await World()
     #expect(await world.send("GET", "/v1/iccs", as: .viewer).status == 200)
     #expect(try lastUse(.viewer, world) == nil)
@@ -54,7 +54,7 @@ import Testing
     #expect(try lastUse(.viewer, world) == World.start)
   }
 
-  @Test(.timeLimit(.minutes(5))) func aUseAfterAMinuteFlushesByItself() async throws {
+  @Test(.timeLimit(.minutes(5))) func `a use after a minute triggers a flush`() async throws {
     let world = try await World()
     #expect(await world.send("GET", "/v1/iccs", as: .viewer).status == 200)
     world.time.advance(milliseconds: 61_500)
@@ -65,7 +65,7 @@ import Testing
     #expect(try lastUse(.admin, world) == nil)
   }
 
-  /// What the database itself says.
+  /// Reads the last use from the database.
   private func lastUse(_ role: Role, _ world: World) throws -> Timestamp? {
     let text = try #require(TokenText(world.token(role)))
     return try world.store.read { try $0.token(text.hash) }?.lastUsedAt

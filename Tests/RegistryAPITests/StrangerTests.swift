@@ -5,12 +5,12 @@ import Testing
 
 @testable import RegistryAPI
 
-/// Another organisation's ICC, whatever its state, is answered as none is, on every route and to the last byte.
+/// The response for an ICC of another organisation equals that for a missing one, on every route and in every byte.
 @Suite struct StrangerTests {
   private static let nobody = "icc_00000000000000000000000000"
   private static let routes = RouteTable.all.filter { $0.template.text.hasPrefix("/v1/iccs/{id}") }
 
-  /// What requests say besides their path.
+  /// Header fields of the requests.
   private static let variations: [[String: String]] = [
     [:], ["If-Match": "\"1\""], ["If-Match": "\"99\""], ["If-None-Match": "\"1\""], ["If-None-Match": "*"],
     ["Accept": "text/html"], ["Accept": "image/png"], ["If-Match": "unreadable"], ["Content-Type": "text/plain"],
@@ -35,7 +35,7 @@ import Testing
     return ids + [deleted, try #require(made.json["id"]?.stringValue)]
   }
 
-  /// Bodies for a route: its example, and others that are refused sooner or later.
+  /// Bodies for a route: its example and invalid ones.
   private static func bodies(_ route: Route) -> [String?] {
     guard let body = route.operation.body else { return [nil] }
     return [body.example.text(), "{}", #"{"unknown":1}"#, "{"]
@@ -45,7 +45,7 @@ import Testing
     [""] + route.operation.query.map { "?\($0.name)=true" } + ["?limit=1", "?format=cli", "?unknown=1"]
   }
 
-  @Test func everyRouteAnswersAStrangersICCAsNone() async throws {
+  @Test func `every route responds to an ICC of another organisation as to none`() async throws {
     let verifier = ScriptedVerifier()
     let world = try await World { $0.verifier = verifier }
     let ids = try await strangers(world)
@@ -64,7 +64,7 @@ import Testing
         }
       }
     }
-    // Where the role may call the route at all, some request goes as far as the search for the ICC.
+    // If the role has access to the route, some request gets as far as the lookup of the ICC.
     let allowed = Self.routes.flatMap { route in
       [Role.editor, .viewer].filter { allows($0, route) }.map { "\($0) \(route.operation.id)" }
     }
@@ -82,7 +82,7 @@ import Testing
     return AccessTable.allows(role, action)
   }
 
-  /// All of an answer; the request's identifier is the same for all.
+  /// A whole response; the request ID is the same for all.
   private struct Whole: Equatable {
     let status: Int
     let fields: [String]

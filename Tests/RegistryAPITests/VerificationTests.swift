@@ -5,10 +5,10 @@ import Testing
 
 @testable import RegistryAPI
 
-/// A verifier that finds what it is told to find.
+/// A verifier with scripted results.
 final class ScriptedVerifier: ConnectionVerifier {
   private let state = Locked<(failing: [VerificationCheck.Name], refusal: VerificationRefusal?)>(([], nil))
-  /// Runs while a verification is under way.
+  /// Runs while a verification is in progress.
   let meanwhile: Locked<(@Sendable () async -> Void)?> = Locked(nil)
 
   func fail(_ names: [VerificationCheck.Name]) { state.withLock { $0.failing = names } }
@@ -39,7 +39,7 @@ final class ScriptedVerifier: ConnectionVerifier {
     try await World { [verifier] in $0.verifier = verifier }
   }
 
-  @Test func aVerdictIsAnsweredKeptAndBecomesTheStatus() async throws {
+  @Test func `a verdict is returned, stored and becomes the status`() async throws {
     let world = try await world()
     let id = try await world.create()
     for (failing, verdict) in [
@@ -74,7 +74,7 @@ final class ScriptedVerifier: ConnectionVerifier {
     #expect(events.last?["changes"]?["lastVerification"]?["after"]?["failed"] == ["bucket-listable"])
   }
 
-  @Test func aChangeMeanwhileIsNotVerified() async throws {
+  @Test func `a change made during a verification is not marked as verified`() async throws {
     let world = try await world()
     let id = try await world.create()
     verifier.meanwhile.withLock { $0 = { _ = await world.patch(id, #"{"prefix":"other/"}"#) } }
@@ -91,7 +91,7 @@ final class ScriptedVerifier: ConnectionVerifier {
     #expect(await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin).status == 404)
   }
 
-  @Test func aChangeOfTheConnectionSetsTheStatusBackAndKeepsTheHistory() async throws {
+  @Test func `a change of the connection resets the status and keeps the history`() async throws {
     let world = try await world()
     let id = try await world.create()
     _ = await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin)
@@ -104,7 +104,7 @@ final class ScriptedVerifier: ConnectionVerifier {
     (VerificationRefusal.underWay, 409, "verification.in-progress"),
     (.queueFull, 429, "verification.queue-full"), (.stopping, 503, "unavailable"),
     (.notConfigured, 409, "verification.not-configured"),
-  ]) func aVerificationThatDoesNotBeginChangesNothing(
+  ]) func `a verification that does not start changes nothing`(
     refusal: VerificationRefusal, status: Int, code: String
   ) async throws {
     let world = try await world()
@@ -118,7 +118,7 @@ final class ScriptedVerifier: ConnectionVerifier {
     #expect(icc["version"] == 1 && icc["lastVerification"] == .null)
   }
 
-  @Test func whatCannotBeTriedIsRefused() async throws {
+  @Test func `an ICC that cannot be verified is rejected`() async throws {
     let world = try await world()
     let draft = await world.send(
       "POST", "/v1/iccs", as: .admin,
@@ -137,7 +137,7 @@ final class ScriptedVerifier: ConnectionVerifier {
     #expect(await unconfigured.send("GET", "/v1/iccs/\(other)/verifications", as: .admin).json["inProgress"] == .null)
   }
 
-  @Test func onlyTheLastHundredAreKept() async throws {
+  @Test func `the last 100 verifications are stored`() async throws {
     let world = try await world()
     let id = try await world.create()
     for _ in 0..<103 { _ = await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin) }

@@ -16,7 +16,7 @@ final class World: Sendable {
 
   let api: RegistryAPI
   let store: SQLiteRegistryStore
-  /// The store as the API sees it.
+  /// The store that the API uses.
   let faults: FaultyStore
   private let tokens: [Role: String]
   private let folder: String
@@ -50,7 +50,7 @@ final class World: Sendable {
 
   let time: Time
 
-  /// The clock of a world: it stands still until it is told to move.
+  /// The clock of a world, which only moves on request.
   final class Time: Sendable {
     private let value = Locked(World.start)
     var now: Timestamp { value.withLock { $0 } }
@@ -85,7 +85,7 @@ final class World: Sendable {
     return await send("PATCH", "/v1/iccs/" + id, as: .admin, json: json, headers: headers)
   }
 
-  /// Creates an ICC and answers its identifier.
+  /// Creates an ICC and returns its identifier.
   func create(named name: String = "Acme", in organisation: String = "default") async throws -> String {
     let body = Self.icc.replacing(#""Acme","#, with: #""\#(name)","organisation":"\#(organisation)","#)
     return await send("POST", "/v1/iccs", as: .admin, json: body).json["id"]?.stringValue ?? ""
@@ -99,7 +99,7 @@ final class World: Sendable {
   }
 }
 
-/// What came back.
+/// A response.
 struct Received {
   let answer: HandledRequest
 
