@@ -41,7 +41,9 @@ import Testing
   }
 
   /// The registry looks for a role in other organisations whenever an ICC starts to use it.
-  @Test(arguments: ["a", "zz"]) func `a role shared with another organisation is found on every change`(other: String) async throws {
+  @Test(arguments: ["a", "zz"]) func `a role shared with another organisation is found on every change`(other: String)
+    async throws
+  {
     let world = try await World()
     _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"\#(other)"}"#)
     _ = try await world.create(in: other)

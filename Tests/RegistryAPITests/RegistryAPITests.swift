@@ -126,7 +126,9 @@ import Testing
     ("?format=terraform", "application/json", 406, "application/problem+json"),
     ("?format=word", "*/*", 422, "application/problem+json"),
   ])
-  func `the set-up kit is available in each format`(query: String, accept: String, status: Int, type: String) async throws {
+  func `the set-up kit is available in each format`(query: String, accept: String, status: Int, type: String)
+    async throws
+  {
     let world = try await World()
     let id = try await world.create()
     let kit = await world.send("GET", "/v1/iccs/\(id)/setup\(query)", as: .viewer, headers: ["Accept": accept])

@@ -72,7 +72,9 @@ enum FieldErrors {
     var kebab: [UInt8] = []
     for byte in name.utf8 {
       let isFirst = kebab.isEmpty
-      guard ASCII.isLetter(byte) || !isFirst && (ASCII.isDigit(byte) || byte == UInt8(ascii: "_")) else { return "field" }
+      guard ASCII.isLetter(byte) || !isFirst && (ASCII.isDigit(byte) || byte == UInt8(ascii: "_")) else {
+        return "field"
+      }
       if !isFirst, ASCII.isUppercaseLetter(byte) { kebab.append(UInt8(ascii: "-")) }
       kebab.append(byte == UInt8(ascii: "_") ? UInt8(ascii: "-") : ASCII.lowercased(byte))
     }
