@@ -1,7 +1,7 @@
 import JSON
 import PolicyCheck
 
-/// `/problems/{code}`: the page that a problem's `type` leads to.
+/// `/problems/{code}`: the page that the `type` of a problem points to.
 enum ProblemPageHandler {
   static func read(_ call: Call) async throws -> APIResponse {
     guard let code = call.parameters.first, let page = ProblemPage(code) else { throw Problem(.notFound) }
@@ -13,7 +13,7 @@ enum ProblemPageHandler {
   }
 }
 
-/// What a code means.
+/// The page of a code.
 struct ProblemPage {
   let code: String
   let title: String
@@ -30,7 +30,7 @@ struct ProblemPage {
     } else if let explanation = ErrorCatalogue.explanation(of: code) {
       let isOfCheck = ErrorCatalogue.checkCodes[code] != nil
       (title, status, self.explanation) = (
-        isOfCheck ? "What a verification found." : "A fault of one value.", nil, explanation
+        isOfCheck ? "A result of a verification." : "An error in one value.", nil, explanation
       )
     } else {
       return nil
