@@ -26,6 +26,12 @@ import Testing
     }
   }
 
+  @Test func `an explanation with angle brackets is escaped in HTML`() async throws {
+    let world = try await World()
+    let page = await world.send("GET", "/problems/user-arn.malformed", headers: ["Accept": "text/html"])
+    #expect(page.text.contains("&lt;12 digits&gt;") && !page.text.contains("<12 digits>"))
+  }
+
   @Test func `an unknown code has no page`() async throws {
     let world = try await World()
     for code in ["nothing", "name.nothing", "trust.nothing", ".missing", "a.b.missing"] {
