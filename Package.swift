@@ -80,6 +80,9 @@ let package = Package(
     .target(
       name: "RegistryTestSupport", dependencies: ["Registry"], path: "Tests/RegistryTestSupport",
       swiftSettings: settings),
+    .target(
+      name: "StoreConformance", dependencies: ["Registry"], path: "Tests/StoreConformance",
+      swiftSettings: settings),
     tests("SystemTests", ["System", "TestSupport"]),
     tests("TextTests", ["Text"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
@@ -96,7 +99,9 @@ let package = Package(
     tests("PolicyCheckTests", ["PolicyCheck", "Registry", "AWSPolicy", "JSON", "TestSupport"]),
     tests(
       "RegistrySQLiteTests",
-      ["RegistrySQLite", "Registry", "SQLiteKit", "CSQLite", "OpenSSLKit", "System", "TestSupport"]),
+      [
+        "RegistrySQLite", "Registry", "SQLiteKit", "CSQLite", "OpenSSLKit", "System", "StoreConformance", "TestSupport",
+      ]),
     tests(
       "RegistryAPITests",
       ["RegistryAPI", "PolicyCheck", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire", "JSON", "System"]),

@@ -1,6 +1,6 @@
 // A layer over the C library that writes down, in order, what a process does to the files of its database and when it answers a create.
 // DISK_TRACE names the file to append to. A record is a kind, a thread, an offset, the lengths of a path and of data, and the two:
-// W data written, T truncated to the offset, B a sync begins, S it has succeeded, A the head of an answer `201` before it is sent.
+// W data written, T truncated to the offset, R renamed to the path in the data, B a sync begins, S it has succeeded, A the head of an answer `201` before it is sent.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -69,6 +69,12 @@ static int synced(int fd, const char *name) {
   note('B', fd, 0, "", 0);
   int result = REAL(name, int (*)(int))(fd);
   if (result == 0) note('S', fd, 0, "", 0);
+  return result;
+}
+
+int rename(const char *from, const char *to) {
+  int result = REAL("rename", int (*)(const char *, const char *))(from, to);
+  if (result == 0) note('R', -1, 0, to, strlen(to));
   return result;
 }
 

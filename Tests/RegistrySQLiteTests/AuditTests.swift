@@ -3,6 +3,7 @@ import RegistrySQLite
 import SQLiteKit
 import TestSupport
 import Testing
+import StoreConformance
 
 @Suite struct AuditTests {
   private let place = StoreUnderTest()
@@ -74,6 +75,10 @@ import Testing
       (
         "DELETE FROM external_ids WHERE icc = 2",
         "the live external ID of icc_00000000000000000000000002 differs from the one that was issued"
+      ),
+      (
+        "INSERT INTO idempotency_keys VALUES ('tok_x', 'k', zeroblob(32), 0, 201, NULL, NULL, x'00')",
+        "a row in idempotency_keys refers to a missing row in tokens"
       ),
     ] as [(String, String)])
   func whatWasTamperedWithShows(_ script: String, _ finding: String) async throws {

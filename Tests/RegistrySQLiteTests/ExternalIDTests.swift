@@ -3,38 +3,12 @@ import RegistrySQLite
 import SQLiteKit
 import TestSupport
 import Testing
+import StoreConformance
 
 @Suite struct ExternalIDTests {
   private let place = StoreUnderTest()
 
-  @Test func aRotationMovesThroughTheStatesAndNothingComesBack() async throws {
-    let store = try place.open()
-    let (a, b, c) = (ExternalID.random(), ExternalID.random(), ExternalID.random())
-    let steps: [(ExternalID, ExternalID?, [IssuedExternalID.State?])] = [
-      (a, nil, [.live, nil, nil]), (a, b, [.live, .pending, nil]), (b, nil, [.retired, .live, nil]),
-      (b, c, [.retired, .live, .pending]), (b, nil, [.retired, .live, .retired]),
-    ]
-    for (index, (current, pending, states)) in steps.enumerated() {
-      let icc = Samples.icc(1, externalID: current, pending: pending, version: Int64(index + 1))
-      try await store.write { index == 0 ? try $0.insert(icc) : try $0.update(icc) }
-      for (id, state) in zip([a, b, c], states) {
-        let entry = try store.read { try $0.issuedExternalID(id, in: .organisation(.default)) }
-        #expect(entry?.state == state && (entry?.retiredAt != nil) == (state == .retired))
-      }
-    }
-    for (current, pending) in [(a, nil), (c, nil), (b, a)] as [(ExternalID, ExternalID?)] {
-      await #expect(throws: StoreError.constraint) {
-        try await store.write { try $0.update(Samples.icc(1, externalID: current, pending: pending, version: 6)) }
-      }
-    }
-    for taken in [a, b, c, .sample] {
-      await #expect(throws: StoreError.constraint) {
-        try await store.write { try $0.insert(Samples.icc(2, externalID: taken)) }
-      }
-    }
-  }
-
-  @Test(.timeLimit(.minutes(2))) func aHundredThousandAreAllDifferent() async throws {
+  @Test(.timeLimit(.minutes(10))) func aHundredThousandAreAllDifferent() async throws {
     let store = try place.open()
     for batch in 0..<100 {
       try await store.write { writer in

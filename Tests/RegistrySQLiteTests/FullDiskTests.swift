@@ -2,6 +2,7 @@ import Glibc
 import Registry
 import RegistrySQLite
 import Testing
+import StoreConformance
 
 /// On a small file system of its own, which only root can mount.
 @Suite(.enabled(if: geteuid() == 0), .serialized) struct FullDiskTests {

@@ -7,11 +7,12 @@ import TestSupport
 import Testing
 
 @testable import RegistrySQLite
+import StoreConformance
 
 @Suite struct GroupingTests {
   private let place = StoreUnderTest()
 
-  @Test(.timeLimit(.minutes(1))) func whatWaitsIsCommittedTogether() async throws {
+  @Test(.timeLimit(.minutes(5))) func whatWaitsIsCommittedTogether() async throws {
     let store = try place.open()
     async let before = store.write { writer in
       usleep(300_000)
@@ -27,7 +28,42 @@ import Testing
     #expect(try await (1...8).contains(after - before), "64 writes made \(after) commits")
   }
 
-  @Test(.timeLimit(.minutes(1))) func theLogBeginsAnewBesideReaders() async throws {
+  @Test(.timeLimit(.minutes(5))) func `a full database under a group of writes is reported as full to each`()
+    async throws
+  {
+    let store = try place.open()
+    async let first: Void = store.write { writer in
+      usleep(300_000)
+      let connection = (writer as? SQLiteWriter)?.connection
+      let pages = try connection?.integer("PRAGMA page_count") ?? 0
+      _ = try connection?.integer(pages < 100 ? "PRAGMA max_page_count = 100" : "PRAGMA max_page_count = 1000")
+    }
+    try await Task.sleep(for: .milliseconds(50))
+    let name = String(repeating: "x", count: 20_000)
+    let stored = await withTaskGroup(of: String?.self) { group in
+      for number in 1...64 {
+        group.addTask {
+          let organisation = Organisation(
+            id: OrganisationID(stored: "o\(number)"), name: name, createdAt: Samples.now, createdBy: .commandLine)
+          do {
+            try await store.write { try $0.insert(organisation) }
+            return organisation.id.text
+          } catch {
+            #expect(error as? StoreError == .full)
+            return nil
+          }
+        }
+      }
+      return await group.reduce(into: Set<String>()) { if let id = $1 { $0.insert(id) } }
+    }
+    try await first
+    let kept = try store.read { try $0.organisations(PageRequest(limit: 200)).items.map(\.id.text) }
+    #expect(stored.count < 64 && Set(kept).subtracting(["default"]) == stored)
+    try await store.write { _ = try ($0 as? SQLiteWriter)?.connection.integer("PRAGMA max_page_count = 100000") }
+    try await store.write { try $0.insert(Samples.organisation("later")) }
+  }
+
+  @Test(.timeLimit(.minutes(5))) func theLogBeginsAnewBesideReaders() async throws {
     let store = try place.open()
     var salts: Set<[UInt8]> = []
     for batch in 0..<200 where salts.count < 3 {

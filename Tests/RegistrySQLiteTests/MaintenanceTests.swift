@@ -3,6 +3,7 @@ import RegistrySQLite
 import SQLiteKit
 import TestSupport
 import Testing
+import StoreConformance
 
 @Suite struct MaintenanceTests {
   private let place = StoreUnderTest()
@@ -41,6 +42,24 @@ import Testing
     let again = try place.open()
     #expect(try again.read { try $0.iccs(ICCFilter(), PageRequest(), in: .all).items.map(\.id) } == [Samples.iccID(1)])
     let old = try SQLiteConnection(path: try #require(replaced), access: .readWrite)
+    #expect(try old.integer("SELECT count(*) FROM iccs") == 2)
+  }
+
+  @Test func `a restore over a killed server's database keeps the WAL with the replaced file`() async throws {
+    let store = try place.open()
+    try await store.write { try $0.insert(Samples.icc(1)) }
+    try DatabaseMaintenance.backUp(database, to: backup)
+    try await store.write { try $0.insert(Samples.icc(2)) }
+    // The files as a killed server leaves them: the second ICC is in the WAL only.
+    for (name, copy) in [("r.db", "k.db"), ("r.db-wal", "k.db-wal"), ("r.db-shm", "k.db-shm")] {
+      place.folder.write(place.folder.content(of: name), to: copy)
+    }
+    store.close()
+    let killed = place.folder("k.db")
+    let replaced = try #require(try DatabaseMaintenance.restore(backup, to: killed, now: Samples.now))
+    let restored = try SQLiteConnection(path: killed, access: .readWrite)
+    #expect(try restored.integer("SELECT count(*) FROM iccs") == 1)
+    let old = try SQLiteConnection(path: replaced, access: .readWrite)
     #expect(try old.integer("SELECT count(*) FROM iccs") == 2)
   }
 

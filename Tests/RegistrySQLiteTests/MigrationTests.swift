@@ -1,7 +1,11 @@
 import Glibc
 import OpenSSLKit
-import RegistrySQLite
+import SQLiteKit
+import StoreConformance
+import TestSupport
 import Testing
+
+@testable import RegistrySQLite
 
 @Suite struct MigrationTests {
   /// The repository's `Migrations`, from where this file stands.
@@ -39,5 +43,21 @@ import Testing
       try #require(count > 0 && count < content.count)
       #expect(SHA256.digest(of: Array(content[..<count])) == migration.checksum)
     }
+  }
+
+  @Test func `a migration that leaves broken references is undone`() throws {
+    let place = StoreUnderTest()
+    try place.open().close()
+    let broken = Migration(
+      99, "0099_broken", Array("INSERT INTO verifications VALUES (1, 77, 0, 1, 'verified', '{}');".utf8))
+    let runner = MigrationRunner(connection: try place.connection(), migrations: Migration.all + [broken])
+    do throws(SQLiteError) {
+      try runner.apply(broken, at: Samples.now)
+      Issue.record("the migration was applied")
+    } catch {
+      #expect(error.code == .constraintForeignKey)
+    }
+    #expect(try runner.applied().count == Migration.all.count)
+    #expect(try runner.connection.integer("SELECT count(*) FROM verifications") == 0)
   }
 }

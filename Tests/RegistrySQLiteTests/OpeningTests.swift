@@ -3,6 +3,7 @@ import RegistrySQLite
 import SQLiteKit
 import TestSupport
 import Testing
+import StoreConformance
 
 /// A database is opened whole or refused untouched; a new one is made only where there never was
 /// any.

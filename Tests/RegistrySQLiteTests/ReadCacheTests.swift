@@ -3,6 +3,7 @@ import SQLiteKit
 import Testing
 
 @testable import RegistrySQLite
+import StoreConformance
 
 /// What a reader keeps between snapshots must show every change at once, whoever made it, and only
 /// to whom it may be shown.

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import RegistrySQLite
+import StoreConformance
 
 /// Another organisation's ICC and none: the same answer for the same work.
 @Suite struct StrangerTests {

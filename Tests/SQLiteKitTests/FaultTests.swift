@@ -136,6 +136,24 @@ import Testing
     #expect(code { try connection.run("ATTACH ? AS other", .text(folder("b.db"))) } == .error)
   }
 
+  @Test func `the schema cannot be edited as text`() throws {
+    let connection = try database()
+    try connection.run("PRAGMA writable_schema = ON")
+    #expect(code { try connection.run("UPDATE sqlite_schema SET sql = 'CREATE TABLE t (k)'") } == .error)
+    #expect(code { try connection.run("DELETE FROM sqlite_schema") } == .error)
+  }
+
+  @Test func `a view in the file cannot use what only trusted SQL may use`() throws {
+    let connection = try database()
+    try connection.run("CREATE VIEW v AS SELECT name FROM pragma_table_list")
+    #expect(code { _ = try connection.text("SELECT name FROM v") } == .error)
+  }
+
+  @Test func `a cell larger than its page is found when the page is read`() throws {
+    let connection = try database()
+    #expect(try connection.integer("PRAGMA cell_size_check") == 1)
+  }
+
   @Test func theErrorNamesTheStatementAndNotTheValue() throws {
     let connection = try database()
     try connection.run("INSERT INTO t VALUES (1, ?)", .text("secret"))

@@ -1,15 +1,19 @@
 import Registry
-import RegistrySQLite
-import SQLiteKit
-import TestSupport
 import Testing
 
-@Suite struct AccessTests {
-  private let place = StoreUnderTest()
-  private let other = OrganisationID(stored: "other")
+/// The tokens, organisations and idempotent responses of a store.
+enum AccessConformance {
+  static let requirements: [StoreRequirement] = [
+    StoreRequirement("a token is found by hash and by identifier", findsTokens),
+    StoreRequirement("the time of the first revocation stays", keepsFirstRevocation),
+    StoreRequirement("a use is rounded down to the minute and never moves back", notesUses),
+    StoreRequirement("a new store has the default organisation", hasDefaultOrganisation),
+    StoreRequirement("an organisation in use is not deleted", keepsOrganisationsInUse),
+    StoreRequirement("a stored response is returned, replaced and deleted by age", storesResponses),
+  ]
+  private static let other = OrganisationID(stored: "other")
 
-  @Test func aTokenIsFoundByHashAndByIdentifier() async throws {
-    let store = try place.open()
+  @Sendable static func findsTokens(_ store: any RegistryStore) async throws {
     let token = Samples.token(1, role: .editor, organisation: .default, expiresAt: Samples.now)
     try await store.write { try $0.insert(token, hash: Samples.hash(1)) }
     try store.read { (reader: any RegistryReader) throws -> Void in
@@ -22,18 +26,15 @@ import Testing
     }
   }
 
-  @Test func theFirstRevocationStays() async throws {
-    let store = try place.open()
+  @Sendable static func keepsFirstRevocation(_ store: any RegistryStore) async throws {
     try await store.write { try $0.insert(Samples.token(1), hash: Samples.hash(1)) }
     for time in [5, 9] {
       try await store.write { try $0.revoke(Samples.tokenID(1), at: Timestamp(milliseconds: Int64(time))) }
     }
     #expect(try store.read { try $0.token(Samples.tokenID(1))?.revokedAt } == Timestamp(milliseconds: 5))
-    #expect(throws: SQLiteError.self) { try place.connection().run("UPDATE tokens SET revoked_at = NULL") }
   }
 
-  @Test func aUseIsNotedToTheMinuteAndNeverEarlier() async throws {
-    let store = try place.open()
+  @Sendable static func notesUses(_ store: any RegistryStore) async throws {
     try await store.write { try $0.insert(Samples.token(1), hash: Samples.hash(1)) }
     for (used, noted) in [(130_000, 120_000), (70_000, 120_000), (180_000, 180_000)] as [(Int64, Int64)] {
       try await store.write { try $0.noteUses([Samples.tokenID(1): Timestamp(milliseconds: used)]) }
@@ -41,13 +42,11 @@ import Testing
     }
   }
 
-  @Test func theDefaultOrganisationIsThereFromTheStart() throws {
-    let store = try place.open()
+  @Sendable static func hasDefaultOrganisation(_ store: any RegistryStore) async throws {
     #expect(try store.read { try $0.organisations(PageRequest()).items.map(\.id) } == [.default])
   }
 
-  @Test func anOrganisationInUseStays() async throws {
-    let store = try place.open()
+  @Sendable static func keepsOrganisationsInUse(_ store: any RegistryStore) async throws {
     let icc = Samples.icc(1, organisation: other)
     try await store.write { writer in
       try writer.insert(Samples.organisation("other"))
@@ -75,8 +74,7 @@ import Testing
     }
   }
 
-  @Test func aStoredResponseComesBackAndGivesWay() async throws {
-    let store = try place.open()
+  @Sendable static func storesResponses(_ store: any RegistryStore) async throws {
     try await store.write { try $0.insert(Samples.token(1), hash: Samples.hash(1)) }
     func record(_ body: [UInt8], _ time: Int64) -> IdempotencyRecord {
       IdempotencyRecord(

@@ -1,24 +1,21 @@
 import Registry
-import RegistrySQLite
-import SQLiteKit
 import Testing
 
-@Suite struct ICCTests {
-  private let place = StoreUnderTest()
+/// The ICCs of a store.
+enum ICCConformance {
+  static let requirements: [StoreRequirement] = [
+    StoreRequirement("an ICC is returned as it was stored", returnsWhatWasStored),
+    StoreRequirement("an ICC of another organisation is not found", hidesOtherOrganisations),
+    StoreRequirement("names are compared ignoring case and composition", comparesNamesIgnoringCase),
+    StoreRequirement("the name of a deleted ICC can be used again", freesNameOfDeleted),
+    StoreRequirement("a change that is not the next version is refused", refusesWrongVersion),
+    StoreRequirement("each filter selects its ICCs", filters),
+    StoreRequirement("newest first is the reverse of the list", listsNewestFirst),
+    StoreRequirement("pages neither skip nor repeat while ICCs change", pagesConsistently),
+    StoreRequirement("a full last page is the last", endsWithAFullPage),
+  ]
 
-  @Test func anICCComesBackAsItWasAlsoAfterARestart() async throws {
-    let icc = Samples.icc(1, name: "Zürich\u{0}🦆", userARN: "arn:aws:iam::111122223333:role/a", pending: .random())
-    let store = try place.open()
-    try await store.write { try $0.insert(icc) }
-    #expect(try store.read { try $0.icc(icc.id, in: .all) } == icc)
-    store.close()
-    let again = try place.open()
-    #expect(try again.read { try $0.icc(icc.id, in: .organisation(.default)) } == icc)
-    #expect(try again.greatestIdentifier() == icc.id.bits)
-  }
-
-  @Test func anotherOrganisationsICCIsNotThere() async throws {
-    let store = try place.open()
+  @Sendable static func hidesOtherOrganisations(_ store: any RegistryStore) async throws {
     let other = OrganisationID(stored: "other")
     let icc = Samples.icc(1, userARN: "arn:aws:iam::111122223333:role/a")
     try await store.write { try $0.insert(Samples.organisation("other")) }
@@ -35,22 +32,22 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("Acme", "ACME"), ("straße", "STRASSE"), ("Éclair", "e\u{301}clair"), ("ΟΔΟΣ", "οδος"),
-    ("ﬀ", "FF"),
-  ])
-  func namesMeetWhateverTheirCase(_ first: String, _ second: String) async throws {
-    let store = try place.open()
-    try await store.write { try $0.insert(Samples.icc(1, name: first)) }
-    let found = try store.read { try $0.liveICC(named: ICCName(stored: second), in: .default) }
-    #expect(found?.id == Samples.iccID(1))
-    await #expect(throws: StoreError.constraint) {
-      try await store.write { try $0.insert(Samples.icc(2, name: second)) }
+  @Sendable static func comparesNamesIgnoringCase(_ store: any RegistryStore) async throws {
+    let pairs = [
+      ("Acme", "ACME"), ("straße", "STRASSE"), ("Éclair", "e\u{301}clair"), ("ΟΔΟΣ", "οδος"), ("ﬀ", "FF"),
+    ]
+    for (index, (first, second)) in pairs.enumerated() {
+      let number = 2 * index + 1
+      try await store.write { try $0.insert(Samples.icc(number, name: first)) }
+      let found = try store.read { try $0.liveICC(named: ICCName(stored: second), in: .default) }
+      #expect(found?.id == Samples.iccID(number))
+      await #expect(throws: StoreError.constraint) {
+        try await store.write { try $0.insert(Samples.icc(number + 1, name: second)) }
+      }
     }
   }
 
-  @Test func aDeletedICCLeavesItsNameFree() async throws {
-    let store = try place.open()
+  @Sendable static func freesNameOfDeleted(_ store: any RegistryStore) async throws {
     let icc = Samples.icc(1, name: "Acme")
     try await store.write { try $0.insert(icc) }
     let deleted = Samples.icc(1, name: "Acme", externalID: icc.externalID, version: 2, deletedAt: Samples.now)
@@ -61,8 +58,7 @@ import Testing
     await #expect(throws: StoreError.constraint) { try await store.write { try $0.update(back) } }
   }
 
-  @Test func aChangeThatIsNotTheNextVersionIsRefused() async throws {
-    let store = try place.open()
+  @Sendable static func refusesWrongVersion(_ store: any RegistryStore) async throws {
     let icc = Samples.icc(1)
     try await store.write { try $0.insert(icc) }
     for version in [1, 3] as [Int64] {
@@ -74,8 +70,7 @@ import Testing
     #expect(try store.read { try $0.icc(icc.id, in: .all) } == icc)
   }
 
-  @Test func filtersLetThroughWhatTheySay() async throws {
-    let store = try place.open()
+  @Sendable static func filters(_ store: any RegistryStore) async throws {
     let role = "arn:aws:iam::111122223333:role/a"
     try await store.write { writer in
       try writer.insert(Samples.organisation("other"))
@@ -106,8 +101,7 @@ import Testing
     }
   }
 
-  @Test func newestFirstIsTheSameListTurnedRound() async throws {
-    let store = try place.open()
+  @Sendable static func listsNewestFirst(_ store: any RegistryStore) async throws {
     try await store.write { writer in for number in 1...7 { try writer.insert(Samples.icc(number)) } }
     var seen: [ICCID] = []
     var after: Int64? = 0
@@ -122,8 +116,7 @@ import Testing
     #expect(seen == (1...7).reversed().map(Samples.iccID))
   }
 
-  @Test func pagesNeitherSkipNorRepeatWhateverHappensBetweenThem() async throws {
-    let store = try place.open()
+  @Sendable static func pagesConsistently(_ store: any RegistryStore) async throws {
     let first = (1...10).map { Samples.icc($0) }
     try await store.write { writer in for icc in first { try writer.insert(icc) } }
     var seen: [ICCID] = []
@@ -147,15 +140,24 @@ import Testing
     #expect(seen == (1...10).map(Samples.iccID) + [101, 102].map(Samples.iccID))
   }
 
-  @Test(
-    arguments: [(0, 3, [], nil), (1, 3, [1], nil), (3, 3, [1, 2, 3], nil), (4, 3, [1, 2, 3], 3)]
-      as [(Int, Int, [Int], Int64?)])
-  func aFullLastPageIsTheLast(_ count: Int, _ limit: Int, _ items: [Int], _ next: Int64?) async throws {
-    let store = try place.open()
-    try await store.write { writer in
-      for number in 0..<count { try writer.insert(Samples.icc(number + 1)) }
+  @Sendable static func endsWithAFullPage(_ store: any RegistryStore) async throws {
+    let rows: [(Int, [Int], Int64?)] = [(0, [], nil), (1, [1], nil), (3, [1, 2, 3], nil), (4, [1, 2, 3], 3)]
+    var stored = 0
+    for (count, items, next) in rows {
+      for number in stored..<count { try await store.write { try $0.insert(Samples.icc(number + 1)) } }
+      stored = count
+      let page = try store.read { try $0.iccs(ICCFilter(), PageRequest(limit: 3), in: .all) }
+      #expect(page.items.map(\.id) == items.map(Samples.iccID) && page.next == next)
     }
-    let page = try store.read { try $0.iccs(ICCFilter(), PageRequest(limit: limit), in: .all) }
-    #expect(page.items.map(\.id) == items.map(Samples.iccID) && page.next == next)
+  }
+
+  @Sendable static func returnsWhatWasStored(_ store: any RegistryStore) async throws {
+    let icc = Samples.icc(1, name: "Zürich\u{0}🦆", userARN: "arn:aws:iam::111122223333:role/a", pending: .random())
+    try await store.write { try $0.insert(icc) }
+    try store.read { (reader: any RegistryReader) throws -> Void in
+      #expect(try reader.icc(icc.id, in: .all) == icc)
+      #expect(try reader.version(of: icc.id, in: .organisation(.default)) == icc.version)
+      #expect(try reader.renderedICC(icc.id, in: .all) { Array($0.id.text.utf8) }?.bytes == Array(icc.id.text.utf8))
+    }
   }
 }

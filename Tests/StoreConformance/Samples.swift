@@ -1,18 +1,18 @@
-import Registry
-import RegistrySQLite
-import SQLiteKit
-import System
-import TestSupport
+package import Registry
 
 /// Values as they come from the domain, different for each number.
-enum Samples {
-  static let now = Timestamp(milliseconds: 1_795_428_000_000)
+package enum Samples {
+  /// The time of all samples.
+  package static let now = Timestamp(milliseconds: 1_795_428_000_000)
 
-  static func iccID(_ number: Int) -> ICCID { ICCID(stored: "icc_" + padded(number)) }
+  /// Returns the identifier of an ICC.
+  package static func iccID(_ number: Int) -> ICCID { ICCID(stored: "icc_" + padded(number)) }
 
-  static func tokenID(_ number: Int) -> TokenID { TokenID(stored: "tok_" + padded(number)) }
+  /// Returns the identifier of a token.
+  package static func tokenID(_ number: Int) -> TokenID { TokenID(stored: "tok_" + padded(number)) }
 
-  static func icc(
+  /// Returns an ICC.
+  package static func icc(
     _ number: Int, organisation: OrganisationID = .default, name: String? = nil, userARN: String? = nil,
     externalID: ExternalID = .random(), pending: ExternalID? = nil, version: Int64 = 1, bucket: String = "acme-data",
     deletedAt: Timestamp? = nil, status: ICCStatus? = nil, createdAt: Timestamp = now
@@ -27,7 +27,8 @@ enum Samples {
       deletedAt: deletedAt)
   }
 
-  static func token(
+  /// Returns a token.
+  package static func token(
     _ number: Int, role: Role = .admin, organisation: OrganisationID? = nil, expiresAt: Timestamp? = nil
   ) -> Token {
     Token(
@@ -35,13 +36,16 @@ enum Samples {
       createdBy: .commandLine, expiresAt: expiresAt)
   }
 
-  static func hash(_ number: UInt8) -> TokenHash { TokenHash(bytes: [UInt8](repeating: number, count: 32)) }
+  /// Returns the hash of a token.
+  package static func hash(_ number: UInt8) -> TokenHash { TokenHash(bytes: [UInt8](repeating: number, count: 32)) }
 
-  static func organisation(_ id: String) -> Organisation {
+  /// Returns an organisation.
+  package static func organisation(_ id: String) -> Organisation {
     Organisation(id: OrganisationID(stored: id), name: "The \(id) company", createdAt: now, createdBy: .commandLine)
   }
 
-  static func event(_ kind: EventKind = .iccCreated, organisation: OrganisationID? = .default, _ icc: Int = 1)
+  /// Returns an event about an ICC.
+  package static func event(_ kind: EventKind = .iccCreated, organisation: OrganisationID? = .default, _ icc: Int = 1)
     -> AuditEvent
   {
     AuditEvent(
@@ -56,27 +60,11 @@ enum Samples {
   }
 }
 
-/// A store in a folder of its own, and the faults that it reported.
-final class StoreUnderTest: Sendable {
-  let folder = TemporaryFolder()
-  let faults = Locked<[SQLiteError]>([])
-
-  /// Opens the store, or makes it.
-  func open(_ purpose: StorePurpose = .server) throws(StoreOpeningError) -> SQLiteRegistryStore {
-    try SQLiteRegistryStore(path: folder("r.db"), purpose: purpose, now: Samples.now) { [weak self] error in
-      self?.faults.withLock { $0.append(error) }
-    }
-  }
-
-  /// A connection that goes around the store.
-  func connection(_ access: SQLiteConnection.Access = .readWrite) throws(SQLiteError) -> SQLiteConnection {
-    try SQLiteConnection(path: folder("r.db"), access: access)
-  }
-}
-
 extension RegistryStore {
-  /// A write that is kept.
-  func write<Value: Sendable>(_ body: @escaping @Sendable (any RegistryWriter) throws -> Value) async throws -> Value {
+  /// Performs a write that is not a dry run.
+  package func write<Value: Sendable>(_ body: @escaping @Sendable (any RegistryWriter) throws -> Value) async throws
+    -> Value
+  {
     try await write(dryRun: false, body)
   }
 }

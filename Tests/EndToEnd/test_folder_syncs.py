@@ -1,0 +1,52 @@
+"""A new name is on the disk only after its folder is synced: every rename and the marker are followed by one."""
+
+import pathlib
+
+import pytest
+
+from disk_trace import DiskTrace, preload
+
+
+@pytest.fixture
+def traced(command, tmp_path):
+    """Runs a command and gives what it did to the files, in order."""
+    environment, path = preload(tmp_path)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+
+    def run(*words):
+        path.unlink(missing_ok=True)
+        done = command(*words, environment=environment)
+        assert done.returncode == 0, done.stderr
+        return DiskTrace(path, empty).records
+
+    return run
+
+
+def is_synced_after(records, place, folder):
+    return any(kind == "S" and name == folder.name for kind, _, name, _, _ in records[place:])
+
+
+def renames(records):
+    return [(number, pathlib.Path(data.decode())) for number, (kind, *_, data) in enumerate(records) if kind == "R"]
+
+
+def test_the_folder_is_synced_after_each_new_name(traced, tmp_path):
+    data, safe = tmp_path / "data", tmp_path / "safe"
+    data.mkdir()
+    safe.mkdir()
+    database = data / "registry.db"
+
+    made = traced("migrate", "--database", database)
+    [(renamed, target)] = renames(made)
+    assert target == database and is_synced_after(made, renamed, data), "the new database's name"
+    marker = [number for number, (kind, _, name, _, _) in enumerate(made) if kind == "S" and name == "registry.db.initialised"]
+    assert is_synced_after(made, marker[0], data), "the marker's name"
+    assert any(kind == "S" and name == data.name for kind, _, name, _, _ in made[renamed : marker[0]]), "before the marker"
+
+    copied = traced("backup", safe / "copy.db", "--database", database)
+    assert is_synced_after(copied, renames(copied)[-1][0], safe), "the backup's name"
+
+    put_back = traced("restore", safe / "copy.db", "--database", database)
+    assert [path for _, path in renames(put_back)][-1] == database
+    assert is_synced_after(put_back, renames(put_back)[-1][0], data), "the restored database's name"
