@@ -21,7 +21,8 @@ def test_a_failing_digest_stops_the_server(start, tmp_path):
     (tmp_path / "shim.c").write_text(SHIM)
     subprocess.run(
         ["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-o", tmp_path / "shim.so", tmp_path / "shim.c"], check=True, timeout=60)
-    registry = start(environment={"LD_PRELOAD": str(tmp_path / "shim.so"), "FAILING": str(tmp_path / "failing")})
+    registry = start(environment={
+        "LD_PRELOAD": str(tmp_path / "shim.so"), "FAILING": str(tmp_path / "failing"), "SWIFT_BACKTRACE": "enable=no"})
     assert registry.get("/v1/iccs")["items"] == []
     (tmp_path / "failing").touch()
     admitted = []
