@@ -64,7 +64,7 @@ def emptied_without_marker(path):
     (emptied, "is empty"), (emptied_without_marker, "is empty"), (foreign, "not a database of icc-registry"),
     (foreign_text, "not a database of icc-registry"),
     (statement("INSERT INTO migrations VALUES (9999, '9999_future', zeroblob(32), 0)"), "newer than this program"),
-    (statement("UPDATE migrations SET checksum = zeroblob(32)"), "another text"),
+    (statement("UPDATE migrations SET checksum = zeroblob(32)"), "differs from this program's"),
 ], ids=["header", "pages", "truncated", "emptied", "emptied-no-marker", "foreign", "foreign-text", "newer", "edited"])
 def test_a_damaged_or_unrelated_database_is_refused(database, command, harm, word):
     harm(database)
@@ -82,7 +82,7 @@ def test_a_damaged_or_unrelated_database_is_refused(database, command, harm, wor
 def test_a_deleted_database_is_not_created_again(database, command):
     database.unlink()
     done = command("serve", "--listen", "127.0.0.1:0", "--database", database)
-    assert done.returncode == 1 and "is gone" in done.stderr and done.stdout == ""
+    assert done.returncode == 1 and "is missing" in done.stderr and done.stdout == ""
     assert not database.exists()
 
 
