@@ -42,10 +42,14 @@ struct ConnectionMachineTests {
       ["respond /a", "refuse 400", "write", "shutDown", "read"]),
     Row("half-closed client is answered", [get], ends: true, ["respond /a", "write", "read", "close"]),
     Row("cut off in the head", ["GET /a HT"], ends: true, ["read", "refuse 400", "write", "close"]),
-    Row("cut off in the body", [post + "abc"], ends: true, ["read", "refuse 400", "write", "close"]),
+    Row("cut off in the body", [post + "abc"], ends: true, ["authorise /p", "read", "refuse 400", "write", "close"]),
     Row("never a byte", [], ends: true, ["close"]),
-    Row("100 when the body is awaited", [expecting, "12345"], ["write", "read", "respond /p", "write", "read"]),
-    Row("no 100 when the body has come", [expecting + "1", "2345"], ["read", "respond /p", "write", "read"]),
+    Row(
+      "100 when the body is awaited", [expecting, "12345"],
+      ["authorise /p", "write", "read", "respond /p", "write", "read"]),
+    Row(
+      "no 100 when the body has come", [expecting + "1", "2345"],
+      ["authorise /p", "read", "respond /p", "write", "read"]),
     Row(
       "no 100 when refused",
       ["POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n"],
@@ -202,6 +206,35 @@ struct ConnectionMachineTests {
     busy.answer()
     #expect(busy.bodies == ["late"] && busy.wire.contains("Connection: close"))
     #expect(busy.log.last == "read" && busy.wait?.kind == .lingering)
+  }
+
+  @Test func `content is only read once the handler accepts the head`() {
+    let driver = MachineDriver()
+    driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab")
+    #expect(driver.log == ["authorise /p", "read"])
+    driver.receive("cde")
+    #expect(driver.bodies == ["POST /p 5"] && driver.log.filter { $0.hasPrefix("authorise") }.count == 1)
+  }
+
+  @Test func `a request that is there completely is not authorised by its head`() {
+    let driver = MachineDriver()
+    driver.refusal = HTTPResponse(status: HTTPStatus(401))
+    driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nabcde")
+    #expect(driver.bodies == ["POST /p 5"])
+  }
+
+  @Test(arguments: [
+    "POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab", expecting,
+    "POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab",
+  ])
+  func `a refused head is answered before its content, and the connection closes`(text: String) {
+    let driver = MachineDriver()
+    driver.refusal = HTTPResponse(status: HTTPStatus(401), body: Array("[no]".utf8))
+    driver.receive(text)
+    #expect(driver.wire.hasPrefix("HTTP/1.1 401 ") && driver.wire.contains("Connection: close"))
+    #expect(driver.bodies == ["no"] && driver.log.suffix(2) == ["shutDown", "read"])
+    driver.receive("cde" + Self.get)
+    #expect(driver.bodies == ["no"])
   }
 
   @Test func `a response after the end is dropped`() {

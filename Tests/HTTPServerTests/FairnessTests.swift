@@ -47,6 +47,25 @@ struct FairnessTests {
     }
   }
 
+  @Test(arguments: [1, 3]) func `the largest holders are cut before honest slow readers`(loops: Int) async throws {
+    try await withServer({ ($0.loops, $0.sendBuffer, $0.maxHeldForReaders) = (loops, 4096, 1_000_000) }) {
+      server, port in
+      let honest = (0..<10).map { _ in RawClient(port: port, receiveBuffer: 4096) }
+      for client in honest { client.send(Self.get(60_000)) }
+      pause(milliseconds: 200)
+      let greedy = (0..<20).map { _ in RawClient(port: port, receiveBuffer: 4096) }
+      for client in greedy { client.send(Self.get(400_000)) }
+      for _ in 0..<100 where server.statistics.cuts[.stalledReader, default: 0] < 19 { pause(milliseconds: 20) }
+      pause(milliseconds: 200)
+      // One of 400,000 bytes fits next to the honest clients.
+      #expect((19...20).contains(server.statistics.cuts[.stalledReader, default: 0]))
+      for client in honest {
+        client.end()
+        #expect(client.readToEnd().map { $0.utf8.count > 60_000 } == true)
+      }
+    }
+  }
+
   @Test func `readers of one shared content are not cut`() async throws {
     let log = EventLog()
     let handler = SameForAll(body: [UInt8](repeating: 0x62, count: 500_000))

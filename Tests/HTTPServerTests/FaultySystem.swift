@@ -66,6 +66,8 @@ final class FaultySystem: SystemCalls {
     }
   }
 
+  func inputHasEnded(_ descriptor: Int32) -> Bool { real.inputHasEnded(descriptor) }
+
   func send(_ descriptor: Int32, _ bytes: Span<UInt8>, _ more: Span<UInt8>) -> Int {
     switch fault(.send) {
     case .errno(let errno): -Int(errno)

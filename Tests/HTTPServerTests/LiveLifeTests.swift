@@ -69,8 +69,18 @@ struct LiveLifeTests {
     let port = try server.start()
     let idle = (0..<4).map { _ in RawClient(port: port) }
     let busy = (0..<4).map { _ in RawClient(port: port) }
-    for client in busy { client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n") }
-    for client in idle + busy { #expect(client.waitUntilRead()) }
+    for client in idle {
+      client.send("GET /x HTTP/1.1
+Host: a
+
+")
+      #expect(client.read(until: " .").contains("GET /x ."))
+    }
+    for client in busy { client.send("GET /held HTTP/1.1
+Host: a
+
+") }
+    for client in busy { #expect(client.waitUntilRead()) }
     server.drain()
     server.drain()
     for client in idle { #expect(client.readToEnd() == "") }

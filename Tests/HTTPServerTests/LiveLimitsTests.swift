@@ -1,4 +1,4 @@
-import HTTPServer
+@testable import HTTPServer
 import HTTPWire
 import Testing
 
@@ -87,6 +87,64 @@ struct LiveLimitsTests {
           == (isRefused ? 1 : 0))
       #expect(answers.filter { $0.contains("GET /x .") }.count == 2)
       #expect(server.statistics.faults[429, default: 0] == (isRefused ? 1 : 0))
+    }
+  }
+
+  /// Rejected connections of one address neither count for it nor keep the places of other connections.
+  @Test func `rejected connections do not keep places`() async throws {
+    try await withServer({ ($0.loops, $0.maxConnections, $0.maxConnectionsPerAddress) = (1, 6, 3) }) { server, port in
+      let greedy = (0..<3).map { _ in RawClient(port: port) }
+      for client in greedy { client.send(Self.get) }
+      for client in greedy { #expect(client.read(until: " .").contains("GET /x .")) }
+      let rejected = (0..<20).map { _ in RawClient(port: port) }
+      for client in rejected.suffix(3) { #expect(client.readToEnd()?.hasPrefix("HTTP/1.1 429 ") == true) }
+      let used = greedy[0]
+      used.send("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+      #expect(used.readToEnd()?.contains("GET /x .") == true)
+      used.end()
+      for _ in 0..<50 where server.statistics.open > 5 { pause(milliseconds: 20) }
+      let next = RawClient(port: port)
+      next.send(Self.get)
+      #expect(next.read(until: " .").contains("GET /x ."))
+      for client in greedy.dropFirst() {
+        client.send(Self.get)
+        #expect(client.read(until: " .").contains("GET /x ."))
+      }
+      // They have half a second to end, not the five of other connections.
+      pause(milliseconds: 1000)
+      #expect(server.statistics.open == 3)
+    }
+  }
+
+  @Test(arguments: [
+    ("192.0.2.1", "192.0.2.1"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+    ("2001:db8:1:3::1", "2001:db8:1:3::/64"), ("::1", "0:0:0:0::/64"),
+  ])
+  func `IPv6 addresses count by their 64 bits of network`(address: String, block: String) {
+    #expect(AddressCounts.block(of: address) == block)
+    let counts = AddressCounts(maximum: 1)
+    #expect(counts.add(address) && !counts.add(block.replacing("/64", with: "9")))
+  }
+
+  @Test func `the largest unfinished requests are answered 503 when all hold too much`() async throws {
+    try await withServer({ ($0.loops, $0.maxInputInFlight) = (2, 400_000) }) { server, port in
+      let small = RawClient(port: port)
+      small.send("POST /small HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")
+      pause(milliseconds: 50)
+      let large = (0..<20).map { _ in RawClient(port: port) }
+      for client in large {
+        client.send("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n")
+        client.send([UInt8](repeating: 0x61, count: 50_000))
+      }
+      for _ in 0..<100 where server.statistics.faults[503, default: 0] < 10 { pause(milliseconds: 20) }
+      #expect(server.statistics.faults[503, default: 0] >= 10)
+      small.send("cde")
+      #expect(small.read(until: ".").hasSuffix("POST /small abcde."))
+      let finished = large.filter { client in
+        client.send([UInt8](repeating: 0x61, count: 10_000))
+        return client.read(until: ".").hasPrefix("HTTP/1.1 200 ")
+      }
+      #expect((1...8).contains(finished.count), "\(finished.count)")
     }
   }
 

@@ -93,17 +93,17 @@ struct LoopTests {
     core.waitUntilStopped()
   }
 
-  /// The idle ones make room before a slow head, and that before a slow body, though they have waited less long.
-  @Test func `idle connections are evicted before heads and heads before bodies`() async throws {
+  /// Each older than a second; the connection that waited longest goes first within heads and bodies.
+  @Test func `bodies and heads are evicted before idle connections`() async throws {
     try await withServer({ ($0.loops, $0.maxConnections) = (1, 3) }) { _, port in
+      let idle = RawClient(port: port)
+      pause(milliseconds: 50)
       let body = RawClient(port: port)
       body.send("POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")
       #expect(body.waitUntilRead())
       let head = RawClient(port: port)
       head.send("GET /h")
       #expect(head.waitUntilRead())
-      let idle = RawClient(port: port)
-      #expect(idle.waitUntilRead())
       pause(milliseconds: 1100)
       let newcomers = (0..<2).map { _ in RawClient(port: port) }
       for client in newcomers { #expect(client.waitUntilRead()) }
@@ -111,10 +111,115 @@ struct LoopTests {
         client.send(Self.get("/new"))
         #expect(client.read(until: " .").contains("GET /new ."))
       }
-      #expect(idle.read(milliseconds: 500) == nil)
       #expect(head.read(milliseconds: 500) == nil)
-      body.send("cde")
-      #expect(body.read(until: ".").hasSuffix("POST /b abcde."))
+      #expect(body.read(milliseconds: 500) == nil)
+      idle.send(Self.get("/idle"))
+      #expect(idle.read(until: " .").hasSuffix("GET /idle ."))
+    }
+  }
+
+  /// A client whose request comes a moment after its connection is younger than the heads of a flood.
+  @Test func `if all are younger than a second the oldest is evicted, whatever it waits for`() async throws {
+    try await withServer({ ($0.loops, $0.maxConnections) = (1, 3) }) { _, port in
+      let heads = (0..<2).map { _ in RawClient(port: port) }
+      for head in heads { head.send("GET /h") }
+      pause(milliseconds: 100)
+      let honest = RawClient(port: port)
+      pause(milliseconds: 50)
+      let flood = (0..<2).map { _ in RawClient(port: port) }
+      for head in flood { head.send("GET /h") }
+      pause(milliseconds: 50)
+      honest.send(Self.get("/honest"))
+      #expect(honest.read(until: " .").hasSuffix("GET /honest ."))
+      for head in heads { #expect(head.read(milliseconds: 500) == nil) }
+    }
+  }
+
+  @Test func `lingering connections are evicted before all others, at any age`() async throws {
+    try await withServer({ ($0.loops, $0.maxConnections) = (1, 2) }) { _, port in
+      let idle = RawClient(port: port)
+      pause(milliseconds: 1100)
+      let lingering = RawClient(port: port)
+      lingering.send("BROKEN\r\n\r\n")
+      #expect(lingering.readToEnd()?.hasPrefix("HTTP/1.1 400 ") == true)
+      let newcomer = RawClient(port: port)
+      newcomer.send(Self.get("/new"))
+      #expect(newcomer.read(until: " .").contains("GET /new ."))
+      idle.send(Self.get("/idle"))
+      #expect(idle.read(until: " .").hasSuffix("GET /idle ."))
+    }
+  }
+
+  /// One loop has no connection that it may evict, so another makes room.
+  @Test func `the maximum number of connections is shared by all loops`() async throws {
+    try await withServer({ ($0.loops, $0.maxConnections) = (4, 6) }) { server, port in
+      let clients = (0..<12).map { _ in RawClient(port: port) }
+      for client in clients.suffix(6) { client.send(Self.get("/x")) }
+      pause(milliseconds: 500)
+      for _ in 0..<20 {
+        let client = RawClient(port: port)
+        client.send("GET /y HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        #expect(client.readToEnd()?.contains("GET /y .") == true)
+        #expect(server.statistics.open <= 6)
+      }
+    }
+  }
+
+  /// After SIGSTOP and SIGCONT, or with a frozen control group, every deadline has passed before a byte is read.
+  @Test func `a deadline reads the socket before it cuts`() throws {
+    let gate = Gate()
+    let recorder = Recorder(milliseconds: 0, order: Locked([]), gate: gate)
+    let (core, port) = try start(FaultySystem { _, _ in nil }, recorder) {
+      ($0.deadlines.idle, $0.deadlines.head, $0.deadlines.ratePeriod) = (2000, 2000, 2000)
+    }
+    let clients = (0..<150).map { _ in RawClient(port: port) }
+    let body = RawClient(port: port)
+    for (number, client) in clients.enumerated() where number % 2 == 0 { client.send("GET /b HTTP/1.1\r\n") }
+    body.send("POST /c HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n")
+    for client in clients + [body] { #expect(client.waitUntilRead()) }
+    let holder = RawClient(port: port)
+    holder.send(Self.get("/hold"))
+    #expect(holder.waitUntilRead())
+    for (number, client) in clients.enumerated() {
+      client.send(number % 2 == 0 ? "Host: a\r\n\r\n" : Self.get("/a"))
+    }
+    body.send([UInt8](repeating: 0x61, count: 60_000))
+    pause(milliseconds: 2200)
+    gate.open()
+    let answered = (clients + [body]).filter { answers(to: 1, of: $0) == 1 }.count
+    #expect(answered == 151)
+    core.drain()
+    core.waitUntilStopped()
+  }
+
+  @Test func `a drain waits a moment for the first request of a new connection`() throws {
+    let (core, port) = try start(FaultySystem { _, _ in nil }) { $0.deadlines.firstRequestWhileDraining = 800 }
+    let (new, used, silent) = (RawClient(port: port), RawClient(port: port), RawClient(port: port))
+    used.send(Self.get("/used"))
+    #expect(used.read(until: " .").contains("/used ."))
+    core.drain()
+    #expect(used.readToEnd(milliseconds: 400) == "")
+    pause(milliseconds: 200)
+    new.send(Self.get("/first"))
+    let answer = new.readToEnd() ?? ""
+    #expect(answer.contains("GET /first .") && answer.contains("Connection: close"))
+    #expect(silent.readToEnd(milliseconds: 2000) == "")
+    core.waitUntilStopped()
+  }
+
+  @Test func `a handler is cancelled when its client is gone`() async throws {
+    for ends in [true, false] {
+      let handler = CancellableHandler()
+      try await withServer({ $0.loops = 1 }, handler: handler) { _, port in
+        let client = RawClient(port: port)
+        client.send(Self.get("/x"))
+        pause(milliseconds: 100)
+        #expect(handler.state.withLock { $0 } == .waiting)
+        if ends { client.end() } else { client.reset() }
+        _ = consume client
+        for _ in 0..<100 where handler.state.withLock({ $0 }) == .waiting { pause(milliseconds: 20) }
+        #expect(handler.state.withLock { $0 } == .cancelled)
+      }
     }
   }
 
@@ -221,6 +326,30 @@ struct LoopTests {
     adjust(&settings)
     let core = try ServerCore(settings: settings, handler: handler, observer: observer, system: system)
     return (core, try core.start())
+  }
+}
+
+/// Waits until it is cancelled.
+private final class CancellableHandler: HTTPRequestHandler {
+  enum State {
+    case new
+    case waiting
+    case cancelled
+  }
+
+  let state = Locked(State.new)
+
+  func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
+    .later { [state] in
+      state.withLock { $0 = .waiting }
+      try? await Task.sleep(for: .seconds(20))
+      if Task.isCancelled { state.withLock { $0 = .cancelled } }
+      return HTTPResponse(status: HTTPStatus(200))
+    }
+  }
+
+  func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
+    HTTPResponse(status: fault.status)
   }
 }
 

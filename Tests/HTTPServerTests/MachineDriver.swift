@@ -15,6 +15,8 @@ final class MachineDriver {
   var log: [String] = []
   /// Requests that wait for `answer` instead of being answered at once.
   var holdsAnswers = false
+  /// The response to a head whose content has not arrived; nil accepts the content.
+  var refusal: HTTPResponse?
   /// The content of the answer to a fault.
   var faultBody = ""
   /// How many bytes the socket still takes.
@@ -38,7 +40,7 @@ final class MachineDriver {
   }
 
   func drain() {
-    machine.drain()
+    machine.drain(sparingNew: false)
     run()
   }
 
@@ -76,6 +78,9 @@ final class MachineDriver {
         if holdsAnswers { continue }
         let body = "[\(request.method) \(request.target.text)\(request.body.isEmpty ? "" : " \(request.body.count)")]"
         machine.answer(HTTPResponse(status: HTTPStatus(200), body: Array(body.utf8)), date: [])
+      case .authorise(let head):
+        log.append("authorise \(head.target.text)")
+        if let refusal { machine.answer(refusal, date: []) } else { machine.acceptContent() }
       case .refuse(let fault):
         log.append("refuse \(fault.status)")
         machine.answer(HTTPResponse(status: fault.status, body: Array(faultBody.utf8)), date: [])

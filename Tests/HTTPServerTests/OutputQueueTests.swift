@@ -53,20 +53,21 @@ struct OutputQueueTests {
 
   @Test func `a shared content is counted once`() {
     let answer = Self.response(50_000)
-    var (held, parts) = (HeldOutput(), [HeldOutput.Part]())
+    var (held, parts, total) = (HeldOutput(), [HeldOutput.Part](), 0)
     for _ in 0..<10 {
       var queue = OutputQueue()
       queue.append(answer, terms: Self.terms, date: [0x44])
       parts.append(queue.held)
-      held.change(from: .nothing, to: queue.held)
+      total += held.change(from: .nothing, to: queue.held)
     }
     let own = parts.reduce(0) { $0 + $1.own }
-    #expect(own > 0 && own < 10 * 100 && held.total == own + 50_000)
-    held.change(from: parts[0], to: HeldOutput.Part(own: 7))
-    #expect(held.total == own - parts[0].own + 7 + 50_000)
-    held.change(from: HeldOutput.Part(own: 7), to: .nothing)
-    for part in parts.dropFirst() { held.change(from: part, to: .nothing) }
-    #expect(held.total == 0)
+    #expect(own > 0 && own < 10 * 100 && total == own + 50_000)
+    #expect(held.size(of: parts[0]) == parts[0].own + 5000)
+    total += held.change(from: parts[0], to: HeldOutput.Part(own: 7))
+    #expect(total == own - parts[0].own + 7 + 50_000)
+    total += held.change(from: HeldOutput.Part(own: 7), to: .nothing)
+    for part in parts.dropFirst() { total += held.change(from: part, to: .nothing) }
+    #expect(total == 0)
   }
 
   @Test(arguments: [(255, false), (256, true)]) func `memory is returned once after a crowd`(

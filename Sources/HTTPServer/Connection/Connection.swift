@@ -1,17 +1,23 @@
-/// What a loop keeps of one connection. Touched by the loop's thread alone.
+/// A connection as its loop knows it. Only the loop's thread uses it.
 final class Connection {
   let descriptor: Int32
   let info: HTTPConnectionInfo
   let slot: Int
-  /// Tells this connection from those that had its slot before, in events and answers that come late.
+  /// Distinguishes this connection from earlier ones in the same slot, in events and late responses.
   let generation: UInt32
   var machine: ConnectionMachine
-  /// What the poller watches it for.
+  /// The events that the poller reports.
   var interest = Interest.input
-  /// Whether `advance` is at work on it, so that an answer given at once does not begin another.
+  /// Whether `advance` is running, so that an immediate response does not start it again.
   var isAdvancing = false
-  /// What of it is in the loop's sum of what readers hold.
+  /// The part of the loop's held output that belongs to this connection.
   var held = HeldOutput.Part.nothing
+  /// The part of the input in flight that belongs to this connection, in bytes.
+  var input = 0
+  /// Whether it counts for its address.
+  var isCountedForAddress = false
+  /// The handler that will give the response later; nil if none is running.
+  var task: Task<Void, Never>?
 
   init(descriptor: Int32, info: HTTPConnectionInfo, slot: Int, generation: UInt32, machine: consuming ConnectionMachine)
   {
@@ -22,12 +28,12 @@ final class Connection {
     self.machine = machine
   }
 
-  /// What the poller gives back with each event.
+  /// The value that the poller returns with each event.
   var tag: UInt64 { UInt64(generation) << 32 | UInt64(UInt32(slot)) }
 }
 
 extension Connection {
-  /// What its machine waits for.
+  /// The events that its machine waits for.
   var wantedInterest: Interest {
     var interest: Interest = machine.wantsInput ? .input : []
     if machine.isStalled { interest.insert(.output) }

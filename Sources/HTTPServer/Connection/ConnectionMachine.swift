@@ -1,61 +1,78 @@
 import HTTPWire
 import System
 
-/// The life of a connection without its socket: bytes, ends, answers and expired waits go in, and `next` says what to do. Time comes in
-/// as a value. Of one connection one request is under way at a time, so answers leave in the order of their requests.
+/// The life of a connection without its socket. Bytes, ends, responses and expired waits go in, and `next` returns what the
+/// driver must do. Time is a parameter. One request of a connection is in progress at a time, so responses keep the order of
+/// their requests.
 struct ConnectionMachine: ~Copyable {
-  /// What the driver is to do now. After each but `read`, `wait` and `close` it asks again.
+  /// The driver's next step. After each except `read`, `wait` and `close` it calls `next` again.
   enum Action {
-    /// Let the handler answer, then call `answer`.
+    /// Give the request to the handler, and its response to `answer`.
     case respond(HTTPRequest)
-    /// Let the handler word the answer to a fault, then call `answer`.
+    /// Ask the handler whether it wants the content of a request whose head is complete. Then call `acceptContent`, or
+    /// `answer` with the response that refuses it.
+    case authorise(HTTPRequestHead)
+    /// Give the fault to the handler, and its response to `answer`.
     case refuse(HTTPFault)
-    /// Send what waits in `output`, then call `wrote` or `stalled`.
+    /// Send the bytes in `output`, then call `wrote` or `stalled`.
     case write
-    /// Tell the client that nothing more comes, and go on reading: the first half of a lingering close.
+    /// Shut down the sending side and continue reading: the first half of a lingering close.
     case shutDownOutput
-    /// Nothing can be done before bytes or the end come.
+    /// Wait for bytes or the end of input.
     case read
-    /// Nothing can be done before the handler answers or the socket takes output.
+    /// Wait for the handler, or for room in the socket.
     case wait
-    /// Close the connection. Nothing of it may be used again.
+    /// Close the connection and forget the machine.
     case close
   }
 
   private enum Phase {
-    /// Requests are read. Goes to `handling`, `refusing`, `closing` or `closed`.
+    /// Requests are read. Next: `authorising`, `handling`, `refusing`, `closing` or `closed`.
     case reading
-    /// A request is with the handler. Goes to `reading` or `closing`.
+    /// A head is complete and its content is not. Next: `reading` or `closing`.
+    case authorising
+    /// The handler has a request. Next: `reading` or `closing`.
     case handling
-    /// A fault waits for its answer. Goes to `closing`.
+    /// A fault waits for its response. Next: `closing`.
     case refusing(HTTPFault)
-    /// The last answer is in the output; nothing that comes is read as a request. Goes to `lingering` or `closed`.
+    /// The last response is in the output, and no further request is read. Next: `lingering` or `closed`.
     case closing
-    /// The last answer is sent and the output shut down; what comes is discarded. Goes to `closed`.
+    /// The last response is sent and the output is shut down; input is discarded. Next: `closed`.
     case lingering
-    /// Over.
+    /// The end.
     case closed
 
     var isClosed: Bool { if case .closed = self { true } else { false } }
+  }
+
+  private enum Draining {
+    case no
+    /// The connection may still send its first request.
+    case afterFirstRequest
+    case now
   }
 
   private let settings: HTTPServerSettings
   private var parser: HTTPRequestParser
   private var phase = Phase.reading
   private var terms = HTTPResponseEncoder.Terms(keepAlive: false)
-  private var inputHasEnded = false
-  private var isDraining = false
+  /// The head of the request whose content is awaited, until the handler has accepted it.
+  private var unauthorised: HTTPRequestHead?
+  private var mustSendContinue = false
+  private(set) var inputHasEnded = false
+  private var draining = Draining.no
   private(set) var isStalled = false
   private var isPostponed = false
+  private var isRejected = false
   private var served = 0
   private var unsentResponses = 0
   private var discarded = 0
   private var received = 0
   private var delivered = 0
-  /// Answers that the socket has not taken yet.
+  /// Responses that the socket has not taken yet.
   private(set) var output = OutputQueue()
   private var rate = RateMonitor()
-  /// What the client is waited for; nil while the handler is at work.
+  /// The wait for the client; nil while the handler is working.
   private(set) var wait: Wait?
 
   init(settings: HTTPServerSettings, now: Instant) {
@@ -64,7 +81,7 @@ struct ConnectionMachine: ~Copyable {
     wait = Wait(kind: .idle, since: now)
   }
 
-  /// Whether bytes of the client are wanted now; while they are not, they are left in the socket, and its window stops the client.
+  /// Whether the driver may read from the socket. Bytes that are not read stay in the socket, and its window stops the client.
   var wantsInput: Bool {
     guard !inputHasEnded else { return false }
     return switch phase {
@@ -74,12 +91,12 @@ struct ConnectionMachine: ~Copyable {
     }
   }
 
-  /// Whether the connection has no request under way and nothing of one has come.
+  /// Whether no request is in progress and no byte of one has arrived.
   var isIdle: Bool { wait?.kind == .idle }
 
   private var hasPendingOutput: Bool { !output.isEmpty }
 
-  /// What the connection holds because its client does not read, or asks faster than it is answered; nothing while the client does neither.
+  /// What the connection holds because its client does not read, or sends requests faster than they are answered.
   var heldForReader: HeldOutput.Part {
     guard isPostponed || (isStalled && hasPendingOutput) else { return .nothing }
     var held = output.held
@@ -87,42 +104,51 @@ struct ConnectionMachine: ~Copyable {
     return held
   }
 
-  /// Whether all that was answered is sent, and more that may be requests has come already.
+  /// The memory that an incomplete request takes, in bytes.
+  var inputInFlight: Int {
+    guard case .reading = phase, !isPostponed, !isStalled else { return 0 }
+    return parser.memoryInUse
+  }
+
+  /// Whether the handler has a request.
+  var isHandling: Bool { if case .handling = phase { true } else { false } }
+
+  /// Whether all responses are sent, and more input is buffered.
   var isBehind: Bool {
     hasMoreToRead && !hasPendingOutput
   }
 
-  /// Whether the last request is answered, and more that may be requests has come already.
+  /// Whether the last request is answered, and more input is buffered.
   var hasMoreToRead: Bool {
     guard case .reading = phase else { return false }
     return parser.bufferedCount > 0
   }
 }
 
-// MARK: - What goes in
+// MARK: - Input of the machine
 
 extension ConnectionMachine {
-  /// Bytes of the client.
+  /// Adds bytes of the client.
   mutating func received(_ bytes: Span<UInt8>) {
     if case .lingering = phase { discarded += bytes.count } else { parser.receive(bytes) }
     received += bytes.count
   }
 
-  /// The client sends nothing more; it may still read.
+  /// Notes that the client sends nothing more. It may still read.
   mutating func inputEnded() {
     inputHasEnded = true
   }
 
-  /// The answer to the last `respond` or `refuse`. `date` is the value of its `Date`.
+  /// Takes the response to the last `respond`, `authorise` or `refuse`. `date` is the value of its `Date` field.
   mutating func answer(_ response: HTTPResponse, date: [UInt8]) {
     switch phase {
-    case .handling where terms.keepAlive && !isDraining: phase = .reading
-    case .handling:
+    case .handling where terms.keepAlive && draining == .no: phase = .reading
+    case .handling, .authorising:
       phase = .closing
       terms.keepAlive = false
     case .refusing:
       phase = .closing
-      // Also of a request that could not be read to its end: a client that sent HEAD takes content for the next answer.
+      // Even if the request could not be read completely: a client that sent HEAD would read content as the next response.
       terms = HTTPResponseEncoder.Terms(keepAlive: false, isHead: parser.isHead)
     default: return
     }
@@ -131,7 +157,15 @@ extension ConnectionMachine {
     unsentResponses += 1
   }
 
-  /// The socket took so many bytes of the pending output. Fewer than all say that it is full.
+  /// Continues with the content that `authorise` asked about.
+  mutating func acceptContent() {
+    guard case .authorising = phase else { return }
+    phase = .reading
+    if mustSendContinue { output.append(HTTPResponseEncoder.continueResponse) }
+    mustSendContinue = false
+  }
+
+  /// Notes how many bytes of the output the socket took. Fewer than all mean that it is full.
   mutating func wrote(_ count: Int) {
     output.consume(count)
     delivered += count
@@ -139,54 +173,58 @@ extension ConnectionMachine {
     unsentResponses = 0
   }
 
-  /// The socket takes no output now; `writable` says when it does again.
+  /// Notes that the socket takes no output now, until `writable`.
   mutating func stalled() {
     isStalled = true
   }
 
-  /// The socket takes output again.
+  /// Notes that the socket takes output again.
   mutating func writable() {
     isStalled = false
   }
 
-  /// Refuses whatever comes: for a connection that there is no room for.
-  mutating func refuse(_ fault: HTTPFault) {
-    if case .reading = phase { phase = .refusing(fault) }
+  /// Refuses the connection, or the request that is arriving, because the server has no room for it.
+  mutating func reject(_ fault: HTTPFault) {
+    guard case .reading = phase else { return }
+    parser.abandon(fault)
+    isRejected = true
+    phase = .refusing(fault)
   }
 
-  /// Ends the connection with the next answer, or now if it is idle.
-  mutating func drain() {
-    isDraining = true
+  /// Ends the connection with the next response, or now if it is idle. With `sparingNew` a connection that has not sent a
+  /// request yet may still send its first.
+  mutating func drain(sparingNew: Bool) {
+    draining = sparingNew && served == 0 ? .afterFirstRequest : .now
   }
 
-  /// The driver asks again at a later turn: until then it is the server that is waited for, no deadline of the client runs, and what
-  /// it sends stays in the socket.
+  /// Notes that the driver continues in a later turn. Until then the client waits for the server: it has no deadline, and its
+  /// bytes stay in the socket.
   mutating func postponed(at now: Instant) {
     isPostponed = true
     wait = Wait(kind: .turn, since: now)
   }
 
-  /// What is answered leaves before another request of this connection is read: others wait for their turn.
+  /// Sends the responses before another request is read, because other connections wait.
   mutating func endBatch() {
     unsentResponses = settings.maxPipelined
   }
 
-  /// Lends the loop's buffer for output while the connection is served.
+  /// Borrows the loop's output buffer while the connection is served.
   mutating func borrow(_ buffer: inout [UInt8]) {
     output.borrow(&buffer)
   }
 
-  /// Gives the buffer back, and keeps no memory beyond what it holds while it holds something.
+  /// Returns the buffer. The connection keeps only the memory for the bytes that it holds.
   mutating func giveBack(_ buffer: inout [UInt8]) {
     output.giveBack(&buffer)
     if isPostponed || (isStalled && hasPendingOutput) { parser.trim() }
   }
 }
 
-// MARK: - What comes out
+// MARK: - Actions
 
 extension ConnectionMachine {
-  /// What to do now.
+  /// Returns the next step of the driver.
   mutating func next(at now: Instant) -> Action {
     isPostponed = false
     let action = decide()
@@ -199,8 +237,8 @@ extension ConnectionMachine {
 
   private mutating func decide() -> Action {
     switch phase {
-    case .reading:
-      return isFull ? flush : parseInput()
+    case .reading: return isFull ? flush : parseInput()
+    case .authorising: return .wait
     case .handling: return hasPendingOutput ? flush : .wait
     case .refusing(let fault): return .refuse(fault)
     case .closing:
@@ -214,7 +252,7 @@ extension ConnectionMachine {
     }
   }
 
-  /// Whether what is answered must leave before another request is read.
+  /// Whether the responses must be sent before another request is read.
   private var isFull: Bool {
     unsentResponses >= settings.maxPipelined || output.count >= settings.maxHeldOutput || output.endsInShared
   }
@@ -226,7 +264,7 @@ extension ConnectionMachine {
       if inputHasEnded { try parser.receiveEnd() }
       while let event = try parser.next() {
         switch event {
-        case .head(let head): sendContinue(head)
+        case .head(let head): headEnded(head)
         case .request(let request, let head):
           begin(head)
           return .respond(request)
@@ -236,22 +274,34 @@ extension ConnectionMachine {
       return refused(error)
     }
     if hasPendingOutput { return flush }
-    if inputHasEnded || (isDraining && !parser.isMidMessage) { phase = .closed }
+    if let head = unauthorised {
+      (unauthorised, phase) = (nil, .authorising)
+      return .authorise(head)
+    }
+    if inputHasEnded || (isDrainingIdle && !parser.isMidMessage) { phase = .closed }
     return phase.isClosed ? .close : .read
   }
 
-  /// RFC 9110 section 10.1.1: no `100` once content has come.
-  private mutating func sendContinue(_ head: HTTPRequestHead) {
-    terms = HTTPResponseEncoder.Terms(answering: head, keepAlive: false)
-    if head.expectsContinue && parser.bufferedCount == 0 && !inputHasEnded {
-      output.append(HTTPResponseEncoder.continueResponse)
+  private var isDrainingIdle: Bool {
+    switch draining {
+    case .no: false
+    case .afterFirstRequest: served > 0
+    case .now: true
     }
+  }
+
+  /// RFC 9110 section 10.1.1: no `100` once content has arrived.
+  private mutating func headEnded(_ head: HTTPRequestHead) {
+    terms = HTTPResponseEncoder.Terms(answering: head, keepAlive: false)
+    unauthorised = head
+    mustSendContinue = head.expectsContinue && parser.bufferedCount == 0 && !inputHasEnded
   }
 
   private mutating func begin(_ head: HTTPRequestHead) {
     served += 1
     phase = .handling
-    let isLast = isDraining || served >= settings.maxRequestsPerConnection
+    (unauthorised, mustSendContinue) = (nil, false)
+    let isLast = draining != .no || served >= settings.maxRequestsPerConnection
     terms = HTTPResponseEncoder.Terms(answering: head, keepAlive: head.keepAlive && !isLast)
   }
 
@@ -264,7 +314,8 @@ extension ConnectionMachine {
 // MARK: - Time
 
 extension ConnectionMachine {
-  /// The wait has lasted its whole period. Says why the connection is cut, if it is cut without an answer; the driver asks `next`.
+  /// Ends or renews a wait that has lasted its whole period; the driver then calls `next`. Returns the reason if the
+  /// connection must be cut without a response.
   mutating func expired(at now: Instant) -> HTTPCutReason? {
     guard let kind = wait?.kind else { return nil }
     switch kind {
@@ -275,7 +326,7 @@ extension ConnectionMachine {
     case .body: phase = .refusing(HTTPFault(408, "The request's content came too slowly."))
     case .reader where rate.isSufficient(delivered, at: now, settings.deadlines, whole: nil): renew(delivered, now)
     case .reader: return cut(.stalledReader)
-    case .lingering: phase = .closed
+    case .lingering, .rejected: phase = .closed
     case .turn: break
     }
     return nil
@@ -297,7 +348,7 @@ extension ConnectionMachine {
     rate.moved = moved
   }
 
-  /// A wait goes on while it is for the same thing of the same message: a byte does not begin it anew.
+  /// A wait continues while it is for the same part of the same message: a single byte does not restart it.
   private mutating func updateWait(_ now: Instant) {
     let kind = waitKind
     if let wait, wait.kind == kind, kind == .reader || rate.message == served { return }
@@ -311,8 +362,8 @@ extension ConnectionMachine {
     case .reading where parser.isReadingBody: .body
     case .reading where parser.isMidMessage: .head
     case .reading: .idle
-    case .lingering: .lingering
-    case .handling, .refusing, .closing, .closed: nil
+    case .lingering: isRejected ? .rejected : .lingering
+    case .authorising, .handling, .refusing, .closing, .closed: nil
     }
   }
 }

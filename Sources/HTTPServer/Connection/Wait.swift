@@ -1,8 +1,8 @@
 import System
 
-/// What a connection is waiting for, its client to do mostly, and since when. A connection whose request is with the handler has none.
+/// The thing that a connection waits for, and since when. A connection whose request is with the handler has no wait.
 struct Wait: Equatable, Sendable {
-  /// The kinds, each with a constant period: of two connections that wait for the same thing the one that began first ends first.
+  /// The kinds. Each has a constant period, so that of two waits of one kind the one that began first ends first.
   enum Kind: Int, CaseIterable, Sendable {
     /// The first byte of a request.
     case idle
@@ -10,13 +10,23 @@ struct Wait: Equatable, Sendable {
     case head
     /// The rest of a body.
     case body
-    /// Room for output that was refused by the socket.
+    /// Room in the socket for output.
     case reader
-    /// The client's end of input, after the last answer.
+    /// The client's end of input, after the last response.
     case lingering
-    /// Its own next turn: more requests have come than are answered at once. It has no deadline, for it is the server that is waited for;
-    /// but a connection that asks for so much is no busy one that others must wait for.
+    /// The same, of a connection or request that the server had no room for.
+    case rejected
+    /// The connection's next turn: it has sent more requests than are answered at once. It has no deadline, because the client
+    /// waits for the server, but it may be evicted.
     case turn
+
+    /// Whether bytes that are still in the socket may end the wait.
+    var isForInput: Bool {
+      switch self {
+      case .idle, .head, .body: true
+      case .reader, .lingering, .rejected, .turn: false
+      }
+    }
   }
 
   var kind: Kind

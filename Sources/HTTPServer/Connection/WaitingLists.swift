@@ -1,7 +1,7 @@
 import System
 
-/// Who waits for what, the longest wait first: a doubly linked list for each kind over the slots of the connections, so that every
-/// change takes constant time. The lists give the next deadline and, at the cap on connections, who makes room.
+/// The waits of all connections, the longest first: a doubly linked list per kind over the connections' slots, so that every
+/// change takes constant time. The lists give the next deadline, and the connection to evict at the maximum.
 struct WaitingLists {
   private struct Link {
     var previous: Int32 = -1
@@ -22,23 +22,28 @@ struct WaitingLists {
     while links.count <= slot { links.append(Link()) }
   }
 
-  /// Puts the slot where its wait belongs; nil takes it out. A wait may not have begun before the last of its list.
+  /// Moves the slot to the list of its wait; nil removes it. A wait must not have begun before the last one of its list.
   mutating func set(_ wait: Wait?, slot: Int) {
     if links[slot].wait == wait { return }
     remove(slot)
     if let wait { append(slot, wait) }
   }
 
-  /// The slot that has waited longest in a list, and since when.
+  /// The slot that has waited longest in a list, and since when it has.
   func first(_ kind: Wait.Kind) -> (slot: Int, since: Instant)? {
     let slot = Int(lists[kind.rawValue].first)
     guard slot >= 0, let wait = links[slot].wait else { return nil }
     return (slot, wait.since)
   }
 
-  /// Whether a list has two members or more.
-  func hasSeveral(_ kind: Wait.Kind) -> Bool {
-    lists[kind.rawValue].first != lists[kind.rawValue].last
+  /// The kind whose longest wait began first; nil if there are no waits.
+  func oldest(of kinds: [Wait.Kind]) -> Wait.Kind? {
+    var oldest: (kind: Wait.Kind, since: Instant)?
+    for kind in kinds {
+      guard let (_, since) = first(kind) else { continue }
+      if oldest.map({ since < $0.since }) ?? true { oldest = (kind, since) }
+    }
+    return oldest?.kind
   }
 
   private mutating func remove(_ slot: Int) {

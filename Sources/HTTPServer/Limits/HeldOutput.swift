@@ -1,38 +1,44 @@
-/// What readers that have stalled make a loop hold, in bytes: what each holds of its own, and each content that some share once.
+/// The bytes that stalled readers make a loop hold: what each holds alone, and each content that several share once.
 struct HeldOutput {
-  /// What one connection holds.
+  /// The bytes of one connection.
   struct Part: Equatable {
-    /// Answers of its own that wait, and requests that have come behind them.
+    /// Responses that only this connection holds, and requests that have arrived after them.
     var own = 0
-    /// The address of a content that may be others' too; 0 where there is none. It is nobody else's while this connection holds it.
+    /// The address of a content that other connections may share; 0 if there is none. No other content has this address
+    /// while the connection holds it.
     var shared: UInt = 0
-    /// The content's length.
+    /// The length of the shared content.
     var sharedLength = 0
 
     static var nothing: Part { Part() }
+
+    var isNothing: Bool { own == 0 && shared == 0 }
   }
 
   private var holders: [UInt: Int] = [:]
-  /// All of it.
-  private(set) var total = 0
 
-  /// A connection holds something else than before.
-  mutating func change(from old: Part, to new: Part) {
-    total += new.own - old.own
-    guard old.shared != new.shared else { return }
-    if old.shared != 0 { leave(old) }
-    if new.shared != 0 { join(new) }
+  /// Replaces what a connection holds; returns by how much the sum changes.
+  mutating func change(from old: Part, to new: Part) -> Int {
+    let change = new.own - old.own
+    guard old.shared != new.shared else { return change }
+    return change + join(new) - leave(old)
   }
 
-  private mutating func join(_ part: Part) {
+  /// The size of a part: its own bytes, and its share of the content that it holds with others.
+  func size(of part: Part) -> Int {
+    part.own + part.sharedLength / (holders[part.shared] ?? 1)
+  }
+
+  private mutating func join(_ part: Part) -> Int {
+    guard part.shared != 0 else { return 0 }
     let count = holders[part.shared, default: 0]
-    if count == 0 { total += part.sharedLength }
     holders[part.shared] = count + 1
+    return count == 0 ? part.sharedLength : 0
   }
 
-  private mutating func leave(_ part: Part) {
-    guard let count = holders[part.shared] else { return }
+  private mutating func leave(_ part: Part) -> Int {
+    guard part.shared != 0, let count = holders[part.shared] else { return 0 }
     holders[part.shared] = count > 1 ? count - 1 : nil
-    if count == 1 { total -= part.sharedLength }
+    return count == 1 ? part.sharedLength : 0
   }
 }

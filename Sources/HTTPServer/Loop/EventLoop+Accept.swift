@@ -3,17 +3,19 @@ import HTTPWire
 import Synchronization
 import System
 
-/// How new connections come in, and who makes room for them.
+/// How new connections are accepted, and which old ones are evicted for them.
 extension EventLoop {
-  /// So many connections in one turn, so that those already open get theirs.
+  /// The maximum number of connections accepted per turn, so that open connections get their turn.
   private static var acceptsPerTurn: Int { 64 }
-  /// An idle connection or a head younger than this is spared while there is an older one: it may be an honest client's that
-  /// has not come to send its request.
+  /// The age in milliseconds at which an idle connection, a head or a body may be evicted before its turn by age. A younger one
+  /// may belong to an honest client on a slow line.
   private static var minimumEvictionAge: Int { 1000 }
-  /// How long nothing is accepted after descriptors or memory ran out.
+  /// The maximum number of connections that turn out to have sent something when they are to be evicted.
+  private static var evictionAttempts: Int { 64 }
+  /// How long, in milliseconds, nothing is accepted after descriptors or memory ran out.
   private static var pauseMilliseconds: Int { 100 }
 
-  /// Accepts what is queued, up to a turn's share; false once the queue is empty or accepting is paused.
+  /// Accepts queued connections, up to the maximum per turn; false if the queue is empty or accepting is paused.
   @discardableResult
   func accept() -> Bool {
     guard let listener else { return false }
@@ -23,12 +25,9 @@ extension EventLoop {
         return false
       }
       switch system.accept(listener.descriptor.number) {
-      case .connection(let descriptor, let info):
-        // Only now is it certain that somebody needs the room.
-        if table.count >= cap { _ = makeRoom() }
-        admit(descriptor, info)
+      case .connection(let descriptor, let info): admit(descriptor, info)
       case .failure(EAGAIN): return false
-      // accept(2): the end of one connection in the queue says nothing of the next.
+      // accept(2): these concern one connection of the queue, not the next.
       case .failure(EINTR), .failure(ECONNABORTED), .failure(EPROTO), .failure(EPERM): continue
       case .failure(let errno):
         guard errno == EMFILE, makeRoom() else {
@@ -40,15 +39,16 @@ extension EventLoop {
     return true
   }
 
-  /// Whether there is room, or somebody who makes it: all but requests under way.
+  /// Whether there is room, or a connection that can be evicted.
   private var hasRoom: Bool {
-    table.count < cap || Wait.Kind.allCases.contains { lists.first($0) != nil }
+    limits.openConnections < limits.maxConnections
+      || Wait.Kind.allCases.contains { $0 != .rejected && lists.first($0) != nil }
   }
 
-  /// Whether the house has been full for so long that the next ones are told so, out of the reserve.
+  /// Whether every connection has been busy for so long that new ones are answered `503`, from the reserve of descriptors.
   private var canReject: Bool {
-    guard let fullSince, table.count < cap + settings.maxRejectedAtOnce else { return false }
-    return now >= fullSince.advanced(milliseconds: settings.rejectAfterMilliseconds)
+    guard let fullSince, now >= fullSince.advanced(milliseconds: settings.rejectAfterMilliseconds) else { return false }
+    return limits.openConnections < limits.maxConnections + settings.maxRejectedAtOnce || lists.first(.rejected) != nil
   }
 
   private func admit(_ descriptor: Int32, _ info: HTTPConnectionInfo) {
@@ -60,40 +60,56 @@ extension EventLoop {
     lists.reserve(slot: slot)
     counters.open.add(1, ordering: .relaxed)
     counters.accepted.add(1, ordering: .relaxed)
-    if addresses?.add(info.peerAddress) == false {
-      connection.machine.refuse(HTTPFault(429, "Too many connections from this address.", retryAfter: 1))
+    if let addresses = limits.addresses {
+      connection.isCountedForAddress = addresses.add(info.peerAddress)
+      if !connection.isCountedForAddress {
+        connection.machine.reject(HTTPFault(429, "Too many connections from this address.", retryAfter: 1))
+      }
     }
-    if table.count > cap {
-      connection.machine.refuse(HTTPFault(503, "Every connection is busy.", retryAfter: 1))
+    if !limits.addConnection(), !evictDownToMaximum() {
+      connection.machine.reject(HTTPFault(503, "Every connection is busy.", retryAfter: 1))
     }
     guard system.watch(poller.number, .add, descriptor, .input, tag: connection.tag) >= 0 else {
       return cut(connection, .reset)
     }
-    // The request has often come with the connection: a client that waited in the queue is served now.
+    // The request has often arrived with the connection: a client that waited in the queue is served now.
     guard !connection.machine.wantsInput || receive(connection) else { return }
     advance(connection)
   }
 
-  /// Closes the connection that has waited longest without a request under way, or else the slowest head, body or reader,
-  /// or one of those that pipeline.
-  private func makeRoom() -> Bool {
-    let old =
-      now.nanoseconds < UInt64(Self.minimumEvictionAge) * 1_000_000
-      ? now : Instant(nanoseconds: now.nanoseconds - UInt64(Self.minimumEvictionAge) * 1_000_000)
-    let order = [Wait.Kind.idle, .lingering, .head, .body, .reader, .turn]
-    for kind in order where evict(kind, since: old) { return true }
-    for kind in order where evict(kind, since: now) { return true }
-    return false
+  private func evictDownToMaximum() -> Bool {
+    while limits.openConnections > limits.maxConnections {
+      if !makeRoom() { return false }
+    }
+    return true
   }
 
-  /// Evicts the first of a list if its wait began so early. A request that has come meanwhile is answered instead.
-  private func evict(_ kind: Wait.Kind, since latest: Instant) -> Bool {
-    while let (slot, since) = lists.first(kind), since <= latest, let connection = table[slot: slot] {
-      if kind == .idle {
-        guard receive(connection) else { return true }
-        advance(connection)
+  /// Evicts one connection; false if every connection has a request in progress.
+  ///
+  /// Rejected and lingering connections go first, since they have their response. Then heads and bodies that have taken more than
+  /// a second, then idle connections of that age. If all are younger, the oldest goes: under a flood, a connection that arrived
+  /// just now belongs to an honest client more often than one that has been trickling for longer.
+  @discardableResult
+  func makeRoom() -> Bool {
+    let age = UInt64(Self.minimumEvictionAge) * 1_000_000
+    let old = Instant(nanoseconds: now.nanoseconds > age ? now.nanoseconds - age : 0)
+    return evictOldest(of: [.rejected], since: now) || evictOldest(of: [.lingering], since: now)
+      || evictOldest(of: [.head, .body], since: old) || evictOldest(of: [.idle], since: old)
+      || evictOldest(of: Wait.Kind.allCases, since: now)
+  }
+
+  /// Evicts the connection with the longest wait of these kinds, if the wait began by `latest`. A connection whose request is
+  /// already in the socket is served instead.
+  private func evictOldest(of kinds: [Wait.Kind], since latest: Instant) -> Bool {
+    for _ in 0..<Self.evictionAttempts {
+      guard let kind = lists.oldest(of: kinds), let (slot, since) = lists.first(kind), since <= latest,
+        let connection = table[slot: slot]
+      else { return false }
+      if kind.isForInput {
+        let wait = connection.machine.wait
+        lookIntoSocket(of: connection)
         if table[slot: slot] == nil { return true }
-        if lists.first(kind)?.slot != slot { continue }
+        if connection.machine.wait != wait { continue }
       }
       cut(connection, .evicted)
       return true
@@ -106,7 +122,7 @@ extension EventLoop {
     watchListener([])
     guard let errno else {
       fullSince = fullSince ?? now
-      return
+      return limits.requestRoom(for: executor)
     }
     counters.countAcceptPause()
     observer?.observed(.acceptPaused(errno: errno))
@@ -114,7 +130,7 @@ extension EventLoop {
 
   /// Accepts again: the pause is over, or a connection has closed.
   func resumeAccepting() {
-    if table.count < cap { fullSince = nil }
+    if limits.openConnections < limits.maxConnections { fullSince = nil }
     guard acceptPause != nil else { return }
     acceptPause = nil
     watchListener(.input)
@@ -122,7 +138,7 @@ extension EventLoop {
 
   private func watchListener(_ interest: Interest) {
     guard let listener else { return }
-    // Modifying what is already watched needs no memory and cannot fail.
+    // Modifying an existing entry needs no memory and cannot fail.
     _ = system.watch(poller.number, .modify, listener.descriptor.number, interest, tag: PollTag.listener)
   }
 }

@@ -3,47 +3,54 @@ import HTTPWire
 import Synchronization
 import System
 
-/// One thread, one poller, one listener, and all that belongs to the connections that it accepts. An actor whose executor is the loop's own
-/// thread: the compiler holds that nothing of it is touched from elsewhere, and a handler, being `nonisolated(nonsending)`, runs here too.
+/// One thread with its poller, its listener and the connections that it accepts.
+///
+/// It is an actor whose executor is the loop's own thread. The compiler ensures that no other thread touches its state. A handler
+/// that responds later runs on this thread too, because its task prefers this executor.
 actor EventLoop<System: SystemCalls> {
   nonisolated let executor: LoopExecutor
   nonisolated let counters = LoopCounters()
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
+  let index: Int
   let system: System
   let settings: HTTPServerSettings
+  let limits: SharedLimits
   let handler: any HTTPRequestHandler
   let observer: (any HTTPServerObserver)?
-  let addresses: AddressCounts?
-  let cap: Int
   let poller: Descriptor
   var listener: ListeningSocket?
   var table = ConnectionTable()
   var lists = WaitingLists()
   var now: Instant
-  /// Accepting is paused until then, or until a connection closes.
+  /// The end of the pause in accepting; it ends earlier when a connection closes.
   var acceptPause: Instant?
-  /// Since when every connection has had a request under way; nil while there is room.
+  /// The time since when every connection has had a request in progress; nil while there is room.
   var fullSince: Instant?
   var drainDeadline: Instant?
+  /// The end of the time in which a drain spares connections that have not sent a request.
+  var firstRequestDeadline: Instant?
   var held = HeldOutput()
+  var seesOutputPressure = false
+  var seesInputPressure = false
   var memory = MemoryReturn()
   private var events = EventBuffer()
   private var received = ReceiveBuffer()
-  private var buffers = OutputBuffers(maximumCount: EventLoop.gatheredAnswers)
+  private var buffers = OutputBuffers(maximumCount: EventLoop.maxGatheredResponses)
   private var unsent: [Connection] = []
   private var date = DateCache()
   private var wallClock = 0
   private var unfinished = TurnQueue()
-  /// Past this, a connection gets one answer at a time.
+  /// After this moment a pipelining connection gets one response at a time.
   private var batchDeadline = Instant(nanoseconds: 0)
 
+  /// A loop with this number, from 0, among the loops of its server.
   init(
-    listener: ListeningSocket, cap: Int, settings: HTTPServerSettings, handler: any HTTPRequestHandler,
-    observer: (any HTTPServerObserver)?, addresses: AddressCounts?, system: System
+    _ index: Int, listener: ListeningSocket, settings: HTTPServerSettings, limits: SharedLimits,
+    handler: any HTTPRequestHandler, observer: (any HTTPServerObserver)?, system: System
   ) throws(HTTPServerError) {
-    (self.listener, self.cap, self.settings) = (listener, cap, settings)
-    (self.handler, self.observer, self.addresses, self.system) = (handler, observer, addresses, system)
+    (self.index, self.listener, self.settings, self.limits) = (index, listener, settings, limits)
+    (self.handler, self.observer, self.system) = (handler, observer, system)
     executor = try LoopExecutor()
     poller = try HTTPServerError.translating { () throws(SystemError) in try Descriptor.poller() }
     now = system.now()
@@ -57,13 +64,13 @@ actor EventLoop<System: SystemCalls> {
     }
   }
 
-  /// Serves until drained. Called once, by the loop's thread, which it keeps.
+  /// Serves until the drain has ended. Called once, by the loop's thread.
   nonisolated func run() {
     executor.adoptThread()
     while assumeIsolated({ $0.turn() }) { executor.runJobs() }
   }
 
-  /// Waits once and does what is due; false when the loop is over.
+  /// Waits once and does what is due; false at the end of the loop.
   private func turn() -> Bool {
     let count = system.wait(poller.number, into: &events, milliseconds: canBlock ? pollTimeoutMilliseconds : 0)
     executor.awake()
@@ -72,10 +79,12 @@ actor EventLoop<System: SystemCalls> {
     batchDeadline = now.advanced(milliseconds: Self.batchMilliseconds)
     for index in 0..<max(count, 0) { handle(events[index]) }
     sendGathered()
-    // More are ready than one look shows, and the listener may be among those that it did not.
+    // More descriptors are ready than fit, and the listener may be one of those that did not.
     if count == EventBuffer.capacity && acceptPause == nil { accept() }
     resumeUnfinished()
     enforceHeldOutputLimit()
+    enforceInputLimit()
+    if limits.takeRoomRequest() { makeRoom() }
     expire()
     if executor.isDrainRequested && drainDeadline == nil { beginDraining() }
     return drainDeadline == nil || table.count > 0
@@ -83,7 +92,7 @@ actor EventLoop<System: SystemCalls> {
 
   private var canBlock: Bool { unfinished.isEmpty && executor.fallAsleep() }
 
-  /// Those that pipeline get what time a turn leaves: after a few of them it is looked whether anybody new has come.
+  /// Serves the connections that pipeline, for the rest of the turn: after a few of them the poller is asked again.
   private func resumeUnfinished() {
     guard !unfinished.isEmpty else { return }
     batchDeadline = system.now().advanced(milliseconds: Self.batchMilliseconds)
@@ -95,15 +104,15 @@ actor EventLoop<System: SystemCalls> {
     }
   }
 
-  /// For so long connections may have several answers in a row. All that are ready at once, each with `maxPipelined` requests, would make
-  /// a turn of ten milliseconds and more, and whoever has just come would wait for two of them.
+  /// How long connections may get several responses in a row. If all that are ready got `maxPipelined` each, a turn would take ten
+  /// milliseconds and more, and a new connection would wait for two turns.
   private static var batchMilliseconds: Int { 1 }
 
   private func handle(_ event: EventBuffer.Readiness) {
     switch event.tag {
     case PollTag.wakeUp: return
     case PollTag.listener:
-      // Whoever makes room for another must have got its answer before.
+      // A connection must have its response before it can be evicted.
       sendGathered()
       accept()
     default:
@@ -119,17 +128,18 @@ actor EventLoop<System: SystemCalls> {
     } else if event.isBroken {
       return cut(connection, .reset)
     } else if event.isReadable && !event.isWritable {
-      // Input that is not wanted now: only then is it worth a call to be told no more of it.
+      // Input that is not wanted now. Only here is a system call worth while that stops its events.
+      cancelIfClientIsGone(connection)
       return watch(connection, for: connection.wantedInterest)
     }
     advance(connection, gathering: true)
-    if unsent.count == Self.gatheredAnswers { sendGathered() }
+    if unsent.count == Self.maxGatheredResponses { sendGathered() }
   }
 
-  /// So many connections' answers are sent together. A client that has several connections and sleeps would be woken by each
-  /// answer, and that wakes it in the middle of the work for the next: it costs as much as sending. Redis sends so too
-  /// (`beforeSleep` in its networking.c), at the end of each turn; few enough that nobody waits for long.
-  private static var gatheredAnswers: Int { 16 }
+  /// The maximum number of connections whose responses are sent together. Sending each at once would wake a client that has
+  /// several connections for each response, in the middle of the work for the next; waking costs as much as sending. Redis does
+  /// the same at the end of each turn (`beforeSleep` in its networking.c).
+  private static var maxGatheredResponses: Int { 16 }
 
   private func sendGathered() {
     guard !unsent.isEmpty else { return }
@@ -137,21 +147,33 @@ actor EventLoop<System: SystemCalls> {
     unsent.removeAll(keepingCapacity: true)
   }
 
-  /// Receives once; false if the connection is gone.
+  /// Receives once; false if the connection is closed.
   func receive(_ connection: Connection) -> Bool {
+    receiveOnce(connection) != nil
+  }
+
+  /// Receives once. Returns the number of bytes, 0 if there are none now or no more, and nil if the connection is closed.
+  func receiveOnce(_ connection: Connection) -> Int? {
     let count = system.receive(connection.descriptor, into: &received)
     switch count {
     case 0: connection.machine.inputEnded()
     case 1...: connection.machine.received(received.bytes.span.extracting(0..<count))
-    case -Int(EAGAIN), -Int(EINTR): break
+    case -Int(EAGAIN), -Int(EINTR): return 0
     default:
       cut(connection, .reset)
-      return false
+      return nil
     }
-    return true
+    return count
   }
 
-  /// Does what the connection's machine says until it has to wait, or, if answers are gathered, to send one.
+  /// Cancels the handler if the client has ended its input while it works: most such clients are gone, and a handler that waits
+  /// for its turn need not go on. The response is sent all the same, for a client that only shut down its sending side.
+  private func cancelIfClientIsGone(_ connection: Connection) {
+    guard let task = connection.task, system.inputHasEnded(connection.descriptor) else { return }
+    task.cancel()
+  }
+
+  /// Performs the machine's actions until it waits. If responses are gathered, it stops before it sends one.
   func advance(_ connection: Connection, gathering: Bool = false) {
     guard !connection.isAdvancing else { return }
     connection.isAdvancing = true
@@ -163,13 +185,13 @@ actor EventLoop<System: SystemCalls> {
 
   private func resume(_ connection: Connection, gathering: Bool) {
     let outcome = perform(connection, gathering: gathering)
-    if outcome == .hasAnswer { return unsent.append(connection) }
+    if outcome == .hasResponse { return unsent.append(connection) }
     var buffer: [UInt8] = []
     connection.machine.giveBack(&buffer)
     buffers.putBack(buffer)
     connection.isAdvancing = false
     guard outcome == .waits else { return close(connection) }
-    count(connection.machine.heldForReader, heldBy: connection)
+    countMemory(of: connection)
     lists.set(connection.machine.wait, slot: connection.slot)
     let wanted = connection.wantedInterest
     if !wanted.isSubset(of: connection.interest) || connection.interest.contains(.output) != wanted.contains(.output) {
@@ -178,11 +200,11 @@ actor EventLoop<System: SystemCalls> {
   }
 
   private enum Outcome {
-    /// Nothing can be done now.
+    /// The machine waits.
     case waits
-    /// An answer is to be sent with others.
-    case hasAnswer
-    /// The connection is over.
+    /// A response is to be sent together with others.
+    case hasResponse
+    /// The connection has ended.
     case ends
   }
 
@@ -192,11 +214,12 @@ actor EventLoop<System: SystemCalls> {
       case .respond(let request):
         respond(request, connection)
         if connection.machine.hasMoreToRead && system.now() >= batchDeadline { connection.machine.endBatch() }
+      case .authorise(let head): authorise(head, connection)
       case .refuse(let fault): refuse(fault, connection)
       case .write:
-        if gathering { return .hasAnswer }
+        if gathering { return .hasResponse }
         guard write(connection) else { return .ends }
-        // After one batch of answers the others get their turn: a client that pipelines thousands holds nobody up.
+        // After one batch the other connections get their turn, so that a client that pipelines thousands delays nobody.
         if connection.machine.isBehind {
           postpone(connection)
           return .waits
@@ -218,13 +241,24 @@ actor EventLoop<System: SystemCalls> {
     counters.requests.add(1, ordering: .relaxed)
     switch handler.respond(to: request, on: connection.info) {
     case .now(let response): connection.machine.answer(response, date: date.bytes(seconds: wallClock))
-    case .later(let wait): begin(wait, connection.tag)
+    case .later(let wait):
+      let task = begin(wait, connection.tag)
+      if connection.machine.isHandling { connection.task = task }
     }
   }
 
-  /// Not isolated to the loop, though on its thread: a task of the loop's isolation would not begin before the end of the turn, since the
-  /// runtime does not know that the thread is the loop's. What resumes the handler brings it back here, by the preference.
-  private nonisolated func begin(_ wait: @escaping @Sendable () async -> HTTPResponse, _ tag: UInt64) {
+  private func authorise(_ head: HTTPRequestHead, _ connection: Connection) {
+    guard let response = handler.refusal(of: head, on: connection.info) else {
+      return connection.machine.acceptContent()
+    }
+    connection.machine.answer(response, date: date.bytes(seconds: wallClock))
+  }
+
+  /// Not isolated to the loop, although it runs on its thread. A task with the loop's isolation would start only after the turn,
+  /// because the runtime does not know that the thread is the loop's. A handler that suspends returns here by its preference.
+  private nonisolated func begin(
+    _ wait: @escaping @Sendable () async -> HTTPResponse, _ tag: UInt64
+  ) -> Task<Void, Never> {
     Task.immediate(executorPreference: executor) { [self] in
       deliver(await wait(), tag)
     }
@@ -234,9 +268,10 @@ actor EventLoop<System: SystemCalls> {
     assumeIsolated { $0.finish(tag, response) }
   }
 
-  /// The connection may have been closed while the handler was at work; its answer goes nowhere then.
+  /// Drops the response if the connection has been closed meanwhile.
   private func finish(_ tag: UInt64, _ response: HTTPResponse) {
     guard let connection = table[tag] else { return }
+    connection.task = nil
     connection.machine.answer(response, date: date.bytes(seconds: wallClock))
     advance(connection)
   }

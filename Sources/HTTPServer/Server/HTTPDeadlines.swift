@@ -14,6 +14,10 @@ package struct HTTPDeadlines: Sendable {
   package var idle = 60_000
   /// From the last answer to the close, while what the client still sends is discarded.
   package var lingering = 5_000
+  /// The same, after a response that says that the server has no room. Short, because these connections hold places.
+  package var rejected = 500
+  /// From `HTTPServer.drain()` until a connection that has not sent a request is closed: its first may be on its way.
+  package var firstRequestWhileDraining = 2_000
   /// From `HTTPServer.drain()` until what is still open is cut. Below the 10 s that container managers grant.
   package var drain = 8_000
 
@@ -31,6 +35,7 @@ extension HTTPDeadlines {
       case .head: head
       case .body, .reader: ratePeriod
       case .lingering: lingering
+      case .rejected: rejected
       case .turn: Int.max
       }
     return max(period, 1)

@@ -6,7 +6,7 @@ package struct HTTPServerSettings: Sendable {
   package var host = "127.0.0.1"
   /// The port to listen on; 0 lets the kernel pick one, which `HTTPServer.start()` returns.
   package var port: UInt16 = 0
-  /// How many event loops, each on a thread of its own; nil is one for each core that is online.
+  /// The number of event loops, each on its own thread; nil is the number of processors that the process may use.
   package var loops: Int?
   /// How long the kernel's queue of connections not yet accepted may grow, for each loop; the kernel cuts it to
   /// `net.core.somaxconn`. Long enough that a burst of thousands of connects does not push an honest client out.
@@ -16,7 +16,7 @@ package struct HTTPServerSettings: Sendable {
   /// How long a client may take.
   package var deadlines = HTTPDeadlines()
   /// How many connections are open at once; nil is the limit on descriptors in force at the start, less a reserve for
-  /// the database, the log and the sockets of the server itself. Each loop has an equal share.
+  /// the database, the log and the sockets of the server itself. All loops share it.
   package var maxConnections: Int?
   /// How many connections one address may have open; nil is no cap of its own, since all that comes through a reverse
   /// proxy comes from one address. A connection past the cap is answered `429` and closed.
@@ -31,10 +31,12 @@ package struct HTTPServerSettings: Sendable {
   /// How many bytes of answers may wait for a client that does not read before no further request of it is read.
   /// The memory that a slow reader costs is at most this and one answer.
   package var maxHeldOutput = 8 * 1024
-  /// How many bytes all clients that do not read may make the server hold; past it those that have stalled longest are cut. Contents
-  /// that several wait for count once. 4 MiB are a thousand usual answers: enough for every client on a bad line, and with what the
-  /// allocator adds to it still too little for a crowd of attackers to be felt. Each loop has an equal share.
+  /// The maximum number of bytes that all clients that do not read make the server hold. Past it the largest holders are cut.
+  /// Contents that several wait for count once. 4 MiB are a thousand usual responses: enough for every client on a bad line, and
+  /// too little for attackers to exhaust the memory, even with what the allocator adds.
   package var maxHeldForReaders = 4 * 1024 * 1024
+  /// The maximum memory of all requests that have not arrived completely. Past it the largest are answered `503`.
+  package var maxInputInFlight = 64 * 1024 * 1024
   /// The kernel's buffer for what a connection sends, `SO_SNDBUF`; the kernel doubles it for its own bookkeeping. Left to itself the
   /// kernel lets it grow to 4 MB (`net.ipv4.tcp_wmem`), so that each client that never reads would cause a thousand answers and keep
   /// their memory before the server noticed. 128 KiB in flight fill 10 Mbit/s over a round trip of 100 ms; nil leaves it to the kernel.
@@ -44,10 +46,11 @@ package struct HTTPServerSettings: Sendable {
   /// before; but a client that does not read closes its window, and then this and not the whole `sendBuffer` is how many answers it
   /// causes before the server notices. nil sets no bound.
   package var maxUnsent: Int32? = 16 * 1024
-  /// How long, in milliseconds, a house full of requests under way keeps those at the door waiting; then they are answered `503` out of the
-  /// reserve until there is room again. Most requests take milliseconds: a short wait serves more clients than a refusal.
+  /// How long, in milliseconds, new connections wait while every connection has a request in progress. After that they are answered
+  /// `503` until there is room. Most requests take milliseconds: a short wait serves more clients than an error.
   package var rejectAfterMilliseconds = 1000
-  /// How many connections beyond `maxConnections` may be open to be told `503`: few, for the reserve is there for the database and the log.
+  /// The maximum number of connections beyond `maxConnections` that are open to be answered `503`. Few, because the reserve of
+  /// descriptors is for the database and the log.
   package var maxRejectedAtOnce = 16
   /// How many bytes are discarded after the last answer of a connection, for a client that is still sending. A client
   /// whose connection is reset while it sends may lose the answer (RFC 9112 section 9.6).

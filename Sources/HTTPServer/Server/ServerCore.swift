@@ -23,19 +23,16 @@ final class ServerCore<System: SystemCalls>: Sendable {
   func start() throws(HTTPServerError) -> UInt16 {
     // send(2) is told not to raise it; this is for what other parts of the process write to.
     signal(SIGPIPE, SIG_IGN)
-    let count = max(settings.loops ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    let count = max(settings.loops ?? Processors.available, 1)
     let (listeners, port) = try ListeningSocket.open(settings, count: count)
-    let cap = max((settings.maxConnections ?? DescriptorLimit.connections()) / count, 1)
-    var shared = settings
-    shared.maxHeldForReaders /= count
-    shared.maxRejectedAtOnce = max(shared.maxRejectedAtOnce / count, 1)
-    let addresses = settings.maxConnectionsPerAddress.map(AddressCounts.init(maximum:))
+    let limits = SharedLimits(settings, loops: count)
     var made: [EventLoop<System>] = []
-    for listener in listeners {
-      made.append(
-        try EventLoop(
-          listener: listener, cap: cap, settings: shared, handler: handler, observer: observer, addresses: addresses,
-          system: system))
+    for (index, listener) in listeners.enumerated() {
+      let loop = try EventLoop(
+        index, listener: listener, settings: settings, limits: limits, handler: handler, observer: observer,
+        system: system)
+      limits.add(loop.executor)
+      made.append(loop)
     }
     try run(made)
     return port

@@ -22,6 +22,11 @@ struct LinuxSystem: SystemCalls {
     unsafe buffer.fill { unsafe result(recv(descriptor, $0, $1, 0)) }
   }
 
+  func inputHasEnded(_ descriptor: Int32) -> Bool {
+    var byte: UInt8 = 0
+    return unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0
+  }
+
   func send(_ descriptor: Int32, _ bytes: Span<UInt8>, _ more: Span<UInt8>) -> Int {
     unsafe bytes.withUnsafeBytes { first in
       guard !more.isEmpty else {

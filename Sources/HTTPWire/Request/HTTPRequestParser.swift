@@ -98,6 +98,14 @@ package struct HTTPRequestParser: Sendable {
   /// Frees what memory is not needed for the bytes held. For when no more are received for some time.
   package mutating func trim() { input.trim() }
 
+  /// The memory that the message so far takes, in bytes; 0 between messages.
+  package var memoryInUse: Int { isMidMessage ? input.bytes.capacity + content.capacity : 0 }
+
+  /// Gives up the message and frees its memory; every later call of `next` throws the fault.
+  package mutating func abandon(_ fault: HTTPFault) {
+    (state, input, content) = (.failed(fault), InputBuffer(), [])
+  }
+
   /// Bytes held that are not consumed. While content of a declared length comes in, its bytes count until it is whole.
   package var bufferedCount: Int { input.count }
 }

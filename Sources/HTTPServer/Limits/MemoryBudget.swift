@@ -1,0 +1,54 @@
+import Synchronization
+import System
+
+/// A limit on the bytes that the connections of all loops hold for one purpose.
+///
+/// Past it the largest holder is cut first, whichever loop it belongs to: an attacker needs many bytes for an effect, and an
+/// honest client that reads or sends slowly holds few. A loop only knows its own connections, so under pressure each publishes
+/// its largest holder, and the loop that has the largest of all cuts.
+final class MemoryBudget: Sendable {
+  /// The maximum number of bytes.
+  let limit: Int
+  private let total = Atomic<Int>(0)
+  private let holders = Atomic<Int>(0)
+  /// The largest holder of each loop, while the loop sees pressure; nil if it has not looked.
+  private let largest: Locked<[Int?]>
+
+  init(limit: Int, loops: Int) {
+    self.limit = limit
+    largest = Locked([Int?](repeating: nil, count: loops))
+  }
+
+  /// Whether more is held than the limit, by more than one connection: the last one may hold as much as its message needs.
+  var isExceeded: Bool { total.load(ordering: .relaxed) > limit && holders.load(ordering: .relaxed) > 1 }
+
+  /// Counts a change of the bytes, and of the number of connections that hold any.
+  func change(bytes: Int, holders change: Int) {
+    if bytes != 0 { total.add(bytes, ordering: .relaxed) }
+    if change != 0 { holders.add(change, ordering: .relaxed) }
+  }
+
+  /// Publishes the largest holder of a loop; nil once the loop sees no pressure.
+  func publish(_ size: Int?, of loop: Int) {
+    largest.withLock { $0[loop] = size }
+  }
+
+  /// What a loop whose largest holder has this size is to do.
+  func decision(for loop: Int, size: Int) -> Decision {
+    // Another loop that is slow to look must not let the sum grow without end.
+    if total.load(ordering: .relaxed) / 2 > limit { return .cut }
+    return largest.withLock { largest in
+      largest[loop] = size
+      if largest.contains(nil) { return .askOthers }
+      return largest.allSatisfy { ($0 ?? 0) <= size } ? .cut : .askOthers
+    }
+  }
+
+  /// What a loop does about its largest holder.
+  enum Decision {
+    /// It is the largest of all: cut it.
+    case cut
+    /// Another loop may have a larger one: wake the others.
+    case askOthers
+  }
+}

@@ -1,0 +1,57 @@
+import Synchronization
+import System
+
+/// The limits that all loops of a server share.
+final class SharedLimits: Sendable {
+  /// The maximum number of open connections.
+  let maxConnections: Int
+  /// The connections of each address; nil if they are not limited.
+  let addresses: AddressCounts?
+  /// Output that clients do not read.
+  let heldOutput: MemoryBudget
+  /// Requests that have not arrived completely.
+  let input: MemoryBudget
+  private let open = Atomic<Int>(0)
+  private let isRoomWanted = Atomic<Bool>(false)
+  private let executors = Locked<[LoopExecutor]>([])
+
+  init(_ settings: HTTPServerSettings, loops: Int) {
+    maxConnections = max(settings.maxConnections ?? DescriptorLimit.connections(), 1)
+    addresses = settings.maxConnectionsPerAddress.map(AddressCounts.init(maximum:))
+    heldOutput = MemoryBudget(limit: settings.maxHeldForReaders, loops: loops)
+    input = MemoryBudget(limit: settings.maxInputInFlight, loops: loops)
+  }
+
+  /// How many connections are open, in all loops.
+  var openConnections: Int { open.load(ordering: .relaxed) }
+
+  /// Counts a new connection; returns whether it is within the maximum.
+  func addConnection() -> Bool {
+    open.add(1, ordering: .relaxed).newValue <= maxConnections
+  }
+
+  func removeConnection() {
+    open.subtract(1, ordering: .relaxed)
+  }
+
+  /// Adds a loop, before it runs.
+  func add(_ executor: LoopExecutor) {
+    executors.withLock { $0.append(executor) }
+  }
+
+  /// Asks the other loops to evict a connection, because this one has none that it may evict.
+  func requestRoom(for executor: LoopExecutor) {
+    isRoomWanted.store(true, ordering: .releasing)
+    wakeOthers(than: executor)
+  }
+
+  /// Whether another loop wants a connection evicted; true for one loop per request.
+  func takeRoomRequest() -> Bool {
+    isRoomWanted.load(ordering: .relaxed) && isRoomWanted.exchange(false, ordering: .acquiringAndReleasing)
+  }
+
+  /// Wakes all loops except this one.
+  func wakeOthers(than executor: LoopExecutor) {
+    for other in executors.withLock({ $0 }) where other !== executor { other.wakeUp.signal() }
+  }
+}
