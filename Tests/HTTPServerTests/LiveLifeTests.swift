@@ -70,16 +70,10 @@ struct LiveLifeTests {
     let idle = (0..<4).map { _ in RawClient(port: port) }
     let busy = (0..<4).map { _ in RawClient(port: port) }
     for client in idle {
-      client.send("GET /x HTTP/1.1
-Host: a
-
-")
+      client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
       #expect(client.read(until: " .").contains("GET /x ."))
     }
-    for client in busy { client.send("GET /held HTTP/1.1
-Host: a
-
-") }
+    for client in busy { client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n") }
     for client in busy { #expect(client.waitUntilRead()) }
     server.drain()
     server.drain()
