@@ -60,7 +60,7 @@ let package = Package(
     module("Verifier", ["Registry", "AWSClient", "JSON", "System"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
     .target(
-      name: "Manual", dependencies: ["Console"],
+      name: "Manual", dependencies: ["Console"], exclude: ["Pictures"],
       resources: [.embedInCode("Pages"), .embedInCode("manual.css")], swiftSettings: settings),
     module(
       "RegistryAPI",

@@ -27,7 +27,7 @@ struct SettingsTests {
   }
 
   @Test(arguments: [
-    ("{\n  \"lisen\": \"x\"\n}", #"some.json:2: unknown key "lisen"; did you mean "listen"?"#),
+    ("{\n  \"lisen\": \"x\"\n}", #"some.json:2: unknown setting "lisen"; did you mean "listen"?"#),
     ("{\n\n  \"listen\": 5\n}", #"some.json:3: "listen" must be a string, not a number"#),
     (#"{"listen": "8080"}"#, #"some.json:1: "listen" must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080"#),
     (#"{"listen": "::1:80"}"#, #"some.json:1: "listen" must have an IPv6 address in brackets, such as [::1]:8080"#),
@@ -41,7 +41,7 @@ struct SettingsTests {
     (#"{"trustedProxies": "::1"}"#, #"some.json:1: "trustedProxies" must be an array of addresses, not a string"#),
     (
       #"{"trustedProxies": ["localhost"]}"#,
-      #"some.json:1: "trustedProxies" must hold IP addresses or blocks such as 10.0.0.0/8, which "localhost" is not"#
+      #"some.json:1: "trustedProxies" must hold IP addresses or blocks such as 10.0.0.0/8, but "localhost" is not one"#
     ),
     (#"{"connectorAccountId": "12345678901"}"#, #"some.json:1: "connectorAccountId" must be 12 digits"#),
     ("[]", "some.json:1: must be a JSON object, not an array"),

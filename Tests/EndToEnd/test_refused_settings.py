@@ -34,3 +34,15 @@ def test_an_invalid_setting(command, tmp_path, settings, environment, options, w
     assert done.returncode == 2 and done.stdout == "", done
     assert word in done.stderr and done.stderr.count("\n") == 1, done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
+
+
+def test_the_file_of_the_working_folder_is_used_by_serve_only(command, start, tmp_path):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/icc-registry.json").write_text('{"listen": "127.0.0.1:0", "threads": 1, "database": "foreign.db"}')
+    registry = start()
+    assert registry.events("listening")[0]["configurationFile"] == "config/icc-registry.json"
+    assert command("migrate").returncode == 0
+    assert (tmp_path / "icc-registry.db").exists() and not (tmp_path / "foreign.db").exists()
+    (tmp_path / "config/icc-registry.json").write_text('{"nonsense": 1}')
+    assert command("migrate", "--status").returncode == 0
+    assert command("serve").returncode == 2

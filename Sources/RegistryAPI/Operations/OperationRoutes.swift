@@ -6,6 +6,13 @@ import Registry
 enum OperationRoutes {
   static let routes = [
     Route(
+      .get, "/", .open, offers: [.json, .html],
+      Operation(
+        id: "getAddresses", tag: "Operations", summary: "Find the API, the console and the manual",
+        description: "A client that prefers HTML is redirected to the console.",
+        success: .init(status: 200, description: "The addresses.", schema: ["type": "object"])),
+      .open { call in addresses(call.mediaType) }),
+    Route(
       .get, "/healthz", .open,
       Operation(
         id: "getHealth", tag: "Operations", summary: "Check that the server runs",
@@ -39,4 +46,18 @@ enum OperationRoutes {
         success: .init(status: 200, description: "The page of the code.", schema: Schema.reference("ProblemPage"))),
       .open(ProblemPageHandler.read)),
   ]
+
+  /// A browser goes to the console (302, so that no cache keeps it); a script learns the addresses.
+  private static func addresses(_ mediaType: MediaType?) -> APIResponse {
+    if mediaType == .html {
+      var response = APIResponse(302)
+      response.headers = [HTTPHeaders.Field("Location", "/console/")]
+      return response
+    }
+    let addresses: JSONValue = [
+      "api": "/v1/", "openapi": "/openapi.json", "console": "/console/", "manual": "/manual/", "health": "/healthz",
+      "readiness": "/readyz",
+    ]
+    return APIResponse(200, .json, addresses.bytes())
+  }
 }

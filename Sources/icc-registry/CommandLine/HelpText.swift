@@ -21,6 +21,7 @@ enum HelpText {
     icc-registry help COMMAND      explains a command.
     icc-registry help settings     lists every setting.
     icc-registry help config-file  prints a configuration file with every setting and its default.
+    icc-registry help man-page     prints a man page.
     icc-registry help PAGE         prints a page of the manual:
     \(ManualPage.all.map { "  \(padded($0.name)) \($0.summary)" }.joined(separator: "\n"))
 

@@ -5,7 +5,7 @@ struct Program {
   /// All subcommands, in the order of the help.
   static let commands: [any Subcommand.Type] = [
     Serve.self, Migrate.self, TokenCreate.self, TokenList.self, TokenRevoke.self, CheckPolicy.self, Backup.self,
-    Restore.self, VerifyDatabase.self,
+    Restore.self, VerifyDatabase.self, Completion.self,
   ]
 
   let output: any CommandOutput
@@ -40,6 +40,7 @@ struct Program {
     case []: try output.writeLine(HelpText.overview(Self.commands))
     case ["settings"]: try output.writeLine(HelpText.settings)
     case ["config-file"]: try output.write(ConfigurationFile.template)
+    case ["man-page"]: try output.write(ManPage.text(Self.commands))
     default:
       if let page = ManualPage.all.first(where: { words == [$0.name] }) { return try output.write(page.markdown) }
       if let group = Self.group(words) { return try output.writeLine(group) }
@@ -60,7 +61,7 @@ struct Program {
     do {
       let arguments = try Arguments(rest, allowing: command.allOptions)
       try command.checkRequired(arguments)
-      let settings = try Settings(arguments, options: command.settings, environment: environment)
+      let settings = try Settings(arguments, of: command, environment: environment)
       try command.run(arguments, settings, output)
     } catch {
       throw error.code == .usage ? Self.pointing(error, to: command) : error
@@ -84,7 +85,7 @@ struct Program {
   }
 
   /// The words besides the commands that `help` takes.
-  private static var topics: [String] { ["settings", "config-file"] + ManualPage.all.map(\.name) }
+  static var topics: [String] { ["settings", "config-file", "man-page"] + ManualPage.all.map(\.name) }
 
   /// Returns the help of a group of subcommands, if the words are its name.
   private static func group(_ words: [String]) -> String? {

@@ -9,13 +9,30 @@ enum Serve: Subcommand {
     Runs the server. It creates the database at the first start. If the database has no token, it creates an administrator's \
     token and prints it once on standard output. The log goes to standard error.
 
+    With --demo it uses a temporary database with sample data and removes it at the end.
+
     On SIGTERM, SIGINT or SIGHUP it accepts no new connections, finishes the requests in progress, and exits with 0. A second \
     signal ends the process at once.
     """
+  static let options = [
+    Option(name: "demo", value: nil, meaning: "Serve sample data from a temporary database; nothing is kept.")
+  ]
   static let settings = Setting.all
+  static let readsUsualFile = true
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     _ = try arguments.operands()
+    guard arguments.has("demo") else { return try serve(settings, demo: nil, output) }
+    guard !arguments.has("database") else { throw .usage("--demo uses its own database: leave out --database") }
+    let demo = try Demo(environment: ProcessEnvironment.variables())
+    var settings = settings
+    settings.database = demo.database
+    let result = Result { () throws(CommandFailure) in try serve(settings, demo: demo, output) }
+    try demo.remove()
+    try result.get()
+  }
+
+  private static func serve(_ settings: Settings, demo: Demo?, _ output: any CommandOutput) throws(CommandFailure) {
     // Before any thread starts: threads inherit the blocked signals.
     let signals = TerminationSignals()
     DescriptorLimit.raise()
@@ -23,11 +40,17 @@ enum Serve: Subcommand {
     defer { log.close() }
     let running = try RunningServer(settings, log)
     do {
-      try FirstToken.make(in: running.store, url: running.url, output)
+      if let demo {
+        try demo.fill(running.store, url: running.url, output)
+      } else {
+        try FirstToken.make(in: running.store, url: running.url, output)
+      }
       log.event(.info, "listening") { line in
         line.field("url", running.url)
         line.field("database", settings.database.text)
         line.field("version", Version.number)
+        line.field("commit", Version.commit)
+        if let file = settings.configurationFile { line.field("configurationFile", file) }
       }
       let signal = signals.wait()
       log.event(.info, "draining") { $0.field("signal", signal) }

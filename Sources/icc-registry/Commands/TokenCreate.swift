@@ -10,7 +10,7 @@ enum TokenCreate: Subcommand {
     """
   static let options = [
     Option(
-      name: "role", value: "ROLE",
+      name: "role", value: Role.allCases.map(\.rawValue).joined(separator: "|"),
       meaning:
         "admin (everything), editor or viewer (one organisation's ICCs), connector (reads all ICCs and the change feed).",
       isRequired: true),

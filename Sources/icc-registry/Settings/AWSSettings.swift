@@ -1,23 +1,23 @@
 import AWSClient
 
-/// Where InfoSum's own AWS keys come from.
+/// The source of InfoSum's AWS keys.
 enum CredentialsChoice: String, CaseIterable, SettingValue {
-  /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, as all of AWS's tools read them.
+  /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, as AWS's tools read them.
   case environment
   /// The ECS task's or EKS pod's role.
   case container
   /// The EC2 instance's role.
   case instance
-  /// Nowhere: nothing is verified.
+  /// No keys: nothing can be verified.
   case none
 }
 
-/// An endpoint in place of AWS's own.
+/// An endpoint instead of AWS's.
 struct EndpointOverride: SettingValue, Equatable {
   static let form = "URL"
   let text: String
 
-  /// AWS's own.
+  /// AWS's endpoint.
   static let none = EndpointOverride()
 
   private init() { text = "" }
@@ -25,7 +25,7 @@ struct EndpointOverride: SettingValue, Equatable {
   init(text: String) throws(SettingFault) {
     guard text.isEmpty || AWSEndpoint(configured: text) != nil else {
       throw SettingFault(
-        "must be https://HOST or https://HOST:PORT (http:// for a test's peer), or empty for AWS's own")
+        "must be https://HOST or https://HOST:PORT (http:// for a test), or empty for AWS's endpoint")
     }
     self.text = text
   }
@@ -50,7 +50,7 @@ struct OptionalFile: SettingValue, Equatable {
 }
 
 extension AWSName {
-  /// A Region of any partition; that it is one of InfoSum's own is checked when all settings are known.
+  /// Checks that this is a Region of any partition. Its partition is checked when all settings are known.
   static func checkRegion(_ name: String) throws(SettingFault) {
     if !AWSPartition.allCases.contains(where: { AWSRegion(name, in: $0) != nil }) {
       throw SettingFault("must be a Region's name, such as eu-west-1")

@@ -1,7 +1,7 @@
 import JSON
 import RegistryAPI
 
-/// Blocks of addresses: an array in the configuration file, parted by commas elsewhere.
+/// Blocks of addresses: an array in the configuration file, comma-separated elsewhere.
 struct AddressList: SettingValue {
   static let form = "ADDRESS,…"
   private let texts: [String]
@@ -34,7 +34,7 @@ struct AddressList: SettingValue {
 
   private init(checking texts: [String]) throws(SettingFault) {
     for text in texts where AddressBlock(text) == nil {
-      throw SettingFault("must hold IP addresses or blocks such as 10.0.0.0/8, which \(quoted(text)) is not")
+      throw SettingFault("must hold IP addresses or blocks such as 10.0.0.0/8, but \(quoted(text)) is not one")
     }
     self.init(texts)
   }

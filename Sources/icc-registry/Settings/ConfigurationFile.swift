@@ -2,19 +2,21 @@ import Glibc
 import JSON
 import System
 
-/// The configuration file: one JSON object with a member for each key. A member whose name begins with `//` is a note, so
-/// that the file can explain itself in strict JSON.
+/// The configuration file: one JSON object with a field per setting. A field whose name starts with
+/// `//` is a comment, so that the file can explain itself in strict JSON.
 enum ConfigurationFile {
-  /// Read when no other is named, if it is there.
+  /// The file that `serve` reads if no other is named.
   static let usualPath = "config/icc-registry.json"
-  /// Names another file, in the environment.
+  /// The environment variable that names another file.
   static let environmentName = "ICC_REGISTRY_CONFIG"
-  /// Names another file, on the command line.
+  /// The option that names another file.
   static let option = Option(
     name: "config", value: "FILE",
-    meaning: "The configuration file; else \(environmentName), else \(usualPath) if it is there.")
+    meaning:
+      "The configuration file. The default is the one that \(environmentName) names; `serve` also reads \(usualPath) if it exists."
+  )
 
-  /// Sets what the file sets. A file that was asked for by name must be there.
+  /// Applies a file. A file that was named must exist.
   static func apply(_ path: String, isNamed: Bool, to settings: inout Settings) throws(CommandFailure) {
     let bytes: [UInt8]
     do {
@@ -24,9 +26,10 @@ enum ConfigurationFile {
       throw .usage("cannot read the configuration file \(path): \(error.message)")
     }
     try apply(bytes, from: path, to: &settings)
+    settings.configurationFile = path
   }
 
-  /// Sets what the text of a file sets; `path` is for messages.
+  /// Applies the text of a file; `path` is for messages.
   static func apply(_ bytes: [UInt8], from path: String, to settings: inout Settings) throws(CommandFailure) {
     for member in try JSONObject(fileAt: path, holding: bytes).members where !member.name.hasPrefix("//") {
       try apply(member, from: path, to: &settings)
@@ -39,7 +42,7 @@ enum ConfigurationFile {
     let line = member.nameLocation?.line ?? 1
     guard let setting = Setting.all.first(where: { $0.name == member.name }) else {
       let near = suggestion(for: member.name, among: Setting.all.map(\.name))
-      throw .usage("\(path):\(line): unknown key \(quoted(member.name))\(near)")
+      throw .usage("\(path):\(line): unknown setting \(quoted(member.name))\(near)")
     }
     do {
       try setting.setJSON(member.value, &settings)
@@ -48,7 +51,7 @@ enum ConfigurationFile {
     }
   }
 
-  /// A configuration file that says what is so anyway: every key with its meaning and its default.
+  /// A configuration file with every setting, its meaning and its default.
   static var template: String {
     var writer = JSONWriter(.pretty)
     writer.beginObject()

@@ -1,7 +1,7 @@
 import JSON
 import Text
 
-/// Where the server listens: `HOST:PORT`, an IPv6 address in brackets.
+/// The address that the server listens on: `HOST:PORT`, with an IPv6 address in brackets.
 struct ListenAddress: Equatable, Sendable {
   let host: String
   let port: UInt16

@@ -1,22 +1,22 @@
 import JSON
 
-/// A key of the configuration with all that is known of it. The help, the configuration file and the README's table are
-/// made from these, and tests hold them together.
+/// A setting. The help, the configuration file, the manual's table, the completion and the man page are
+/// generated from these.
 struct Setting: Sendable {
-  /// The key in the configuration file, in camelCase.
+  /// The name in the configuration file, in camelCase.
   let name: String
-  /// What stands for its value in the help.
+  /// The placeholder for its value in the help.
   let form: String
-  /// What it means, in one sentence or two.
+  /// The meaning, in one or two sentences.
   let meaning: String
-  /// Sets it from the environment's or the command line's text.
+  /// Sets it from a text of the environment or the command line.
   let setText: @Sendable (String, inout Settings) throws(SettingFault) -> Void
-  /// Sets it from the configuration file's value.
+  /// Sets it from a value of the configuration file.
   let setJSON: @Sendable (JSONValue, inout Settings) throws(SettingFault) -> Void
-  /// Its value, as the configuration file writes it.
+  /// The value, as in the configuration file.
   let json: @Sendable (Settings) -> JSONValue
 
-  /// A setting that is kept at `path`; `check` says what else a value must fulfil.
+  /// A setting stored at `path`; `check` throws for a value that is not allowed.
   init<Value: SettingValue>(
     _ name: String, _ path: any WritableKeyPath<Settings, Value> & Sendable, form: String = Value.form,
     _ meaning: String,
@@ -38,7 +38,7 @@ struct Setting: Sendable {
     json = { $0[keyPath: path].json }
   }
 
-  /// A whole number within a range.
+  /// An integer setting within a range.
   init(
     _ name: String, _ path: any WritableKeyPath<Settings, Int> & Sendable, in range: ClosedRange<Int>, _ meaning: String
   ) {
@@ -49,13 +49,13 @@ struct Setting: Sendable {
     }
   }
 
-  /// Its name on the command line, without the hyphens: `logLevel` is `log-level`.
+  /// The name of its option without the hyphens: `logLevel` is `log-level`.
   var optionName: String { words.joined(separator: "-") }
 
-  /// Its name in the environment: `logLevel` is `ICC_REGISTRY_LOG_LEVEL`.
+  /// The name of its environment variable: `logLevel` is `ICC_REGISTRY_LOG_LEVEL`.
   var environmentName: String { "ICC_REGISTRY_" + words.joined(separator: "_").uppercased() }
 
-  /// It as an option.
+  /// The setting as an option.
   var option: Option { Option(name: optionName, value: form, meaning: meaning) }
 
   private var words: [String] {

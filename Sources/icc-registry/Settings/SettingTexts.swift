@@ -1,18 +1,18 @@
 import JSON
 
-/// How much is logged.
+/// The minimum level to log.
 enum LogLevel: String, CaseIterable, Comparable, SettingValue {
   case debug, info, warning, error, off
 
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
-  /// Less urgent ones come first.
+  /// Less severe levels come first.
   static func < (left: LogLevel, right: LogLevel) -> Bool { left.rank < right.rank }
 }
 
-/// What a log line looks like.
+/// The format of a log line.
 enum LogFormat: String, CaseIterable, SettingValue {
-  /// `text` where standard error is a terminal, `json` elsewhere.
+  /// `text` if standard error is a terminal, else `json`.
   case auto
   case json
   case text

@@ -1,20 +1,20 @@
 import JSON
 
-/// What a setting can be.
+/// The type of a setting's value.
 protocol SettingValue: Sendable, Equatable {
-  /// What stands for a value in the help, such as `HOST:PORT`.
+  /// The placeholder for a value in the help, such as `HOST:PORT`.
   static var form: String { get }
   /// A value from the environment or the command line.
   init(text: String) throws(SettingFault)
   /// A value from the configuration file.
   init(json: JSONValue) throws(SettingFault)
-  /// The value as the configuration file writes it.
+  /// The value as in the configuration file.
   var json: JSONValue { get }
-  /// The value as the environment and the command line write it.
+  /// The value as in the environment and on the command line.
   var text: String { get }
 }
 
-/// Why a text is no value of a setting: what would be one, to be read behind the setting's name.
+/// The reason why a text is not a value of a setting: the requirement, to be read after the setting's name.
 struct SettingFault: Error, Equatable {
   let requirement: String
 

@@ -1,16 +1,20 @@
 extension Settings {
-  /// The settings in force: the defaults, over them the configuration file's, over these the environment's, over all the options'.
+  /// The settings of a command: the defaults, overridden by the configuration file, then by the environment, then by
+  /// the options. Only a command that reads the usual file uses one that was not named, since the working directory
+  /// may be anybody's.
   init(
-    _ arguments: Arguments, options: [Setting], environment: [(name: String, value: String)]
+    _ arguments: Arguments, of command: any Subcommand.Type, environment: [(name: String, value: String)]
   ) throws(CommandFailure) {
     self.init()
     let named = arguments["config"] ?? environment.first { $0.name == ConfigurationFile.environmentName }?.value
-    try ConfigurationFile.apply(named ?? ConfigurationFile.usualPath, isNamed: named != nil, to: &self)
+    if let path = named ?? (command.readsUsualFile ? ConfigurationFile.usualPath : nil) {
+      try ConfigurationFile.apply(path, isNamed: named != nil, to: &self)
+    }
     try apply(environment: environment)
-    try apply(arguments, options: options)
+    try apply(arguments, options: command.settings)
   }
 
-  /// Sets what the environment sets; a name that begins as ours do and is not ours is a slip worth stopping for.
+  /// Applies the environment. An unknown name that starts like the settings' names is an error.
   mutating func apply(environment: [(name: String, value: String)]) throws(CommandFailure) {
     for (name, value) in environment where name.hasPrefix("ICC_REGISTRY_") && name != ConfigurationFile.environmentName
     {
@@ -22,7 +26,7 @@ extension Settings {
     }
   }
 
-  /// Sets what the command line sets.
+  /// Applies the options of the command line.
   mutating func apply(_ arguments: Arguments, options: [Setting]) throws(CommandFailure) {
     for setting in options {
       guard let value = arguments[setting.optionName] else { continue }

@@ -1,8 +1,10 @@
 import HTTPServer
 import HTTPWire
 
-/// Everything that an operator can set, with the built-in defaults.
+/// All settings, with their defaults.
 struct Settings: Equatable, Sendable {
+  /// The configuration file that was read, or nil. Not a setting itself.
+  var configurationFile: String?
   var listen = ListenAddress(host: "127.0.0.1", port: 8080)
   var database = FilePath("icc-registry.db")
   var logLevel = LogLevel.info
