@@ -27,9 +27,9 @@ usage() {
 # An identifier goes into a URL's path: nothing but its own characters may.
 check_id() {
   case $1 in
-    icc_*[!0-9a-z]* | '' ) fail "\"$1\" is no ICC identifier: icc_ and 26 letters and digits" 2 ;;
+    icc_*[!0-9a-z]* | '' ) fail "\"$1\" is not an ICC identifier: icc_ and 26 letters and digits" 2 ;;
     icc_??????????????????????????) ;;
-    *) fail "\"$1\" is no ICC identifier: icc_ and 26 letters and digits" 2 ;;
+    *) fail "\"$1\" is not an ICC identifier: icc_ and 26 letters and digits" 2 ;;
   esac
 }
 

@@ -1,4 +1,5 @@
-/// Renders the manual's pages as HTML documents. Addresses are relative, so they hold below any path.
+/// Renders the manual's pages as HTML documents. Addresses are relative, so they hold below any
+/// path.
 package enum ManualHTML {
   /// Returns the document of a page.
   static func page(_ page: ManualPage) -> String {
@@ -26,7 +27,7 @@ package enum ManualHTML {
     }
   }
 
-  /// Returns the identifier of a heading, as GitHub makes it: lowercase, hyphens for spaces, without
+  /// Returns the identifier of a heading as GitHub makes it: lowercase, hyphens for spaces, without
   /// punctuation.
   package static func anchor(_ heading: String) -> String {
     InlineHTML.plain(heading).lowercased().reduce(into: "") { anchor, character in

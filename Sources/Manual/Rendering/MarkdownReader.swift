@@ -1,4 +1,4 @@
-/// Splits Markdown into blocks: headings, paragraphs, fenced code, flat lists, and tables with pipes.
+/// Splits Markdown into blocks: headings, paragraphs, fenced code, flat lists, and tables.
 ///
 /// This is the subset that the manual's pages use (CommonMark 0.31 sections 4 and 5, and GitHub's
 /// tables); anything else is a paragraph. Raw HTML is plain text here.

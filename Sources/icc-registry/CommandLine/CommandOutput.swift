@@ -1,4 +1,4 @@
-/// The output of a command: standard output carries the result only, standard error everything else.
+/// The output of a command: standard output for the result only, standard error for the rest.
 protocol CommandOutput: Sendable {
   /// Writes to standard output.
   func write(_ text: String) throws(CommandFailure)

@@ -54,8 +54,8 @@ enum ManPage {
     return ".TP\n.B \(escaped(names))\n\(escaped(setting.meaning)) Default: \(escaped(setting.json(Settings()).text()))"
   }
 
-  /// Returns the text with the characters escaped that roff gives a meaning: the backslash, the hyphen (a minus here, so
-  /// that it can be copied), the double quote, and a dot or apostrophe at the start of a line.
+  /// Returns the text with the characters escaped that roff gives a meaning: the backslash, the
+  /// hyphen (a minus here, so that it can be copied), quotes, and a dot at the start of a line.
   private static func escaped(_ text: some StringProtocol) -> String {
     let escaped = text.reduce(into: "") { result, character in
       switch character {

@@ -2,7 +2,7 @@
 struct Option: Sendable, Equatable {
   /// The name, without the two hyphens.
   let name: String
-  /// The placeholder for its value in the help, such as `FILE`; nil for a flag, which takes no value.
+  /// The placeholder for its value in the help, such as `FILE`; nil for a flag.
   let value: String?
   /// The description for the help.
   let meaning: String

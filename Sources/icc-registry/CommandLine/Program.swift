@@ -1,6 +1,6 @@
 import Manual
 
-/// The command: finds the subcommand, reads its options and the settings, runs it and returns the exit code.
+/// The command: finds the subcommand, reads its options and the settings, and runs it.
 struct Program {
   /// All subcommands, in the order of the help.
   static let commands: [any Subcommand.Type] = [

@@ -58,7 +58,8 @@ enum ShellCompletion {
     return "  case \(line) in\n\(branches.joined(separator: "\n"))\n  esac"
   }
 
-  /// The completion after a subcommand's name: a value after an option that takes one, else options and operands.
+  /// The completion after a subcommand's name: a value after an option that takes one, else options
+  /// and operands.
   private static func options(of command: any Subcommand.Type, _ dialect: Dialect) -> String {
     var branches: [String] = []
     for option in command.allOptions {

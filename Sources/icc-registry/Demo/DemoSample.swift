@@ -21,7 +21,7 @@ struct DemoSample: Sendable {
 
   /// One ICC in every state, and some more.
   static let all = [
-    DemoSample("acme", "Loyalty card members", "acme-loyalty", "acme-loyalty-exports", "members/", .verified),
+    DemoSample("acme", "Loyalty cards", "acme-loyalty", "acme-loyalty-exports", "cards/", .verified),
     DemoSample("acme", "Online orders", "acme-orders", "acme-orders", "daily/", .verified),
     DemoSample("acme", "Store visits", "acme-visits", "acme-visits", "", .failing),
     DemoSample("acme", "Returns (old bucket)", "acme-returns", "acme-returns-2024", "", .deleted),

@@ -2,7 +2,8 @@ import AWSClient
 
 /// The source of InfoSum's AWS keys.
 enum CredentialsChoice: String, CaseIterable, SettingValue {
-  /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, as AWS's tools read them.
+  /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, as AWS's tools read
+  /// them.
   case environment
   /// The ECS task's or EKS pod's role.
   case container
@@ -50,7 +51,8 @@ struct OptionalFile: SettingValue, Equatable {
 }
 
 extension AWSName {
-  /// Checks that this is a Region of any partition. Its partition is checked when all settings are known.
+  /// Checks that this is a Region of any partition. Its partition is checked when all settings are
+  /// known.
   static func checkRegion(_ name: String) throws(SettingFault) {
     if !AWSPartition.allCases.contains(where: { AWSRegion(name, in: $0) != nil }) {
       throw SettingFault("must be a Region's name, such as eu-west-1")

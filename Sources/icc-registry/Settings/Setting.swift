@@ -1,7 +1,7 @@
 import JSON
 
-/// A setting. The help, the configuration file, the manual's table, the completion and the man page are
-/// generated from these.
+/// A setting. The help, the configuration file, the manual's table, the completion and the man
+/// page are generated from these.
 struct Setting: Sendable {
   /// The name in the configuration file, in camelCase.
   let name: String

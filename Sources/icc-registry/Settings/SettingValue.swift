@@ -14,7 +14,8 @@ protocol SettingValue: Sendable, Equatable {
   var text: String { get }
 }
 
-/// The reason why a text is not a value of a setting: the requirement, to be read after the setting's name.
+/// The reason why a text is not a value of a setting: the requirement, to be read after the
+/// setting's name.
 struct SettingFault: Error, Equatable {
   let requirement: String
 

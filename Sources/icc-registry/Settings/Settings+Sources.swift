@@ -1,7 +1,7 @@
 extension Settings {
-  /// The settings of a command: the defaults, overridden by the configuration file, then by the environment, then by
-  /// the options. Only a command that reads the usual file uses one that was not named, since the working directory
-  /// may be anybody's.
+  /// The settings of a command: the defaults, overridden by the configuration file, then by the
+  /// environment, then by the options. Only `serve` uses a file that was not named, since the
+  /// working directory may be another user's.
   init(
     _ arguments: Arguments, of command: any Subcommand.Type, environment: [(name: String, value: String)]
   ) throws(CommandFailure) {
