@@ -95,3 +95,27 @@ def test_errors_are_reported(script, registry, tmp_path):
     assert registry.ids() == []
     assert registry.stop() == 0
     assert script("list-iccs").returncode == 1
+
+
+def test_update_rotate_and_set_up(script, registry):
+    icc = made(script, "--name", "Acme")
+    role = "arn:aws:iam::111122223333:role/infosum-import"
+    changed = script("update-icc", icc["id"], "1", "--user-arn", role, "--name", 'a "b"')
+    assert changed.returncode == 0, changed.stderr
+    assert registry.get(f"/v1/iccs/{icc['id']}")["userArn"] == role and json.loads(changed.stdout)["name"] == 'a "b"'
+    assert script("update-icc", icc["id"], "1", "--name", "late").returncode == 1
+    pending = json.loads(script("rotate-external-id", icc["id"], "start").stdout)["pendingExternalId"]
+    assert pending and script("rotate-external-id", icc["id"], "promote").returncode == 0
+    assert registry.get(f"/v1/iccs/{icc['id']}")["externalId"] == pending
+    for kind in ("guide", "cli", "cloudformation", "terraform"):
+        assert pending in script("export-setup", icc["id"], kind).stdout
+    refused = script("verify-icc", icc["id"])
+    assert refused.returncode == 1 and "verification.not-configured" in refused.stderr
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SCRIPTS.iterdir() if path.name != "common.sh"))
+def test_help_is_on_standard_output(script, name):
+    done = script(name, "--help", environment={})
+    assert done.returncode == 0 and done.stdout.startswith(f"usage: {name}") and done.stderr == ""
+    wrong = script(name, "--nonsense")
+    assert wrong.returncode == 2 and wrong.stdout == "" and wrong.stderr.startswith(f"{name}: ")

@@ -19,10 +19,16 @@ fail() {
   exit "${2:-1}"
 }
 
-# Each script says in `synopsis` what it takes.
+# Each script sets `synopsis` to its arguments.
 usage() {
   fail "usage: $program ${synopsis:-}" 2
 }
+
+# Prints the usage on standard output if it is asked for.
+if [ "${1:-}" = --help ]; then
+  printf 'usage: %s %s\n' "$program" "${synopsis:-}"
+  exit 0
+fi
 
 # An identifier goes into a URL's path: nothing but its own characters may.
 check_id() {
