@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit", "System"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
-    module("Verifier", ["Registry", "AWSClient", "JSON", "System"]),
+    module("Verifier", ["Registry", "AWSClient", "AWSPolicy", "JSON", "System"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
     .target(
       name: "Manual", dependencies: ["Console"], exclude: ["Pictures"],

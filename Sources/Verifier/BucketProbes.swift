@@ -5,6 +5,8 @@ import Registry
 struct BucketProbes {
   private var s3: S3
   private let prefix: Prefix
+  /// True if the expected owner is only assumed to be the role's account.
+  private let isOwnerAssumed: Bool
   private let retryAfter: Int?
   private var objects: [S3.Object]?
 
@@ -12,7 +14,8 @@ struct BucketProbes {
   /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html).
   private static let archives: Set<String> = ["GLACIER", "DEEP_ARCHIVE"]
 
-  init(s3: S3, prefix: Prefix, retryAfter: Int?) {
+  init(s3: S3, prefix: Prefix, isOwnerAssumed: Bool, retryAfter: Int?) {
+    self.isOwnerAssumed = isOwnerAssumed
     self.s3 = s3
     self.prefix = prefix
     self.retryAfter = retryAfter
@@ -20,13 +23,34 @@ struct BucketProbes {
 
   mutating func list() -> Finding {
     do throws(AWSCallError) {
-      let found = try s3.list(prefix: prefix.text)
-      objects = found
-      return .passed(
-        found.isEmpty ? "The bucket can be listed; nothing is under the prefix." : "The bucket can be listed.")
+      return listed(try s3.list(prefix: prefix.text))
     } catch {
-      return Finding.listing(error).unsettled(retryAfter: retryAfter)
+      return listWithoutOwner(after: error) ?? Finding.listing(error).unsettled(retryAfter: retryAfter)
     }
+  }
+
+  /// Lists the bucket without an expected owner if only the assumed one can be the cause of the error;
+  /// nil if it is not. The later calls go without it too.
+  private mutating func listWithoutOwner(after error: AWSCallError) -> Finding? {
+    guard isOwnerAssumed, case .fault(let fault) = error, fault.status == 403, fault.code == "AccessDenied" else {
+      return nil
+    }
+    let account = s3.expectedOwner
+    s3.expectedOwner = nil
+    do throws(AWSCallError) {
+      return Finding.passed(
+        listed(try s3.list(prefix: prefix.text)).detail, code: "bucket.other-account",
+        hint: "The bucket does not belong to the role's account. Set bucketOwner to the account that owns it.")
+    } catch {
+      s3.expectedOwner = account
+      return nil
+    }
+  }
+
+  private mutating func listed(_ found: [S3.Object]) -> Finding {
+    objects = found
+    return .passed(
+      found.isEmpty ? "The bucket can be listed; nothing is under the prefix." : "The bucket can be listed.")
   }
 
   mutating func read() -> Finding {

@@ -10,8 +10,8 @@ struct Finding {
   /// After how many seconds another attempt may find something else.
   var retryAfterSeconds: Int?
 
-  static func passed(_ detail: String) -> Finding {
-    Finding(status: .passed, detail: detail)
+  static func passed(_ detail: String, code: String? = nil, hint: String? = nil) -> Finding {
+    Finding(status: .passed, code: code, detail: detail, hint: hint)
   }
 
   static func skipped(_ detail: String, code: String? = nil, hint: String? = nil) -> Finding {

@@ -58,13 +58,17 @@ struct VerificationRun {
     log.add(.principalPinned) { roles.fromOtherSession(isAssumable) }
     guard let session else { return log.skipRest("The role could not be assumed to try it with.") }
     readBucket(
-      S3(caller, bucket: icc.bucketName.text, with: session, in: settings.region, configured: settings.s3), &log)
+      S3(
+        caller, bucket: icc.bucketName.text, with: session, in: settings.region, configured: settings.s3,
+        expectedOwner: icc.bucketOwner?.text ?? icc.userARN?.accountID),
+      &log)
   }
 
   private static let noSession = "InfoSum's own session was not there to try it with."
 
   private func readBucket(_ s3: S3, _ log: inout CheckLog) {
-    var bucket = BucketProbes(s3: s3, prefix: icc.prefix, retryAfter: secondsToSettle)
+    var bucket = BucketProbes(
+      s3: s3, prefix: icc.prefix, isOwnerAssumed: icc.bucketOwner == nil, retryAfter: secondsToSettle)
     log.add(.bucketListable) { bucket.list() }
     log.add(.objectReadable) { bucket.read() }
   }

@@ -1,5 +1,5 @@
 import JSON
-import Registry
+@testable import Registry
 import Testing
 import Text
 
@@ -87,6 +87,38 @@ import Text
     let listing = try #require(aws.asked.first { !$0.query.isEmpty })
     #expect(listing.query.contains(.init("prefix", prefix)))
     #expect(listing.url.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "+") })
+  }
+
+  @Test func `S3 is asked for a bucket of the role's account, or of bucketOwner`() throws {
+    for (owner, expected) in [(nil, "111122223333"), ("999988887777", "999988887777")] as [(String?, String)] {
+      let aws = ScriptedAWS()
+      var icc = Sample.icc()
+      icc.bucketOwner = owner.map(AccountID.init(stored:))
+      #expect(try Sample.verify(icc, over: aws).verdict == .verified)
+      let calls = aws.asked.filter { $0.method == "GET" }
+      #expect(calls.count == 2)
+      #expect(calls.allSatisfy { $0.fields.contains(.init("x-amz-expected-bucket-owner", expected)) })
+    }
+  }
+
+  @Test func `a bucket of another account is a warning without bucketOwner, and an error with a wrong one`() throws {
+    for owner in [nil, "999988887777"] as [String?] {
+      let aws = ScriptedAWS()
+      aws.onlyOwner = "123456789012"
+      var icc = Sample.icc()
+      icc.bucketOwner = owner.map(AccountID.init(stored:))
+      let verification = try Sample.verify(icc, over: aws)
+      let listing = try #require(verification.checks.first { $0.name == .bucketListable })
+      #expect(listing.status == (owner == nil ? .passed : .failed))
+      #expect(listing.code == (owner == nil ? "bucket.other-account" : "bucket.list-denied"))
+      #expect(verification.verdict == (owner == nil ? .verified : .failing))
+      if owner == nil { #expect(listing.hint?.contains("bucketOwner") == true) }
+    }
+  }
+
+  @Test func `a role path with special characters stays one role in the session policy`() {
+    let policy = SessionPolicy.assuming(UserARN(stored: "arn:aws:iam::111122223333:role/a*b?c$d/name"))
+    #expect(policy.contains("arn:aws:iam::111122223333:role/a${*}b${?}c${$}d/name"))
   }
 
   private static func form(_ request: AWSRequest) throws -> [String: String] {

@@ -14,6 +14,8 @@ final class ScriptedAWS: AWSTransport {
 
   static let ok = AWSResponse(status: 200)
   var answers: [Question: Result<AWSResponse, AWSTransportError>] = [:]
+  /// The only expected owner with which S3 accepts a call, if a call names one.
+  var onlyOwner: String?
   private(set) var asked: [AWSRequest] = []
   private(set) var questions: [Question] = []
 
@@ -21,6 +23,11 @@ final class ScriptedAWS: AWSTransport {
     asked.append(request)
     let question = Self.question(request)
     questions.append(question)
+    if let onlyOwner, let owner = request.fields.first(where: { $0.name == "x-amz-expected-bucket-owner" }),
+      owner.value != onlyOwner
+    {
+      return Self.fault(question, status: 403, code: "AccessDenied")
+    }
     if let answer = answers[question] {
       let response = try answer.get()
       if response.status != 200 || !response.body.isEmpty { return response }

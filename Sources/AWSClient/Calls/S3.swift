@@ -20,14 +20,19 @@ package struct S3 {
   private let credentials: AWSCredentials
   private let configured: AWSEndpoint?
   private let bucket: String
+  /// The account that must own the bucket, sent as `x-amz-expected-bucket-owner`: S3 rejects the call
+  /// with 403 if another account does
+  /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html). Nil for any.
+  package var expectedOwner: String?
   /// Where the bucket is, as far as is known.
   package private(set) var region: AWSRegion
 
   /// A bucket, looked for in a Region first. An endpoint that the operator configured is used for every Region.
   package init(
     _ caller: AWSCaller, bucket: String, with credentials: AWSCredentials, in region: AWSRegion,
-    configured: AWSEndpoint?
+    configured: AWSEndpoint?, expectedOwner: String? = nil
   ) {
+    self.expectedOwner = expectedOwner
     self.caller = caller
     self.bucket = bucket
     self.credentials = credentials
@@ -76,7 +81,9 @@ package struct S3 {
   private func attempt(
     _ path: String, _ query: [AWSRequest.Field], _ fields: [AWSRequest.Field]
   ) throws(AWSCallError) -> AWSResponse {
-    let request = AWSRequest("GET", configured ?? .s3(region), path: path, query: query, fields: fields)
+    let owner = expectedOwner.map { AWSRequest.Field("x-amz-expected-bucket-owner", $0) }
+    let request = AWSRequest(
+      "GET", configured ?? .s3(region), path: path, query: query, fields: fields + [owner].compactMap(\.self))
     return try caller.send(request, SignatureV4(credentials, region: region.name, service: "s3"))
   }
 

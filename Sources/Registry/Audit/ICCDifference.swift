@@ -23,12 +23,14 @@ package struct ICCDifference: Sendable {
   private static func members(of icc: ICC) -> [(String, JSONValue)] {
     [
       ("name", .string(icc.name.text)),
+      ("description", .string(icc.description.text)),
       ("connectorType", .string(icc.connectorType.rawValue)),
       ("status", .string(icc.status.rawValue)),
       ("enabled", .bool(icc.isEnabled)),
       ("userArn", text(icc.userARN?.text)),
       ("sessionName", .string(icc.sessionName.text)),
       ("bucketName", .string(icc.bucketName.text)),
+      ("bucketOwner", text(icc.bucketOwner?.text)),
       ("prefix", .string(icc.prefix.text)),
       ("kmsKeyArn", text(icc.kmsKeyARN?.text)),
       ("externalId", .string(icc.externalID.hex)),

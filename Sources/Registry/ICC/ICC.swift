@@ -6,6 +6,8 @@ package struct ICC: Equatable, Sendable {
   package let organisation: OrganisationID
   /// Unique among the organisation's live ICCs, ignoring case.
   package internal(set) var name: ICCName
+  /// What it is for, in the customer's words.
+  package internal(set) var description: ICCDescription
   /// What it imports from.
   package let connectorType: ConnectorType
   /// What is known of its connection.
@@ -18,6 +20,8 @@ package struct ICC: Equatable, Sendable {
   package internal(set) var sessionName: SessionName
   /// The bucket.
   package internal(set) var bucketName: BucketName
+  /// The account that owns the bucket; nil if it is the role's.
+  package internal(set) var bucketOwner: AccountID?
   /// The part of the bucket.
   package internal(set) var prefix: Prefix
   /// The key that encrypts the bucket, if the customer has one.
@@ -47,8 +51,10 @@ package struct ICC: Equatable, Sendable {
     isEnabled: Bool, userARN: UserARN?, sessionName: SessionName, bucketName: BucketName, prefix: Prefix,
     kmsKeyARN: KMSKeyARN?, externalID: ExternalID, pendingExternalID: ExternalID?, version: Int64,
     createdAt: Timestamp, createdBy: Actor, updatedAt: Timestamp, updatedBy: Actor, deletedAt: Timestamp?,
-    lastVerification: String? = nil
+    lastVerification: String? = nil, description: ICCDescription = .none, bucketOwner: AccountID? = nil
   ) {
+    self.description = description
+    self.bucketOwner = bucketOwner
     self.id = id
     self.organisation = organisation
     self.name = name

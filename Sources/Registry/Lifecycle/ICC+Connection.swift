@@ -4,6 +4,7 @@ extension ICC {
     let userARN: UserARN?
     let sessionName: SessionName
     let bucketName: BucketName
+    let bucketOwner: AccountID?
     let prefix: Prefix
     let kmsKeyARN: KMSKeyARN?
     let externalID: ExternalID
@@ -11,7 +12,8 @@ extension ICC {
 
   var connection: Connection {
     Connection(
-      userARN: userARN, sessionName: sessionName, bucketName: bucketName, prefix: prefix, kmsKeyARN: kmsKeyARN,
+      userARN: userARN, sessionName: sessionName, bucketName: bucketName, bucketOwner: bucketOwner,
+      prefix: prefix, kmsKeyARN: kmsKeyARN,
       externalID: externalID)
   }
 

@@ -17,12 +17,16 @@ package enum MemberChange<Value: Sendable>: Sendable {
 package struct ICCChange: Sendable {
   /// The name.
   package var name = MemberChange<ICCName>.unchanged
+  /// What the ICC is for.
+  package var description = MemberChange<ICCDescription>.unchanged
   /// The customer's role; set to nil, the ICC becomes a draft.
   package var userARN = MemberChange<UserARN?>.unchanged
   /// The session name.
   package var sessionName = MemberChange<SessionName>.unchanged
   /// The bucket.
   package var bucketName = MemberChange<BucketName>.unchanged
+  /// The account that owns the bucket.
+  package var bucketOwner = MemberChange<AccountID?>.unchanged
   /// The part of the bucket.
   package var prefix = MemberChange<Prefix>.unchanged
   /// The key that encrypts the bucket.
@@ -35,6 +39,8 @@ package struct ICCChange: Sendable {
   func applied(to icc: ICC) -> ICC {
     var changed = icc
     changed.name = name.applied(to: icc.name)
+    changed.description = description.applied(to: icc.description)
+    changed.bucketOwner = bucketOwner.applied(to: icc.bucketOwner)
     changed.userARN = userARN.applied(to: icc.userARN)
     changed.sessionName = sessionName.applied(to: icc.sessionName)
     changed.bucketName = bucketName.applied(to: icc.bucketName)

@@ -14,7 +14,8 @@ package enum ICCLifecycle {
       status: new.userARN == nil ? .draft : .unverified, isEnabled: true, userARN: new.userARN,
       sessionName: new.sessionName, bucketName: new.bucketName, prefix: new.prefix, kmsKeyARN: new.kmsKeyARN,
       externalID: externalID, pendingExternalID: nil, version: 1, createdAt: context.now, createdBy: context.actor,
-      updatedAt: context.now, updatedBy: context.actor, deletedAt: nil)
+      updatedAt: context.now, updatedBy: context.actor, deletedAt: nil, description: new.description,
+      bucketOwner: new.bucketOwner)
     try refuseTakenName(of: icc, in: writer)
     try writer.insert(icc)
     try ICCEvents.append(.iccCreated, from: nil, to: icc, context, in: writer)

@@ -4,6 +4,8 @@ package struct NewICC: Sendable {
   package var organisation: OrganisationID
   /// Its name.
   package var name: ICCName
+  /// What it is for.
+  package var description = ICCDescription.none
   /// What it imports from.
   package var connectorType: ConnectorType
   /// The customer's role; nil for a draft.
@@ -12,6 +14,8 @@ package struct NewICC: Sendable {
   package var sessionName: SessionName
   /// The bucket.
   package var bucketName: BucketName
+  /// The account that owns the bucket; nil if it is the role's.
+  package var bucketOwner: AccountID?
   /// The part of the bucket.
   package var prefix: Prefix
   /// The key that encrypts the bucket.

@@ -43,15 +43,17 @@ struct FieldValidation {
 extension FieldValidation {
   /// A field of an ICC that is text.
   enum Field {
-    case name, userARN, sessionName, bucketName, prefix, kmsKeyARN
+    case name, description, userARN, sessionName, bucketName, bucketOwner, prefix, kmsKeyARN
 
     /// The JSON pointer in a request and in the representation.
     var pointer: String {
       switch self {
       case .name: "/name"
+      case .description: "/description"
       case .userARN: "/userArn"
       case .sessionName: "/sessionName"
       case .bucketName: "/bucketName"
+      case .bucketOwner: "/bucketOwner"
       case .prefix: "/prefix"
       case .kmsKeyARN: "/kmsKeyArn"
       }
@@ -61,9 +63,11 @@ extension FieldValidation {
     var subject: String {
       switch self {
       case .name: "name"
+      case .description: "description"
       case .userARN: "user-arn"
       case .sessionName: "session-name"
       case .bucketName: "bucket-name"
+      case .bucketOwner: "bucket-owner"
       case .prefix: "prefix"
       case .kmsKeyARN: "kms-key-arn"
       }

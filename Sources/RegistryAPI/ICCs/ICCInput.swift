@@ -7,6 +7,7 @@ enum ICCInput {
   static func new(_ input: inout InputReader, by token: Token, _ connector: ConnectorIdentity) throws(Problem) -> NewICC
   {
     let name = input.value("name", required: true, ICCName.init(validating:))
+    let description = input.value("description", ICCDescription.init(validating:)) ?? .none
     connectorType(&input, required: true)
     let userARN = input.value("userArn") { text throws(InvalidValue) in
       try UserARN(validating: text, connector: connector)
@@ -15,6 +16,7 @@ enum ICCInput {
     let bucketName = input.value("bucketName", required: true) { text throws(InvalidValue) in
       try BucketName(validating: text, connector: connector)
     }
+    let bucketOwner = input.value("bucketOwner", AccountID.init(validatingBucketOwner:))
     let prefix = input.text("prefix") ?? ""
     let validPrefix = prefix.isEmpty ? Prefix(stored: "") : input.made(prefix, Prefix.init(validating:))
     let kmsKeyARN = input.value("kmsKeyArn") { text throws(InvalidValue) in
@@ -25,9 +27,11 @@ enum ICCInput {
     guard let name, let sessionName, let bucketName, let validPrefix, let organisation else {
       throw Problem(.validationFailed)
     }
-    return NewICC(
+    var new = NewICC(
       organisation: organisation, name: name, userARN: userARN, sessionName: sessionName, bucketName: bucketName,
       prefix: validPrefix, kmsKeyARN: kmsKeyARN)
+    (new.description, new.bucketOwner) = (description, bucketOwner)
+    return new
   }
 
   /// Checks the connector type. A change can contain it, since there is only one.

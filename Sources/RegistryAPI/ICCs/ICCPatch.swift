@@ -6,6 +6,7 @@ enum ICCPatch {
   static func read(_ input: inout InputReader, _ connector: ConnectorIdentity) throws(Problem) -> ICCChange {
     var change = ICCChange()
     set(&change.name, "name", &input, ICCName.init(validating:))
+    description(&change.description, &input)
     if let type = input.field("connectorType") {
       if type.isNull { input.report(FieldErrors.missing("connectorType")) }
       ICCInput.connectorType(&input, required: false)
@@ -17,6 +18,7 @@ enum ICCPatch {
     set(&change.bucketName, "bucketName", &input) { text throws(InvalidValue) in
       try BucketName(validating: text, connector: connector)
     }
+    clearable(&change.bucketOwner, "bucketOwner", &input, AccountID.init(validatingBucketOwner:))
     prefix(&change.prefix, &input)
     clearable(&change.kmsKeyARN, "kmsKeyArn", &input) { text throws(InvalidValue) in
       try KMSKeyARN(validating: text, connector: connector)
@@ -46,6 +48,16 @@ enum ICCPatch {
     if field.isNull {
       change = .set(nil)
     } else if let value = input.value(name, make) {
+      change = .set(value)
+    }
+  }
+
+  /// Reads the description; null means an empty one.
+  private static func description(_ change: inout MemberChange<ICCDescription>, _ input: inout InputReader) {
+    guard let field = input.field("description") else { return }
+    if field.isNull {
+      change = .set(.none)
+    } else if let value = input.value("description", ICCDescription.init(validating:)) {
       change = .set(value)
     }
   }

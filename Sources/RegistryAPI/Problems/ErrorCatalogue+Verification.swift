@@ -12,6 +12,7 @@ extension ErrorCatalogue {
     "bucket.disabled": "AWS has disabled the bucket.",
     "bucket.list-denied":
       "The role is not allowed to list the bucket under the prefix: it needs s3:ListBucket on the bucket's ARN.",
+    "bucket.other-account": "The bucket does not belong to the role's account. Set bucketOwner to its owner.",
     "bucket.not-found": "The bucket does not exist.",
     "bucket.region-unknown": "S3 does not report the bucket's Region.",
     "connector.access-denied":

@@ -12,10 +12,12 @@ extension Schemas {
 
   private static let settable: [(String, JSONValue)] = [
     ("name", Schema.reference("Name")),
+    ("description", nullable(Schema.reference("Description"))),
     ("connectorType", Schema.anyOf(ConnectorType.allCases.map(\.rawValue))),
     ("userArn", nullable(Schema.reference("UserArn"))),
     ("sessionName", Schema.reference("SessionName")),
     ("bucketName", Schema.reference("BucketName")),
+    ("bucketOwner", nullable(Schema.reference("AccountId"))),
     ("prefix", nullable(Schema.reference("Prefix"))),
     ("kmsKeyArn", nullable(Schema.reference("KmsKeyArn"))),
   ]

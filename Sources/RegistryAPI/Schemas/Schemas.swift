@@ -9,7 +9,12 @@ enum Schemas {
 
   private static let instant = Schema.string(("format", "date-time"))
   private static let name = Schema.string(
-    ("minLength", 1), ("maxLength", 128), ("pattern", "^[^\\u0000-\\u001f\\u007f-\\u009f]*$"))
+    ("minLength", 1), ("maxLength", 128), ("pattern", .string("^[^\(hidden)]*[^\\s\(hidden)][^\(hidden)]*$")))
+
+  /// The controls and invisible characters that a name must not contain, in a regular expression.
+  private static let hidden =
+    "\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f"
+    + "\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb"
 
   private static let scalars: [(String, JSONValue)] = [
     ("Name", name),
@@ -24,6 +29,12 @@ enum Schemas {
     ),
     ("SessionName", Schema.string(("pattern", "^[A-Za-z0-9_+=,.@-]{2,64}$"))),
     ("BucketName", bucketName),
+    (
+      "Description",
+      Schema.string(
+        ("maxLength", 1000), ("pattern", "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"))
+    ),
+    ("AccountId", Schema.string(("pattern", "^[0-9]{12}$"))),
     ("Prefix", prefix),
     ("KmsKeyArn", kmsKeyArn),
     ("PolicyDocument", ["type": "object", "required": ["Version", "Statement"]]),

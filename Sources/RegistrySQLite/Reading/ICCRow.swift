@@ -6,7 +6,7 @@ extension ICC {
   static let columns: SQL = """
     seq, id, organisation, name, connector_type, status, enabled, user_arn, session_name, bucket_name, prefix, \
     kms_key_arn, external_id, pending_external_id, version, created_at, created_by, updated_at, updated_by, deleted_at, \
-    last_verification
+    last_verification, description, bucket_owner
     """
 
   init(row: SQLiteStatement) throws(SQLiteError) {
@@ -22,7 +22,8 @@ extension ICC {
       pendingExternalID: row.blobOrNil(13).flatMap(ExternalID.init(bytes:)), version: row.integer(14),
       createdAt: row.timestamp(15), createdBy: Actor(stored: row.text(16)), updatedAt: row.timestamp(17),
       updatedBy: Actor(stored: row.text(18)), deletedAt: row.timestampOrNil(19),
-      lastVerification: row.textOrNil(20))
+      lastVerification: row.textOrNil(20), description: ICCDescription(stored: row.text(21)),
+      bucketOwner: row.textOrNil(22).map(AccountID.init(stored:)))
   }
 }
 

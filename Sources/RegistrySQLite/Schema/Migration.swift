@@ -24,5 +24,7 @@ package struct Migration: Sendable {
     Migration(1, "0001_init", PackageResources._001_init_sql),
     Migration(2, "0002_verifications", PackageResources._002_verifications_sql),
     Migration(3, "0003_reads_within_an_organisation", PackageResources._003_reads_within_an_organisation_sql),
+    Migration(
+      4, "0004_description_and_bucket_owner", PackageResources._004_description_and_bucket_owner_sql),
   ]
 }

@@ -7,7 +7,8 @@ extension SQLiteWriter {
       """
       INSERT INTO iccs (id, organisation, connector_type, created_at, created_by, name, name_folded, status, enabled,
         user_arn, session_name, bucket_name, prefix, kms_key_arn, external_id, pending_external_id, version, updated_at,
-        updated_by, deleted_at, last_verification) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        updated_by, deleted_at, last_verification, description, bucket_owner)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .text(icc.id.text), .text(icc.organisation.text), .text(icc.connectorType.rawValue),
@@ -24,7 +25,8 @@ extension SQLiteWriter {
       """
       UPDATE iccs SET name = ?, name_folded = ?, status = ?, enabled = ?, user_arn = ?, session_name = ?,
         bucket_name = ?, prefix = ?, kms_key_arn = ?, external_id = ?, pending_external_id = ?, version = ?,
-        updated_at = ?, updated_by = ?, deleted_at = ?, last_verification = ? WHERE seq = ? AND organisation = ? AND version = ?
+        updated_at = ?, updated_by = ?, deleted_at = ?, last_verification = ?, description = ?, bucket_owner = ?
+        WHERE seq = ? AND organisation = ? AND version = ?
       """,
       changeable(icc) + [.integer(row), .text(icc.organisation.text), .integer(icc.version &- 1)],
       orRefuse: "the change of an ICC does not have its next version")
@@ -49,6 +51,7 @@ extension SQLiteWriter {
       .text(icc.prefix.text), .text(orNull: icc.kmsKeyARN?.text), .blob(icc.externalID.bytes),
       .blob(orNull: icc.pendingExternalID?.bytes), .integer(icc.version), .integer(icc.updatedAt.milliseconds),
       .text(icc.updatedBy.text), .integer(orNull: icc.deletedAt?.milliseconds), .text(orNull: icc.lastVerification),
+      .text(icc.description.text), .text(orNull: icc.bucketOwner?.text),
     ]
   }
 

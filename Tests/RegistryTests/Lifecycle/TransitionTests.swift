@@ -59,6 +59,10 @@ struct Transition: CustomTestStringConvertible, Sendable {
     .change("role", "userArn", with { $0.userARN = .set(UserARN(stored: "arn:aws:iam::111122223333:role/b")) }),
     .change("session", "sessionName", with { $0.sessionName = .set(SessionName(stored: "other")) }),
     .change("bucket", "bucketName", with { $0.bucketName = .set(BucketName(stored: "other")) }),
+    .change(
+      "description", "description", breaksConnection: false,
+      with { $0.description = .set(ICCDescription(stored: "Other")) }),
+    .change("owner", "bucketOwner", with { $0.bucketOwner = .set(AccountID(stored: "999988887777")) }),
     .change("prefix", "prefix", with { $0.prefix = .set(Prefix(stored: "other/")) }),
     .change("key", "kmsKeyArn", with { $0.kmsKeyARN = .set(KMSKeyARN(stored: sampleKey)) }),
     .change(

@@ -13,8 +13,8 @@ export const STATUSES = {
 
 /** The labels of an ICC's fields. */
 export const MEMBERS = {
-  name: "Name", organisation: "Organisation", connectorType: "Connector type", userArn: "User ARN", sessionName: "Session Name",
-  bucketName: "Bucket name", prefix: "Prefix", kmsKeyArn: "KMS key ARN", enabled: "Enabled", status: "Status",
+  name: "Name", description: "Description", organisation: "Organisation", connectorType: "Connector type", userArn: "User ARN", sessionName: "Session Name",
+  bucketName: "Bucket name", bucketOwner: "Bucket owner", prefix: "Prefix", kmsKeyArn: "KMS key ARN", enabled: "Enabled", status: "Status",
   externalId: "External ID", pendingExternalId: "Pending External ID", principal: "Principal", deletedAt: "Deleted", lastVerification: "Verdict",
 };
 

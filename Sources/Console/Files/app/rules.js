@@ -40,6 +40,8 @@ const RULES = {
     if (wrong) return { detail: `A bucket name cannot contain ${named(wrong[0])}.`, hint: "Use lowercase letters, digits, dots and hyphens only." };
     return value.length < 3 || value.length > 63 ? { detail: "A bucket name must have 3 to 63 characters." } : null;
   },
+  description: (value) => Array.from(value).length > 1000 ? { detail: "A description can have at most 1,000 characters." } : null,
+  bucketOwner: (value) => value === "" || /^\d{12}$/.test(value) ? null : { detail: "An account ID consists of 12 digits.", hint: "Write it without dashes." },
   prefix: (value) => {
     if (value.startsWith("s3://")) return { detail: "This is an S3 URI.", hint: "Enter only the part after the bucket name and its slash." };
     if (value.startsWith("/")) return { detail: "A prefix must not start with a slash.", hint: "Remove the first slash." };
@@ -53,7 +55,7 @@ const RULES = {
   },
 };
 
-const TRIMMED = new Set(["userArn", "sessionName", "bucketName", "kmsKeyArn", "organisation"]);
+const TRIMMED = new Set(["userArn", "sessionName", "bucketName", "bucketOwner", "kmsKeyArn", "organisation"]);
 
 /**
  * A field's value as it is sent: without leading and trailing ASCII white space, if the registry trims the field too.

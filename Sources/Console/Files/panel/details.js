@@ -61,8 +61,9 @@ function pairs(icc) {
   const status = STATUSES[icc.status];
   const rows = [
     ["Status", status ? `${status.text}. ${status.meaning}` : icc.status],
+    ["Description", shown(icc.description)],
     ["User ARN", shown(icc.userArn), "fixed"], ["Session Name", icc.sessionName, "fixed"], ["Bucket name", icc.bucketName, "fixed"],
-    ["Prefix", shown(icc.prefix), "fixed"], ["KMS key ARN", shown(icc.kmsKeyArn), "fixed"],
+    ["Bucket owner", icc.bucketOwner ?? "The role's account", "fixed"], ["Prefix", shown(icc.prefix), "fixed"], ["KMS key ARN", shown(icc.kmsKeyArn), "fixed"],
     ["Connector type", CONNECTORS[icc.connectorType] ?? icc.connectorType], ["Organisation", icc.organisation],
     ["Imports", icc.enabled ? "Enabled: import workers may use this ICC." : "Disabled: import workers must not use this ICC."],
     ["Last verification", icc.lastVerification ? `${VERDICTS[icc.lastVerification.verdict].title}, ${moment(icc.lastVerification.startedAt)}` : "–"],

@@ -9,7 +9,7 @@ import { ICCForm } from "../parts/icc-form.js";
 import { notice, problemNotice } from "../parts/notice.js";
 import { conflict } from "./conflict.js";
 
-const MEMBERS = ["name", "userArn", "sessionName", "bucketName", "prefix", "kmsKeyArn"];
+const MEMBERS = ["name", "description", "userArn", "sessionName", "bucketName", "bucketOwner", "prefix", "kmsKeyArn"];
 
 /**
  * The form that edits an ICC.

@@ -9,6 +9,7 @@ import { fill, freshID, h } from "../app/element.js";
  * @property {string} [value]
  * @property {string} [example]
  * @property {string} [list] the id of a datalist
+ * @property {boolean} [isMultiline]
  * @property {boolean} [isCode] shown in a fixed-width font
  */
 
@@ -20,12 +21,13 @@ export class Field {
     this.isTouched = false;
     this.hint = options.hint;
     const id = freshID(options.name);
-    this.input = h("input", {
-      id, name: options.name, autocomplete: "off", autocapitalize: "off", spellcheck: "false", value: options.value ?? "",
+    this.input = h(options.isMultiline ? "textarea" : "input", {
+      id, name: options.name, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
       placeholder: options.example, class: options.isCode && "fixed", "aria-describedby": `${id}-note`, "aria-required": !options.isOptional && "true",
       list: options.list, input: () => changed(this, true),
       blur: () => { this.isTouched = this.isTouched || this.input.value !== ""; changed(this, false); },
     });
+    this.input.value = options.value ?? "";
     this.note = h("p", { class: "note", id: `${id}-note`, "aria-live": "polite" }, options.hint);
     this.element = h("div", { class: "field" },
       h("label", { for: id }, options.label, options.isOptional && h("span", { class: "optional" }, "optional")),

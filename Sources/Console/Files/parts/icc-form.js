@@ -9,9 +9,11 @@ const PAUSE = 500;
 
 const FIELDS = [
   { name: "name", label: "Name", hint: "The name shown in the list. Must be unique among your ICCs.", example: "Acme exports" },
+  { name: "description", label: "Description", hint: "What this import is for.", isOptional: true, isMultiline: true, example: "Weekly CRM export" },
   { name: "userArn", label: "User ARN", hint: "The ARN of the role, not of a user, from IAM > Roles > your role > Summary. Leave it empty until the role exists; the ICC is a draft until then.", isOptional: true, isCode: true, example: "arn:aws:iam::111122223333:role/infosum-import" },
   { name: "sessionName", label: "Session Name", hint: "You choose it. It is the last part of the Principal, so your trust policy must use the same name.", isCode: true, example: "acme-import" },
   { name: "bucketName", label: "Bucket name", hint: "Only the name, without s3:// and without a path.", isCode: true, example: "acme-data" },
+  { name: "bucketOwner", label: "Bucket owner", hint: "The ID of the account that owns the bucket, if it is not the role's account.", isOptional: true, isCode: true, example: "111122223333" },
   { name: "prefix", label: "Prefix", hint: "Limits the import to keys that start with this text. End it with / for a folder.", isOptional: true, isCode: true, example: "exports/" },
   { name: "kmsKeyArn", label: "KMS key ARN", hint: "The customer managed key that encrypts the bucket, if there is one.", isOptional: true, isCode: true, example: "arn:aws:kms:eu-west-1:111122223333:key/…" },
 ];
