@@ -1,8 +1,8 @@
 /// A day of the proleptic Gregorian calendar, without a time zone table.
 ///
 /// Both directions are Howard Hinnant's: `civil_from_days` and `days_from_civil`
-/// (howardhinnant.github.io/date_algorithms.html). They count in eras of 400 years that begin in March, so that the leap
-/// day comes last.
+/// (howardhinnant.github.io/date_algorithms.html). They count in eras of 400 years that begin in
+/// March, so that the leap day comes last.
 package struct CivilDate: Hashable, Sendable {
   /// The year; negative before the year 0.
   package let year: Int64

@@ -1,8 +1,9 @@
-/// Characters that are invisible, or that look like one of ASCII: they come along when values are pasted.
+/// Characters that are invisible, or that look like one of ASCII: they come along when values are
+/// pasted.
 ///
-/// The invisible ones follow Unicode's `Default_Ignorable_Code_Point`, white space and format characters. The look-alikes
-/// are those of Unicode's confusables (UTS 39) for the characters of ARNs, session names and bucket names that real
-/// keyboards and word processors produce.
+/// The invisible ones follow Unicode's `Default_Ignorable_Code_Point`, white space and format
+/// characters. The look-alikes are those of Unicode's confusables (UTS 39) for the characters of
+/// ARNs, session names and bucket names that real keyboards and word processors produce.
 package enum DeceptiveCharacter {
   /// Returns what the character is, such as `a no-break space`; nil for one that does not deceive.
   package static func description(of scalar: Unicode.Scalar) -> String? {
@@ -15,7 +16,8 @@ package enum DeceptiveCharacter {
     return homoglyphs[value].map { "a look-alike of the Latin letter “\($0)”" }
   }
 
-  /// Returns true for a character that leaves no mark. Quotes, dashes and look-alikes of letters do.
+  /// Returns true for a character that leaves no mark. Quotes, dashes and look-alikes of letters
+  /// do.
   package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     scalar != " " && kind(of: scalar).map { $0.look != .mark } ?? false
   }
@@ -25,7 +27,8 @@ package enum DeceptiveCharacter {
     kind(of: scalar)?.look == .nothing
   }
 
-  /// Returns the ASCII quotation mark for a typographic one: `"` for “ ” „ ‟ « », `'` for ‘ ’ ‚ ‛; nil for any other character.
+  /// Returns the ASCII quotation mark for a typographic one: `"` for “ ” „ ‟ « », `'` for ‘ ’ ‚ ‛;
+  /// nil for any other character.
   package static func quotationMark(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch scalar.value {
     case 0x2018...0x201B: "'"

@@ -8,8 +8,9 @@ package enum PercentEncoding {
     case space
   }
 
-  /// Returns the text with everything but `A-Za-z0-9-_.~` as `%XX` in upper case, a space as `%20`: the form that Signature
-  /// V4 requires (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+  /// Returns the text with everything but `A-Za-z0-9-_.~` as `%XX` in upper case, a space as `%20`:
+  /// the form that Signature V4 requires
+  /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
   package static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
     var encoded: [UInt8] = []
     for byte in text.utf8 {
@@ -22,7 +23,8 @@ package enum PercentEncoding {
     return String(decoding: encoded, as: UTF8.self)
   }
 
-  /// Returns the decoded text; nil where a `%` is not followed by two digits, or the result is not UTF-8.
+  /// Returns the decoded text; nil where a `%` is not followed by two digits, or the result is not
+  /// UTF-8.
   package static func decode(_ text: some Collection<UInt8>, _ plus: Plus) -> String? {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(text.count)

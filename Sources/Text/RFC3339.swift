@@ -2,8 +2,8 @@
 package enum RFC3339 {
   /// Returns the milliseconds since 1970-01-01T00:00:00Z of a `date-time`; nil for any other text.
   ///
-  /// Any offset is accepted, and any number of digits of a second, of which three count. A leap second counts as the
-  /// second after it.
+  /// Any offset is accepted, and any number of digits of a second, of which three count. A leap
+  /// second counts as the second after it.
   package static func milliseconds(_ text: String) -> Int64? {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),

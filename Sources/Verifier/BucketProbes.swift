@@ -29,8 +29,8 @@ struct BucketProbes {
     }
   }
 
-  /// Lists the bucket without an expected owner if only the assumed one can be the cause of the error;
-  /// nil if it is not. The later calls go without it too.
+  /// Lists the bucket without an expected owner if only the assumed one can be the cause of the
+  /// error; nil if it is not. The later calls go without it too.
   private mutating func listWithoutOwner(after error: AWSCallError) -> Finding? {
     guard isOwnerAssumed, case .fault(let fault) = error, fault.status == 403, fault.code == "AccessDenied" else {
       return nil
@@ -64,8 +64,8 @@ struct BucketProbes {
     }
   }
 
-  /// The object that tells the most: one with content that is not archived; else any. What consoles put there as a folder
-  /// is an object too, and tells nothing that another would not.
+  /// The object that tells the most: one with content that is not archived; else any. What consoles
+  /// put there as a folder is an object too, and tells nothing that another would not.
   private static func best(of objects: [S3.Object]) -> S3.Object? {
     objects.first { $0.size > 0 && !archives.contains($0.storageClass) }
       ?? objects.first { $0.size > 0 } ?? objects.first

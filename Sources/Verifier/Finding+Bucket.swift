@@ -8,16 +8,16 @@ extension Finding {
     switch (fault.status, fault.code) {
     case (403, "AccessDenied"):
       return .failed(
-        "bucket.list-denied", "The role may not list the bucket under the prefix.",
+        "bucket.list-denied", "The role is not allowed to list the bucket under the prefix.",
         hint: whoDenies(fault.message)
           ?? "Its permission policy needs s3:ListBucket on the bucket's own ARN, for this prefix: see the ICC's permission policy."
       )
     case (404, "NoSuchBucket"):
-      return .failed("bucket.not-found", "There is no bucket of this name.", hint: "Correct the ICC's bucketName.")
+      return .failed("bucket.not-found", "The bucket does not exist.", hint: "Correct the ICC's bucketName.")
     case (403, "AllAccessDisabled"):
-      return .failed("bucket.disabled", "AWS has closed this bucket.", hint: "Ask AWS Support.")
+      return .failed("bucket.disabled", "AWS has disabled this bucket.", hint: "Ask AWS Support.")
     case (301, _), (400, "AuthorizationHeaderMalformed"), (400, "IllegalLocationConstraintException"):
-      return .inconclusive("bucket.region-unknown", "S3 does not say in which Region the bucket is.")
+      return .inconclusive("bucket.region-unknown", "S3 did not return the bucket's Region.")
     default:
       return undecided(error, "S3")
     }
@@ -28,26 +28,26 @@ extension Finding {
     switch (fault.status, fault.code) {
     case (403, "AccessDenied") where fault.message.contains("kms:"):
       return .failed(
-        "object.kms-denied", "The object is encrypted with a KMS key that the role may not use.",
+        "object.kms-denied", "The object is encrypted with a KMS key that the role is not allowed to use.",
         hint:
           "Set the ICC's kmsKeyArn: its permission policy then allows kms:Decrypt. The key's own policy must allow it too."
       )
     case (403, "AccessDenied"):
       return .failed(
-        "object.read-denied", "The role may list the object and may not read it.",
+        "object.read-denied", "The role is allowed to list the object but not to read it.",
         hint: whoDenies(fault.message)
           ?? "Its permission policy needs s3:GetObject on the objects (the bucket's ARN, a slash, the prefix and *); "
           + "of an encrypted object also kms:Decrypt on its key.")
     case (403, "InvalidObjectState"):
       return .failed(
-        "object.archived", "The objects under the prefix are archived, and cannot be imported.",
+        "object.archived", "The objects under the prefix are archived and cannot be imported.",
         hint: "Restore them, or keep importable files in another storage class.")
     case (400, let code) where code.hasPrefix("KMS."):
       return .failed(
         "object.kms-unusable", "The object is encrypted with a KMS key that cannot be used: \(code).",
         hint: "Enable the key, or encrypt the objects with another.")
     case (404, "NoSuchKey"):
-      return .inconclusive("object.gone", "The object was deleted while it was to be read.", retryAfter: 10)
+      return .inconclusive("object.gone", "The object was deleted before it was read.", retryAfter: 10)
     default:
       return undecided(error, "S3")
     }

@@ -11,8 +11,8 @@ extension Finding {
     case .transport(let error): unanswered(error, service)
     case .unreadable(let status):
       .inconclusive(
-        "aws.unreadable", "\(service) answered \(status) with something that is not of its interface.",
-        hint: "A proxy or another program may have answered in its place. Tell the operator.", retryAfter: pause)
+        "aws.unreadable", "\(service) returned \(status) with a body that its API does not define.",
+        hint: "A proxy or another program may have answered instead. Tell the operator.", retryAfter: pause)
     case .fault(let fault): undecided(fault, service)
     }
   }
@@ -21,7 +21,7 @@ extension Finding {
     switch fault.code {
     case "Throttling", "ThrottlingException", "ThrottledException", "RequestLimitExceeded", "TooManyRequestsException",
       "SlowDown", "RequestThrottled", "KMS.ThrottlingException":
-      .inconclusive("aws.throttled", "\(service) answers too many requests just now.", retryAfter: pause)
+      .inconclusive("aws.throttled", "\(service) is throttling requests. Try again later.", retryAfter: pause)
     case _ where fault.status >= 500:
       .inconclusive("aws.unavailable", "\(service) failed: \(fault.code).", retryAfter: pause)
     case "InvalidClientTokenId", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "ExpiredTokenException",
@@ -33,21 +33,22 @@ extension Finding {
           "Nothing is wrong on the customer's side. Tell the operator: the registry's AWS keys or its clock are wrong.")
     case "RegionDisabledException":
       .inconclusive(
-        "aws.region-disabled", "STS is switched off in the Region that the registry asks.",
-        hint: "Tell the operator to set awsRegion to a Region that is on by default.")
+        "aws.region-disabled", "STS is disabled in the Region that the registry uses.",
+        hint: "Tell the operator to set awsRegion to a Region that is enabled by default.")
     default:
-      .inconclusive("aws.other-error", "\(service) answered \(fault.status) \(fault.code), which decides nothing.")
+      .inconclusive(
+        "aws.other-error", "\(service) returned \(fault.status) \(fault.code), so the result is inconclusive.")
     }
   }
 
   private static func unanswered(_ error: AWSTransportError, _ service: String) -> Finding {
     let what =
       switch error {
-      case .unknownHost: "The name of its host is not known here."
-      case .unreachable: "Nobody accepts connections there."
+      case .unknownHost: "Its host name could not be resolved."
+      case .unreachable: "The connection was refused."
       case .timedOut: "It did not answer in time."
-      case .notTrusted: "The host that answered did not prove that it is AWS's."
-      case .tooLarge: "The answer was larger than such answers are."
+      case .notTrusted: "The certificate of the host is not trusted."
+      case .tooLarge: "The response was too large."
       case .failed(let number): "The connection failed (libcurl \(number))."
       }
     let code =
@@ -57,7 +58,8 @@ extension Finding {
       default: "aws.unreachable"
       }
     return .inconclusive(
-      code, "\(service) was not reached. " + what,
-      hint: "Nothing follows for the customer's side. Try again; if it stays so, tell the operator.", retryAfter: pause)
+      code, "\(service) could not be reached. " + what,
+      hint: "This says nothing about the customer's setup. Try again; if it happens again, tell the operator.",
+      retryAfter: pause)
   }
 }

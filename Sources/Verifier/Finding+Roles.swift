@@ -12,51 +12,52 @@ extension Finding {
   static func noKeys(_ error: AWSCredentialsError) -> Finding {
     let what =
       switch error {
-      case .transport: "Where they are fetched nobody answers."
-      case .unreadable(let status): "Where they are fetched the answer was \(status), without keys in it."
+      case .transport: "The credentials endpoint did not respond."
+      case .unreadable(let status): "The credentials endpoint returned \(status) without keys."
       }
     return .inconclusive(
-      "connector.no-credentials", "The registry has no AWS keys just now. " + what,
-      hint: "Nothing is wrong on the customer's side. Tell the operator to look at awsCredentials.", retryAfter: 30)
+      "connector.no-credentials", "The registry has no AWS keys. " + what,
+      hint: "The customer's setup is not the cause. Tell the operator to check awsCredentials.", retryAfter: 30)
   }
 
   static func connector(_ error: AWSCallError) -> Finding {
     guard isRefusal(error) else { return undecided(error, "STS") }
     return .failed(
-      "connector.access-denied", "The registry may not assume InfoSum's own role.",
+      "connector.access-denied", "The registry is not allowed to assume InfoSum's own role.",
       hint:
-        "Nothing is wrong on the customer's side. Tell the operator: the registry's keys need sts:AssumeRole on the role."
+        "The customer's setup is not the cause. Tell the operator: the registry's keys need sts:AssumeRole on the role."
     )
   }
 
   static func otherPrincipal(_ arn: String) -> Finding {
     .failed(
-      "connector.other-principal", "InfoSum's own role gave a session that no trust policy of this registry names.",
+      "connector.other-principal", "The session of InfoSum's own role is not the principal that trust policies name.",
       hint:
-        "Nothing is wrong on the customer's side. Tell the operator to compare connectorAccountId and connectorRoleName."
+        "The customer's setup is not the cause. Tell the operator to compare connectorAccountId and connectorRoleName."
     )
   }
 
   static func role(_ error: AWSCallError, principal: String) -> Finding {
     guard isRefusal(error) else { return undecided(error, "STS") }
     return .failed(
-      "role.not-assumable", "AWS refuses to let InfoSum assume the role, and does not say why.",
+      "role.not-assumable", "AWS denied InfoSum access to the role without a reason.",
       hint: """
-        Either there is no role of this User ARN, or its trust policy does not let in \(principal) with this ICC's external \
-        ID. Store the ICC's trust policy with the role as it is, or paste the present one into the policy check.
+        Either the role does not exist, or its trust policy does not allow \(principal) with this ICC's external ID. \
+        Store the ICC's trust policy in the role, or paste the current one into the policy check.
         """)
   }
 
-  /// What a probe found: it must be refused, and a refusal says something only where the right request is let in.
+  /// What a probe found: it must be refused, and a refusal says something only where the right
+  /// request is let in.
   static func probe(
     _ name: VerificationCheck.Name, _ error: AWSCallError?, roleIsAssumable: Bool
   ) -> Finding {
     guard let error else { return gotIn(name) }
     guard isRefusal(error) else { return undecided(error, "STS") }
-    if roleIsAssumable { return .passed("AWS refuses it, as it must.") }
+    if roleIsAssumable { return .passed("AWS denied it, as required.") }
     return .inconclusive(
-      "role.not-assumable", "AWS refuses it, but it refuses the right request too, so that nothing follows.",
-      hint: "First see to role-assumable.")
+      "role.not-assumable", "AWS denied it, but it denied the right request too, so the result is inconclusive.",
+      hint: "First fix role-assumable.")
   }
 
   private static func gotIn(_ name: VerificationCheck.Name) -> Finding {
@@ -65,13 +66,13 @@ extension Finding {
       .failed(
         "role.external-id-not-required", "The role could be assumed without any external ID.",
         hint:
-          "The trust policy needs the condition StringEquals sts:ExternalId, without IfExists. Until then do not use the role."
+          "The trust policy needs the condition StringEquals sts:ExternalId, without IfExists. Do not use the role until then."
       )
     case .externalIDExact:
       .failed(
         "role.external-id-not-exact", "The role could be assumed with a wrong external ID.",
         hint:
-          "The trust policy must compare sts:ExternalId by StringEquals with this ICC's external ID, without wildcards."
+          "The trust policy must compare sts:ExternalId with StringEquals and this ICC's external ID, without wildcards."
       )
     default:
       .failed(

@@ -26,7 +26,8 @@ struct Finding {
     Finding(status: .inconclusive, code: code, detail: detail, hint: hint, retryAfterSeconds: retryAfter)
   }
 
-  /// The same, but not held against the customer yet: what was changed a moment ago may not have reached all of AWS
+  /// The same, but not held against the customer yet: what was changed a moment ago may not have
+  /// reached all of AWS
   /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency).
   func unsettled(retryAfter seconds: Int?) -> Finding {
     guard status == .failed, let seconds else { return self }

@@ -2,8 +2,8 @@ import AWSClient
 package import Registry
 import System
 
-/// Verifies on threads of its own: so many at once, so many waiting, each ICC once at a time. A thread lives as long as there
-/// is something to verify; an idle registry has none.
+/// Verifies on threads of its own: so many at once, so many waiting, each ICC once at a time. A
+/// thread lives as long as there is something to verify; an idle registry has none.
 package final class LiveVerifier: ConnectionVerifier {
   /// Runs a function on a new thread; false where the system makes none.
   package typealias ThreadStart = @Sendable (@escaping @Sendable () -> Void) -> Bool
@@ -46,7 +46,8 @@ package final class LiveVerifier: ConnectionVerifier {
     state.withLock { $0.progress[icc] }
   }
 
-  /// Begins nothing more, and ends what runs within that time: a check that is cut short is inconclusive.
+  /// Begins nothing more, and ends what runs within that time: a check that is cut short is
+  /// inconclusive.
   package func stop(withinMilliseconds milliseconds: Int) {
     let waiting = state.withLock { state in
       state.isStopping = true

@@ -45,7 +45,8 @@ struct RoleProbes {
     .probe(.externalIDExact, attempt(ExternalID.random().hex, with: connector), roleIsAssumable: isAssumable)
   }
 
-  /// Another session of InfoSum's role, with the right external ID, as another customer's import would be.
+  /// Another session of InfoSum's role, with the right external ID, as another customer's import
+  /// would be.
   func fromOtherSession(_ isAssumable: Bool) -> Finding {
     let other: AWSCredentials
     do throws(AWSCallError) {
@@ -72,7 +73,8 @@ struct RoleProbes {
     return try sts.assume(asked, with: keys)
   }
 
-  /// The error that a probe ends with; nil where it got in. The session may do nothing, and is let go here.
+  /// The error that a probe ends with; nil where it got in. The session may do nothing, and is let
+  /// go here.
   private func attempt(_ externalID: String?, with connector: AWSCredentials) -> AWSCallError? {
     do throws(AWSCallError) {
       _ = try sts.assume(asked(externalID, SessionPolicy.nothing), with: connector)

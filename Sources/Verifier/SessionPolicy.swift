@@ -5,13 +5,14 @@ import Registry
 /// What a session may do at most: each that a verification takes is cut down to what it is for
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session).
 enum SessionPolicy {
-  /// Returns the policy of InfoSum's own session: it may assume the one role. A role's path can contain
-  /// `*`, `?` and `$`, which would match other roles or start a variable.
+  /// Returns the policy of InfoSum's own session: it may assume the one role. A role's path can
+  /// contain `*`, `?` and `$`, which would match other roles or start a variable.
   static func assuming(_ role: UserARN) -> String {
     policy("Allow", ["sts:AssumeRole"], [PolicyVariable.escape(role.text).pattern])
   }
 
-  /// For the customer's role: what an import does, in the one bucket. The key that encrypts it is not always known.
+  /// For the customer's role: what an import does, in the one bucket. The key that encrypts it is
+  /// not always known.
   static func reading(_ bucket: BucketName, in partition: String) -> String {
     let arn = "arn:\(partition):s3:::\(bucket.text)"
     return document([

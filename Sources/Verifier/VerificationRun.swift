@@ -11,8 +11,8 @@ struct VerificationRun {
   /// Is told of each check when it is done.
   let note: (VerificationCheck) -> Void
 
-  /// Makes all the checks, in their order. What is given to a probe is dropped on the spot; what the others are given lives
-  /// as long as the run.
+  /// Makes all the checks, in their order. What is given to a probe is dropped on the spot; what
+  /// the others are given lives as long as the run.
   func verification() -> Verification {
     let (startedAt, started) = (settings.clock(), Instant.now)
     var log = CheckLog(note: note)
@@ -73,8 +73,8 @@ struct VerificationRun {
     log.add(.objectReadable) { bucket.read() }
   }
 
-  /// How long to wait before a refusal is believed; nil where the ICC's last change is long enough ago. A clock that was set
-  /// back counts as just changed.
+  /// How long to wait before a refusal is believed; nil where the ICC's last change is long enough
+  /// ago. A clock that was set back counts as just changed.
   private var secondsToSettle: Int? {
     let age = settings.clock().milliseconds - icc.updatedAt.milliseconds
     let left = Int64(settings.settleMilliseconds) - max(0, age)

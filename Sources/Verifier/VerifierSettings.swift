@@ -19,7 +19,8 @@ package struct VerifierSettings: Sendable {
   package var queueLength = 8
   /// For one verification as a whole, in milliseconds.
   package var verificationMilliseconds = 30_000
-  /// For how long after a change of the ICC a refusal may be IAM's eventual consistency, in milliseconds.
+  /// For how long after a change of the ICC a refusal may be IAM's eventual consistency, in
+  /// milliseconds.
   package var settleMilliseconds = 60_000
   /// The time of day.
   package var clock: @Sendable () -> Timestamp

@@ -76,8 +76,8 @@ import Testing
 
   @Test(arguments: [
     ("GET /" + String(repeating: "a", count: 40), "The request-target has more than 40 bytes."),
-    ("GET / HTTP/1.1\r\nA: " + String(repeating: "b", count: 200), "The head of the request has more than 200 bytes."),
-    ("GET / HTTP/1.1\r\n" + String(repeating: "A: b\r\n", count: 6), "There are more than 5 header lines."),
+    ("GET / HTTP/1.1\r\nA: " + String(repeating: "b", count: 200), "The request head has more than 200 bytes."),
+    ("GET / HTTP/1.1\r\n" + String(repeating: "A: b\r\n", count: 6), "The request has more than 5 header lines."),
     ("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 21\r\n\r\n", "The content has more than 20 bytes."),
     (post("15\r\n"), "The content has more than 20 bytes."),
   ]) func namesTheLimit(text: String, reason: String) throws {

@@ -4,7 +4,8 @@ package struct AWSCaller {
   private let deadline: Deadline
   private let clock: () -> Int
 
-  /// A caller over a transport, until the deadline; `clock` gives the seconds since 1970, which signatures name.
+  /// A caller over a transport, until the deadline; `clock` gives the seconds since 1970, which
+  /// signatures name.
   package init(_ transport: any AWSTransport, until deadline: Deadline, clock: @escaping () -> Int) {
     self.transport = transport
     self.deadline = deadline

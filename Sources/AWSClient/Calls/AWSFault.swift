@@ -19,7 +19,8 @@ package struct AWSFault: Hashable, Sendable {
     self.region = region
   }
 
-  /// The fault that an answer holds; nil where it is no document of an error: STS wraps it in `ErrorResponse`, S3 does not.
+  /// The fault that an answer holds; nil where it is no document of an error: STS wraps it in
+  /// `ErrorResponse`, S3 does not.
   init?(_ response: AWSResponse) {
     guard let root = XMLReader.read(response.body) else { return nil }
     let error = root.name == "ErrorResponse" ? root["Error"] : root.name == "Error" ? root : nil

@@ -13,21 +13,24 @@ package struct S3 {
     package let storageClass: String
   }
 
-  /// How many keys a listing asks for: enough to find an object that can be read behind some that cannot.
+  /// How many keys a listing asks for: enough to find an object that can be read behind some that
+  /// cannot.
   static let keysListed = 100
 
   private let caller: AWSCaller
   private let credentials: AWSCredentials
   private let configured: AWSEndpoint?
   private let bucket: String
-  /// The account that must own the bucket, sent as `x-amz-expected-bucket-owner`: S3 rejects the call
-  /// with 403 if another account does
-  /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html). Nil for any.
+  /// The account that must own the bucket, sent as `x-amz-expected-bucket-owner`: S3 rejects the
+  /// call with 403 if another account does
+  /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html). Nil for
+  /// any.
   package var expectedOwner: String?
   /// Where the bucket is, as far as is known.
   package private(set) var region: AWSRegion
 
-  /// A bucket, looked for in a Region first. An endpoint that the operator configured is used for every Region.
+  /// A bucket, looked for in a Region first. An endpoint that the operator configured is used for
+  /// every Region.
   package init(
     _ caller: AWSCaller, bucket: String, with credentials: AWSCredentials, in region: AWSRegion,
     configured: AWSEndpoint?, expectedOwner: String? = nil
@@ -54,8 +57,9 @@ package struct S3 {
     return try Self.objects(in: root)
   }
 
-  /// Reads the first byte of an object, which proves more than its metadata would: an encrypted one must be decrypted
-  /// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html). An empty object has none, and says so (416).
+  /// Reads the first byte of an object, which proves more than its metadata would: an encrypted one
+  /// must be decrypted (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html). An
+  /// empty object has none, and says so (416).
   package mutating func readFirstByte(of key: String) throws(AWSCallError) {
     let response = try send("/" + bucket + "/" + key, fields: [AWSRequest.Field("range", "bytes=0-0")])
     switch response.status {
@@ -65,8 +69,8 @@ package struct S3 {
     }
   }
 
-  /// Sends, and once more to the bucket's own Region where S3 names another. Of the answer nothing but the Region is
-  /// believed, and that only where it has the form of one.
+  /// Sends, and once more to the bucket's own Region where S3 names another. Of the answer nothing
+  /// but the Region is believed, and that only where it has the form of one.
   private mutating func send(
     _ path: String, query: [AWSRequest.Field] = [], fields: [AWSRequest.Field] = []
   ) throws(AWSCallError) -> AWSResponse {

@@ -1,6 +1,7 @@
 import Text
 
-/// The Security Token Service's `AssumeRole` (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
+/// The Security Token Service's `AssumeRole`
+/// (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
 package struct STS {
   /// A session that is asked for.
   package struct AssumedRole: Sendable {

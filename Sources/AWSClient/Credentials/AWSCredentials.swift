@@ -1,4 +1,5 @@
-/// Keys that requests are signed with. They describe themselves as nothing, so that no log or error can hold them.
+/// Keys that requests are signed with. They describe themselves as nothing, so that no log or error
+/// can hold them.
 package struct AWSCredentials: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// The access key's identifier, which each signed request names.
   package let accessKeyID: String

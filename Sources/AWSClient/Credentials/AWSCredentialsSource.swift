@@ -23,7 +23,8 @@ package struct FixedCredentials: AWSCredentialsSource {
   }
 
   /// The keys of the variables that all of AWS's tools read
-  /// (https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html); nil where the first two are not both set.
+  /// (https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html); nil where the
+  /// first two are not both set.
   package init?(environment: [(name: String, value: String)]) {
     let value = { (name: String) in environment.first { $0.name == name && !$0.value.isEmpty }?.value }
     guard let id = value("AWS_ACCESS_KEY_ID"), let secret = value("AWS_SECRET_ACCESS_KEY") else { return nil }

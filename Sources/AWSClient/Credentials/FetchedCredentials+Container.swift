@@ -2,8 +2,9 @@ import Text
 
 extension FetchedCredentials {
   /// The keys of the ECS task's or EKS pod's role, from where the platform says in the environment
-  /// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html); nil where it says nothing.
-  /// `readFile` gives a file's text, for a token that the platform renews there.
+  /// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html); nil
+  /// where it says nothing. `readFile` gives a file's text, for a token that the platform renews
+  /// there.
   package static func container(
     environment: [(name: String, value: String)], clock: @escaping @Sendable () -> Int,
     readFile: @escaping @Sendable (String) -> String?
@@ -24,8 +25,8 @@ extension FetchedCredentials {
     }
   }
 
-  /// Where it is fetched. Over plain HTTP only from the hosts that AWS allows for that: the machine itself and the two
-  /// link-local addresses of ECS and EKS.
+  /// Where it is fetched. Over plain HTTP only from the hosts that AWS allows for that: the machine
+  /// itself and the two link-local addresses of ECS and EKS.
   private static func parts(_ text: String) -> (AWSEndpoint, String)? {
     let start = text.hasPrefix("https://") ? 8 : 7
     let slash = text.dropFirst(start).firstIndex(of: "/") ?? text.endIndex

@@ -1,6 +1,7 @@
 import System
 
-/// Keys that are fetched from a service of the machine's own surroundings, and anew before they end.
+/// Keys that are fetched from a service of the machine's own surroundings, and anew before they
+/// end.
 package final class FetchedCredentials: AWSCredentialsSource {
   /// How long before their end keys are no longer begun with: longer than a verification takes.
   static let reserveSeconds = 300

@@ -15,8 +15,9 @@ package struct SignatureV4: Sendable {
     self.service = service
   }
 
-  /// The request with the fields of its signature. Signed are all the fields that it has, the host and the time; S3 wants
-  /// the content's digest in a field of its own as well (`x-amz-content-sha256`), other services do not.
+  /// The request with the fields of its signature. Signed are all the fields that it has, the host
+  /// and the time; S3 wants the content's digest in a field of its own as well
+  /// (`x-amz-content-sha256`), other services do not.
   package func signed(_ request: AWSRequest, at time: SigningTime) -> AWSRequest {
     var signed = request
     let digest = Hexadecimal.text(SHA256.digest(of: request.body))
@@ -46,7 +47,8 @@ package struct SignatureV4: Sendable {
     return [date, region, service, "aws4_request"].reduce(start) { HMACSHA256.code(of: Array($1.utf8), key: $0) }
   }
 
-  /// Names in small letters and in order; values without space at their ends and with one space for several inside.
+  /// Names in small letters and in order; values without space at their ends and with one space for
+  /// several inside.
   private static func canonical(_ fields: [AWSRequest.Field]) -> [AWSRequest.Field] {
     fields.map { field in
       let words = field.value.utf8.split(separator: UInt8(ascii: " "))

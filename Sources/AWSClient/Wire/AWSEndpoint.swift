@@ -1,14 +1,15 @@
 import Text
 
-/// Where a service answers. It is made of a Region by AWS's rules or by the operator; nothing that a request says ends up in it.
+/// Where a service answers. It is made of a Region by AWS's rules or by the operator; nothing that
+/// a request says ends up in it.
 package struct AWSEndpoint: Hashable, Sendable {
   /// Whether the connection is encrypted; without it only where the operator said so.
   package let isSecure: Bool
   /// `host` or `host:port`, as the `Host` header has it.
   package let authority: String
 
-  /// An endpoint that the operator names: `https://host`, or `http://host` for a peer on the way to a test, each with a
-  /// port or without, and nothing behind it. Nil for any other text.
+  /// An endpoint that the operator names: `https://host`, or `http://host` for a peer on the way to
+  /// a test, each with a port or without, and nothing behind it. Nil for any other text.
   package init?(configured text: String) {
     let isSecure = text.hasPrefix("https://")
     guard isSecure || text.hasPrefix("http://") else { return nil }
@@ -27,7 +28,8 @@ package struct AWSEndpoint: Hashable, Sendable {
     AWSEndpoint("sts.", region)
   }
 
-  /// The Region's endpoint of S3 for path-style addresses (https://docs.aws.amazon.com/general/latest/gr/s3.html).
+  /// The Region's endpoint of S3 for path-style addresses
+  /// (https://docs.aws.amazon.com/general/latest/gr/s3.html).
   package static func s3(_ region: AWSRegion) -> AWSEndpoint {
     AWSEndpoint("s3.", region)
   }

@@ -1,6 +1,7 @@
 import Text
 
-/// A Region of a partition. Its name becomes part of a host name, so only a text of the partition's own form is one.
+/// A Region of a partition. Its name becomes part of a host name, so only a text of the partition's
+/// own form is one.
 package struct AWSRegion: Hashable, Sendable {
   /// Longer names there are none; this bounds what a peer's header can put into a host name.
   static let greatestLength = 32
@@ -10,8 +11,8 @@ package struct AWSRegion: Hashable, Sendable {
   /// The partition that it belongs to.
   package let partition: AWSPartition
 
-  /// The Region of this name; nil where the name has not the form of one in the partition: the partition's beginning,
-  /// a word of small letters, and a number.
+  /// The Region of this name; nil where the name has not the form of one in the partition: the
+  /// partition's beginning, a word of small letters, and a number.
   package init?(_ name: String, in partition: AWSPartition) {
     guard name.utf8.count <= Self.greatestLength else { return nil }
     let parts = name.split(separator: "-", omittingEmptySubsequences: false).map(String.init)

@@ -1,7 +1,8 @@
 import CCurl
 
-/// HTTPS over libcurl: one handle, whose connections live on from call to call. The host's certificate is verified against
-/// the system's authorities; no redirect is followed, no proxy or password taken from the environment.
+/// HTTPS over libcurl: one handle, whose connections live on from call to call. The host's
+/// certificate is verified against the system's authorities; no redirect is followed, no proxy or
+/// password taken from the environment.
 @safe package final class CurlSession: AWSTransport {
   /// What bounds a call.
   package struct Limits: Sendable {
@@ -9,7 +10,8 @@ import CCurl
     package var connectMilliseconds = 5_000
     /// For the whole call.
     package var callMilliseconds = 10_000
-    /// Content that is larger than this ends the call: S3's largest page of keys that is asked for stays far below.
+    /// Content that is larger than this ends the call: S3's largest page of keys that is asked for
+    /// stays far below.
     package var bodyBytes = 1 << 20
     /// As much header as the common servers send at most.
     package var headerBytes = 64 << 10
@@ -87,7 +89,8 @@ import CCurl
     guard code == CURLE_OK else { throw .failed(Int(code.rawValue)) }
   }
 
-  /// The host as it was signed, and no field of libcurl's own making that AWS would have to sign or wait for.
+  /// The host as it was signed, and no field of libcurl's own making that AWS would have to sign or
+  /// wait for.
   private func fields(of request: AWSRequest) -> UnsafeMutablePointer<curl_slist>? {
     var list: UnsafeMutablePointer<curl_slist>?
     let lines = request.fields.map { $0.name + ": " + $0.value } + ["host: " + request.endpoint.authority, "expect:"]

@@ -1,7 +1,8 @@
 import Synchronization
 import System
 
-/// A moment of the monotonic clock by which calls must be done. It can be brought nearer while they run.
+/// A moment of the monotonic clock by which calls must be done. It can be brought nearer while they
+/// run.
 package final class Deadline: Sendable {
   private let end: Atomic<Int>
 

@@ -3,8 +3,8 @@ import Text
 
 /// What libcurl hands over of an answer, within bounds.
 ///
-/// The three functions are called by `curl_easy_perform` on its own thread, with this object as context, which the caller
-/// keeps alive for as long.
+/// The three functions are called by `curl_easy_perform` on its own thread, with this object as
+/// context, which the caller keeps alive for as long.
 final class ReceivedAnswer {
   private(set) var fields: [AWSRequest.Field] = []
   private(set) var body: [UInt8] = []
@@ -18,8 +18,8 @@ final class ReceivedAnswer {
     self.limits = limits
   }
 
-  /// Sets the functions and their context (https://curl.se/libcurl/c/CURLOPT_WRITEFUNCTION.html, …_HEADERFUNCTION.html,
-  /// …_XFERINFOFUNCTION.html). What is not taken whole ends the call.
+  /// Sets the functions and their context (https://curl.se/libcurl/c/CURLOPT_WRITEFUNCTION.html,
+  /// …_HEADERFUNCTION.html, …_XFERINFOFUNCTION.html). What is not taken whole ends the call.
   @unsafe func connect(to curl: UnsafeMutableRawPointer, _ library: ccurl) {
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
     unsafe ccurl_set_pointer(library, curl, CURLOPT_WRITEDATA, context)

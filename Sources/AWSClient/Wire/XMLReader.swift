@@ -1,7 +1,7 @@
 import CExpat
 
-/// Reads XML with Expat (https://libexpat.github.io/doc/api/latest/): no document type, so no entity of the document's own,
-/// and bounds for depth and number. AWS's answers need no more.
+/// Reads XML with Expat (https://libexpat.github.io/doc/api/latest/): no document type, so no
+/// entity of the document's own, and bounds for depth and number. AWS's answers need no more.
 @safe final class XMLReader {
   /// AWS's answers nest to 5 levels.
   static let greatestDepth = 32

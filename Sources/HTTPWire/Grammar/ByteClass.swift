@@ -1,15 +1,16 @@
-/// A set of ASCII bytes, as the grammars of RFC 9110 section 5.6 and RFC 3986 section 2 name them: bit `b` of the
-/// 128 stands for byte `b`.
+/// A set of ASCII bytes, as the grammars of RFC 9110 section 5.6 and RFC 3986 section 2 name them:
+/// bit `b` of the 128 stands for byte `b`.
 struct ByteClass {
   private let low: UInt64
   private let high: UInt64
 
   /// `tchar`: what tokens are made of (RFC 9110 section 5.6.2).
   static var token: ByteClass { ByteClass(low: 0x03FF_6CFA_0000_0000, high: 0x57FF_FFFF_C7FF_FFFE) }
-  /// `unreserved` and `sub-delims`: a registered name's bytes besides percent-encodings (RFC 3986 section 3.2.2).
+  /// `unreserved` and `sub-delims`: a registered name's bytes besides percent-encodings (RFC 3986
+  /// section 3.2.2).
   static var registeredName: ByteClass { ByteClass(low: 0x2BFF_7FD2_0000_0000, high: 0x47FF_FFFE_87FF_FFFE) }
-  /// What the parser lets into a request-target: the visible ASCII bytes without `#`, for a target has no fragment,
-  /// and without `\`, which some recipients take for `/`.
+  /// What the parser lets into a request-target: the visible ASCII bytes without `#`, for a target
+  /// has no fragment, and without `\`, which some recipients take for `/`.
   static var target: ByteClass { ByteClass(low: 0xFFFF_FFF6_0000_0000, high: 0x7FFF_FFFF_EFFF_FFFF) }
 
   @inline(__always)
@@ -25,7 +26,8 @@ extension UInt8 {
   static var carriageReturn: UInt8 { 0x0D }
   static var space: UInt8 { 0x20 }
 
-  /// Whether this byte may not stand in a field line: a control character other than HTAB (RFC 9110 section 5.5).
+  /// Whether this byte may not stand in a field line: a control character other than HTAB (RFC 9110
+  /// section 5.5).
   @inline(__always)
   var isControl: Bool { (self < 0x20 && self != .tab) || self == 0x7F }
 
@@ -50,7 +52,8 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
-  /// Whether these bytes are `text`, without regard to the case of ASCII letters. `text` is in lower case.
+  /// Whether these bytes are `text`, without regard to the case of ASCII letters. `text` is in
+  /// lower case.
   func matches(lowercase text: String) -> Bool {
     guard text.utf8.count == count else { return false }
     var index = 0

@@ -1,7 +1,8 @@
 /// The line before a chunk: `chunk-size [ chunk-ext ]` (RFC 9112 section 7.1).
 ///
-/// White space around an extension, which section 7.1.1 lets a recipient take, is refused as it is behind a size:
-/// no client in use sends it, and recipients that differ about it see different bodies.
+/// White space around an extension, which section 7.1.1 lets a recipient take, is refused as it is
+/// behind a size: no client in use sends it, and recipients that differ about it see different
+/// bodies.
 struct ChunkSize {
   /// The most digits read: those of 64 bits.
   static let mostDigits = 16
@@ -45,7 +46,8 @@ struct ChunkSize {
     return end > start ? end : nil
   }
 
-  /// The end of a `quoted-string` (RFC 9110 section 5.6.4); the line has no control characters but HTAB.
+  /// The end of a `quoted-string` (RFC 9110 section 5.6.4); the line has no control characters but
+  /// HTAB.
   private static func quotedEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
     guard start < bytes.count, bytes[start] == UInt8(ascii: "\"") else { return nil }
     var index = start + 1

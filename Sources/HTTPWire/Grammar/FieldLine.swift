@@ -1,7 +1,8 @@
-/// One field line of a head or a trailer section: `field-name ":" OWS field-value OWS` (RFC 9112 section 5).
+/// One field line of a head or a trailer section: `field-name ":" OWS field-value OWS` (RFC 9112
+/// section 5).
 enum FieldLine {
-  /// The places of the name and the value, counted from `base`. The line has no control characters: `LineReader`
-  /// saw to that.
+  /// The places of the name and the value, counted from `base`. The line has no control characters:
+  /// `LineReader` saw to that.
   static func read(_ line: Range<Int>, in bytes: Span<UInt8>, from base: Int) throws(HTTPFault) -> HTTPHeaders.Line {
     var colon = line.lowerBound
     while colon < line.upperBound && ByteClass.token.contains(bytes[colon]) { colon += 1 }
@@ -14,14 +15,14 @@ enum FieldLine {
 
   private static func fault(_ line: Range<Int>, _ place: Int, in bytes: Span<UInt8>) -> HTTPFault {
     guard place < line.upperBound else { return HTTPFault(400, "A header line has no colon.") }
-    guard bytes[place].isBlank else { return HTTPFault(400, "A header name holds a character that no token may hold.") }
+    guard bytes[place].isBlank else { return HTTPFault(400, "A header name contains a character that is not allowed.") }
     return place == line.lowerBound
-      ? HTTPFault(400, "A header line begins with white space; folded lines are not taken.")
-      : HTTPFault(400, "White space stands in a header name or before its colon.")
+      ? HTTPFault(400, "A header line starts with white space; folded lines are not supported.")
+      : HTTPFault(400, "There is white space in a header name or before its colon.")
   }
 
-  /// Whether a response may carry the field: its name is a token, its value cannot begin another line, and it is none of those
-  /// that the encoder writes.
+  /// Whether a response may carry the field: its name is a token, its value cannot begin another
+  /// line, and it is none of those that the encoder writes.
   static func maySend(_ name: Span<UInt8>, _ value: Span<UInt8>) -> Bool {
     isToken(name) && isFieldValue(value) && !isOwn(name)
   }

@@ -1,7 +1,9 @@
-/// Header fields in the order in which they were sent, found by name without regard to case (RFC 9110 section 5.1).
+/// Header fields in the order in which they were sent, found by name without regard to case (RFC
+/// 9110 section 5.1).
 ///
-/// The fields stay bytes until they are asked for. A value is text by UTF-8; bytes that are not UTF-8 (`obs-text` of
-/// RFC 9110 section 5.5 has no charset) read as U+FFFD, which no rule of this package gives a meaning.
+/// The fields stay bytes until they are asked for. A value is text by UTF-8; bytes that are not
+/// UTF-8 (`obs-text` of RFC 9110 section 5.5 has no charset) read as U+FFFD, which no rule of this
+/// package gives a meaning.
 package struct HTTPHeaders: Sendable {
   /// One field line: the name as written, and the value without the white space around it.
   package struct Field: Sendable {
@@ -34,7 +36,8 @@ package struct HTTPHeaders: Sendable {
 
   private(set) var text: [UInt8]
   private(set) var lines: [Line]
-  /// Whether `text` is all the lines as a response is to have them: each was looked at when it was appended.
+  /// Whether `text` is all the lines as a response is to have them: each was looked at when it was
+  /// appended.
   private(set) var isReadyToSend: Bool
 
   /// The given fields, in their order.
@@ -93,7 +96,8 @@ package struct HTTPHeaders: Sendable {
     isReadyToSend = false
   }
 
-  /// Puts the authority of a target in absolute form in the place of `Host` (RFC 9112 section 3.2.2).
+  /// Puts the authority of a target in absolute form in the place of `Host` (RFC 9112 section
+  /// 3.2.2).
   mutating func replaceHost(with authority: String) {
     remove("Host")
     append("Host", authority)

@@ -2,12 +2,14 @@
 package struct HTTPTarget: Hashable, Sendable {
   /// The target as it stood in the request line, for logs. ASCII, 0x21 to 0x7E.
   package let text: String
-  /// The path's segments, split at `/` and then percent-decoded once: `/v1/a%2Fb` is `["v1", "a/b"]`, `/` is `[""]`,
-  /// `/v1/` is `["v1", ""]`. Empty where `isAsterisk`, and in the authority form. Dot segments stand as they were written.
+  /// The path's segments, split at `/` and then percent-decoded once: `/v1/a%2Fb` is `["v1",
+  /// "a/b"]`, `/` is `[""]`, `/v1/` is `["v1", ""]`. Empty where `isAsterisk`, and in the authority
+  /// form. Dot segments stand as they were written.
   package let segments: [String]
   /// What follows the first `?`, not decoded but with valid percent-encodings; nil without a `?`.
   package let query: String?
-  /// The host and port that a target in absolute form, or in the authority form of `CONNECT`, names; nil in the others.
+  /// The host and port that a target in absolute form, or in the authority form of `CONNECT`,
+  /// names; nil in the others.
   package let authority: String?
 
   /// A target of the given parts.
@@ -18,8 +20,8 @@ package struct HTTPTarget: Hashable, Sendable {
     self.authority = authority
   }
 
-  /// Whether the server as a whole is asked: by the `*` of `OPTIONS *` (RFC 9112 section 3.2.4), or by `OPTIONS` of an
-  /// absolute form without a path (RFC 9110 section 4.2.3).
+  /// Whether the server as a whole is asked: by the `*` of `OPTIONS *` (RFC 9112 section 3.2.4), or
+  /// by `OPTIONS` of an absolute form without a path (RFC 9110 section 4.2.3).
   package var isAsterisk: Bool { segments.isEmpty && authority != text }
 
   /// Whether this is an `http` or `https` URI (RFC 9112 section 3.2.2).

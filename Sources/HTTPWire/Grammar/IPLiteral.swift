@@ -1,6 +1,8 @@
-/// What stands between the brackets of an `IP-literal`: an `IPv6address` or an `IPvFuture` (RFC 3986 section 3.2.2).
+/// What stands between the brackets of an `IP-literal`: an `IPv6address` or an `IPvFuture` (RFC
+/// 3986 section 3.2.2).
 enum IPLiteral {
-  /// Whether the bytes are such an address. A zone identifier is none: it means something to the sender's host alone.
+  /// Whether the bytes are such an address. A zone identifier is none: it means something to the
+  /// sender's host alone.
   static func isValid(_ bytes: Span<UInt8>) -> Bool {
     guard !bytes.isEmpty else { return false }
     return bytes[0].lowered == UInt8(ascii: "v") ? isFuture(bytes) : isVersion6(bytes)
@@ -16,8 +18,8 @@ enum IPLiteral {
     return true
   }
 
-  /// Eight groups of one to four hexadecimal digits; one `::` stands for one group or more of zeros, and the last two
-  /// may be written as an IPv4 address.
+  /// Eight groups of one to four hexadecimal digits; one `::` stands for one group or more of
+  /// zeros, and the last two may be written as an IPv4 address.
   private static func isVersion6(_ bytes: Span<UInt8>) -> Bool {
     var (index, groups, isShortened, wantsColon) = (0, 0, false, false)
     while index < bytes.count {

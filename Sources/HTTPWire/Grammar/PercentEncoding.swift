@@ -16,7 +16,8 @@ enum PercentEncoding {
     return true
   }
 
-  /// The bytes decoded once, where all encodings in them are valid; nil where they are not UTF-8 then.
+  /// The bytes decoded once, where all encodings in them are valid; nil where they are not UTF-8
+  /// then.
   static func decoded(_ bytes: Span<UInt8>) -> String? {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)

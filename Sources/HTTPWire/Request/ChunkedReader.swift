@@ -1,7 +1,7 @@
 /// Reads a body in the chunked coding, with its trailer section (RFC 9112 section 7.1).
 ///
-/// Trailers are checked as headers are and then dropped: merging them into the headers is what RFC 9110 section 6.5.1
-/// warns of, and no route asks for one.
+/// Trailers are checked as headers are and then dropped: merging them into the headers is what RFC
+/// 9110 section 6.5.1 warns of, and no route asks for one.
 struct ChunkedReader: Sendable {
   private enum Part {
     case size(LineReader)
@@ -14,7 +14,8 @@ struct ChunkedReader: Sendable {
   private var extensionLength = 0
   private var trailerLines = 0
 
-  /// Moves what has come from `input` into `body`; true once the last chunk and the trailers are read.
+  /// Moves what has come from `input` into `body`; true once the last chunk and the trailers are
+  /// read.
   mutating func advance(
     _ input: inout InputBuffer, into body: inout [UInt8], limits: HTTPLimits
   ) throws(HTTPFault) -> Bool {
@@ -96,6 +97,6 @@ struct ChunkedReader: Sendable {
     let isForbidden =
       name.matches(lowercase: "content-length") || name.matches(lowercase: "transfer-encoding")
       || name.matches(lowercase: "host")
-    if isForbidden { throw HTTPFault(400, "A field that frames or routes the message stands in its trailers.") }
+    if isForbidden { throw HTTPFault(400, "The trailers contain a field that frames or routes the message.") }
   }
 }

@@ -1,16 +1,20 @@
 /// How much of a request the parser takes before it refuses the message. All sizes are in bytes.
 package struct HTTPLimits: Sendable {
-  /// The request line and all header lines together; past it `431`. 16 KiB is what the common servers take at most.
+  /// The request line and all header lines together; past it `431`. 16 KiB is what the common
+  /// servers take at most.
   package var head = 16 * 1024
-  /// The request-target; past it `414`. RFC 9112 section 3 recommends at least 8,000 for the request line.
+  /// The request-target; past it `414`. RFC 9112 section 3 recommends at least 8,000 for the
+  /// request line.
   package var target = 8000
-  /// One header line without its CRLF; past it `431`. As much as the whole head, so that a long cookie or token of a proxy is no fault by itself.
+  /// One header line without its CRLF; past it `431`. As much as the whole head, so that a long
+  /// cookie or token of a proxy is no fault by itself.
   package var headerLine = 16 * 1024
   /// Header lines; past it `431`.
   package var headerLines = 100
   /// The content after decoding; past it `413`, before reading where the length is declared.
   package var body = 64 * 1024
-  /// The trailer section of a chunked body, and separately what chunk lines may cost in all; past it `431` or `400`.
+  /// The trailer section of a chunked body, and separately what chunk lines may cost in all; past
+  /// it `431` or `400`.
   package var trailers = 4 * 1024
 
   /// The defaults.

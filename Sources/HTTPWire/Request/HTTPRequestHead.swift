@@ -1,5 +1,6 @@
-/// A request's head after every check: how the body is framed and what the client wants of the connection. A class, since each
-/// request hands its head on many times, and copying its parts would count up each text's references.
+/// A request's head after every check: how the body is framed and what the client wants of the
+/// connection. A class, since each request hands its head on many times, and copying its parts
+/// would count up each text's references.
 package final class HTTPRequestHead: Sendable {
   /// How the end of the content is found (RFC 9112 section 6.3).
   package enum BodyLength: Hashable, Sendable {
@@ -15,14 +16,17 @@ package final class HTTPRequestHead: Sendable {
   package let method: HTTPMethod
   /// The request-target, decoded, in the form that the method asks for.
   package let target: HTTPTarget
-  /// The header fields. After a target in absolute form, `Host` holds the target's authority (RFC 9112 section 3.2.2).
+  /// The header fields. After a target in absolute form, `Host` holds the target's authority (RFC
+  /// 9112 section 3.2.2).
   package let headers: HTTPHeaders
-  /// Whether the request was sent as HTTP/1.0; else it is HTTP/1.1 or a later minor version, which is answered alike.
+  /// Whether the request was sent as HTTP/1.0; else it is HTTP/1.1 or a later minor version, which
+  /// is answered alike.
   package let isHTTP10: Bool
-  /// Whether the client wants the connection kept, by its version and `Connection` (RFC 9112 section 9.3).
+  /// Whether the client wants the connection kept, by its version and `Connection` (RFC 9112
+  /// section 9.3).
   package let keepAlive: Bool
-  /// Whether the client waits for `100` before it sends the content. Never for HTTP/1.0 (RFC 9110 section 10.1.1)
-  /// and never without content to come.
+  /// Whether the client waits for `100` before it sends the content. Never for HTTP/1.0 (RFC 9110
+  /// section 10.1.1) and never without content to come.
   package let expectsContinue: Bool
   /// How the content is framed.
   package let bodyLength: BodyLength

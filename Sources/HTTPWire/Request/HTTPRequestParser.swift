@@ -1,12 +1,14 @@
-/// Reads HTTP/1.1 requests out of bytes, without any I/O: `receive` what came, then call `next` until it gives nil.
+/// Reads HTTP/1.1 requests out of bytes, without any I/O: `receive` what came, then call `next`
+/// until it gives nil.
 ///
-/// The rules are those of RFC 9110 and 9112 in their strict reading. What comes out does not depend on how the bytes
-/// were cut into pieces; no byte is looked at more than a fixed number of times.
+/// The rules are those of RFC 9110 and 9112 in their strict reading. What comes out does not depend
+/// on how the bytes were cut into pieces; no byte is looked at more than a fixed number of times.
 package struct HTTPRequestParser: Sendable {
   /// What the bytes so far amount to.
   package enum Event: Sendable {
-    /// A head whose content is still to be read, after every check that the head allows. It comes once for each
-    /// message with content, also when the content has come with it, and never for a message without.
+    /// A head whose content is still to be read, after every check that the head allows. It comes
+    /// once for each message with content, also when the content has come with it, and never for a
+    /// message without.
     case head(HTTPRequestHead)
     /// A whole message: the request for the handler, and its head for the connection.
     case request(HTTPRequest, HTTPRequestHead)
@@ -20,14 +22,15 @@ package struct HTTPRequestParser: Sendable {
     case failed(HTTPFault)
   }
 
-  /// Empty lines skipped before a request line. RFC 9112 section 2.2 asks for one at least: old clients send CRLF
-  /// behind a body.
+  /// Empty lines skipped before a request line. RFC 9112 section 2.2 asks for one at least: old
+  /// clients send CRLF behind a body.
   private static let mostEmptyLines = 4
 
   private let limits: HTTPLimits
   private var input = InputBuffer()
   private var state = State.idle
-  // What grows stands beside the state and not in it: an array in an enum's payload is copied when it is changed.
+  // What grows stands beside the state and not in it: an array in an enum's payload is copied when
+  // it is changed.
   private var emptyLines = 0
   private var headReader = HeadReader()
   private var chunkedReader = ChunkedReader()
@@ -40,8 +43,9 @@ package struct HTTPRequestParser: Sendable {
     self.limits = limits
   }
 
-  /// Takes bytes of the connection. What `next` does not consume yet is kept; the caller stops reading from the
-  /// connection while `bufferedCount` is more than it wants to hold. After a fault, bytes are dropped unseen.
+  /// Takes bytes of the connection. What `next` does not consume yet is kept; the caller stops
+  /// reading from the connection while `bufferedCount` is more than it wants to hold. After a
+  /// fault, bytes are dropped unseen.
   package mutating func receive(_ bytes: Span<UInt8>) {
     if case .failed = state { return }
     input.append(bytes)
@@ -53,8 +57,9 @@ package struct HTTPRequestParser: Sendable {
     receive(unsafe Span(_unsafeBytes: bytes))
   }
 
-  /// The next event; nil when it takes more bytes. After a fault every call throws the same fault again, and nothing
-  /// behind it is read. Throws `400` in the middle of a message after `receiveEnd`.
+  /// The next event; nil when it takes more bytes. After a fault every call throws the same fault
+  /// again, and nothing behind it is read. Throws `400` in the middle of a message after
+  /// `receiveEnd`.
   package mutating func next() throws(HTTPFault) -> Event? {
     do throws(HTTPFault) {
       if let event = try advance() { return event }
@@ -68,14 +73,16 @@ package struct HTTPRequestParser: Sendable {
     }
   }
 
-  /// Says that the peer sends nothing more. Requests already received whole still come out of `next`; where the last
-  /// message is cut off, `400` is thrown here if `next` has nothing else left to give, else later by `next`.
+  /// Says that the peer sends nothing more. Requests already received whole still come out of
+  /// `next`; where the last message is cut off, `400` is thrown here if `next` has nothing else
+  /// left to give, else later by `next`.
   package mutating func receiveEnd() throws(HTTPFault) {
     hasEnded = true
     if isStarved { _ = try next() }
   }
 
-  /// Whether some byte of a message has come, empty lines before it aside, and its last one has not been consumed.
+  /// Whether some byte of a message has come, empty lines before it aside, and its last one has not
+  /// been consumed.
   package var isMidMessage: Bool {
     switch state {
     case .idle: input.count > 0 && input[0] != .carriageReturn && input[0] != .lineFeed
@@ -84,7 +91,8 @@ package struct HTTPRequestParser: Sendable {
     }
   }
 
-  /// Whether the message under way, or the one that was refused, is a `HEAD`, as far as its method has come: its answer has no content.
+  /// Whether the message under way, or the one that was refused, is a `HEAD`, as far as its method
+  /// has come: its answer has no content.
   package var isHead: Bool { headReader.isHead }
 
   /// Whether a head has been read and its content has not.
@@ -95,7 +103,8 @@ package struct HTTPRequestParser: Sendable {
     }
   }
 
-  /// Frees what memory is not needed for the bytes held. For when no more are received for some time.
+  /// Frees what memory is not needed for the bytes held. For when no more are received for some
+  /// time.
   package mutating func trim() { input.trim() }
 
   /// The memory that the message so far takes, in bytes; 0 between messages.

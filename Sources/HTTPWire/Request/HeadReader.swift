@@ -11,8 +11,8 @@ struct HeadReader: Sendable {
   /// Whether the method has come and is `HEAD`.
   var isHead: Bool { requestLine.isHead }
 
-  /// Goes on with what has come, where `input` begins with the request line. Gives the head's length, the empty line
-  /// included, once it is whole.
+  /// Goes on with what has come, where `input` begins with the request line. Gives the head's
+  /// length, the empty line included, once it is whole.
   mutating func advance(_ input: InputBuffer, limits: HTTPLimits) throws(HTTPFault) -> Int? {
     let bytes = input.bytes.span.extracting(input.range)
     if fieldsStart == 0 {
@@ -28,7 +28,8 @@ struct HeadReader: Sendable {
     return nil
   }
 
-  /// The head, checked as a whole. `fields` are the bytes from the first field line to the end of the head.
+  /// The head, checked as a whole. `fields` are the bytes from the first field line to the end of
+  /// the head.
   func head(bytes: ArraySlice<UInt8>, limits: HTTPLimits) throws(HTTPFault) -> HTTPRequestHead {
     let isHTTP10 = requestLine.minorVersion == 0
     let text = Array(bytes.dropFirst(fieldsStart))

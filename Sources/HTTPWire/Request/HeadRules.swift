@@ -1,5 +1,6 @@
-/// What the fields that concern the message itself say: `Host`, `Content-Length`, `Transfer-Encoding`, `Connection`
-/// and `Expect`. They are noted while the lines come in and judged once the head is whole.
+/// What the fields that concern the message itself say: `Host`, `Content-Length`,
+/// `Transfer-Encoding`, `Connection` and `Expect`. They are noted while the lines come in and
+/// judged once the head is whole.
 struct HeadRules: Sendable {
   private var hosts = Occurrence()
   private var lengths = Occurrence()
@@ -51,8 +52,9 @@ struct HeadRules: Sendable {
     !close && (keep || !isHTTP10)
   }
 
-  /// RFC 9112 section 3.2: one valid `Host` in every HTTP/1.1 request. It may be empty only where the target itself
-  /// names the authority: RFC 9110 section 4.2.1 has no `http` URI without a host.
+  /// RFC 9112 section 3.2: one valid `Host` in every HTTP/1.1 request. It may be empty only where
+  /// the target itself names the authority: RFC 9110 section 4.2.1 has no `http` URI without a
+  /// host.
   func checkHost(in bytes: Span<UInt8>, isHTTP10: Bool, isAbsolute: Bool) throws(HTTPFault) {
     guard hosts.count > 0 || isHTTP10 else { throw HTTPFault(400, "The Host header is missing.") }
     guard hosts.count < 2 else { throw HTTPFault(400, "There is more than one Host header.") }
@@ -63,17 +65,17 @@ struct HeadRules: Sendable {
     }
   }
 
-  /// RFC 9112 section 6.3, without its leniencies: each of them is a way to smuggle a request. `417` comes before
-  /// `413`, and both after a fault of framing.
+  /// RFC 9112 section 6.3, without its leniencies: each of them is a way to smuggle a request.
+  /// `417` comes before `413`, and both after a fault of framing.
   func bodyLength(
     in bytes: Span<UInt8>, isHTTP10: Bool, limits: HTTPLimits
   ) throws(HTTPFault) -> HTTPRequestHead.BodyLength {
     guard codings.count == 0 || lengths.count == 0 else {
-      throw HTTPFault(400, "There are both a Content-Length and a Transfer-Encoding.")
+      throw HTTPFault(400, "The request has both a Content-Length and a Transfer-Encoding.")
     }
     if codings.count > 0 { try checkCoding(bytes.extracting(codings.value), isHTTP10: isHTTP10) }
     let length = lengths.count > 0 ? try contentLength(bytes.extracting(lengths.value)) : 0
-    if expectsOther { throw HTTPFault(417, "The only expectation met here is 100-continue.") }
+    if expectsOther { throw HTTPFault(417, "Unsupported Expect header: only 100-continue is supported.") }
     guard length <= UInt64(limits.body) else { throw limits.contentTooLarge }
     if codings.count > 0 { return .chunked }
     return length == 0 ? .none : .length(Int(length))
@@ -82,7 +84,7 @@ struct HeadRules: Sendable {
   private func checkCoding(_ value: Span<UInt8>, isHTTP10: Bool) throws(HTTPFault) {
     guard !isHTTP10 else { throw HTTPFault(400, "HTTP/1.0 has no Transfer-Encoding.") }
     guard codings.count == 1, value.matches(lowercase: "chunked") else {
-      throw HTTPFault(400, "The only Transfer-Encoding taken is a single chunked.")
+      throw HTTPFault(400, "Unsupported Transfer-Encoding: only a single chunked is supported.")
     }
   }
 
@@ -94,7 +96,7 @@ struct HeadRules: Sendable {
     }
     var length: UInt64 = 0
     for index in value.indices {
-      guard value[index].isDigit else { throw HTTPFault(400, "The Content-Length is no number.") }
+      guard value[index].isDigit else { throw HTTPFault(400, "The Content-Length is not a number.") }
       let (tens, tooLarge) = length.multipliedReportingOverflow(by: 10)
       let (sum, overflow) = tens.addingReportingOverflow(UInt64(value[index] & 0x0F))
       guard !tooLarge, !overflow else { throw HTTPFault(400, "The Content-Length does not fit 64 bits.") }
@@ -105,8 +107,8 @@ struct HeadRules: Sendable {
 }
 
 extension Span<UInt8> {
-  /// Calls `body` with each non-empty member of a comma-separated list, without the white space around it
-  /// (RFC 9110 section 5.6.1.2).
+  /// Calls `body` with each non-empty member of a comma-separated list, without the white space
+  /// around it (RFC 9110 section 5.6.1.2).
   func forEachListMember(_ body: (Span<UInt8>) -> Void) {
     var start = 0
     while start < count {

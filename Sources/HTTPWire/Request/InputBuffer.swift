@@ -1,6 +1,7 @@
 /// The bytes that were received and not yet consumed.
 struct InputBuffer: Sendable {
-  /// The most memory that an empty buffer keeps for the next message; an idle connection holds no more than this.
+  /// The most memory that an empty buffer keeps for the next message; an idle connection holds no
+  /// more than this.
   private static let keptCapacity = 2048
 
   private(set) var bytes: [UInt8] = []
@@ -19,8 +20,8 @@ struct InputBuffer: Sendable {
     bytes.append(span)
   }
 
-  /// Drops the first `length` bytes. What is left moves to the front only when it is the smaller part,
-  /// so that no byte moves more often than bytes are consumed.
+  /// Drops the first `length` bytes. What is left moves to the front only when it is the smaller
+  /// part, so that no byte moves more often than bytes are consumed.
   mutating func consume(_ length: Int) {
     start += length
     if start == bytes.count {

@@ -1,8 +1,9 @@
-/// Finds lines that end in CRLF, looking at each byte once however small the pieces are in which they come.
+/// Finds lines that end in CRLF, looking at each byte once however small the pieces are in which
+/// they come.
 ///
-/// RFC 9112 section 2.2 lets a recipient take a bare LF for a line's end; where another recipient on the way does not,
-/// the two see different messages. So a line ends in CRLF alone, and any other control character but HTAB is a fault
-/// as soon as it is seen.
+/// RFC 9112 section 2.2 lets a recipient take a bare LF for a line's end; where another recipient
+/// on the way does not, the two see different messages. So a line ends in CRLF alone, and any other
+/// control character but HTAB is a fault as soon as it is seen.
 struct LineReader: Sendable {
   /// Where the line under way begins.
   private(set) var start: Int
@@ -23,9 +24,9 @@ struct LineReader: Sendable {
     while place < end && !bytes[place].isControl { place += 1 }
     position = place
     if place < end {
-      guard bytes[place] == .carriageReturn else { throw HTTPFault(400, "A control character stands in a line.") }
+      guard bytes[place] == .carriageReturn else { throw HTTPFault(400, "A line contains a control character.") }
       if place + 1 < end {
-        guard bytes[place + 1] == .lineFeed else { throw HTTPFault(400, "A CR stands without a LF.") }
+        guard bytes[place + 1] == .lineFeed else { throw HTTPFault(400, "A line contains a CR without an LF.") }
         defer { start = place + 2 }
         position = place + 2
         return start..<place

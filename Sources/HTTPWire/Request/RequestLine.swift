@@ -1,7 +1,8 @@
-/// Reads a request line (RFC 9112 section 3) byte by byte, so that a fault shows at the first byte that makes it one.
+/// Reads a request line (RFC 9112 section 3) byte by byte, so that a fault shows at the first byte
+/// that makes it one.
 struct RequestLine: Sendable {
-  /// The longest method that is looked at; RFC 9112 section 3 asks for `501` past the longest one known.
-  /// The longest of the IANA registry is `UPDATEREDIRECTREF`, 17 bytes.
+  /// The longest method that is looked at; RFC 9112 section 3 asks for `501` past the longest one
+  /// known. The longest of the IANA registry is `UPDATEREDIRECTREF`, 17 bytes.
   static let longestMethod = 32
 
   private enum Part {
@@ -79,7 +80,9 @@ struct RequestLine: Sendable {
       }
       position += 1
       guard position - start == 10 else { continue }
-      guard bytes[start + 5] == UInt8(ascii: "1") else { throw HTTPFault(505, "Only HTTP/1 is spoken here.") }
+      guard bytes[start + 5] == UInt8(ascii: "1") else {
+        throw HTTPFault(505, "Unsupported HTTP version. Use HTTP/1.0 or HTTP/1.1.")
+      }
       minorVersion = Int(bytes[start + 7] - UInt8(ascii: "0"))
       part = .done
       return

@@ -1,10 +1,11 @@
-/// Reads a request-target in the four forms of RFC 9112 section 3.2. Its bytes are those of `ByteClass.target`.
+/// Reads a request-target in the four forms of RFC 9112 section 3.2. Its bytes are those of
+/// `ByteClass.target`.
 enum TargetReader {
   static func read(_ bytes: Span<UInt8>, method: HTTPMethod) throws(HTTPFault) -> HTTPTarget {
     if method == .connect { return try authorityForm(bytes) }
     if bytes[0] == UInt8(ascii: "/") { return try target(bytes, pathStart: 0, authority: nil) }
     if bytes.count == 1 && bytes[0] == UInt8(ascii: "*") {
-      guard method == .options else { throw HTTPFault(400, "The target * is for OPTIONS alone.") }
+      guard method == .options else { throw HTTPFault(400, "The target * is only for OPTIONS.") }
       return HTTPTarget(text: "*", segments: [], query: nil)
     }
     return try absoluteForm(bytes, method: method)
@@ -12,7 +13,7 @@ enum TargetReader {
 
   private static func authorityForm(_ bytes: Span<UInt8>) throws(HTTPFault) -> HTTPTarget {
     guard Authority.isValid(bytes, portRequired: true) else {
-      throw HTTPFault(400, "The target of CONNECT is a host and a port.")
+      throw HTTPFault(400, "The target of CONNECT must be a host and a port.")
     }
     let text = String(bytes)
     return HTTPTarget(text: text, segments: [], query: nil, authority: text)
@@ -26,7 +27,7 @@ enum TargetReader {
     while end < bytes.count && bytes[end] != UInt8(ascii: "/") && bytes[end] != UInt8(ascii: "?") { end += 1 }
     let authority = bytes.extracting(start..<end)
     guard Authority.isValid(authority) else {
-      throw HTTPFault(400, "The request-target names no valid host and port.")
+      throw HTTPFault(400, "The request-target has no valid host and port.")
     }
     // RFC 9110 section 4.2.3: an empty path is `/`, but not for OPTIONS.
     if end == bytes.count && method == .options {
@@ -46,7 +47,7 @@ enum TargetReader {
     _ bytes: Span<UInt8>, pathStart: Int, authority: String?
   ) throws(HTTPFault) -> HTTPTarget {
     guard PercentEncoding.isValid(bytes.extracting(pathStart..<bytes.count)) else {
-      throw HTTPFault(400, "The request-target holds an invalid percent-encoding or an encoded NUL.")
+      throw HTTPFault(400, "The request-target contains an invalid percent-encoding or an encoded NUL.")
     }
     var pathEnd = pathStart
     while pathEnd < bytes.count && bytes[pathEnd] != UInt8(ascii: "?") { pathEnd += 1 }
@@ -56,7 +57,8 @@ enum TargetReader {
       authority: authority)
   }
 
-  /// The parts between slashes, each decoded once. An empty path is `/` here (RFC 9110 section 4.2.3).
+  /// The parts between slashes, each decoded once. An empty path is `/` here (RFC 9110 section
+  /// 4.2.3).
   private static func segments(_ path: Span<UInt8>) throws(HTTPFault) -> [String] {
     guard !path.isEmpty else { return [""] }
     var segments: [String] = []
@@ -77,7 +79,7 @@ enum TargetReader {
   private static func segment(_ bytes: Span<UInt8>, isEncoded: Bool) throws(HTTPFault) -> String {
     guard isEncoded else { return String(bytes) }
     guard let text = PercentEncoding.decoded(bytes) else {
-      throw HTTPFault(400, "The path is not UTF-8 once it is decoded.")
+      throw HTTPFault(400, "The decoded path is not UTF-8.")
     }
     return text
   }

@@ -1,4 +1,5 @@
-/// A value that is there already, or that comes once something has been waited for. What needs no wait costs no task.
+/// A value that is there already, or that comes once something has been waited for. What needs no
+/// wait costs no task.
 package enum Eventual<Value: Sendable>: Sendable {
   /// The value.
   case now(Value)

@@ -1,10 +1,12 @@
-/// What a handler answers. Framing (`Content-Length`), `Date` and `Connection` are the server's to write, not the handler's.
+/// What a handler answers. Framing (`Content-Length`), `Date` and `Connection` are the server's to
+/// write, not the handler's.
 package struct HTTPResponse: Sendable {
   /// The status.
   package var status: HTTPStatus
   /// The header fields, without those that the server writes.
   package var headers: HTTPHeaders
-  /// The content. For `HEAD` the handler answers as for `GET`, and the server leaves the content out.
+  /// The content. For `HEAD` the handler answers as for `GET`, and the server leaves the content
+  /// out.
   package var body: [UInt8]
 
   /// A response of the given parts.

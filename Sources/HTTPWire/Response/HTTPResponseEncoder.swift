@@ -1,4 +1,5 @@
-/// Writes responses as HTTP/1.1 messages. The framing is the encoder's alone: every answer has exactly one.
+/// Writes responses as HTTP/1.1 messages. The framing is the encoder's alone: every answer has
+/// exactly one.
 package enum HTTPResponseEncoder {
   /// The interim answer that lets a client send its content (RFC 9110 section 15.2.1).
   package static let continueResponse = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
@@ -7,7 +8,8 @@ package enum HTTPResponseEncoder {
   package struct Terms: Sendable {
     /// Whether the connection is kept after this answer.
     package var keepAlive: Bool
-    /// Whether the request's method was `HEAD`: the header fields are those of `GET`, and the content stays out.
+    /// Whether the request's method was `HEAD`: the header fields are those of `GET`, and the
+    /// content stays out.
     package var isHead: Bool
     /// Whether the request was HTTP/1.0, which has to be told that the connection is kept.
     package var isHTTP10: Bool
@@ -19,7 +21,8 @@ package enum HTTPResponseEncoder {
       self.isHTTP10 = isHTTP10
     }
 
-    /// The terms for an answer to `head`; `keepAlive` is the server's decision, taken with the client's wish in `head`.
+    /// The terms for an answer to `head`; `keepAlive` is the server's decision, taken with the
+    /// client's wish in `head`.
     package init(answering head: HTTPRequestHead, keepAlive: Bool) {
       self.init(keepAlive: keepAlive, isHead: head.method == .head, isHTTP10: head.isHTTP10)
     }
@@ -27,11 +30,12 @@ package enum HTTPResponseEncoder {
 
   /// Appends the whole message to `output`.
   ///
-  /// `date` is the 29 bytes of an IMF-fixdate (RFC 9110 section 5.6.7). Fields that are the encoder's to write
-  /// (`Content-Length`, `Transfer-Encoding`, `Connection`, `Keep-Alive`, `Upgrade`, `Trailer`, `Date`, `Server`) are
-  /// left out of the response's own, and so is a field whose name is no token or whose value holds a control
-  /// character: no value can add a line. `1xx` and `204` have no `Content-Length` (RFC 9110 section 8.6); neither has
-  /// `304`, for which it is optional and the length of the `GET` may be unknown.
+  /// `date` is the 29 bytes of an IMF-fixdate (RFC 9110 section 5.6.7). Fields that are the
+  /// encoder's to write (`Content-Length`, `Transfer-Encoding`, `Connection`, `Keep-Alive`,
+  /// `Upgrade`, `Trailer`, `Date`, `Server`) are left out of the response's own, and so is a field
+  /// whose name is no token or whose value holds a control character: no value can add a line.
+  /// `1xx` and `204` have no `Content-Length` (RFC 9110 section 8.6); neither has `304`, for which
+  /// it is optional and the length of the `GET` may be unknown.
   package static func encode(
     _ response: HTTPResponse, terms: Terms, date: [UInt8], into output: inout [UInt8]
   ) {
@@ -39,8 +43,8 @@ package enum HTTPResponseEncoder {
     if appendHead(response, terms: terms, date: date, to: &output) { output.append(contentsOf: response.body) }
   }
 
-  /// The same without the content, for a caller that sends that from where it is. Whether the content is to follow: not to `HEAD`,
-  /// and not after a status that has none.
+  /// The same without the content, for a caller that sends that from where it is. Whether the
+  /// content is to follow: not to `HEAD`, and not after a status that has none.
   package static func encodeHead(
     _ response: HTTPResponse, terms: Terms, date: [UInt8], into output: inout [UInt8]
   ) -> Bool {
@@ -62,7 +66,8 @@ package enum HTTPResponseEncoder {
     return !terms.isHead && !response.status.forbidsBody
   }
 
-  /// Grows by doubling: reserving exactly what each of many pipelined answers needs would copy all of them each time.
+  /// Grows by doubling: reserving exactly what each of many pipelined answers needs would copy all
+  /// of them each time.
   private static func reserve(_ response: HTTPResponse, _ content: Int, in output: inout [UInt8]) {
     let headers = response.headers.text.count + 4 * response.headers.count
     let needed = output.count + content + headers + 160
@@ -77,7 +82,8 @@ package enum HTTPResponseEncoder {
     output.append("\r\n")
   }
 
-  /// HTTP/1.1 keeps connections unless told otherwise, HTTP/1.0 the other way round (RFC 9112 section 9.3).
+  /// HTTP/1.1 keeps connections unless told otherwise, HTTP/1.0 the other way round (RFC 9112
+  /// section 9.3).
   private static func appendConnection(_ terms: Terms, to output: inout [UInt8]) {
     if !terms.keepAlive {
       output.append("Connection: close\r\n")

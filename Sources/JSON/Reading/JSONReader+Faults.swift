@@ -1,5 +1,6 @@
-// Each fault's sentence says what stands there and what JSON wants instead. Places are worked out here, in one pass
-// from the beginning, so that the reader itself need not know a column inside a string.
+// Each fault's sentence says what stands there and what JSON wants instead. Places are worked out
+// here, in one pass from the beginning, so that the reader itself need not know a column inside a
+// string.
 extension JSONReader {
   /// A fault at the present position, or at another byte.
   func fault(_ code: JSONError.Code, _ message: String, at offset: Int? = nil) -> JSONError {
@@ -8,26 +9,27 @@ extension JSONReader {
 
   func duplicate(_ name: String, at location: JSONLocation, first: JSONLocation) -> JSONError {
     JSONError(
-      .duplicateMember, "This object has the member \(Self.quoted(name)) twice.", at: location, first: first
+      .duplicateMember, "This object has the field \(Self.quoted(name)) twice.", at: location, first: first
     ).inside(name)
   }
 
   func tooDeep() -> JSONError {
-    fault(.tooDeep, "Arrays and objects nest deeper here than the \(maximumDepth) levels that are read.")
+    fault(.tooDeep, "Arrays and objects are nested deeper than the limit of \(maximumDepth) levels.")
   }
 
   func trailingComma(at offset: Int) -> JSONError {
-    fault(.trailingComma, "A comma stands behind the last entry; JSON wants none there.", at: offset)
+    fault(.trailingComma, "Trailing comma: JSON does not allow a comma after the last entry.", at: offset)
   }
 
   func controlCharacter(at offset: Int) -> JSONError {
     let byte = bytes[offset]
     if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
       return fault(
-        .controlCharacter, "A string breaks off at the end of the line: its closing quote is missing.", at: offset)
+        .controlCharacter, "A string ends at the end of the line: its closing quote is missing.", at: offset)
     }
     let name = Self.codePoint(UInt32(byte))
-    return fault(.controlCharacter, "A string holds the control character \(name), which must be escaped.", at: offset)
+    return fault(
+      .controlCharacter, "A string contains the control character \(name), which must be escaped.", at: offset)
   }
 
   func endInString(from offset: Int) -> JSONError {
@@ -36,7 +38,7 @@ extension JSONReader {
 
   func invalidEscape(at offset: Int) -> JSONError {
     fault(
-      .invalidEscape, "A backslash here begins no escape that JSON knows; a backslash itself is written \\\\.",
+      .invalidEscape, "This is not a JSON escape; a literal backslash is written \\\\.",
       at: offset)
   }
 
@@ -52,11 +54,11 @@ extension JSONReader {
   }
 
   func leadingZero(_ start: Int) -> JSONError {
-    fault(.leadingZero, "A number begins with a superfluous zero.", at: start)
+    fault(.leadingZero, "A number must not start with an extra zero.", at: start)
   }
 
   func notFinite(_ start: Int) -> JSONError {
-    fault(.notFinite, "JSON has no NaN and no infinity.", at: start)
+    fault(.notFinite, "JSON does not allow NaN or infinity.", at: start)
   }
 
   func malformedNumber(_ message: String, _ start: Int) -> JSONError {

@@ -67,7 +67,8 @@ extension JSONReader {
     }
   }
 
-  /// Puts the character of the escape at `index` behind the others; answers the index behind the escape.
+  /// Puts the character of the escape at `index` behind the others; answers the index behind the
+  /// escape.
   private func escape(at index: Int, into unescaped: inout [UInt8]) throws(JSONError) -> Int {
     guard index + 1 < bytes.count else { throw endInString(from: index) }
     switch bytes[index + 1] {

@@ -1,9 +1,11 @@
-// What stands where a value, a name or a comma should: people's habits from other notations, each by its name.
+// What stands where a value, a name or a comma should: people's habits from other notations, each
+// by its name.
 extension JSONReader {
-  /// Text in UTF-16 or UTF-32, or with a byte order mark (RFC 8259 section 8.1 allows UTF-8 alone, without a mark).
+  /// Text in UTF-16 or UTF-32, or with a byte order mark (RFC 8259 section 8.1 allows UTF-8 alone,
+  /// without a mark).
   func refuseOtherEncodings() throws(JSONError) {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      throw fault(.byteOrderMark, "The text begins with a byte order mark (U+FEFF), which JSON does not allow.", at: 0)
+      throw fault(.byteOrderMark, "The text starts with a byte order mark (U+FEFF), which JSON does not allow.", at: 0)
     }
     if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) || bytes.prefix(2).contains(0) {
       throw fault(.wrongEncoding, "The text is in UTF-16 or UTF-32; JSON is UTF-8.", at: 0)
@@ -12,18 +14,18 @@ extension JSONReader {
 
   /// Something other than a value stands at the present position.
   func noValue() -> JSONError {
-    guard let byte = next else { return fault(.unexpectedEnd, "The text ends where a value should stand.") }
+    guard let byte = next else { return fault(.unexpectedEnd, "The text ends where a value is expected.") }
     switch byte {
     case UInt8(ascii: "+"), UInt8(ascii: "."):
-      return malformedNumber("A number begins with a digit or a minus sign.", position)
+      return malformedNumber("A number must start with a digit or a minus sign.", position)
     case UInt8(ascii: "]"), UInt8(ascii: "}"):
-      return fault(.unexpectedCharacter, "A closing bracket stands where a value should.")
+      return fault(.unexpectedCharacter, "A value is expected here, not a closing bracket.")
     case UInt8(ascii: ","):
-      return fault(.unexpectedCharacter, "A comma stands where a value should.")
+      return fault(.unexpectedCharacter, "A value is expected here, not a comma.")
     case let byte where Self.continuesWord(byte):
       return strayWord()
     default:
-      return stray(at: "where a value should stand")
+      return stray(at: "where a value is expected")
     }
   }
 
@@ -32,21 +34,21 @@ extension JSONReader {
     guard let byte = next else { return fault(.unexpectedEnd, "The text ends inside an object.") }
     switch byte {
     case UInt8(ascii: ","):
-      return fault(.unexpectedCharacter, "A comma stands where a member's name should.")
+      return fault(.unexpectedCharacter, "A field name is expected here, not a comma.")
     case UInt8(ascii: "]"):
-      return fault(.mismatchedBracket, "An object is closed with } and not with ].")
+      return fault(.mismatchedBracket, "An object must be closed with }, not with ].")
     case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "-"):
-      return fault(.unquotedName, "A member's name is a string in double quotes.")
+      return fault(.unquotedName, "A field name must be a string in double quotes.")
     case let byte where Self.continuesWord(byte):
-      return fault(.unquotedName, "A member's name needs double quotes around it.")
+      return fault(.unquotedName, "A field name must be in double quotes.")
     default:
-      return stray(at: "where a member's name should stand")
+      return stray(at: "where a field name is expected")
     }
   }
 
   func noColon() -> JSONError {
-    guard next != nil else { return fault(.unexpectedEnd, "The text ends behind a member's name.") }
-    return fault(.missingColon, "A member's name needs a colon and a value after it.")
+    guard next != nil else { return fault(.unexpectedEnd, "The text ends after a field name.") }
+    return fault(.missingColon, "A field name must be followed by a colon and a value.")
   }
 
   func noComma(before bracket: UInt8) -> JSONError {
@@ -55,20 +57,20 @@ extension JSONReader {
     switch byte {
     case UInt8(ascii: "]"), UInt8(ascii: "}"):
       return fault(
-        .mismatchedBracket, "The \(container) that is open here is closed with \(Character(Unicode.Scalar(bracket))).")
+        .mismatchedBracket, "This \(container) must be closed with \(Character(Unicode.Scalar(bracket))).")
     case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "-"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"):
       return fault(.missingComma, "A comma is missing before this entry of the \(container).")
     case UInt8(ascii: ":"):
-      return fault(.unexpectedCharacter, "A colon stands where a comma or a closing bracket should.")
+      return fault(.unexpectedCharacter, "A comma or a closing bracket is expected here, not a colon.")
     default:
-      return stray(at: "where a comma or a closing bracket should stand")
+      return stray(at: "where a comma or a closing bracket is expected")
     }
   }
 
   func textAfterValue() -> JSONError {
-    if startsComment || isTypographicQuote { return stray(at: "behind the value") }
-    return fault(.trailingText, "Something stands behind the JSON value; there may be one value only.")
+    if startsComment || isTypographicQuote { return stray(at: "after the value") }
+    return fault(.trailingText, "There is text after the JSON value; only one value is allowed.")
   }
 
   private func strayWord() -> JSONError {
@@ -77,27 +79,27 @@ extension JSONReader {
     switch text.lowercased() {
     case "nan", "inf", "infinity": return notFinite(position)
     case "true", "false", "null":
-      return fault(.unknownWord, "JSON writes \(text.lowercased()) in lower case.")
+      return fault(.unknownWord, "Write \(text.lowercased()) in lowercase.")
     case "none", "nil", "undefined":
-      return fault(.unknownWord, "JSON knows no \(text); it writes null.")
+      return fault(.unknownWord, "JSON has no \(text); use null.")
     default:
-      return fault(.unknownWord, "This word is no JSON value: text needs double quotes around it.")
+      return fault(.unknownWord, "This word is not a JSON value: put text in double quotes.")
     }
   }
 
   private func stray(at place: String) -> JSONError {
-    if startsComment { return fault(.comment, "JSON has no comments.") }
+    if startsComment { return fault(.comment, "JSON does not allow comments.") }
     if isTypographicQuote {
-      return fault(.typographicQuote, "Typographic quotation marks stand here; JSON wants the straight \".")
+      return fault(.typographicQuote, "Replace the typographic quotation marks with straight ones (\").")
     }
     guard let byte = next else { return fault(.unexpectedEnd, "The text ends \(place).") }
     if byte == UInt8(ascii: "'") {
-      return fault(.singleQuote, "JSON writes strings in double quotes, not in single ones.")
+      return fault(.singleQuote, "Use double quotes: JSON does not allow single quotes.")
     }
     guard let scalar = scalarHere else { return fault(.invalidUTF8, "These bytes are not UTF-8.") }
     let name = Self.codePoint(scalar.value)
     let shown = scalar.value > 0x20 && scalar.value < 0x7F ? "\(Character(scalar)) (\(name))" : name
-    return fault(.unexpectedCharacter, "The character \(shown) stands \(place).")
+    return fault(.unexpectedCharacter, "Unexpected character \(shown) \(place).")
   }
 
   private var startsComment: Bool {

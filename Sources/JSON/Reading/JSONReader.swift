@@ -1,5 +1,5 @@
-/// Reads one JSON text in a single pass over its bytes. Every byte is looked at a bounded number of times, and calls
-/// nest no deeper than the limit on depth.
+/// Reads one JSON text in a single pass over its bytes. Every byte is looked at a bounded number of
+/// times, and calls nest no deeper than the limit on depth.
 struct JSONReader {
   /// Deeper limits than this are lowered to it: each level costs stack.
   static let greatestDepth = 256

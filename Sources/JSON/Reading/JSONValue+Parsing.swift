@@ -2,8 +2,8 @@ extension JSONValue {
   /// The levels of arrays and objects that are read unless another limit is asked for.
   package static let defaultMaximumDepth = 32
 
-  /// Reads a JSON text (RFC 8259), strictly: one value in UTF-8, no name twice in an object, no extension of the
-  /// grammar. Takes time in proportion to the text.
+  /// Reads a JSON text (RFC 8259), strictly: one value in UTF-8, no name twice in an object, no
+  /// extension of the grammar. Takes time in proportion to the text.
   ///
   /// - Parameter maximumDepth: the most arrays and objects inside each other, at most 256; a lone scalar has depth 0.
   /// - Throws: the first fault.

@@ -1,5 +1,6 @@
-/// The members of an object while it is read, with the search for a name that is there already. Few names are
-/// compared one by one; from sixteen on they are hashed, with Swift's hasher, which is seeded for each process.
+/// The members of an object while it is read, with the search for a name that is there already. Few
+/// names are compared one by one; from sixteen on they are hashed, with Swift's hasher, which is
+/// seeded for each process.
 struct MemberList {
   private static let comparedOneByOne = 16
 

@@ -1,13 +1,14 @@
 /// A place in a JSON text.
 ///
-/// Lines end at LF, CRLF or a lone CR. Columns count Unicode scalars, which is what an editor shows for
-/// text without combining marks; a tab is one column.
+/// Lines end at LF, CRLF or a lone CR. Columns count Unicode scalars, which is what an editor shows
+/// for text without combining marks; a tab is one column.
 package struct JSONLocation: Sendable, Hashable, Comparable, CustomStringConvertible {
   private let storedLine: UInt32
   private let storedColumn: UInt32
   private let storedOffset: UInt32
 
-  /// A place by its line and column (both from 1) and its byte offset (from 0). Values beyond 32 bits are clamped.
+  /// A place by its line and column (both from 1) and its byte offset (from 0). Values beyond 32
+  /// bits are clamped.
   package init(line: Int, column: Int, offset: Int) {
     storedLine = UInt32(clamping: line)
     storedColumn = UInt32(clamping: column)
@@ -28,7 +29,8 @@ package struct JSONLocation: Sendable, Hashable, Comparable, CustomStringConvert
     left.storedOffset < right.storedOffset
   }
 
-  /// The place of a byte offset in a text that need not be valid UTF-8, found by one pass from its beginning.
+  /// The place of a byte offset in a text that need not be valid UTF-8, found by one pass from its
+  /// beginning.
   package init(offset: Int, in bytes: [UInt8]) {
     let end = min(max(offset, 0), bytes.count)
     var line = 1

@@ -13,14 +13,15 @@ package struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
     text = String(value)
   }
 
-  /// The number of a finite double, in the shortest digits that give it back; `nil` for NaN and infinities,
-  /// which JSON cannot write (RFC 8259 section 6).
+  /// The number of a finite double, in the shortest digits that give it back; `nil` for NaN and
+  /// infinities, which JSON cannot write (RFC 8259 section 6).
   package init?(_ value: Double) {
     guard value.isFinite else { return nil }
     text = value.description
   }
 
-  /// The exact integer, or `nil` if the text has a fraction or an exponent, or the value does not fit.
+  /// The exact integer, or `nil` if the text has a fraction or an exponent, or the value does not
+  /// fit.
   package var int: Int? { Int(text) }
 
   /// The nearest double, or `nil` if the value lies beyond the finite ones.

@@ -1,4 +1,5 @@
-/// The members of a JSON object in the order in which they were written. A reader's object has no name twice.
+/// The members of a JSON object in the order in which they were written. A reader's object has no
+/// name twice.
 ///
 /// Names are compared code point by code point (RFC 8259 section 8.3), not by Unicode equivalence.
 package struct JSONObject: Sendable, Equatable {
@@ -43,7 +44,8 @@ package struct JSONObject: Sendable, Equatable {
   /// Whether there are no members.
   package var isEmpty: Bool { members.isEmpty }
 
-  /// The value of the member with this name. Setting replaces it in its place, appends it, or with `nil` removes it.
+  /// The value of the member with this name. Setting replaces it in its place, appends it, or with
+  /// `nil` removes it.
   package subscript(name: String) -> JSONValue? {
     get {
       member(name)?.value
@@ -65,8 +67,8 @@ package struct JSONObject: Sendable, Equatable {
   }
 }
 
-/// Whether two names are the same code points. Swift's own `==` also takes canonically equivalent texts for equal;
-/// it comes first because it is one comparison of memory for ASCII.
+/// Whether two names are the same code points. Swift's own `==` also takes canonically equivalent
+/// texts for equal; it comes first because it is one comparison of memory for ASCII.
 func sameName(_ left: String, _ right: String) -> Bool {
   left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
 }

@@ -11,8 +11,8 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
     self.tokens = tokens
   }
 
-  /// Reads the string form (RFC 6901 section 3); `nil` if it is neither empty nor begins with `/`, or has a
-  /// `~` that is followed by neither `0` nor `1`.
+  /// Reads the string form (RFC 6901 section 3); `nil` if it is neither empty nor begins with `/`,
+  /// or has a `~` that is followed by neither `0` nor `1`.
   package init?(_ text: String) {
     var tokens: [String] = []
     var token: [UInt8]?
@@ -63,7 +63,8 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
     JSONPointer(tokens: [member] + tokens)
   }
 
-  /// The string form, with `~` written `~0` and `/` written `~1` (RFC 6901 section 3); empty for the root.
+  /// The string form, with `~` written `~0` and `/` written `~1` (RFC 6901 section 3); empty for
+  /// the root.
   package var description: String {
     var bytes: [UInt8] = []
     for token in tokens {
@@ -81,8 +82,8 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension JSONValue {
-  /// The value that a pointer leads to, or `nil` where the way ends early. An array index is digits without
-  /// leading zeros (RFC 6901 section 4).
+  /// The value that a pointer leads to, or `nil` where the way ends early. An array index is digits
+  /// without leading zeros (RFC 6901 section 4).
   package subscript(pointer: JSONPointer) -> JSONValue? {
     var value = self
     for token in pointer.tokens {

@@ -96,7 +96,7 @@ extension JSONValue {
 }
 
 extension JSONValue: Equatable {
-  /// Whether two values are written alike: members in the same order, numbers with the same digits. Where they
-  /// stood does not matter.
+  /// Whether two values are written alike: members in the same order, numbers with the same digits.
+  /// Where they stood does not matter.
   package static func == (left: JSONValue, right: JSONValue) -> Bool { left.content == right.content }
 }

@@ -1,5 +1,5 @@
-/// Bytes that grow at their end. An array would ask at each of the many small appends that make a text whether it has another
-/// owner; this has none, by its type.
+/// Bytes that grow at their end. An array would ask at each of the many small appends that make a
+/// text whether it has another owner; this has none, by its type.
 @safe struct GrowingBytes: ~Copyable {
   private var start: UnsafeMutablePointer<UInt8>
   private var capacity: Int

@@ -1,6 +1,6 @@
 extension JSONWriter {
-  /// A string between quotes, with `"`, `\` and the control characters escaped: what RFC 8259 section 7 asks for and
-  /// no more. U+2028 and U+2029 stand for themselves.
+  /// A string between quotes, with `"`, `\` and the control characters escaped: what RFC 8259
+  /// section 7 asks for and no more. U+2028 and U+2029 stand for themselves.
   mutating func appendQuoted(_ value: String) {
     buffer.append(UInt8(ascii: "\""))
     appendEscaped(value.utf8.span)
@@ -70,9 +70,10 @@ extension Span<UInt8> {
     return end
   }
 
-  /// Whether one of eight bytes is below 0x20, or a quote, or a backslash: the borrow of the subtraction reaches the top bit of
-  /// the first such byte, and of none where there is no such byte (graphics.stanford.edu/~seander/bithacks.html, "Determine if
-  /// a word has a byte less than n").
+  /// Whether one of eight bytes is below 0x20, or a quote, or a backslash: the borrow of the
+  /// subtraction reaches the top bit of the first such byte, and of none where there is no such
+  /// byte (graphics.stanford.edu/~seander/bithacks.html, "Determine if a word has a byte less than
+  /// n").
   private static func needsEscape(_ word: UInt64) -> Bool {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let (quotes, backslashes) = (word ^ (ones &* 0x22), word ^ (ones &* 0x5C))

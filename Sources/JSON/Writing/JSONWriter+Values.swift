@@ -32,7 +32,8 @@ extension JSONWriter {
     self.value(value)
   }
 
-  /// Any value: numbers as they were written, members in their order. Nests as deep as the value does.
+  /// Any value: numbers as they were written, members in their order. Nests as deep as the value
+  /// does.
   package mutating func value(_ value: JSONValue) {
     switch value.content {
     case .null: null()

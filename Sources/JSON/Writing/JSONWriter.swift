@@ -1,13 +1,15 @@
 /// Writes JSON in the order of its calls straight into bytes.
 ///
-/// The caller keeps the calls balanced and gives each member of an object a name; the writer puts the commas, the
-/// line breaks and the escapes. It never looks back at what it wrote, so writing costs one append a piece.
+/// The caller keeps the calls balanced and gives each member of an object a name; the writer puts
+/// the commas, the line breaks and the escapes. It never looks back at what it wrote, so writing
+/// costs one append a piece.
 package struct JSONWriter: ~Copyable {
   /// How the text is laid out.
   package enum Style: Sendable {
     /// Without white space.
     case compact
-    /// Two spaces a level, one member or element a line, a space behind a colon; empty containers on one line.
+    /// Two spaces a level, one member or element a line, a space behind a colon; empty containers
+    /// on one line.
     case pretty
   }
 
@@ -114,7 +116,8 @@ package struct JSONWriter: ~Copyable {
     buffer.append(json)
   }
 
-  /// What every value begins with: the comma and the line break, unless a name has just been written.
+  /// What every value begins with: the comma and the line break, unless a name has just been
+  /// written.
   private mutating func beginValue() {
     if !afterName { separate() }
     afterName = false

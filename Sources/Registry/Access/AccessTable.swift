@@ -1,5 +1,6 @@
-/// Who may do what: the one place that decides. What is not granted here is refused, and an action without a row does
-/// not compile. Whose data it may be done to is the token's `Scope`, which every query of the store takes.
+/// Who may do what: the one place that decides. What is not granted here is refused, and an action
+/// without a row does not compile. Whose data it may be done to is the token's `Scope`, which every
+/// query of the store takes.
 package enum AccessTable {
   /// The roles that may take the action.
   package static func roles(for action: Action) -> Set<Role> {
@@ -27,7 +28,8 @@ package enum AccessTable {
 }
 
 extension Role {
-  /// Whether a token of this role belongs to one organisation; the others see all and belong to none.
+  /// Whether a token of this role belongs to one organisation; the others see all and belong to
+  /// none.
   package var needsOrganisation: Bool {
     switch self {
     case .editor, .viewer: true

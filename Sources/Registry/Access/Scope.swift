@@ -1,4 +1,5 @@
-/// Whose data a query may touch. Every query of the store takes one, so that no caller can forget it.
+/// Whose data a query may touch. Every query of the store takes one, so that no caller can forget
+/// it.
 package enum Scope: Hashable, Sendable {
   /// Every organisation's: administrators and connectors.
   case all

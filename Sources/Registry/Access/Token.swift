@@ -1,5 +1,5 @@
-/// A bearer token as the registry keeps it: everything but its text. A class, since each request hands its caller's on several
-/// times, and copying it would count up the references of five texts.
+/// A bearer token as the registry keeps it: everything but its text. A class, since each request
+/// hands its caller's on several times, and copying it would count up the references of five texts.
 package final class Token: Equatable, Sendable {
   /// Its identifier, which is no secret.
   package let id: TokenID

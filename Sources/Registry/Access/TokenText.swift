@@ -1,7 +1,8 @@
 import OpenSSLKit
 import Text
 
-/// The text of a bearer token: `iccr_`, 43 base64url characters of 32 random bytes, `_`, and 6 characters of checksum.
+/// The text of a bearer token: `iccr_`, 43 base64url characters of 32 random bytes, `_`, and 6
+/// characters of checksum.
 ///
 /// The checksum is the first 6 base64url characters of the SHA-256 of everything before its underscore. It is not
 /// secret: with it, a secret scanner can recognise a token, and the server can reject other text without a query.

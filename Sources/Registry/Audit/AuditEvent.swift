@@ -1,6 +1,8 @@
-/// One entry of the audit trail, as the store keeps it: appended in the transaction of the change, and never altered.
+/// One entry of the audit trail, as the store keeps it: appended in the transaction of the change,
+/// and never altered.
 package struct AuditEvent: Sendable {
-  /// What the store adds when it appends the event: its place in commit order, without gaps, from 1.
+  /// What the store adds when it appends the event: its place in commit order, without gaps, from
+  /// 1.
   package internal(set) var sequence: Int64
   /// When it happened.
   package let at: Timestamp

@@ -1,6 +1,7 @@
 package import JSON
 
-/// What differs between two states of an ICC, as an event records it: each changed member with its values before and after.
+/// What differs between two states of an ICC, as an event records it: each changed member with its
+/// values before and after.
 package struct ICCDifference: Sendable {
   /// `{"name":{"before":"old","after":"new"}}`, in the order of the representation.
   package let changes: JSONValue

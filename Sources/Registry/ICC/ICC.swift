@@ -1,4 +1,5 @@
-/// An Import Connector Config: what a customer set up at InfoSum so that data can be imported from the customer's bucket.
+/// An Import Connector Config: what a customer set up at InfoSum so that data can be imported from
+/// the customer's bucket.
 package struct ICC: Equatable, Sendable {
   /// Its identifier, for ever.
   package let id: ICCID
@@ -42,7 +43,8 @@ package struct ICC: Equatable, Sendable {
   package internal(set) var updatedBy: Actor
   /// When it was deleted; nil while it lives.
   package internal(set) var deletedAt: Timestamp?
-  /// What came of the last verification, as `Verification.text` has it; nil before the first. The store keeps it as it is.
+  /// What came of the last verification, as `Verification.text` has it; nil before the first. The
+  /// store keeps it as it is.
   package internal(set) var lastVerification: String?
 
   /// An ICC of the given parts, read back from the store or made by the rules of the lifecycle.

@@ -13,7 +13,8 @@ package enum MemberChange<Value: Sendable>: Sendable {
   }
 }
 
-/// A change of the members that a caller may settle. The external ID is not among them: it changes by rotation alone.
+/// A change of the members that a caller may settle. The external ID is not among them: it changes
+/// by rotation alone.
 package struct ICCChange: Sendable {
   /// The name.
   package var name = MemberChange<ICCName>.unchanged

@@ -2,9 +2,10 @@ import JSON
 
 /// The events of an ICC's changes.
 enum ICCEvents {
-  /// Appends the event of a change, and the one for administrators where the role is another organisation's too. A dry run does
-  /// not look for that: nobody would ever see the event, and by the time that it takes a customer could ask, as often as they
-  /// like and unseen, whether a role is another one's.
+  /// Appends the event of a change, and the one for administrators where the role is another
+  /// organisation's too. A dry run does not look for that: nobody would ever see the event, and by
+  /// the time that it takes a customer could ask, as often as they like and unseen, whether a role
+  /// is another one's.
   static func append(
     _ kind: EventKind, from before: ICC?, to after: ICC, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws {

@@ -2,8 +2,9 @@ import JSON
 
 /// A verification's place in the life of an ICC.
 extension ICCLifecycle {
-  /// How many verifications of one ICC are kept: enough to see what changed and when, bounded because anybody who may
-  /// verify can add one every few seconds. Each one's verdict stays in the audit trail for ever.
+  /// How many verifications of one ICC are kept: enough to see what changed and when, bounded
+  /// because anybody who may verify can add one every few seconds. Each one's verdict stays in the
+  /// audit trail for ever.
   package static let verificationsKept = 100
 
   /// The live ICC whose values are to be tried; a draft has no role to try.
@@ -15,9 +16,10 @@ extension ICCLifecycle {
     return icc.userARN == nil ? nil : icc
   }
 
-  /// Keeps what came of trying `tried`. The ICC's status follows only where its connection is still what was tried: a
-  /// change made meanwhile is not verified. The version counts on, because the representation differs; `updatedAt` and
-  /// `updatedBy` stay, because nobody changed what the ICC says.
+  /// Keeps what came of trying `tried`. The ICC's status follows only where its connection is still
+  /// what was tried: a change made meanwhile is not verified. The version counts on, because the
+  /// representation differs; `updatedAt` and `updatedBy` stay, because nobody changed what the ICC
+  /// says.
   package static func record(
     _ verification: Verification, of tried: ICC, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> ICC {

@@ -1,6 +1,8 @@
-/// The life of an ICC: each step reads, decides, stores the ICC and appends its events, all in the writer's transaction.
+/// The life of an ICC: each step reads, decides, stores the ICC and appends its events, all in the
+/// writer's transaction.
 ///
-/// Every step that finds nothing to change answers the ICC as it is and writes nothing, so that a retry does no harm.
+/// Every step that finds nothing to change answers the ICC as it is and writes nothing, so that a
+/// retry does no harm.
 package enum ICCLifecycle {
   /// A new ICC at version 1, with a fresh external ID.
   package static func create(
@@ -91,7 +93,8 @@ extension ICCLifecycle {
     return icc
   }
 
-  /// Stores the new state at the next version. The clock may have been set back since the last change: time does not.
+  /// Stores the new state at the next version. The clock may have been set back since the last
+  /// change: time does not.
   static func store(
     _ changed: ICC, over icc: ICC, _ kind: EventKind, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> ICC {

@@ -2,7 +2,8 @@ import JSON
 
 /// Organisations come and go; the default one stays.
 package enum OrganisationLifecycle {
-  /// A new organisation. An identifier is never used twice: deleted ICCs and events of the earlier bearer are on record.
+  /// A new organisation. An identifier is never used twice: deleted ICCs and events of the earlier
+  /// bearer are on record.
   package static func create(
     _ id: OrganisationID, name: String, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> Organisation {

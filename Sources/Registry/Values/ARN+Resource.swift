@@ -1,7 +1,8 @@
 import AWSPolicy
 
 extension ARN {
-  /// The resource's first word, before a slash: `role`, `user`, `key`; the whole resource where there is no slash.
+  /// The resource's first word, before a slash: `role`, `user`, `key`; the whole resource where
+  /// there is no slash.
   var resourceType: Substring { resource.prefix { $0 != "/" } }
 
   /// The resource behind its first slash; empty where there is none.

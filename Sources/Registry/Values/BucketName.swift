@@ -146,8 +146,9 @@ extension BucketName {
     }
   }
 
-  /// The account in a name of the form `prefix-<12 digits>-<region>-an`, which only that account can
-  /// own (Amazon S3 User Guide, "Namespaces for general purpose buckets"); nil for any other name.
+  /// The account in a name of the form `prefix-<12 digits>-<region>-an`, which only that account
+  /// can own (Amazon S3 User Guide, "Namespaces for general purpose buckets"); nil for any other
+  /// name.
   var accountOfNamespace: String? { Self.accountOfNamespace(text) }
 
   private static func accountOfNamespace(_ text: String) -> String? {

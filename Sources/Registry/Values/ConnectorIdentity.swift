@@ -1,4 +1,5 @@
-/// InfoSum's own side in AWS: the role whose sessions ask for the customers' roles. It comes from the configuration.
+/// InfoSum's own side in AWS: the role whose sessions ask for the customers' roles. It comes from
+/// the configuration.
 package struct ConnectorIdentity: Hashable, Sendable {
   /// The AWS partition, such as `aws`; trust never crosses it.
   package let partition: String
@@ -16,7 +17,8 @@ package struct ConnectorIdentity: Hashable, Sendable {
     self.roleName = roleName
   }
 
-  /// The ARN of the one session that imports for the ICC with this session name: what the customer's trust policy names.
+  /// The ARN of the one session that imports for the ICC with this session name: what the
+  /// customer's trust policy names.
   package func principal(for sessionName: SessionName) -> String {
     "arn:\(partition):sts::\(accountID):assumed-role/\(roleName)/\(sessionName.text)"
   }

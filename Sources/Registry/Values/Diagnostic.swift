@@ -1,6 +1,7 @@
 /// What is wrong, or worth knowing, about one value of a request or of an ICC.
 package struct Diagnostic: Hashable, Sendable {
-  /// Where the value stands: a JSON pointer (RFC 6901) into the request's body or the representation, such as `/userArn`.
+  /// Where the value stands: a JSON pointer (RFC 6901) into the request's body or the
+  /// representation, such as `/userArn`.
   package let pointer: String
   /// Stable, lower-case kebab with a dot between subject and fault, such as `user-arn.is-user`.
   package let code: String

@@ -1,6 +1,7 @@
 import Text
 
-/// The value that the customer's trust policy asks for in `sts:ExternalId`: 32 bytes of the system's cryptographic random source.
+/// The value that the customer's trust policy asks for in `sts:ExternalId`: 32 bytes of the
+/// system's cryptographic random source.
 package struct ExternalID: Hashable, Sendable, CustomStringConvertible {
   /// The number of bytes: 256 bits, so that a guess or a collision is out of reach.
   package static let byteCount = 32
@@ -28,7 +29,8 @@ package struct ExternalID: Hashable, Sendable, CustomStringConvertible {
     self.bytes = bytes
   }
 
-  /// A fresh one from the system's cryptographic random source (`getrandom(2)`); never the article's sample.
+  /// A fresh one from the system's cryptographic random source (`getrandom(2)`); never the
+  /// article's sample.
   package static func random() -> ExternalID {
     var generator = SystemRandomNumberGenerator()
     repeat {
@@ -37,7 +39,8 @@ package struct ExternalID: Hashable, Sendable, CustomStringConvertible {
     } while true
   }
 
-  /// The value that the article shows in its snippet; people paste it unchanged, so it is recognised and never issued.
+  /// The value that the article shows in its snippet; people paste it unchanged, so it is
+  /// recognised and never issued.
   package static let sample = ExternalID(
     unchecked: [
       0xd6, 0x8b, 0x1d, 0xb4, 0x3e, 0xd5, 0x2e, 0x7e, 0x02, 0x97, 0xdb, 0xac, 0xa2, 0xba, 0xd2, 0x0f,

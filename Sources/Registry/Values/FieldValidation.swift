@@ -1,8 +1,8 @@
 /// The validation of one field: the field and the errors found so far.
 ///
 /// An error that follows from another is not reported: `s3://bucket/key` as a bucket name is a URI;
-/// that its `:` and `/` are not allowed adds nothing. Errors that each need a correction of their own
-/// are all reported.
+/// that its `:` and `/` are not allowed adds nothing. Errors that each need a correction of their
+/// own are all reported.
 struct FieldValidation {
   /// The field.
   let field: Field

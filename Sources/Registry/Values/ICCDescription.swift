@@ -14,9 +14,9 @@ package struct ICCDescription: Hashable, Sendable, CustomStringConvertible {
     self.text = text
   }
 
-  /// The description that a caller sends, untrimmed. Carriage returns are removed, as a browser's text
-  /// area does. Throws `description.too-long` and `description.control-character`; tabs and line feeds
-  /// are allowed.
+  /// The description that a caller sends, untrimmed. Carriage returns are removed, as a browser's
+  /// text area does. Throws `description.too-long` and `description.control-character`; tabs and
+  /// line feeds are allowed.
   package init(validating sent: String) throws(InvalidValue) {
     let text = String(String.UnicodeScalarView(sent.unicodeScalars.filter { $0 != "\r" }))
     var validation = FieldValidation(.description)

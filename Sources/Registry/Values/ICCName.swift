@@ -38,8 +38,8 @@ package struct ICCName: Hashable, Sendable, CustomStringConvertible {
   /// The name.
   package var description: String { text }
 
-  /// The first Cyrillic, Greek or Armenian letter that looks like a Latin one and is in a word with a
-  /// Latin letter; nil if there is none.
+  /// The first Cyrillic, Greek or Armenian letter that looks like a Latin one and is in a word with
+  /// a Latin letter; nil if there is none.
   var lookAlike: PlacedCharacter? {
     var (word, found): ([Unicode.Scalar], PlacedCharacter?) = ([], nil)
     for (index, scalar) in text.unicodeScalars.enumerated() {

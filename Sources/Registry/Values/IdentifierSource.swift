@@ -1,11 +1,12 @@
 import System
 
-/// Draws identifiers that sort by creation also when the clock stands still or jumps back: then the last one is counted on
-/// (the ULID specification's "monotonicity").
+/// Draws identifiers that sort by creation also when the clock stands still or jumps back: then the
+/// last one is counted on (the ULID specification's "monotonicity").
 package final class IdentifierSource: Sendable {
   private let last: Locked<UInt128>
 
-  /// A source whose identifiers come after `greatest`, the greatest one that is already in use, if there is one.
+  /// A source whose identifiers come after `greatest`, the greatest one that is already in use, if
+  /// there is one.
   package init(after greatest: UInt128 = 0) {
     last = Locked(greatest)
   }

@@ -14,9 +14,9 @@ package struct KMSKeyARN: Hashable, Sendable, CustomStringConvertible {
     self.text = text
   }
 
-  /// The key ARN that a caller offers: `arn:<partition>:kms:<region>:<12 digits>:key/<letters, digits, ->`. Throws
-  /// `kms-key-arn.is-alias`, `.wrong-partition` and `.invisible-character`, together where each is true, or
-  /// `.malformed` where nothing more precise can be said.
+  /// The key ARN that a caller offers: `arn:<partition>:kms:<region>:<12 digits>:key/<letters,
+  /// digits, ->`. Throws `kms-key-arn.is-alias`, `.wrong-partition` and `.invisible-character`,
+  /// together where each is true, or `.malformed` where nothing more precise can be said.
   package init(validating text: String, connector: ConnectorIdentity) throws(InvalidValue) {
     let examined = ValidatedText(text)
     var validation = FieldValidation(.kmsKeyARN)

@@ -1,6 +1,7 @@
 import Text
 
-/// The identifier of an organisation, chosen by an administrator: 1 to 63 of `a-z`, `0-9` and `-`, not beginning or ending with `-`.
+/// The identifier of an organisation, chosen by an administrator: 1 to 63 of `a-z`, `0-9` and `-`,
+/// not beginning or ending with `-`.
 package struct OrganisationID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The identifier's text.
   package let text: String
@@ -20,7 +21,8 @@ package struct OrganisationID: Hashable, Comparable, Sendable, CustomStringConve
     self.text = text
   }
 
-  /// The organisation that every registry has, and that an administrator's request means when it names none.
+  /// The organisation that every registry has, and that an administrator's request means when it
+  /// names none.
   package static let `default` = OrganisationID(stored: "default")
 
   /// By the bytes of the text.

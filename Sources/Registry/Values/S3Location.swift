@@ -1,7 +1,8 @@
 import AWSPolicy
 import Text
 
-/// A bucket and a key or prefix in it, as people have them at hand: a URI, an ARN, or an address from the browser.
+/// A bucket and a key or prefix in it, as people have them at hand: a URI, an ARN, or an address
+/// from the browser.
 struct S3Location {
   /// The bucket's name, not examined further.
   let bucket: String
@@ -13,8 +14,9 @@ struct S3Location {
     bucket.utf8.count <= BucketName.characterCounts.upperBound && prefix.utf8.count <= Prefix.maxByteCount
   }
 
-  /// Where a URI of a bucket points: `s3://bucket/prefix`, an HTTPS address of S3 in path or virtual-host style, or the
-  /// console's page of the bucket. Nil for a text that is no URI; an empty bucket where the bucket cannot be told.
+  /// Where a URI of a bucket points: `s3://bucket/prefix`, an HTTPS address of S3 in path or
+  /// virtual-host style, or the console's page of the bucket. Nil for a text that is no URI; an
+  /// empty bucket where the bucket cannot be told.
   init?(uri text: String) {
     guard let scheme = Self.scheme(of: text) else { return nil }
     let rest = text.utf8.dropFirst(scheme.utf8.count + 3)
@@ -29,8 +31,8 @@ struct S3Location {
     }
   }
 
-  /// Where a host name of S3 points, with or without a path: `bucket.s3.eu-west-1.amazonaws.com`. Nil
-  /// for any other text.
+  /// Where a host name of S3 points, with or without a path: `bucket.s3.eu-west-1.amazonaws.com`.
+  /// Nil for any other text.
   init?(hostName text: String) {
     let host = ASCII.lowercased(text.utf8.prefix { $0 != UInt8(ascii: "/") })
     guard host.hasSuffix(".amazonaws.com") || host.hasSuffix(".amazonaws.com.cn") else { return nil }
@@ -43,7 +45,8 @@ struct S3Location {
     self.init(bucket: bucket, prefix: text.utf8.dropFirst(bucket.count + 1))
   }
 
-  /// The advice to enter the bucket name and the prefix in their own fields. A folder gets its slash.
+  /// The advice to enter the bucket name and the prefix in their own fields. A folder gets its
+  /// slash.
   var fieldsHint: String {
     guard !bucket.isEmpty, isOfLegalLengths else { return BucketName.whereToFindIt }
     guard !prefix.isEmpty else { return "Enter “\(bucket)” as the bucket name and leave the prefix empty." }
@@ -60,7 +63,8 @@ struct S3Location {
     self.init(bucket: bucket, prefix: resource.dropFirst(bucket.count + 1))
   }
 
-  /// The scheme of a text that begins like a URI with an authority: letters, digits, `+`, `-` and `.`, then `://`.
+  /// The scheme of a text that begins like a URI with an authority: letters, digits, `+`, `-` and
+  /// `.`, then `://`.
   static func scheme(of text: String) -> Substring? {
     let scheme = text.utf8.prefix { ASCII.isLetterOrDigit($0) || "+-.".utf8.contains($0) }
     guard let first = scheme.first, ASCII.isLetter(first),

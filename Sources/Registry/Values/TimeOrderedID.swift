@@ -6,8 +6,9 @@ package protocol IdentifierKind: Sendable {
   static var prefix: StaticString { get }
 }
 
-/// An identifier whose text sorts by time of creation: a prefix and 26 lower-case Crockford base-32 characters for
-/// 48 bits of milliseconds and 80 random bits, the layout of a ULID (github.com/ulid/spec).
+/// An identifier whose text sorts by time of creation: a prefix and 26 lower-case Crockford base-32
+/// characters for 48 bits of milliseconds and 80 random bits, the layout of a ULID
+/// (github.com/ulid/spec).
 package struct TimeOrderedID<Kind: IdentifierKind>: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The identifier's text.
   package let text: String
@@ -15,7 +16,8 @@ package struct TimeOrderedID<Kind: IdentifierKind>: Hashable, Comparable, Sendab
   /// The 128 bits in digits of five.
   private static var digitCount: Int { 26 }
 
-  /// The identifier with this text; nil where it has not the prefix and 26 characters of the alphabet, the first of them at most `7`.
+  /// The identifier with this text; nil where it has not the prefix and 26 characters of the
+  /// alphabet, the first of them at most `7`.
   package init?(_ text: String) {
     guard Self.isValid(text.utf8.span) else { return nil }
     self.text = text

@@ -1,6 +1,7 @@
 import Text
 
-/// A moment: milliseconds since 1970-01-01T00:00:00Z, written as RFC 3339 in UTC with three digits of a second.
+/// A moment: milliseconds since 1970-01-01T00:00:00Z, written as RFC 3339 in UTC with three digits
+/// of a second.
 package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Milliseconds since the epoch; years 0000 to 9999 can be written.
   package let milliseconds: Int64
@@ -15,7 +16,8 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     left.milliseconds < right.milliseconds
   }
 
-  /// The moment that many milliseconds later (earlier, if negative); stays at the end of the range rather than overflow.
+  /// The moment that many milliseconds later (earlier, if negative); stays at the end of the range
+  /// rather than overflow.
   package func adding(milliseconds more: Int64) -> Timestamp {
     let (sum, overflow) = milliseconds.addingReportingOverflow(more)
     return Timestamp(milliseconds: overflow ? (more < 0 ? .min : .max) : sum)

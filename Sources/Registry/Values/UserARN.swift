@@ -23,8 +23,8 @@ package struct UserARN: Hashable, Sendable, CustomStringConvertible {
   /// supplies the required partition and InfoSum's own account.
   ///
   /// Throws one of `user-arn.is-user`, `.is-root`, `.is-group`, `.is-policy`,
-  /// `.is-instance-profile`, `.is-assumed-role`, `.is-service-linked-role` and `.is-bucket` where the
-  /// ARN is of something else, and with it `.wrong-partition`, `.own-account`, `.too-long` and
+  /// `.is-instance-profile`, `.is-assumed-role`, `.is-service-linked-role` and `.is-bucket` where
+  /// the ARN is of something else, and with it `.wrong-partition`, `.own-account`, `.too-long` and
   /// `.invisible-character` where they are true too; `.malformed` where no other is.
   package init(validating text: String, connector: ConnectorIdentity) throws(InvalidValue) {
     let examined = ValidatedText(trimming: text)

@@ -1,4 +1,5 @@
-/// Tries ICCs against AWS. It blocks no caller's thread, tries one ICC once at a time, and bounds how many at once.
+/// Tries ICCs against AWS. It blocks no caller's thread, tries one ICC once at a time, and bounds
+/// how many at once.
 package protocol ConnectionVerifier: Sendable {
   /// What came of trying the ICC's values. Writes nothing.
   func verify(_ icc: ICC) async throws(VerificationRefusal) -> Verification

@@ -1,7 +1,8 @@
 package import JSON
 
 extension Verification {
-  /// The text that is answered, stored, and answered again later: one JSON object, its members in the contract's order.
+  /// The text that is answered, stored, and answered again later: one JSON object, its members in
+  /// the contract's order.
   package var text: String {
     var writer = JSONWriter(capacity: 2048)
     writer.beginObject()

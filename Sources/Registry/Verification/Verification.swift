@@ -41,9 +41,9 @@ package struct Verification: Equatable, Sendable {
     self.checks = complete
   }
 
-  /// Without a session of InfoSum's own role nothing was learned of the customer's side. Else one probe that got in
-  /// outweighs all, one thing refused outweighs what is unknown, and `verified` needs a pass in each; only the object may
-  /// be missing, in a prefix that is still empty.
+  /// Without a session of InfoSum's own role nothing was learned of the customer's side. Else one
+  /// probe that got in outweighs all, one thing refused outweighs what is unknown, and `verified`
+  /// needs a pass in each; only the object may be missing, in a prefix that is still empty.
   private static func verdict(of checks: [VerificationCheck]) -> Verdict {
     let status = { (name: VerificationCheck.Name) in checks.first { $0.name == name }?.status }
     if checks.contains(where: { $0.name.isProbe && $0.status == .failed }) { return .insecure }
