@@ -64,4 +64,30 @@ import Testing
       #expect(answer.json["errors"]?[0]?["code"]?.stringValue == code, "\(path)")
     }
   }
+
+  /// The representation and the filter follow the same rule.
+  @Test(arguments: [RequireVerified.auto, .always, .never])
+  func `an ICC is usable if nothing speaks against it`(require: RequireVerified) async throws {
+    let world = try await World { $0.requireVerified = require }
+    let unverified = try await world.create(named: "unverified")
+    let disabled = try await world.create(named: "disabled")
+    let draft = try await world.create(named: "draft")
+    _ = await world.send("POST", "/v1/iccs/\(disabled)/disable", as: .admin)
+    _ = await world.patch(draft, #"{"userArn":null}"#)
+    let isRequired = require == .always
+    let expected = [
+      unverified: isRequired ? ["not-verified"] : [],
+      disabled: isRequired ? ["disabled", "not-verified"] : ["disabled"], draft: ["draft"],
+    ]
+    for (id, obstacles) in expected {
+      let icc = await world.send("GET", "/v1/iccs/" + id, as: .connector).json
+      #expect(icc["usable"]?.boolValue == obstacles.isEmpty)
+      #expect(icc["notUsableBecause"]?.arrayValue?.compactMap(\.stringValue) == obstacles)
+      for isUsable in [true, false] {
+        let items = await world.send("GET", "/v1/iccs?usable=\(isUsable)", as: .connector).json["items"]?.arrayValue
+        #expect(items?.contains { $0["id"]?.stringValue == id } == (obstacles.isEmpty == isUsable))
+      }
+    }
+    #expect(await world.send("GET", "/v1/iccs?usable=maybe", as: .connector).status == 422)
+  }
 }

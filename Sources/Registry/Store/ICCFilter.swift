@@ -15,4 +15,21 @@ package struct ICCFilter: Hashable, Sendable {
 
   /// Creates a filter that matches every live ICC.
   package init() {}
+
+  /// Usable ICCs, or those that are not.
+  package struct Usability: Hashable, Sendable {
+    /// True for usable ICCs.
+    package let isUsable: Bool
+    /// True if an ICC that is not verified is not usable.
+    package let requiresVerified: Bool
+
+    /// A filter by `ICC.usabilityObstacles(requiresVerified:)`.
+    package init(isUsable: Bool, requiresVerified: Bool) {
+      self.isUsable = isUsable
+      self.requiresVerified = requiresVerified
+    }
+  }
+
+  /// Whether import workers may use the ICC; nil for all.
+  package var usability: Usability?
 }

@@ -14,14 +14,15 @@ enum ICCHandlers {
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run { writer in
       let icc = try ICCLifecycle.create(new, id: id, externalID: .random(), context, in: writer)
       var response = APIResponse(
-        201, .json, ICCRepresentation(connector: connector).bytes(of: icc), entityTag: EntityTag.text(of: icc.version))
+        201, .json, ICCRepresentation(call.services.settings).bytes(of: icc), entityTag: EntityTag.text(of: icc.version)
+      )
       response.headers.append(HTTPHeaders.Field("Location", "/v1/iccs/" + icc.id.text))
       return response
     }
   }
 
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
-    let representation = ICCRepresentation(connector: call.services.settings.connector)
+    let representation = ICCRepresentation(call.services.settings)
     guard let icc = try reader.renderedICC(try call.iccID(), in: token.scope, representation.bytes(of:)), !icc.isDeleted
     else { throw Problem(.notFound) }
     return APIResponse(200, .json, icc.bytes, entityTag: EntityTag.text(of: icc.version))
@@ -31,10 +32,10 @@ enum ICCHandlers {
     var input = try call.input()
     let order = ICCListFilter.order(&input)
     let page = input.page(of: order)
-    let filter = ICCListFilter.read(&input)
+    let filter = ICCListFilter.read(&input, call.services.settings)
     try input.finish()
     let found = try reader.iccs(filter, page, in: token.scope)
-    let representation = ICCRepresentation(connector: call.services.settings.connector)
+    let representation = ICCRepresentation(call.services.settings)
     return PageResponse.make(found, order) { representation.writeItem($0, into: &$1) }
   }
 

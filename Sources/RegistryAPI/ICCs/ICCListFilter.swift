@@ -3,12 +3,15 @@ import Registry
 /// The filters of the list of ICCs.
 enum ICCListFilter {
   /// Returns the filter. A value that matches nothing gives an empty page; an unknown status is an error.
-  static func read(_ input: inout InputReader) -> ICCFilter {
+  static func read(_ input: inout InputReader, _ settings: APISettings) -> ICCFilter {
     var filter = ICCFilter()
     filter.name = input.parameter("name")
     filter.bucketName = input.parameter("bucketName")
     filter.userARN = input.parameter("userArn")
     filter.isDeleted = input.flag("deleted")
+    if input.parameter("usable") != nil {
+      filter.usability = .init(isUsable: input.flag("usable"), requiresVerified: settings.requiresVerified)
+    }
     if let text = input.parameter("status") {
       filter.status = ICCStatus(rawValue: text)
       if filter.status == nil {

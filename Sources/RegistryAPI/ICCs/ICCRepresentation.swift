@@ -3,7 +3,13 @@ import Registry
 
 /// The JSON representation of an ICC, its fields in the documented order.
 struct ICCRepresentation {
-  let connector: ConnectorIdentity
+  private let connector: ConnectorIdentity
+  private let requiresVerified: Bool
+
+  init(_ settings: APISettings) {
+    connector = settings.connector
+    requiresVerified = settings.requiresVerified
+  }
 
   /// Returns an ICC with its policy documents.
   func bytes(of icc: ICC) -> [UInt8] {
@@ -40,6 +46,7 @@ struct ICCRepresentation {
     writer.member("connectorType", icc.connectorType.rawValue)
     writer.member("status", icc.status.rawValue)
     writer.member("enabled", icc.isEnabled)
+    write(icc.usabilityObstacles(requiresVerified: requiresVerified), into: &writer)
     writer.member("userArn", icc.userARN?.text)
     writer.member("sessionName", icc.sessionName.text)
     writer.member("bucketName", icc.bucketName.text)
@@ -64,6 +71,14 @@ struct ICCRepresentation {
     writer.member("updatedAt", icc.updatedAt.description)
     writer.member("updatedBy", icc.updatedBy.text)
     writer.member("deletedAt", icc.deletedAt?.description)
+  }
+
+  private func write(_ obstacles: [UsabilityObstacle], into writer: inout JSONWriter) {
+    writer.member("usable", obstacles.isEmpty)
+    writer.memberName("notUsableBecause")
+    writer.beginArray()
+    for obstacle in obstacles { writer.string(obstacle.rawValue) }
+    writer.endArray()
   }
 
   static func write(_ warnings: [Diagnostic], into writer: inout JSONWriter) {

@@ -80,7 +80,7 @@ extension LifecycleHandlers {
   ) async throws -> APIResponse {
     let condition = try Preconditions.versionCondition(call.request.headers)
     let context = call.context(token, isDryRun: dryRun)
-    let representation = ICCRepresentation(connector: call.services.settings.connector)
+    let representation = ICCRepresentation(call.services.settings)
     return try await call.write(token, dryRun: dryRun) { writer in
       guard let before = try writer.icc(id, in: context.scope) else { throw LifecycleError.notFound }
       let icc = try change(condition, context, writer)

@@ -32,6 +32,8 @@ enum QueryParameters {
       name: "organisation", schema: Schema.reference("OrganisationId"),
       description: "One of the organisations that the token has access to."),
     Operation.QueryParameter(
+      name: "usable", schema: Schema.boolean, description: "ICCs that import workers may use, or the others."),
+    Operation.QueryParameter(
       name: "deleted", schema: Schema.boolean, description: "Deleted ICCs instead of live ones."),
   ]
 }

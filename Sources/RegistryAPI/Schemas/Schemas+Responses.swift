@@ -23,6 +23,8 @@ extension Schemas {
     ("connectorType", Schema.anyOf(ConnectorType.allCases.map(\.rawValue))),
     ("status", Schema.anyOf(ICCStatus.allCases.map(\.rawValue))),
     ("enabled", Schema.boolean),
+    ("usable", Schema.boolean),
+    ("notUsableBecause", Schema.array(of: Schema.anyOf(UsabilityObstacle.allCases.map(\.rawValue)))),
     ("userArn", nullable(Schema.string())),
     ("sessionName", Schema.reference("SessionName")),
     ("bucketName", Schema.string()),

@@ -14,12 +14,23 @@ package struct APISettings: Sendable {
   package var failureLimits = FailureLimits()
   /// The live verification; nil if the configuration has no AWS credentials.
   package var verifier: (any ConnectionVerifier)?
+  /// When an ICC must be verified before it is usable.
+  package var requireVerified = RequireVerified.auto
   /// Returns the current time.
   package var clock: @Sendable () -> Timestamp
   /// Returns whether the server is draining, which makes it not ready.
   package var isDraining: @Sendable () -> Bool = { false }
   /// Returns the counters of the server and the store for `/metrics`.
   package var counters: @Sendable () -> [Metric] = { [] }
+
+  /// True if an ICC that is not verified is not usable.
+  var requiresVerified: Bool {
+    switch requireVerified {
+    case .auto: verifier != nil
+    case .always: true
+    case .never: false
+    }
+  }
 
   /// The defaults, with this clock.
   package init(clock: @escaping @Sendable () -> Timestamp) { self.clock = clock }

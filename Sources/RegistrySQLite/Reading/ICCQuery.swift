@@ -18,6 +18,7 @@ struct ICCQuery {
     add(" AND user_arn IS NOT NULL AND user_arn = ?", filter.userARN)
     add(" AND status = ?", filter.status?.rawValue)
     add(" AND instr(name_folded, ?) > 0", filter.name?.folded)
+    if let usability = filter.usability { sql = sql + Self.condition(usability) }
     sql = sql + (page.isNewestFirst ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?")
   }
 
@@ -26,6 +27,15 @@ struct ICCQuery {
   private mutating func narrow(to organisation: OrganisationID, in scope: Scope) {
     if scope == .all { return add(" AND organisation = ?", organisation.text) }
     if scope != .organisation(organisation) { sql = sql + " AND 0" }
+  }
+
+  /// The same rule as `ICC.usabilityObstacles(requiresVerified:)`.
+  private static func condition(_ usability: ICCFilter.Usability) -> SQL {
+    let usable: SQL =
+      usability.requiresVerified
+      ? "enabled = 1 AND deleted_at IS NULL AND status = 'verified'"
+      : "enabled = 1 AND deleted_at IS NULL AND status IN ('verified', 'unverified')"
+    return usability.isUsable ? " AND " + usable : " AND NOT (" + usable + ")"
   }
 
   private mutating func add(_ condition: SQL, _ value: String?) {

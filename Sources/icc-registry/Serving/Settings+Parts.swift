@@ -44,6 +44,7 @@ extension Settings {
     api.connector = connector
     api.version = Version.number
     api.metricsArePublic = metricsOpen
+    api.requireVerified = requireVerified
     api.trustedProxies = trustedProxies.blocks
     api.isDraining = { state.isDraining }
     api.counters = { state.metrics }

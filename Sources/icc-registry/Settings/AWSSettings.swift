@@ -1,4 +1,5 @@
 import AWSClient
+import RegistryAPI
 
 /// The source of InfoSum's AWS keys.
 enum CredentialsChoice: String, CaseIterable, SettingValue {
@@ -12,6 +13,8 @@ enum CredentialsChoice: String, CaseIterable, SettingValue {
   /// No keys: nothing can be verified.
   case none
 }
+
+extension RequireVerified: SettingValue {}
 
 /// An endpoint instead of AWS's.
 struct EndpointOverride: SettingValue, Equatable {

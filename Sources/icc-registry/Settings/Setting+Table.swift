@@ -116,5 +116,8 @@ extension Setting {
     Setting(
       "verifyQueue", \.verifyQueue, in: 0...1000,
       "The maximum number of waiting verifications. More get 429."),
+    Setting(
+      "requireVerified", \.requireVerified,
+      "When an ICC must be verified before it is usable: auto (if the registry has AWS credentials), always, or never."),
   ]
 }

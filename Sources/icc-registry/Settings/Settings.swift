@@ -1,5 +1,6 @@
 import HTTPServer
 import HTTPWire
+import RegistryAPI
 
 /// All settings, with their defaults.
 struct Settings: Equatable, Sendable {
@@ -40,4 +41,5 @@ struct Settings: Equatable, Sendable {
   var verifySettleSeconds = 60
   var verifyThreads = 2
   var verifyQueue = 8
+  var requireVerified = RequireVerified.auto
 }
