@@ -59,7 +59,7 @@ package final class LiveVerifier: ConnectionVerifier {
     for job in waiting { job.continuation.resume(returning: .failure(.stopping)) }
   }
 
-  /// Whether no thread runs any more.
+  /// True if no thread runs any more.
   package var isIdle: Bool { state.withLock { $0.threads == 0 } }
 }
 

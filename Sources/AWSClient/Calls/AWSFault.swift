@@ -38,7 +38,7 @@ package struct AWSFault: Hashable, Sendable {
   }
 }
 
-/// Why a call gave nothing.
+/// The error of a call.
 package enum AWSCallError: Error, Hashable, Sendable {
   /// The service answered with a document of an error.
   case fault(AWSFault)

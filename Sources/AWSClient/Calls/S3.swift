@@ -13,8 +13,8 @@ package struct S3 {
     package let storageClass: String
   }
 
-  /// How many keys a listing asks for: enough to find an object that can be read behind some that
-  /// cannot.
+  /// The number of keys that a listing requests: enough to find an object that can be read behind
+  /// some that cannot.
   static let keysListed = 100
 
   private let caller: AWSCaller
@@ -26,7 +26,7 @@ package struct S3 {
   /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html). Nil for
   /// any.
   package var expectedOwner: String?
-  /// Where the bucket is, as far as is known.
+  /// The Region of the bucket, as far as known.
   package private(set) var region: AWSRegion
 
   /// A bucket, looked for in a Region first. An endpoint that the operator configured is used for

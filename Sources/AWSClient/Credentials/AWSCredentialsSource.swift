@@ -1,11 +1,11 @@
-/// Where InfoSum's own keys come from.
+/// The source of InfoSum's own keys.
 package protocol AWSCredentialsSource: Sendable {
   /// Keys that hold now. Temporary ones are fetched anew before they expire.
   func credentials(over transport: any AWSTransport, until deadline: Deadline) throws(AWSCredentialsError)
     -> AWSCredentials
 }
 
-/// Why there are no keys.
+/// The error of a search for keys.
 package enum AWSCredentialsError: Error, Hashable, Sendable {
   /// Nobody answers where they are fetched.
   case transport(AWSTransportError)

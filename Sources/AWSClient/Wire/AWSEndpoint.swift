@@ -3,7 +3,7 @@ import Text
 /// Where a service answers. It is made of a Region by AWS's rules or by the operator; nothing that
 /// a request says ends up in it.
 package struct AWSEndpoint: Hashable, Sendable {
-  /// Whether the connection is encrypted; without it only where the operator said so.
+  /// True if the connection is encrypted; without it only where the operator said so.
   package let isSecure: Bool
   /// `host` or `host:port`, as the `Host` header has it.
   package let authority: String

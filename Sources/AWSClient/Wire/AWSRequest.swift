@@ -18,7 +18,7 @@ package struct AWSRequest: Sendable {
 
   /// `GET` or `POST`.
   package let method: String
-  /// Where it goes.
+  /// The endpoint of the request.
   package let endpoint: AWSEndpoint
   /// The path, with a slash at its beginning, encoded once, as it is sent and signed.
   package let path: String

@@ -26,7 +26,7 @@ package struct AWSResponse: Sendable {
   }
 }
 
-/// Why there is no answer.
+/// The error of a request without a response.
 package enum AWSTransportError: Error, Hashable, Sendable {
   /// The host's name means nothing to the resolver.
   case unknownHost

@@ -4,7 +4,7 @@ import CCurl
 /// certificate is verified against the system's authorities; no redirect is followed, no proxy or
 /// password taken from the environment.
 @safe package final class CurlSession: AWSTransport {
-  /// What bounds a call.
+  /// The limits of a call.
   package struct Limits: Sendable {
     /// For name, connection and TLS together.
     package var connectMilliseconds = 5_000

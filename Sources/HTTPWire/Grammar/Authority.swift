@@ -1,9 +1,9 @@
 /// `uri-host [ ":" port ]`, as in `Host` and in a target of absolute or authority form (RFC 9110
 /// section 7.2, RFC 3986 section 3.2). User information is refused (RFC 9110 section 4.2.4).
 enum Authority {
-  /// Whether the bytes are a non-empty host, in which NUL is not encoded either, with a port up to
-  /// 65,535 or none. The port may be empty unless it is `required`, as it is for `CONNECT` (RFC
-  /// 9110 section 9.3.6).
+  /// Returns true if the bytes are a non-empty host, in which NUL is not encoded either, with a
+  /// port up to 65,535 or none. The port may be empty unless it is `required`, as it is for
+  /// `CONNECT` (RFC 9110 section 9.3.6).
   static func isValid(_ bytes: Span<UInt8>, portRequired: Bool = false) -> Bool {
     guard let end = hostEnd(bytes), end > 0 else { return false }
     guard end < bytes.count else { return !portRequired }

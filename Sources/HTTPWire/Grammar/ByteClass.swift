@@ -26,7 +26,7 @@ extension UInt8 {
   static var carriageReturn: UInt8 { 0x0D }
   static var space: UInt8 { 0x20 }
 
-  /// Whether this byte may not stand in a field line: a control character other than HTAB (RFC 9110
+  /// True if this byte may not stand in a field line: a control character other than HTAB (RFC 9110
   /// section 5.5).
   @inline(__always)
   var isControl: Bool { (self < 0x20 && self != .tab) || self == 0x7F }
@@ -52,8 +52,8 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
-  /// Whether these bytes are `text`, without regard to the case of ASCII letters. `text` is in
-  /// lower case.
+  /// Returns true if these bytes are `text`, without regard to the case of ASCII letters. `text` is
+  /// in lower case.
   func matches(lowercase text: String) -> Bool {
     guard text.utf8.count == count else { return false }
     var index = 0

@@ -9,7 +9,7 @@ struct ChunkSize {
 
   /// The size of the chunk; 0 for the last one.
   let size: UInt64
-  /// How many bytes of the line are extensions.
+  /// The number of bytes of the line that are extensions.
   let extensionLength: Int
 
   init(_ line: Span<UInt8>) throws(HTTPFault) {

@@ -21,8 +21,8 @@ enum FieldLine {
       : HTTPFault(400, "There is white space in a header name or before its colon.")
   }
 
-  /// Whether a response may carry the field: its name is a token, its value cannot begin another
-  /// line, and it is none of those that the encoder writes.
+  /// Returns true if a response may carry the field: its name is a token, its value cannot begin
+  /// another line, and it is none of those that the encoder writes.
   static func maySend(_ name: Span<UInt8>, _ value: Span<UInt8>) -> Bool {
     isToken(name) && isFieldValue(value) && !isOwn(name)
   }

@@ -36,7 +36,7 @@ package struct HTTPHeaders: Sendable {
 
   private(set) var text: [UInt8]
   private(set) var lines: [Line]
-  /// Whether `text` is all the lines as a response is to have them: each was looked at when it was
+  /// True if `text` is all the lines as a response is to have them: each was looked at when it was
   /// appended.
   private(set) var isReadyToSend: Bool
 
@@ -121,7 +121,7 @@ package struct HTTPHeaders: Sendable {
     for line in lines where isNamed(line, name) { body(text.span.extracting(line.value)) }
   }
 
-  /// Whether there is a field of this name.
+  /// Returns true if there is a field of this name.
   package func contains(_ name: String) -> Bool {
     lines.contains { isNamed($0, name) }
   }

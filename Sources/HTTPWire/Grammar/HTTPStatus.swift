@@ -11,7 +11,7 @@ package struct HTTPStatus: Hashable, Sendable, CustomStringConvertible {
   /// The code in decimal.
   package var description: String { String(code) }
 
-  /// Whether an answer with this status never has a body: `1xx`, `204` and `304` (RFC 9110 section
+  /// True if an answer with this status never has a body: `1xx`, `204` and `304` (RFC 9110 section
   /// 6.4.1).
   package var forbidsBody: Bool { code < 200 || code == 204 || code == 304 }
 

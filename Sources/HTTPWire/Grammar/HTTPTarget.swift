@@ -20,10 +20,10 @@ package struct HTTPTarget: Hashable, Sendable {
     self.authority = authority
   }
 
-  /// Whether the server as a whole is asked: by the `*` of `OPTIONS *` (RFC 9112 section 3.2.4), or
+  /// True if the server as a whole is asked: by the `*` of `OPTIONS *` (RFC 9112 section 3.2.4), or
   /// by `OPTIONS` of an absolute form without a path (RFC 9110 section 4.2.3).
   package var isAsterisk: Bool { segments.isEmpty && authority != text }
 
-  /// Whether this is an `http` or `https` URI (RFC 9112 section 3.2.2).
+  /// True if this is an `http` or `https` URI (RFC 9112 section 3.2.2).
   package var isAbsolute: Bool { authority != nil && authority != text }
 }

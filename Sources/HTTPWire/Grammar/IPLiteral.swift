@@ -1,8 +1,8 @@
 /// What stands between the brackets of an `IP-literal`: an `IPv6address` or an `IPvFuture` (RFC
 /// 3986 section 3.2.2).
 enum IPLiteral {
-  /// Whether the bytes are such an address. A zone identifier is none: it means something to the
-  /// sender's host alone.
+  /// Returns true if the bytes are such an address. A zone identifier is none: it means something
+  /// to the sender's host alone.
   static func isValid(_ bytes: Span<UInt8>) -> Bool {
     guard !bytes.isEmpty else { return false }
     return bytes[0].lowered == UInt8(ascii: "v") ? isFuture(bytes) : isVersion6(bytes)

@@ -8,7 +8,7 @@ enum PercentEncoding {
     return high << 4 | low
   }
 
-  /// Whether every `%` begins a valid encoding, and none of them stands for NUL.
+  /// Returns true if every `%` begins a valid encoding, and none of them stands for NUL.
   static func isValid(_ bytes: Span<UInt8>) -> Bool {
     for index in bytes.indices where bytes[index] == UInt8(ascii: "%") {
       guard let byte = byte(at: index, in: bytes), byte != 0 else { return false }

@@ -19,13 +19,13 @@ package final class HTTPRequestHead: Sendable {
   /// The header fields. After a target in absolute form, `Host` holds the target's authority (RFC
   /// 9112 section 3.2.2).
   package let headers: HTTPHeaders
-  /// Whether the request was sent as HTTP/1.0; else it is HTTP/1.1 or a later minor version, which
+  /// True if the request was sent as HTTP/1.0; else it is HTTP/1.1 or a later minor version, which
   /// is answered alike.
   package let isHTTP10: Bool
-  /// Whether the client wants the connection kept, by its version and `Connection` (RFC 9112
+  /// True if the client wants the connection kept, by its version and `Connection` (RFC 9112
   /// section 9.3).
   package let keepAlive: Bool
-  /// Whether the client waits for `100` before it sends the content. Never for HTTP/1.0 (RFC 9110
+  /// True if the client waits for `100` before it sends the content. Never for HTTP/1.0 (RFC 9110
   /// section 10.1.1) and never without content to come.
   package let expectsContinue: Bool
   /// How the content is framed.

@@ -81,7 +81,7 @@ package struct HTTPRequestParser: Sendable {
     if isStarved { _ = try next() }
   }
 
-  /// Whether some byte of a message has come, empty lines before it aside, and its last one has not
+  /// True if some byte of a message has come, empty lines before it aside, and its last one has not
   /// been consumed.
   package var isMidMessage: Bool {
     switch state {
@@ -91,11 +91,11 @@ package struct HTTPRequestParser: Sendable {
     }
   }
 
-  /// Whether the message under way, or the one that was refused, is a `HEAD`, as far as its method
+  /// True if the message under way, or the one that was refused, is a `HEAD`, as far as its method
   /// has come: its answer has no content.
   package var isHead: Bool { headReader.isHead }
 
-  /// Whether a head has been read and its content has not.
+  /// True if a head has been read and its content has not.
   package var isReadingBody: Bool {
     switch state {
     case .body, .chunks: true

@@ -8,7 +8,7 @@ struct HeadReader: Sendable {
   private var lines: [HTTPHeaders.Line] = []
   private var rules = HeadRules()
 
-  /// Whether the method has come and is `HEAD`.
+  /// True if the method has come and is `HEAD`.
   var isHead: Bool { requestLine.isHead }
 
   /// Goes on with what has come, where `input` begins with the request line. Gives the head's

@@ -17,7 +17,7 @@ struct RequestLine: Sendable {
   private var methodEnd = 0
   private var targetEnd = 0
   private(set) var minorVersion = 0
-  /// Whether the method is `HEAD`; false before it has ended.
+  /// True if the method is `HEAD`; false before it has ended.
   private(set) var isHead = false
 
   /// Where the line ended, CRLF included; nil while it has not.

@@ -6,12 +6,12 @@ package enum HTTPResponseEncoder {
 
   /// What the answer's form depends on besides the response itself.
   package struct Terms: Sendable {
-    /// Whether the connection is kept after this answer.
+    /// True if the connection is kept after this answer.
     package var keepAlive: Bool
-    /// Whether the request's method was `HEAD`: the header fields are those of `GET`, and the
+    /// True if the request's method was `HEAD`: the header fields are those of `GET`, and the
     /// content stays out.
     package var isHead: Bool
-    /// Whether the request was HTTP/1.0, which has to be told that the connection is kept.
+    /// True if the request was HTTP/1.0, which has to be told that the connection is kept.
     package var isHTTP10: Bool
 
     /// The given terms.

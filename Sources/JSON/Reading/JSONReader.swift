@@ -97,7 +97,7 @@ struct JSONReader {
     return true
   }
 
-  /// Whether a byte would make another word of the one before it.
+  /// Returns true if a byte would make another word of the one before it.
   static func continuesWord(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -41,7 +41,7 @@ package struct JSONObject: Sendable, Equatable {
   /// The number of members.
   package var count: Int { members.count }
 
-  /// Whether there are no members.
+  /// True if there are no members.
   package var isEmpty: Bool { members.isEmpty }
 
   /// The value of the member with this name. Setting replaces it in its place, appends it, or with
@@ -67,8 +67,8 @@ package struct JSONObject: Sendable, Equatable {
   }
 }
 
-/// Whether two names are the same code points. Swift's own `==` also takes canonically equivalent
-/// texts for equal; it comes first because it is one comparison of memory for ASCII.
+/// Returns true if two names are the same code points. Swift's own `==` also takes canonically
+/// equivalent texts for equal; it comes first because it is one comparison of memory for ASCII.
 func sameName(_ left: String, _ right: String) -> Bool {
   left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
 }

@@ -67,7 +67,7 @@ extension JSONValue {
     return value
   }
 
-  /// Whether the value is `null`.
+  /// True if the value is `null`.
   package var isNull: Bool {
     guard case .null = content else { return false }
     return true
@@ -96,7 +96,7 @@ extension JSONValue {
 }
 
 extension JSONValue: Equatable {
-  /// Whether two values are written alike: members in the same order, numbers with the same digits.
-  /// Where they stood does not matter.
+  /// Returns true if two values are written alike: members in the same order, numbers with the same
+  /// digits. Where they stood does not matter.
   package static func == (left: JSONValue, right: JSONValue) -> Bool { left.content == right.content }
 }

@@ -70,8 +70,8 @@ extension Span<UInt8> {
     return end
   }
 
-  /// Whether one of eight bytes is below 0x20, or a quote, or a backslash: the borrow of the
-  /// subtraction reaches the top bit of the first such byte, and of none where there is no such
+  /// Returns true if one of eight bytes is below 0x20, or a quote, or a backslash: the borrow of
+  /// the subtraction reaches the top bit of the first such byte, and of none where there is no such
   /// byte (graphics.stanford.edu/~seander/bithacks.html, "Determine if a word has a byte less than
   /// n").
   private static func needsEscape(_ word: UInt64) -> Bool {

@@ -16,7 +16,7 @@ package enum AccessTable {
     }
   }
 
-  /// Whether a bearer of this role may take the action.
+  /// Returns true if a bearer of this role may take the action.
   package static func allows(_ role: Role, _ action: Action) -> Bool {
     granted[role]?.contains(action) ?? false
   }
@@ -28,7 +28,7 @@ package enum AccessTable {
 }
 
 extension Role {
-  /// Whether a token of this role belongs to one organisation; the others see all and belong to
+  /// True if a token of this role belongs to one organisation; the others see all and belong to
   /// none.
   package var needsOrganisation: Bool {
     switch self {

@@ -36,14 +36,14 @@ package final class Token: Equatable, Sendable {
     self.lastUsedAt = lastUsedAt
   }
 
-  /// Whether all parts are equal.
+  /// Returns true if all parts are equal.
   package static func == (left: Token, right: Token) -> Bool {
     left.id == right.id && left.name == right.name && left.role == right.role && left.organisation == right.organisation
       && left.createdAt == right.createdAt && left.createdBy == right.createdBy && left.expiresAt == right.expiresAt
       && left.revokedAt == right.revokedAt && left.lastUsedAt == right.lastUsedAt
   }
 
-  /// Whether its bearer is let in at the given moment.
+  /// Returns true if its bearer is let in at the given moment.
   package func isValid(at now: Timestamp) -> Bool {
     revokedAt == nil && (expiresAt.map { now < $0 } ?? true)
   }

@@ -31,7 +31,7 @@ package enum EventKind: String, Sendable, CaseIterable {
   /// Two organisations name the same role: the sign of a confused deputy. For administrators only.
   case userARNShared = "user-arn.shared"
 
-  /// Whether only administrators may learn of it.
+  /// True if only administrators may learn of it.
   package var isForAdministratorsOnly: Bool {
     switch self {
     case .organisationCreated, .organisationDeleted, .tokenCreated, .tokenRevoked, .userARNShared: true

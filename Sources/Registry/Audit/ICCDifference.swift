@@ -18,7 +18,7 @@ package struct ICCDifference: Sendable {
     self.changes = .object(changes)
   }
 
-  /// Whether nothing differs.
+  /// True if nothing differs.
   package var isEmpty: Bool { changes.objectValue?.isEmpty ?? true }
 
   private static func members(of icc: ICC) -> [(String, JSONValue)] {

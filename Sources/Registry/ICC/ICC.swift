@@ -13,7 +13,7 @@ package struct ICC: Equatable, Sendable {
   package let connectorType: ConnectorType
   /// What is known of its connection.
   package internal(set) var status: ICCStatus
-  /// Whether import workers may use it.
+  /// True if import workers may use it.
   package internal(set) var isEnabled: Bool
   /// The customer's role; nil in a draft.
   package internal(set) var userARN: UserARN?

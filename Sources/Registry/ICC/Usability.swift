@@ -15,8 +15,8 @@ package enum UsabilityObstacle: String, Sendable, CaseIterable {
 }
 
 extension ICC {
-  /// Returns every reason why import workers must not use the ICC; empty if they may. It follows from
-  /// the stored row and a setting alone, so that an ETag stays true.
+  /// Returns every reason why import workers must not use the ICC; empty if they may. It follows
+  /// from the stored row and a setting alone, so that an ETag stays true.
   package func usabilityObstacles(requiresVerified: Bool) -> [UsabilityObstacle] {
     let obstacles: [(Bool, UsabilityObstacle)] = [
       (!isEnabled, .disabled), (status == .draft, .draft), (deletedAt != nil, .deleted),

@@ -11,7 +11,7 @@ package struct ChangeContext: Sendable {
   package let requestID: String?
   /// The moment of the change.
   package let now: Timestamp
-  /// Whether the change is only tried: whatever it writes is undone.
+  /// True if the change is only tried: whatever it writes is undone.
   package let isDryRun: Bool
 
   /// A context of the given parts.

@@ -20,8 +20,8 @@ extension ICC {
   /// The status of an ICC whose connection was not verified yet.
   var unverifiedStatus: ICCStatus { userARN == nil ? .draft : .unverified }
 
-  /// Whether the customer's trust policy must be edited to go from the earlier state to this one:
-  /// it names the session and the external IDs, and nothing else of the ICC.
+  /// Returns true if the customer's trust policy must be edited to go from the earlier state to
+  /// this one: it names the session and the external IDs, and nothing else of the ICC.
   package func needsNewTrustPolicy(since earlier: ICC) -> Bool {
     sessionName != earlier.sessionName || externalID != earlier.externalID
       || pendingExternalID != earlier.pendingExternalID

@@ -49,7 +49,7 @@ extension ChangeContext {
       subject: subject, version: version, changes: changes.text())
   }
 
-  /// Whether the actor may touch the organisation's data.
+  /// Returns true if the actor may touch the organisation's data.
   func covers(_ organisation: OrganisationID) -> Bool {
     switch scope {
     case .all: true

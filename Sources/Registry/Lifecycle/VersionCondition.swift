@@ -24,7 +24,7 @@ package struct VersionCondition: Hashable, Sendable {
     VersionCondition(rules: rules + other.rules)
   }
 
-  /// Whether it holds for this version.
+  /// Returns true if it holds for this version.
   package func holds(for version: Int64) -> Bool {
     rules.allSatisfy { rule in
       switch rule {

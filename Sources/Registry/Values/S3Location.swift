@@ -9,7 +9,7 @@ struct S3Location {
   /// What stands behind the bucket, without the slash between; empty where nothing does.
   let prefix: String
 
-  /// Whether both parts are short enough to be offered as values.
+  /// True if both parts are short enough to be offered as values.
   var isOfLegalLengths: Bool {
     bucket.utf8.count <= BucketName.characterCounts.upperBound && prefix.utf8.count <= Prefix.maxByteCount
   }

@@ -17,7 +17,7 @@ package struct VerificationCheck: Equatable, Sendable {
     /// An object under the prefix can be read.
     case objectReadable = "object-readable"
 
-    /// Whether it asks for something that AWS must refuse.
+    /// True if it asks for something that AWS must refuse.
     package var isProbe: Bool {
       switch self {
       case .externalIDRequired, .externalIDExact, .principalPinned: true
