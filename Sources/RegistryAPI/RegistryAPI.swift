@@ -61,7 +61,7 @@ package final class RegistryAPI: Sendable {
   }
 
   private func handled(_ response: APIResponse, _ requestID: String, _ address: String) -> HandledRequest {
-    services.metrics.note(nil, status: response.status, milliseconds: 0)
+    services.metrics.note(nil, status: response.status, seconds: 0)
     return HandledRequest(
       response: response.message(requestID: requestID), requestID: requestID, address: address, route: nil, token: nil,
       role: nil, cause: response.cause)

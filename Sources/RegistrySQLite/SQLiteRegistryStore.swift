@@ -40,7 +40,7 @@ package final class SQLiteRegistryStore: RegistryStore {
     }
     do throws(SystemError) {
       queue = try WriteQueue()
-      let checkpointer = try Checkpointer(checkpoints, observer)
+      let checkpointer = try Checkpointer(checkpoints, health, observer)
       writerThread = try WriterThread(writer, queue, health, checkpointer, readLock)
     } catch {
       throw StoreOpeningError(error, path)
@@ -68,6 +68,16 @@ package final class SQLiteRegistryStore: RegistryStore {
     } catch {
       throw error as? StoreError ?? .internalFailure
     }
+  }
+
+  /// Returns the store's state and counts. A value that cannot be read is 0.
+  package func statistics() -> StoreStatistics {
+    var statistics = health.statistics()
+    statistics.waitingWrites = queue.count
+    statistics.databaseBytes = File.size(files.database) ?? 0
+    statistics.logBytes = File.size(files.wal) ?? 0
+    statistics.freePages = (try? readers.withReader { try $0.freePages() }) ?? 0
+    return statistics
   }
 
   /// Returns the greatest identifier in use, for `IdentifierSource`; 0 in a new database.

@@ -36,6 +36,11 @@ package enum WallClock {
     return Instant(nanoseconds: overflow || carry ? .max : sum)
   }
 
+  /// The seconds until the other moment; 0 if it has passed.
+  @inlinable package func seconds(until other: Instant) -> Double {
+    other > self ? Double(other.nanoseconds - nanoseconds) / 1e9 : 0
+  }
+
   /// Whole milliseconds until the other moment, rounded up so that a wait never ends too soon; 0 if it has passed.
   @inlinable package func milliseconds(until other: Instant) -> Int {
     guard other.nanoseconds > nanoseconds else { return 0 }

@@ -1,5 +1,5 @@
 /// The reason why a read or write failed, decided by the database's own codes. Nothing was written.
-package enum StoreError: Error, Hashable, Sendable {
+package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   /// Another process has locked the database for longer than the store waits: try again.
   case busy
   /// The disk or the quota is full. Reads still work; writes work again once there is space.

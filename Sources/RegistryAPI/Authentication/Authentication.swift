@@ -4,6 +4,7 @@ import Registry
 /// Finds the token of a request: one indexed read, and none if no token was sent or its checksum is wrong.
 struct Authentication {
   let failures: FailureLimiter
+  let metrics: RequestMetrics
   let address: String
   let now: Timestamp
 
@@ -16,15 +17,19 @@ struct Authentication {
       return cached != nil
     }
     switch credential {
-    case .none: throw Problem.unauthenticated(tokenWasSent: false)
-    case .malformed: throw failure()
+    case .none:
+      metrics.note(.missing)
+      throw Problem.unauthenticated(tokenWasSent: false)
+    case .malformed: throw failure(.malformed)
     case .token(let hash):
-      guard let token = try cached ?? reader.tokenThroughCache(hash), token.isValid(at: now) else { throw failure() }
+      guard let token = try cached ?? reader.tokenThroughCache(hash) else { throw failure(.unknown) }
+      guard token.isValid(at: now) else { throw failure(token.revokedAt == nil ? .expired : .revoked) }
       return token
     }
   }
 
-  private func failure() -> Problem {
+  private func failure(_ refusal: TokenRefusal) -> Problem {
+    metrics.note(refusal)
     if let seconds = failures.note(address, at: now) { return .tooManyFailures(retryAfter: seconds) }
     return .unauthenticated(tokenWasSent: true)
   }

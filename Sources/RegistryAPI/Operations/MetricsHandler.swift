@@ -1,23 +1,43 @@
-/// `/metrics`, in the Prometheus text format.
+import Registry
+
+/// `/metrics`, in Prometheus' text format.
 enum MetricsHandler {
   static func read(_ call: Call) async throws -> APIResponse {
-    let (counts, durations) = call.services.metrics.snapshot()
+    let counted = call.services.metrics.snapshot()
     var page = MetricsPage()
-    page.add(requests(counts))
-    page.addHistogram(durations)
-    for metric in call.services.settings.counters() { page.add(metric) }
+    for metric in requests(counted.routes) + outcomes(counted) + call.services.settings.counters() { page.add(metric) }
     return APIResponse(200, .prometheus, Array(page.text.utf8))
   }
 
-  private static func requests(_ counts: [RequestMetrics.Key: Int]) -> Metric {
-    let keys = counts.keys.sorted { ($0.route, $0.method, $0.status) < ($1.route, $1.method, $1.status) }
-    return Metric(
-      "icc_registry_requests_total", .counter, help: "Number of requests, by route and status.",
-      samples: keys.map { key in
-        Metric.Sample(
-          Double(counts[key] ?? 0),
-          labels: [("method", key.method), ("route", key.route), ("status", String(key.status))])
-      })
+  private static func requests(_ routes: [RequestMetrics.RouteCounts]) -> [Metric] {
+    let counts = routes.flatMap { route in
+      route.statuses.sorted { $0.key < $1.key }.map { status, count in
+        Metric.Sample(Double(count), labels: labels(route) + [("status", String(status))])
+      }
+    }
+    return [
+      Metric("icc_registry_requests_total", .counter, help: "Responses by route and status.", samples: counts),
+      Metric(
+        "icc_registry_request_duration_seconds", help: "Time from the last byte of a request to its response.",
+        histograms: routes.map { (labels($0), $0.durations) }),
+    ]
+  }
+
+  private static func labels(_ route: RequestMetrics.RouteCounts) -> [(String, String)] {
+    [("method", route.labels?.method ?? ""), ("route", route.labels?.path ?? "")]
+  }
+
+  private static func outcomes(_ counted: RequestMetrics.Snapshot) -> [Metric] {
+    let refusals = TokenRefusal.allCases.map { (key: $0, value: counted.refusedTokens[$0] ?? 0) }
+    let verdicts = Verification.Verdict.allCases.map { (key: $0, value: counted.verdicts[$0] ?? 0) }
+    return [
+      Metric(
+        "icc_registry_tokens_refused_total", .counter, help: "Requests without a valid token, by reason.", by: "reason",
+        refusals, text: \.rawValue),
+      Metric(
+        "icc_registry_verifications_total", .counter, help: "Verifications by verdict.", by: "verdict", verdicts,
+        text: \.rawValue),
+    ]
   }
 }
 
@@ -26,26 +46,8 @@ struct MetricsPage {
   private(set) var text = ""
 
   mutating func add(_ metric: Metric) {
-    begin(metric.name, metric.kind.rawValue, metric.help)
-    for sample in metric.samples { line(metric.name, sample.labels, sample.value) }
-  }
-
-  mutating func addHistogram(_ durations: RequestMetrics.Durations) {
-    let name = "icc_registry_request_duration_seconds"
-    begin(name, "histogram", "Time from the last byte of a request to its response.")
-    var total = 0
-    for (bound, count) in zip(RequestMetrics.bounds, durations.counts) {
-      total += count
-      line(name + "_bucket", [("le", String(Double(bound) / 1000))], Double(total))
-    }
-    total += durations.counts.last ?? 0
-    line(name + "_bucket", [("le", "+Inf")], Double(total))
-    line(name + "_sum", [], Double(durations.sumOfMilliseconds) / 1000)
-    line(name + "_count", [], Double(total))
-  }
-
-  private mutating func begin(_ name: String, _ type: String, _ help: String) {
-    text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+    text += "# HELP \(metric.name) \(metric.help)\n# TYPE \(metric.name) \(metric.kind.rawValue)\n"
+    for sample in metric.samples { line(metric.name + sample.suffix, sample.labels, sample.value) }
   }
 
   private mutating func line(_ name: String, _ labels: [(String, String)], _ value: Double) {

@@ -1,9 +1,11 @@
 import HTTPWire
 import Registry
+import System
 
 /// The steps of every request: authentication, access, content negotiation and query; then the route's handler.
 struct RequestPipeline {
   private let call: Call
+  private let started = Instant.now
 
   init(_ call: Call) {
     self.call = call
@@ -58,8 +60,7 @@ struct RequestPipeline {
   }
 
   private func handled(_ response: APIResponse, _ caller: Token?) -> HandledRequest {
-    let milliseconds = call.services.settings.clock().milliseconds - call.now.milliseconds
-    call.services.metrics.note(call.route.labels, status: response.status, milliseconds: milliseconds)
+    call.services.metrics.note(call.route.labels, status: response.status, seconds: started.seconds(until: .now))
     return HandledRequest(
       response: response.message(requestID: call.requestID), requestID: call.requestID, address: call.address,
       route: call.route.template.text, token: caller?.id, role: caller?.role, cause: response.cause)
@@ -75,7 +76,8 @@ struct RequestPipeline {
   }
 
   private func authorised(for action: Action?, _ reader: any RegistryReader) throws -> Token {
-    let authentication = Authentication(failures: call.services.failures, address: call.address, now: call.now)
+    let authentication = Authentication(
+      failures: call.services.failures, metrics: call.services.metrics, address: call.address, now: call.now)
     let token = try authentication.token(call.request.headers, reader)
     if call.services.uses.note(token, at: call.now) { call.services.flushInBackground() }
     guard let action, AccessTable.allows(token.role, action) else { throw Problem.forbidden }

@@ -1,4 +1,4 @@
-import HTTPWire
+import Registry
 import System
 
 /// The labels of a route in `/metrics`. A class, so that a request is counted by its identity: hashing the texts for
@@ -13,53 +13,66 @@ final class RouteLabels: Sendable {
   }
 }
 
-/// Counts requests by route and status, and records their durations.
+/// Counts requests by route and status, and records their durations by route.
 final class RequestMetrics: Sendable {
-  struct Key: Hashable {
-    let method: String
-    let route: String
-    let status: Int
+  /// The counts of one route.
+  struct RouteCounts: Sendable {
+    /// Nil for requests that no route matched.
+    let labels: RouteLabels?
+    /// The number of responses by status.
+    var statuses: [Int: Int] = [:]
+    /// The seconds from the last byte of a request to its response.
+    var durations = Histogram(Histogram.durations)
   }
 
-  struct Durations {
-    /// The number of requests for each of `bounds`, not cumulative; the last entry counts the slower ones.
-    var counts = [Int](repeating: 0, count: RequestMetrics.bounds.count + 1)
-    var sumOfMilliseconds: Int64 = 0
-  }
-
-  /// Upper bounds in milliseconds.
-  static let bounds: [Int64] = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 10_000]
-
-  private struct CountKey: Hashable {
-    let route: ObjectIdentifier?
-    let status: Int
+  /// Everything counted since the start.
+  struct Snapshot: Sendable {
+    var routes: [RouteCounts] = []
+    /// The requests without a valid token, by reason.
+    var refusedTokens: [TokenRefusal: Int] = [:]
+    /// The verifications by verdict.
+    var verdicts: [Verification.Verdict: Int] = [:]
   }
 
   private struct State {
-    var counts: [CountKey: (route: RouteLabels?, count: Int)] = [:]
-    var durations = Durations()
+    var routes: [ObjectIdentifier?: RouteCounts] = [:]
+    var refusedTokens: [TokenRefusal: Int] = [:]
+    var verdicts: [Verification.Verdict: Int] = [:]
   }
 
   private let state = Locked(State())
 
   /// Counts a request; `route` is nil if no route matched.
-  func note(_ route: RouteLabels?, status: Int, milliseconds: Int64) {
-    let key = CountKey(route: route.map(ObjectIdentifier.init), status: status)
-    let bound = Self.bounds.firstIndex { milliseconds <= $0 } ?? Self.bounds.count
+  func note(_ route: RouteLabels?, status: Int, seconds: Double) {
+    let key = route.map(ObjectIdentifier.init)
     state.withLock { state in
-      state.counts[key, default: (route, 0)].count += 1
-      state.durations.counts[bound] += 1
-      state.durations.sumOfMilliseconds += max(0, milliseconds)
+      state.routes[key, default: RouteCounts(labels: route)].statuses[status, default: 0] += 1
+      state.routes[key]?.durations.record(seconds)
     }
   }
 
-  func snapshot() -> (counts: [Key: Int], durations: Durations) {
+  /// Counts a request without a valid token.
+  func note(_ refusal: TokenRefusal) {
+    state.withLock { $0.refusedTokens[refusal, default: 0] += 1 }
+  }
+
+  /// Counts a verification.
+  func note(_ verdict: Verification.Verdict) {
+    state.withLock { $0.verdicts[verdict, default: 0] += 1 }
+  }
+
+  /// Returns all counts; the routes in order of path and method.
+  func snapshot() -> Snapshot {
     state.withLock { state in
-      let counts = state.counts.map { key, counted in
-        let route = counted.route
-        return (Key(method: route?.method ?? "", route: route?.path ?? "", status: key.status), counted.count)
+      let routes = state.routes.values.sorted { left, right in
+        (left.labels?.path ?? "", left.labels?.method ?? "") < (right.labels?.path ?? "", right.labels?.method ?? "")
       }
-      return (Dictionary(counts, uniquingKeysWith: +), state.durations)
+      return Snapshot(routes: routes, refusedTokens: state.refusedTokens, verdicts: state.verdicts)
     }
   }
+}
+
+/// The reason why a request has no valid token. The response does not say which.
+enum TokenRefusal: String, CaseIterable {
+  case missing, malformed, unknown, expired, revoked
 }

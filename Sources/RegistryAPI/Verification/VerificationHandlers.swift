@@ -15,6 +15,7 @@ enum VerificationHandlers {
       throw Problem(.iccIsDraft, "There is no role to verify yet. Set userArn first.")
     }
     let verification = try await result(of: icc, call)
+    call.services.metrics.note(verification.verdict)
     let context = call.context(token).at(call.services.settings.clock())
     return try await call.write(token, dryRun: false) { writer in
       let changed = try ICCLifecycle.record(verification, of: icc, context, in: writer)

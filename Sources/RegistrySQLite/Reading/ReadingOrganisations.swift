@@ -14,6 +14,13 @@ extension Organisation {
 
 extension SQLiteReader {
   /// The greatest of all identifiers' bits; 0 without any.
+  /// Returns the number of pages that contain nothing (https://sqlite.org/pragma.html#pragma_freelist_count).
+  func freePages() throws(StoreError) -> Int64 {
+    try mappingErrors { () throws(SQLiteError) in
+      try connection.first("PRAGMA freelist_count") { $0.integer(0) } ?? 0
+    }
+  }
+
   func greatestIdentifier() throws(StoreError) -> UInt128 {
     try mappingErrors { () throws(SQLiteError) in
       let icc = try connection.text("SELECT max(id) FROM iccs").map { ICCID(stored: $0).bits }

@@ -17,7 +17,9 @@ struct Checkpointer {
     }
   }
 
-  init(_ connection: sending SQLiteConnection, _ observer: @escaping ErrorObserver) throws(SystemError) {
+  init(
+    _ connection: sending SQLiteConnection, _ health: WriteHealth, _ observer: @escaping ErrorObserver
+  ) throws(SystemError) {
     let requests = try Requests()
     self.requests = requests
     thread = try SystemThread.start {
@@ -25,7 +27,7 @@ struct Checkpointer {
         requests.wakeUp.waitAndClear()
         if requests.isClosed.load(ordering: .acquiring) { return }
         requests.isRequested.store(false, ordering: .releasing)
-        connection.checkpointWAL(observer)
+        connection.checkpointWAL(health, observer)
       }
     }
   }
@@ -46,9 +48,10 @@ struct Checkpointer {
 extension SQLiteConnection {
   /// Runs a passive checkpoint, unless another connection runs one: a checkpoint holds an exclusive
   /// lock, and a second one gets `SQLITE_BUSY` (https://sqlite.org/c3ref/wal_checkpoint_v2.html).
-  func checkpointWAL(_ observer: ErrorObserver) {
+  func checkpointWAL(_ health: WriteHealth, _ observer: ErrorObserver) {
     do throws(SQLiteError) {
       try checkpoint(.passive)
+      health.noteCheckpoint()
     } catch {
       if case .busy = error.code { return }
       observer(error)

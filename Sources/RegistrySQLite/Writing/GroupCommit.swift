@@ -1,5 +1,6 @@
 import Registry
 import SQLiteKit
+import System
 
 /// Makes many waiting writes durable with one commit. Each runs in its own savepoint within one
 /// transaction, and none is acknowledged before the WAL is synced.
@@ -24,8 +25,12 @@ struct GroupCommit {
         try endSavepoint(keeping: keeps)
         keepsAny = keepsAny || keeps
       }
+      let start = Instant.now
       try writer.mappingErrors { () throws(SQLiteError) in try connection.commit() }
-      if keepsAny { health.note(nil) }
+      if keepsAny {
+        health.note(nil)
+        health.noteCommit(of: writes.count, since: start)
+      }
       for outcome in outcomes { outcome.answer(nil) }
     } catch {
       connection.rollBack()

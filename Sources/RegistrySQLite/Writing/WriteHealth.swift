@@ -1,15 +1,46 @@
 import Registry
 import System
 
-/// The result of the last commit.
+/// The results of the commits and checkpoints.
 final class WriteHealth: Sendable {
-  private let error = Locked<StoreError?>(nil)
+  private struct State {
+    var statistics = StoreStatistics()
+    var lastCheckpoint = Instant.now
+  }
+
+  private let state = Locked(State())
 
   /// The error of the last commit; nil if it succeeded.
-  var lastError: StoreError? { error.withLock { $0 } }
+  var lastError: StoreError? { state.withLock { $0.statistics.lastError } }
 
   /// Notes the result of a commit.
   func note(_ error: StoreError?) {
-    self.error.withLock { $0 = error }
+    state.withLock { state in
+      state.statistics.lastError = error
+      if let error { state.statistics.errors[error, default: 0] += 1 }
+    }
+  }
+
+  /// Notes a successful commit of this many writes.
+  func noteCommit(of writes: Int, since start: Instant) {
+    let seconds = start.seconds(until: .now)
+    state.withLock { state in
+      state.statistics.batches.record(Double(writes))
+      state.statistics.commits.record(seconds)
+    }
+  }
+
+  /// Notes a checkpoint.
+  func noteCheckpoint() {
+    state.withLock { $0.lastCheckpoint = .now }
+  }
+
+  /// Returns everything noted so far.
+  func statistics() -> StoreStatistics {
+    state.withLock { state in
+      var statistics = state.statistics
+      statistics.checkpointAge = state.lastCheckpoint.seconds(until: .now)
+      return statistics
+    }
   }
 }

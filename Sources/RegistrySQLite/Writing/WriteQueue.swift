@@ -15,6 +15,9 @@ final class WriteQueue: Sendable {
     wakeUp = try WakeUp()
   }
 
+  /// The number of writes that wait.
+  var count: Int { state.withLock { $0.waiting.count } }
+
   /// Adds a write; a closed queue refuses it at once.
   func add(_ write: QueuedWrite) {
     let (isAccepted, isFirst) = state.withLock { state in

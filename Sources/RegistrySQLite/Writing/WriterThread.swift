@@ -21,7 +21,7 @@ struct WriterThread: Sendable {
       while let writes = queue.takeAll() {
         readLock?.release()
         group.perform(writes)
-        Self.limitWAL(writer, checkpointer)
+        Self.limitWAL(writer, health, checkpointer)
         readLock?.take()
       }
       readLock?.release()
@@ -39,10 +39,10 @@ struct WriterThread: Sendable {
     thread.join()
   }
 
-  private static func limitWAL(_ writer: SQLiteWriter, _ checkpointer: Checkpointer) {
+  private static func limitWAL(_ writer: SQLiteWriter, _ health: WriteHealth, _ checkpointer: Checkpointer) {
     let pages = writer.connection.walPages
     if pages >= urgentCheckpointPages {
-      writer.connection.checkpointWAL(writer.observer)
+      writer.connection.checkpointWAL(health, writer.observer)
     } else if pages >= Connections.checkpointPages {
       checkpointer.request()
     }

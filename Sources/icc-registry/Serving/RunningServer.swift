@@ -27,6 +27,7 @@ struct RunningServer {
     }
     do {
       state = ServerState(log: log)
+      state.opened(store)
       let identifiers = IdentifierSource(after: try store.greatestIdentifier())
       var api = settings.api(state)
       api.verifier = verifier

@@ -1,5 +1,6 @@
 import HTTPServer
 import RegistryAPI
+import RegistrySQLite
 import Synchronization
 import System
 
@@ -7,6 +8,8 @@ import System
 final class ServerState: Sendable {
   private let draining = Atomic<Bool>(false)
   private let server = Locked<HTTPServer?>(nil)
+  private let store = Locked<SQLiteRegistryStore?>(nil)
+  private let process = ProcessMetrics()
   private let log: Log
 
   init(log: Log) { self.log = log }
@@ -15,11 +18,14 @@ final class ServerState: Sendable {
 
   func started(_ server: HTTPServer) { self.server.withLock { $0 = server } }
 
+  func opened(_ store: SQLiteRegistryStore) { self.store.withLock { $0 = store } }
+
   func beginDraining() { draining.store(true, ordering: .releasing) }
 
   /// For `/metrics`.
   var metrics: [Metric] {
-    (server.withLock { $0 }?.statistics.metrics ?? []) + [
+    let parts = (server.withLock { $0 }?.statistics.metrics ?? []) + (store.withLock { $0 }?.statistics().metrics ?? [])
+    return parts + process.metrics + [
       Metric(
         "log_lines_dropped_total", .counter, help: "Log lines that found no room, because standard error was not read.",
         samples: [.init(Double(log.droppedLines))])

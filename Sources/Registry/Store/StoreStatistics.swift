@@ -1,0 +1,24 @@
+/// The state of a store and its counts since it was opened. For metrics.
+package struct StoreStatistics: Sendable {
+  /// The writes that wait for the writer.
+  package var waitingWrites = 0
+  /// The number of writes for each commit.
+  package var batches = Histogram(Histogram.batches)
+  /// The seconds that a commit took, its sync included.
+  package var commits = Histogram(Histogram.durations)
+  /// The writes and commits that failed, by their error.
+  package var errors: [StoreError: Int] = [:]
+  /// The error of the last commit; nil if it succeeded.
+  package var lastError: StoreError?
+  /// The seconds since the last checkpoint, or since the start if there was none.
+  package var checkpointAge: Double = 0
+  /// The size of the database in bytes.
+  package var databaseBytes: Int64 = 0
+  /// The size of the write-ahead log in bytes.
+  package var logBytes: Int64 = 0
+  /// The pages in the database that contain nothing.
+  package var freePages: Int64 = 0
+
+  /// The statistics of a store that has done nothing.
+  package init() {}
+}

@@ -1,0 +1,27 @@
+import Registry
+import RegistryAPI
+
+extension StoreStatistics {
+  /// The store's state and counts for `/metrics`.
+  var metrics: [Metric] {
+    [
+      Metric("icc_registry_writes_waiting", .gauge, help: "Writes that wait for the writer.", Double(waitingWrites)),
+      Metric("icc_registry_writes_per_commit", help: "Writes that share a commit.", histograms: [([], batches)]),
+      Metric(
+        "icc_registry_commit_duration_seconds", help: "Time of a commit, including its sync.",
+        histograms: [([], commits)]),
+      Metric(
+        "icc_registry_store_errors_total", .counter, help: "Failed commits, by error.", by: "error",
+        StoreError.allCases.map { (key: $0, value: errors[$0] ?? 0) }, text: { "\($0)" }),
+      Metric(
+        "icc_registry_store_failing", .gauge, help: "1 if the last commit failed, with its error.", by: "error",
+        StoreError.allCases.map { (key: $0, value: lastError == $0 ? 1 : 0) }, text: { "\($0)" }),
+      Metric("icc_registry_database_bytes", .gauge, help: "Size of the database file.", Double(databaseBytes)),
+      Metric("icc_registry_database_free_pages", .gauge, help: "Unused pages in the database file.", Double(freePages)),
+      Metric("icc_registry_wal_bytes", .gauge, help: "Size of the write-ahead log.", Double(logBytes)),
+      Metric(
+        "icc_registry_checkpoint_age_seconds", .gauge, help: "Time since the last checkpoint, or since the start.",
+        checkpointAge),
+    ]
+  }
+}
