@@ -65,14 +65,14 @@ let package = Package(
     module(
       "RegistryAPI",
       [
-        "Registry", "PolicyCheck", "SetupKit", "AWSPolicy", "Console", "Manual", "HTTPWire", "JSON", "OpenSSLKit",
+        "Registry", "PolicyCheck", "SetupKit", "Console", "Manual", "HTTPWire", "JSON", "OpenSSLKit",
         "System", "Text",
       ]),
     .executableTarget(
       name: "icc-registry",
       dependencies: [
         "RegistryAPI", "RegistrySQLite", "Registry", "PolicyCheck", "AWSPolicy", "HTTPServer", "HTTPWire", "SQLiteKit",
-        "OpenSSLKit", "AWSClient", "Verifier", "JSON", "Manual", "System", "CBuild", "Text",
+        "AWSClient", "Verifier", "JSON", "Manual", "System", "CBuild", "Text",
       ],
       swiftSettings: settings),
 

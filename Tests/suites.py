@@ -77,8 +77,7 @@ def stages(deep):
     attacks = Suite("attacks", [*python_tests, "Tests/Attacks"], pytest, "release")
     processes = Suite("processes", [
         *python_tests, "--numprocesses", "2", "--dist", "loadgroup", "--durations", "15", "--ignore", "Tests/Attacks",
-        # Until the sources are clean of the phrases and circles that it finds.
-        "--ignore", "Tests/Source", "Tests",
+        "Tests",
     ], pytest, "release")
     return [
         [[debug, unit, release],

@@ -4,7 +4,8 @@ import Registry
 /// Finds the token of a request: one indexed read, and none if no token was sent or its checksum is wrong.
 struct Authentication {
   let failures: FailureLimiter
-  let metrics: RequestMetrics
+  /// Counts a request without a valid token.
+  let onRefusal: (TokenRefusal) -> Void
   let address: String
   let now: Timestamp
 
@@ -18,7 +19,7 @@ struct Authentication {
     }
     switch credential {
     case .none:
-      metrics.note(.missing)
+      onRefusal(.missing)
       throw Problem.unauthenticated(tokenWasSent: false)
     case .malformed: throw failure(.malformed)
     case .token(let hash):
@@ -29,7 +30,7 @@ struct Authentication {
   }
 
   private func failure(_ refusal: TokenRefusal) -> Problem {
-    metrics.note(refusal)
+    onRefusal(refusal)
     if let seconds = failures.note(address, at: now) { return .tooManyFailures(retryAfter: seconds) }
     return .unauthenticated(tokenWasSent: true)
   }

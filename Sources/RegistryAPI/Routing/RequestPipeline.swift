@@ -77,7 +77,7 @@ struct RequestPipeline {
 
   private func authorised(for action: Action?, _ reader: any RegistryReader) throws -> Token {
     let authentication = Authentication(
-      failures: call.services.failures, metrics: call.services.metrics, address: call.address, now: call.now)
+      failures: call.services.failures, onRefusal: call.services.metrics.note, address: call.address, now: call.now)
     let token = try authentication.token(call.request.headers, reader)
     if call.services.uses.note(token, at: call.now) { call.services.flushInBackground() }
     guard let action, AccessTable.allows(token.role, action) else { throw Problem.forbidden }

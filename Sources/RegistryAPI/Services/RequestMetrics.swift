@@ -71,8 +71,3 @@ final class RequestMetrics: Sendable {
     }
   }
 }
-
-/// The reason why a request has no valid token. The response does not say which.
-enum TokenRefusal: String, CaseIterable {
-  case missing, malformed, unknown, expired, revoked
-}
