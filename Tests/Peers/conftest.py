@@ -23,8 +23,8 @@ def ministack_python():
     if not done.exists():
         subprocess.run([sys.executable, "-m", "venv", venv], check=True, timeout=120)
         subprocess.run(
-            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement",
-             HERE / "requirements-ministack.txt"],
+            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
+             "--requirement", HERE / "ministack.txt"],
             check=True, timeout=220,
         )
         done.touch()
