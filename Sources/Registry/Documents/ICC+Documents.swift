@@ -28,7 +28,7 @@ extension ICC {
   /// Returns a document with the statement for the key policy; nil without a key or a User ARN.
   package func keyPolicy(_ connector: ConnectorIdentity) -> JSONValue? {
     guard let userARN, let statement = readGrant(connector).keyPolicyStatement(role: userARN.text) else { return nil }
-    return PolicyDocument([statement.named("InfoSumDecrypt")]).json
+    return PolicyDocument([statement.named("InfoSumDecrypt" + statementSuffix)]).json
   }
 }
 

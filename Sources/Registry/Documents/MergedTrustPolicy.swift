@@ -19,25 +19,36 @@ package struct MergedTrustPolicy: Sendable {
   /// A warning if the document does not fit the default quota.
   package let warnings: [Diagnostic]
 
-  /// Builds the policy for these ICCs, in order. ICCs with the same session name share a statement.
+  /// Builds the policy for these ICCs. The order of the statements follows the ICCs' IDs, so that
+  /// every ICC of a role has the same document.
+  ///
+  /// Only if the document would exceed the default quota, ICCs with the same session name share a
+  /// statement, which saves about 180 characters each.
   package init(_ iccs: [ICC], _ connector: ConnectorIdentity) {
-    var grants: [TrustGrant] = []
-    var places: [SessionName: Int] = [:]
-    for icc in iccs {
-      let ids = icc.acceptedExternalIDs.map(\.hex)
-      if let place = places[icc.sessionName] {
-        grants[place].externalIDs += ids
-      } else {
-        places[icc.sessionName] = grants.count
-        grants.append(TrustGrant(principal: icc.principal(connector), externalIDs: ids))
-      }
+    var grants = iccs.sorted { $0.id < $1.id }.map { icc in
+      TrustGrant(principal: icc.principal(connector), externalIDs: icc.acceptedExternalIDs.map(\.hex))
     }
+    if PolicyDocument.trust(grants).size > PolicySizeLimit.trustPolicy { grants = Self.grouped(grants) }
     let merged = PolicyDocument.trust(grants)
     document = merged.json
     characters = merged.size
     limit = PolicySizeLimit.trustPolicy
     maximumLimit = PolicySizeLimit.maxTrustPolicy
     warnings = Self.warnings(characters: merged.size, statements: grants.count)
+  }
+
+  private static func grouped(_ grants: [TrustGrant]) -> [TrustGrant] {
+    var groups: [TrustGrant] = []
+    var indices: [String: Int] = [:]
+    for grant in grants {
+      if let index = indices[grant.principal] {
+        groups[index].externalIDs += grant.externalIDs
+      } else {
+        indices[grant.principal] = groups.count
+        groups.append(grant)
+      }
+    }
+    return groups
   }
 
   private static func warnings(characters: Int, statements: Int) -> [Diagnostic] {

@@ -14,8 +14,16 @@ enum DocumentHandlers {
   }
 
   static func trustPolicy(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+    var input = try call.input()
+    let isSingle = input.flag("single")
+    try input.finish()
     let icc = try ICCHandlers.live(call, token, reader)
-    return document(icc.trustPolicy(call.services.settings.connector), of: icc)
+    let connector = call.services.settings.connector
+    let text =
+      isSingle
+      ? icc.trustPolicy(connector).documentText
+      : MergedTrustPolicy(try RoleICCs.sharing(icc, reader), connector).document.documentText
+    return APIResponse(200, .json, Array(text.utf8), entityTag: EntityTag.text(ofContent: text))
   }
 
   static func permissionPolicy(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {

@@ -10,7 +10,8 @@ enum DocumentRoutes {
   static let routes = [
     text("external-id", "getExternalID", "Read the external ID", DocumentHandlers.externalID),
     text("principal", "getPrincipal", "Read the principal", DocumentHandlers.principal),
-    document("trust-policy", "getTrustPolicy", "Read the trust policy", DocumentHandlers.trustPolicy),
+    trustPolicy,
+    role,
     document(
       "permission-policy", "getPermissionPolicy", "Read the permission policy", DocumentHandlers.permissionPolicy),
     document(
@@ -54,6 +55,32 @@ enum DocumentRoutes {
           schema: Schema.reference("MergedTrustPolicy"))),
       .read(MergedTrustPolicyHandler.read)),
   ]
+
+  private static let trustPolicy = Route(
+    .get, "/v1/iccs/{id}/trust-policy", .action(.readICC),
+    Operation(
+      id: "getTrustPolicy", tag: "Documents", summary: "Read the trust policy of the ICC's role",
+      description:
+        "One statement for each live ICC of the organisation on the role, so that storing the document breaks "
+        + "none of them. Pretty-printed, ready for the AWS CLI.",
+      query: [
+        Operation.QueryParameter(
+          name: "single", schema: Schema.boolean, description: "true returns this ICC's statement only.")
+      ],
+      conditions: .read,
+      success: .init(
+        status: 200, description: "The document.", schema: Schema.reference("PolicyDocument"), headers: ["ETag"])),
+    .read(DocumentHandlers.trustPolicy))
+
+  private static let role = Route(
+    .get, "/v1/iccs/{id}/role", .action(.readICC),
+    Operation(
+      id: "getRole", tag: "Documents", summary: "Read the ICC's role",
+      description: "The organisation's live ICCs on the role, and the role's trust policy.", conditions: .read,
+      success: .init(
+        status: 200, description: "The role.", schema: Schema.reference("Role"), headers: ["ETag"]),
+      problems: [.iccIsDraft]),
+    .read(RoleHandler.read))
 
   private static func text(_ part: String, _ id: String, _ summary: String, _ handler: @escaping Handler) -> Route {
     Route(

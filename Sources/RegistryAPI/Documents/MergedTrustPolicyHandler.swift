@@ -9,7 +9,7 @@ enum MergedTrustPolicyHandler {
     filter.userARN = role(&input, call.services.settings.connector)
     filter.organisation = organisation(&input, of: token)
     try input.finish()
-    let iccs = try all(filter, token.scope, reader)
+    let iccs = try RoleICCs.all(filter, token.scope, reader)
     let merged = MergedTrustPolicy(iccs, call.services.settings.connector)
     return APIResponse(200, .json, bytes(merged, iccs, role: filter.userARN ?? ""))
   }
@@ -39,17 +39,6 @@ enum MergedTrustPolicyHandler {
     if let id = OrganisationID(text) { return id }
     input.report(RequestError(.parameter("organisation"), "organisation.malformed", "This is not an organisation ID."))
     return nil
-  }
-
-  static func all(_ filter: ICCFilter, _ scope: Scope, _ reader: any RegistryReader) throws -> [ICC] {
-    var found: [ICC] = []
-    var after: Int64? = 0
-    while let start = after {
-      let page = try reader.iccs(filter, PageRequest(after: start, limit: 200), in: scope)
-      found += page.items
-      after = page.next
-    }
-    return found
   }
 
   private static func bytes(_ merged: MergedTrustPolicy, _ iccs: [ICC], role: String) -> [UInt8] {

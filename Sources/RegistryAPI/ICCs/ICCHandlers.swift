@@ -14,8 +14,10 @@ enum ICCHandlers {
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run { writer in
       let icc = try ICCLifecycle.create(new, id: id, externalID: .random(), context, in: writer)
       var response = APIResponse(
-        201, .json, ICCRepresentation(call.services.settings).bytes(of: icc), entityTag: EntityTag.text(of: icc.version)
-      )
+        201, .json,
+        ICCRepresentation(call.services.settings).bytes(
+          of: icc, sharingRoleWith: try RoleICCs.first(besides: icc, writer)),
+        entityTag: EntityTag.text(of: icc.version))
       response.headers.append(HTTPHeaders.Field("Location", "/v1/iccs/" + icc.id.text))
       return response
     }
@@ -23,7 +25,8 @@ enum ICCHandlers {
 
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let representation = ICCRepresentation(call.services.settings)
-    guard let icc = try reader.renderedICC(try call.iccID(), in: token.scope, representation.bytes(of:)), !icc.isDeleted
+    guard let icc = try reader.renderedICC(try call.iccID(), in: token.scope, { representation.bytes(of: $0) }),
+      !icc.isDeleted
     else { throw Problem(.notFound) }
     return APIResponse(200, .json, icc.bytes, entityTag: EntityTag.text(of: icc.version))
   }

@@ -11,21 +11,24 @@ struct ICCRepresentation {
     requiresVerified = settings.requiresVerified
   }
 
-  /// Returns an ICC with its policy documents.
-  func bytes(of icc: ICC) -> [UInt8] {
+  /// Returns the bytes of one ICC, with its policy documents. `others` are ICCs on the same role,
+  /// for the warning after a create or a change.
+  func bytes(of icc: ICC, sharingRoleWith others: [ICC] = []) -> [UInt8] {
     var writer = JSONWriter(capacity: 3072)
     writer.beginObject()
-    write(icc, withPolicies: true, into: &writer)
+    write(icc, withPolicies: true, sharingRoleWith: others, into: &writer)
     writer.endObject()
     return writer.bytes
   }
 
-  /// Returns an ICC with its policy documents and the fields that say whether the customer must update AWS.
-  func bytes(of icc: ICC, changedFrom before: ICC) -> [UInt8] {
+  /// Returns the same with the changes that the customer must make in AWS. The role's trust policy
+  /// changes if the ICC's statement changes, and if the ICC joins a role that others use.
+  func bytes(of icc: ICC, changedFrom before: ICC, sharingRoleWith others: [ICC]) -> [UInt8] {
     var writer = JSONWriter(capacity: 3072)
     writer.beginObject()
-    write(icc, withPolicies: true, into: &writer)
-    writer.member("trustPolicyChanged", icc.needsNewTrustPolicy(since: before))
+    write(icc, withPolicies: true, sharingRoleWith: others, into: &writer)
+    let joinsRole = icc.userARN != before.userARN && !others.isEmpty
+    writer.member("trustPolicyChanged", icc.needsNewTrustPolicy(since: before) || joinsRole)
     writer.member("previousPrincipal", connector.principal(for: before.sessionName))
     writer.endObject()
     return writer.bytes
@@ -38,7 +41,9 @@ struct ICCRepresentation {
     writer.endObject()
   }
 
-  private func write(_ icc: ICC, withPolicies: Bool, into writer: inout JSONWriter) {
+  private func write(
+    _ icc: ICC, withPolicies: Bool, sharingRoleWith others: [ICC] = [], into writer: inout JSONWriter
+  ) {
     writer.member("id", icc.id.text)
     writer.member("organisation", icc.organisation.text)
     writer.member("name", icc.name.text)
@@ -62,7 +67,7 @@ struct ICCRepresentation {
       writer.memberName("permissionPolicy")
       icc.writePermissionPolicy(to: &writer, connector)
     }
-    Self.write(icc.warnings(connector), into: &writer)
+    Self.write(icc.warnings(connector) + icc.warnings(sharingRoleWith: others), into: &writer)
     writer.memberName("lastVerification")
     if let last = icc.lastVerification { writer.raw(last.utf8.span) } else { writer.null() }
     writer.member("version", Int(icc.version))

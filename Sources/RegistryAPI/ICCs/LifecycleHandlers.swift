@@ -84,7 +84,10 @@ extension LifecycleHandlers {
     return try await call.write(token, dryRun: dryRun) { writer in
       guard let before = try writer.icc(id, in: context.scope) else { throw LifecycleError.notFound }
       let icc = try change(condition, context, writer)
-      let bytes = showsPolicyChange ? representation.bytes(of: icc, changedFrom: before) : representation.bytes(of: icc)
+      let others = showsPolicyChange ? try RoleICCs.first(besides: icc, writer) : []
+      let bytes =
+        showsPolicyChange
+        ? representation.bytes(of: icc, changedFrom: before, sharingRoleWith: others) : representation.bytes(of: icc)
       return APIResponse(200, .json, bytes, entityTag: EntityTag.text(of: icc.version))
     }
   }

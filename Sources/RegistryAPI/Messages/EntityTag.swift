@@ -1,4 +1,5 @@
 import HTTPWire
+import OpenSSLKit
 import Text
 
 /// An entity tag (RFC 9110 section 8.8.3).
@@ -16,6 +17,11 @@ struct EntityTag: Equatable {
       unsafe text[digits.count + 1] = UInt8(ascii: "\"")
       return digits.count + 2
     }
+  }
+
+  /// The tag of a document that depends on more than one ICC: 96 bits of the SHA-256 of its text.
+  static func text(ofContent text: String) -> String {
+    "\"\(Base64URL.encode(Array(SHA256.digest(of: text).prefix(12)).span))\""
   }
 
   /// The version in the tag; nil if this registry cannot have sent the tag.

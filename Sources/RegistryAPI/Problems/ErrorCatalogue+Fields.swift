@@ -6,6 +6,8 @@ extension ErrorCatalogue {
     "name.length": "A name must be 1 to 128 characters long.",
     "name.control-character": "A name must be one line of text without control characters.",
     "user-arn.malformed": "The User ARN must be the ARN of a role: arn:aws:iam::<12 digits>:role/[path/]name.",
+    "user-arn.shared-with-your-iccs":
+      "Other ICCs of the organisation use this role. Its trust policy must have a statement for each of them.",
     "user-arn.is-user": "This is the ARN of an IAM user. Copy the role's ARN from IAM > Roles > your role.",
     "user-arn.is-root": "This is the root of an account. Enter the ARN of the role that you created.",
     "user-arn.is-group": "This is the ARN of a group. Enter the role's ARN.",

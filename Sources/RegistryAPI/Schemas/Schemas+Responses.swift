@@ -93,6 +93,21 @@ extension Schemas {
     ),
     ("Diagnostic", diagnostic([("pointer", Schema.string())])),
     (
+      "Role",
+      whole([
+        ("userArn", Schema.string()),
+        (
+          "iccs",
+          Schema.array(
+            of: whole([
+              ("id", Schema.reference("ICCId")), ("name", Schema.string()), ("sessionName", Schema.string()),
+            ]))
+        ),
+        ("trustPolicy", Schema.reference("PolicyDocument")), ("trustPolicyCharacters", count),
+        ("maximumCharacters", count),
+      ])
+    ),
+    (
       "MergedTrustPolicy",
       object([
         ("userArn", Schema.string()), ("iccs", Schema.array(of: Schema.reference("ICCId"))),

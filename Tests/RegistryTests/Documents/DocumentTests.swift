@@ -94,18 +94,19 @@ struct DocumentTests {
     }
   }
 
-  @Test("The bucket policy lets the role in, and shows the exception for a Deny")
-  func bucketPolicy() throws {
-    let policy = try #require(sampleICC().bucketPolicy(connector))
+  @Test func `the bucket policy only allows, with Sids from the ICC`() throws {
+    let icc = sampleICC()
+    let statements = try #require(icc.bucketPolicy(connector)?["Statement"]?.arrayValue)
     let role: JSONValue = "arn:aws:iam::111122223333:role/infosum-import"
-    #expect(policy["Statement"]?[0]?["Principal"] == ["AWS": role])
-    #expect(policy["Statement"]?[1]?["Principal"] == ["AWS": role])
-    #expect(policy["Statement"]?[1]?["Resource"] == "arn:aws:s3:::acme-data/exports/*")
-    let deny = policy["Statement"]?[2]
-    #expect(deny?["Effect"] == "Deny")
-    #expect(deny?["Condition"]?["ArnNotEquals"]?["aws:PrincipalArn"] == role)
-    #expect(deny?["Condition"]?.objectValue?.count == 2)
+    #expect(statements.count == 2)
+    for statement in statements {
+      #expect(statement["Effect"] == "Allow" && statement["Principal"] == ["AWS": role])
+      #expect(statement["Sid"]?.stringValue?.hasSuffix("01JDC0000000000000000000AA") == true)
+    }
+    #expect(statements[1]["Resource"] == "arn:aws:s3:::acme-data/exports/*")
+    #expect(icc.bucketPolicyException == ["ArnNotEquals": ["aws:PrincipalArn": role]])
     #expect(sampleICC(userARN: nil).bucketPolicy(connector) == nil)
+    #expect(sampleICC(userARN: nil).bucketPolicyException == nil)
   }
 
   @Test("There is a key policy where there is a key and a role")
@@ -119,19 +120,33 @@ struct DocumentTests {
 struct MergedTrustPolicyTests {
   let connector = ConnectorIdentity()
 
-  @Test("ICCs of one session share a statement; each session keeps its own external IDs")
-  func groups() {
-    let iccs = [
-      sampleICC(externalID: 1), sampleICC(session: "other", externalID: 2), sampleICC(externalID: 3, pending: 4),
-    ]
-    let merged = MergedTrustPolicy(iccs, connector)
-    let ids = { (statement: Int) in
-      merged.document["Statement"]?[statement]?["Condition"]?["StringEquals"]?["sts:ExternalId"]
+  /// Ten ICCs of two sessions, in an order that is not that of their IDs.
+  static let many = [3, 9, 0, 7, 1, 5, 8, 2, 6, 4].map { number in
+    sampleICC(
+      id: "icc_01jdc0000000000000000000a\(number)", session: number % 2 == 0 ? "even" : "odd", externalID: UInt8(number)
+    )
+  }
+
+  private func ids(_ merged: MergedTrustPolicy) -> [[JSONValue]] {
+    (merged.document["Statement"]?.arrayValue ?? []).map { statement in
+      let value = statement["Condition"]?["StringEquals"]?["sts:ExternalId"]
+      return value?.arrayValue ?? value.map { [$0] } ?? []
     }
-    #expect(ids(0)?.arrayValue?.count == 3)
-    #expect(ids(1)?.stringValue == String(repeating: "02", count: 32))
+  }
+
+  @Test func `each ICC has a statement, in the order of the IDs`() {
+    let iccs = Array(Self.many.prefix(4))
+    let merged = MergedTrustPolicy(iccs, connector)
+    #expect(ids(merged) == [0, 3, 7, 9].map { [.string(String(repeating: "0\($0)", count: 32))] })
+    #expect(merged.document == MergedTrustPolicy(iccs.reversed(), connector).document)
     #expect(merged.fits && merged.warnings.isEmpty)
     #expect(MergedTrustPolicy([iccs[0]], connector).document == iccs[0].trustPolicy(connector))
+  }
+
+  @Test func `ICCs of one session share a statement if the policy would be too long`() {
+    let merged = MergedTrustPolicy(Self.many, connector)
+    #expect(ids(merged).map(\.count) == [5, 5] && merged.fits)
+    #expect(Set(ids(merged).joined().compactMap(\.stringValue)).count == 10)
   }
 
   @Test("What does not fit says so, and what to do", arguments: [(7, true), (8, false)])
