@@ -1,20 +1,22 @@
 import AWSPolicy
-import JSON
+package import JSON
 package import Registry
 import Text
 
-/// Everything that the customer must do in AWS for one ICC, with its values filled in: as a guide
-/// to read, as a shell script, as a CloudFormation template and as a Terraform configuration. For a
-/// draft the kit creates the role.
+/// The set-up kit of one ICC: everything that the customer must do in AWS, with the ICC's values,
+/// as a guide, a shell script, a CloudFormation template and a Terraform configuration.
+///
+/// The role may be shared with other ICCs, and may have other uses. So the trust policy covers all
+/// of the organisation's ICCs on the role, nothing that others use is replaced, and every name that
+/// a kit stores contains the ICC's ID: two kits can be applied to one account in any order.
 ///
 /// The permission policy is an inline one. A prefix of 1,024 bytes, each written as `${*}`, makes
-/// it longer than the 6,144 characters of a managed policy, and always shorter than the 10,240 of a
-/// role's inline policies; and it goes when the role goes. Its name holds the ICC's identifier, so
-/// that ICCs that share a role leave each other's alone.
+/// it longer than the 6,144 characters of a managed policy, but always shorter than the 10,240 of a
+/// role's inline policies. It is deleted with the role.
 package struct ICCSetupKit: Sendable {
-  /// What the kit can be had as.
+  /// The formats of the kit.
   package enum Format: String, Sendable, CaseIterable {
-    /// A page to read, as Markdown or HTML.
+    /// A page to read, as Markdown, HTML or JSON.
     case guide
     /// A POSIX shell script that runs the AWS CLI.
     case cli
@@ -27,21 +29,20 @@ package struct ICCSetupKit: Sendable {
   let icc: ICC
   let connector: ConnectorIdentity
   let merged: MergedTrustPolicy
-  let isShared: Bool
+  /// The ICCs in the trust policy, with the kit's own.
+  let iccs: [ICC]
 
-  /// The kit for an ICC. `others` are the organisation's other live ICCs on the same role: the role
-  /// has one trust policy for all of them, and a kit that knew only its own would shut the others
-  /// out.
+  /// Creates the kit for an ICC. `others` are the organisation's live ICCs on the same role, which
+  /// share its trust policy.
   package init(_ icc: ICC, _ connector: ConnectorIdentity, sharingRoleWith others: [ICC] = []) {
     self.icc = icc
     self.connector = connector
-    let sharing = icc.userARN == nil ? [] : others.filter { $0.id != icc.id }
-    merged = MergedTrustPolicy([icc] + sharing, connector)
-    isShared = !sharing.isEmpty
+    iccs = [icc] + (icc.userARN == nil ? [] : others.filter { $0.id != icc.id })
+    merged = MergedTrustPolicy(iccs, connector)
   }
 
-  /// The role's name: the User ARN's, or the one that is proposed for a draft.
-  package var roleName: String { icc.userARN?.roleName ?? proposedRoleName }
+  /// The role's name: the User ARN's, or a suggestion for a draft.
+  package var roleName: String { icc.userARN?.roleName ?? suggestedRoleName }
 
   /// The role's path, with a slash at both ends.
   package var rolePath: String { icc.userARN?.path ?? "/" }
@@ -49,7 +50,7 @@ package struct ICCSetupKit: Sendable {
   /// The name of the inline policy.
   package var policyName: String { "infosum-import-\(icc.id)" }
 
-  /// The text of a format, the guide as Markdown.
+  /// Returns the text of a format, the guide as Markdown.
   package func text(_ format: Format) -> String {
     switch format {
     case .guide: guide.markdown
@@ -59,22 +60,25 @@ package struct ICCSetupKit: Sendable {
     }
   }
 
-  /// The guide as a page for a browser: no script, nothing loaded, its style in one `style`
-  /// element.
+  /// The guide as an HTML page: no script, no external resources, its style in one `style` element.
   package var guideHTML: String { guide.html(title: guideTitle) }
 
-  /// `infosum-import-` and the session name, whose characters are those of role names. Where that
-  /// is longer than 64 characters the end of the ICC's identifier keeps names apart that begin
-  /// alike.
-  private var proposedRoleName: String {
-    let name = "infosum-import-" + icc.sessionName.text
-    guard name.utf8.count > UserARN.maxRoleNameLength else { return name }
-    return name.prefix(UserARN.maxRoleNameLength - 9) + "-" + icc.id.text.suffix(8)
+  /// The guide as JSON, for programs that render it themselves.
+  package var guideJSON: JSONValue { guide.json }
+
+  /// `infosum-import-`, the session name, and the end of the ICC's ID: several ICCs may have the
+  /// same session name. A session name has only characters that role names allow.
+  private var suggestedRoleName: String {
+    let suffix = "-" + icc.id.text.suffix(8)
+    return ("infosum-import-" + icc.sessionName.text).prefix(UserARN.maxRoleNameLength - suffix.utf8.count)
+      + suffix
   }
 }
 
 extension ICCSetupKit {
   static let tagKey = "infosum-icc"
+
+  var isShared: Bool { iccs.count > 1 }
 
   var trustPolicy: JSONValue { merged.document }
 
@@ -82,7 +86,7 @@ extension ICCSetupKit {
 
   var roleDescription: String { "Lets InfoSum import from the bucket \(icc.bucketName)" }
 
-  /// The ICC's name for a comment of one line: characters that nobody sees are spelled out.
+  /// The ICC's name for a comment in one line, with invisible characters written as code points.
   var nameForComment: String {
     icc.name.text.unicodeScalars.map { scalar in
       DeceptiveCharacter.isInvisible(scalar) ? "<\(CodePoint.number(scalar))>" : String(scalar)

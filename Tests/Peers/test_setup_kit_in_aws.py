@@ -43,13 +43,13 @@ def statement(**members):
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow"} | members]})
 
 
-def run_script(script, address, account=CUSTOMER, **environment):
+def run_script(script, address, *options, account=CUSTOMER, **environment):
     settings = {
         "AWS_ACCESS_KEY_ID": account, "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION,
         "AWS_ENDPOINT_URL": address, "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null", "LC_ALL": "C",
     }
     return subprocess.run(
-        ["sh", script], env=os.environ | settings | environment, capture_output=True, text=True, timeout=120,
+        ["sh", script, *options], env=os.environ | settings | environment, capture_output=True, text=True, timeout=300,
         stdin=subprocess.DEVNULL)
 
 
@@ -105,22 +105,86 @@ def test_the_script_creates_a_role_that_only_infosum_can_assume(kits, aws, name)
     assert "Created the role" in first.stdout
     again = run_script(kit / "cli", aws)
     assert again.returncode == 0, again.stderr
-    assert "was right already" in again.stdout
+    assert "already lets InfoSum assume it" in again.stdout
     role = again.stdout.split("User ARN: ")[1].split("\n")[0]
     assert role.startswith(f"arn:aws:iam::{CUSTOMER}:role/")
     ids = [CURRENT, PENDING] if PENDING in (kit / "trust").read_text() else [CURRENT]
     check_the_chain(aws, role, prefix_of(kit), ids)
 
 
-def test_the_script_corrects_a_role_that_trusts_another_account(kits, aws):
+def test_the_script_replaces_the_default_trust_policy_of_aws(kits, aws):
     iam = client("iam", aws, CUSTOMER)
     iam.create_role(
         RoleName="infosum-import", Path="/teams/",
         AssumeRolePolicyDocument=statement(Principal={"Service": "s3.amazonaws.com"}, Action="sts:AssumeRole"))
     result = run_script(kits / "1-live" / "cli", aws)
     assert result.returncode == 0, result.stderr
-    assert "Before, it was:" in result.stdout and "s3.amazonaws.com" in result.stdout
+    assert "was:" in result.stdout and "s3.amazonaws.com" in result.stdout
     check_the_chain(aws, f"arn:aws:iam::{CUSTOMER}:role/teams/infosum-import", "exports/", [CURRENT])
+
+
+def principals(aws, role="infosum-import"):
+    document = client("iam", aws, CUSTOMER).get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
+    statements = document["Statement"] if isinstance(document["Statement"], list) else [document["Statement"]]
+    return [one["Principal"] for one in statements]
+
+
+LAMBDA = {"Service": "lambda.amazonaws.com"}
+OTHERS = {
+    "lambda": statement(Principal=LAMBDA, Action="sts:AssumeRole"),
+    "an object": json.dumps({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": LAMBDA, "Action": "sts:AssumeRole"}}),
+    "a list": json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Sid": "L", "Effect": "Allow", "Principal": LAMBDA, "Action": ["sts:AssumeRole", "sts:TagSession"]},
+        {"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "sts:AssumeRole"}]}),
+    "a vendor": statement(
+        Principal={"AWS": "arn:aws:iam::222233334444:root"}, Action="sts:AssumeRole",
+        Condition={"StringEquals": {"sts:ExternalId": "vendor"}}),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_role_that_others_use_keeps_their_statements(kits, aws, name):
+    iam = client("iam", aws, CUSTOMER)
+    iam.create_role(RoleName="infosum-import", Path="/teams/", AssumeRolePolicyDocument=OTHERS[name])
+    before = principals(aws)
+    script = kits / "1-live" / "cli"
+    stopped = run_script(script, aws)
+    assert stopped.returncode == 1 and "--merge" in stopped.stderr
+    assert principals(aws) == before and CURRENT in stopped.stdout
+    for _ in range(2):
+        merged = run_script(script, aws, "--merge")
+        assert merged.returncode == 0, merged.stderr
+        assert principals(aws)[:len(before)] == before and len(principals(aws)) == len(before) + 1
+    again = run_script(script, aws)
+    assert again.returncode == 0 and "already lets InfoSum assume it" in again.stdout, again.stderr
+    check_the_chain(aws, f"arn:aws:iam::{CUSTOMER}:role/teams/infosum-import", "exports/", [CURRENT])
+
+
+SECOND = "03" * 32
+ORDERS = [
+    ["alone-1", "alone-2", "alone-1", "alone-2"], ["alone-2", "alone-1"], ["shared-2", "alone-1"],
+    ["shared-1", "shared-2", "shared-1"],
+]
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=["+".join(order) for order in ORDERS])
+def test_two_kits_on_one_role_leave_both_working(kits, aws, order):
+    for name in order:
+        done = run_script(kits.parent / f"{kits.name}.shared" / name, aws)
+        assert done.returncode == 0, done.stderr
+    role = f"arn:aws:iam::{CUSTOMER}:role/infosum-import"
+    s3 = client("s3", aws, CUSTOMER)
+    for session, external_id, prefix in ((SESSION, CURRENT, "one/"), ("second-import", SECOND, "two/")):
+        s3.put_object(Bucket=BUCKET, Key=prefix + "in.csv", Body=b"a,b")
+        reader = assume(aws, role, session=session, ExternalId=external_id)
+        assert reader.list_objects_v2(Bucket=BUCKET, Prefix=prefix)["KeyCount"] == 1
+        assert reader.get_object(Bucket=BUCKET, Key=prefix + "in.csv")["Body"].read() == b"a,b"
+    refused(assume, aws, role, session=SESSION, ExternalId=SECOND)
+    refused(assume, aws, role, session="second-import", ExternalId=CURRENT)
+    refused(assume, aws, role)
+    assert len(principals(aws)) == 2
+    assert len(client("iam", aws, CUSTOMER).list_role_policies(RoleName="infosum-import")["PolicyNames"]) == 2
 
 
 def test_the_script_stops_before_it_changes_a_wrong_account(kits, aws, tmp_path):
@@ -128,10 +192,10 @@ def test_the_script_stops_before_it_changes_a_wrong_account(kits, aws, tmp_path)
     wrong_account = run_script(kits / "1-live" / "cli", aws, account="222233334444")
     assert wrong_account.returncode == 1 and "222233334444" in wrong_account.stderr
     trust = statement(Principal={"AWS": CUSTOMER}, Action="sts:AssumeRole")
-    iam.create_role(RoleName="infosum-import-acme-import", AssumeRolePolicyDocument=trust)
+    iam.create_role(RoleName="infosum-import-acme-import-000000aa", AssumeRolePolicyDocument=trust)
     foreign = run_script(kits / "1-draft" / "cli", aws)
-    assert foreign.returncode == 1 and "not made for" in foreign.stderr
-    assert iam.get_role(RoleName="infosum-import-acme-import")["Role"]["AssumeRolePolicyDocument"] == json.loads(trust)
+    assert foreign.returncode == 1 and "was not created for" in foreign.stderr
+    assert iam.get_role(RoleName="infosum-import-acme-import-000000aa")["Role"]["AssumeRolePolicyDocument"] == json.loads(trust)
     renamed = run_script(kits / "1-draft" / "cli", aws, ROLE_NAME="infosum-two")
     assert renamed.returncode == 0, renamed.stderr
     iam.create_role(RoleName="infosum-import", AssumeRolePolicyDocument=trust)
@@ -154,3 +218,18 @@ def test_cloudformation_deploys_the_template(kits, aws, name):
     outputs = cloudformation.describe_stacks(StackName="infosum")["Stacks"][0]["Outputs"]
     ids = [CURRENT, PENDING] if PENDING in (kit / "trust").read_text() else [CURRENT]
     check_the_chain(aws, outputs[0]["OutputValue"], prefix_of(kit), ids)
+
+def test_cloudformation_attaches_the_policy_to_an_existing_role(kits, aws):
+    iam = client("iam", aws, CUSTOMER)
+    iam.create_role(RoleName="shared", AssumeRolePolicyDocument=OTHERS["lambda"])
+    template = (kits / "1-live" / "cloudformation").read_text()
+    parameter = next(iter(json.loads(template)["Parameters"]))
+    cloudformation = client("cloudformation", aws, CUSTOMER)
+    cloudformation.create_stack(
+        StackName="attached", TemplateBody=template, Capabilities=["CAPABILITY_NAMED_IAM"],
+        Parameters=[{"ParameterKey": parameter, "ParameterValue": "shared"}])
+    cloudformation.get_waiter("stack_create_complete").wait(
+        StackName="attached", WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+    assert len(iam.list_role_policies(RoleName="shared")["PolicyNames"]) == 1
+    assert principals(aws, "shared") == [LAMBDA]
+    assert [role["RoleName"] for role in iam.list_roles()["Roles"]] == ["shared"]

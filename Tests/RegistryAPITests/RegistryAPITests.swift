@@ -123,6 +123,7 @@ import Testing
     ("", "*/*", 200, "text/markdown; charset=utf-8"), ("", "text/html", 200, "text/html; charset=utf-8"),
     ("?format=cli", "*/*", 200, "text/plain; charset=utf-8"),
     ("?format=cloudformation", "*/*", 200, "application/json"),
+    ("", "application/json", 200, "application/json"),
     ("?format=terraform", "application/json", 406, "application/problem+json"),
     ("?format=word", "*/*", 422, "application/problem+json"),
   ])

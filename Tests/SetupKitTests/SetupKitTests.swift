@@ -8,18 +8,27 @@ import Testing
 struct SetupKitTests {
   let connector = ConnectorIdentity()
 
-  @Test("The template holds the very policies, whatever the prefix", arguments: awkwardPrefixes)
-  func cloudFormation(_ prefix: String) throws {
+  /// The one member of an object whose name starts with a text.
+  private func member(_ start: String, of value: JSONValue?) throws -> JSONValue {
+    let found = try #require(value?.objectValue).members.filter { $0.name.hasPrefix(start) }
+    try #require(found.count == 1)
+    return found[0].value
+  }
+
+  @Test(arguments: awkwardPrefixes)
+  func `the CloudFormation template contains the exact policies`(_ prefix: String) throws {
     let icc = sampleICC(userARN: nil, prefix: prefix, key: sampleKey, pending: 9)
     let text = ICCSetupKit(icc, connector).text(.cloudformation)
     #expect(text.utf8.allSatisfy { $0 < 0x80 })
-    let role = try JSONValue(parsing: text)["Resources"]?["InfoSumImportRole"]?["Properties"]
+    let resources = try JSONValue(parsing: text)["Resources"]
+    let role = try member("InfoSumImportRole", of: resources)["Properties"]
     #expect(role?["AssumeRolePolicyDocument"] == icc.trustPolicy(connector))
-    #expect(role?["Policies"]?[0]?["PolicyDocument"] == icc.permissionPolicy(connector))
+    let policy = try member("InfoSumImportPolicy", of: resources)["Properties"]
+    #expect(policy?["PolicyDocument"] == icc.permissionPolicy(connector))
   }
 
-  @Test("The here-documents hold the very policies once templates are read", arguments: awkwardPrefixes)
-  func terraform(_ prefix: String) throws {
+  @Test(arguments: awkwardPrefixes)
+  func `the Terraform here-documents contain the exact policies`(_ prefix: String) throws {
     let icc = sampleICC(prefix: prefix)
     let text = ICCSetupKit(icc, connector).text(.terraform)
     let documents = text.components(separatedBy: "<<POLICY\n").dropFirst().map {
@@ -34,8 +43,8 @@ struct SetupKitTests {
     #expect(try JSONValue(parsing: read[1]) == icc.permissionPolicy(connector))
   }
 
-  @Test("A real shell reads the values of the script as they are", arguments: awkwardPrefixes)
-  func shell(_ prefix: String) throws {
+  @Test(arguments: awkwardPrefixes)
+  func `a shell reads the script's values unchanged`(_ prefix: String) throws {
     let icc = sampleICC(prefix: prefix, name: "it's $(false) `x`")
     let script = ICCSetupKit(icc, connector).text(.cli)
     let values = script.components(separatedBy: "\nAWS_PAGER=")[0]
@@ -51,52 +60,127 @@ struct SetupKitTests {
     #expect(try JSONValue(parsing: Array(bytes)) == icc.permissionPolicy(connector))
   }
 
-  @Test("The page has no markup but its own", arguments: awkwardPrefixes)
-  func html(_ prefix: String) {
+  @Test(arguments: awkwardPrefixes)
+  func `the HTML guide contains no markup from values`(_ prefix: String) {
     let kit = ICCSetupKit(sampleICC(prefix: prefix, name: "<script>alert(1)</script>"), connector)
     let page = kit.guideHTML
     #expect(!page.contains("<script") && !page.contains("<b>") && page.contains("&lt;script&gt;"))
     #expect(!kit.text(.guide).contains("# Set up AWS for <script>"))
   }
 
-  @Test("A proposed role name is legal, and differs where session names are long and begin alike")
-  func proposedNames() {
-    #expect(ICCSetupKit(sampleICC(userARN: nil), connector).roleName == "infosum-import-acme-import")
-    let long = String(repeating: "s", count: 63)
-    let names = ["1", "2"].map { end in
-      ICCSetupKit(sampleICC(id: "icc_01jdc00000000000000000000\(end)", userARN: nil, session: long + end), connector)
-        .roleName
+  @Test func `a suggested role name is valid and different for each ICC`() {
+    #expect(ICCSetupKit(sampleICC(userARN: nil), connector).roleName == "infosum-import-acme-import-000000aa")
+    for session in ["acme-import", String(repeating: "s", count: 64)] {
+      let names = ["1", "2"].map { end in
+        ICCSetupKit(sampleICC(id: "icc_01jdc00000000000000000000\(end)", userARN: nil, session: session), connector)
+          .roleName
+      }
+      #expect(names[0] != names[1] && names.allSatisfy { $0.utf8.count <= 64 })
     }
-    #expect(names[0] != names[1] && names.allSatisfy { $0.utf8.count == 64 })
     let kit = ICCSetupKit(sampleICC(userARN: "arn:aws:iam::111122223333:role/teams/data/r"), connector)
     #expect(kit.roleName == "r" && kit.rolePath == "/teams/data/")
   }
 
-  @Test("The kit of one ICC keeps the trust of the others on its role")
-  func sharedRole() {
-    let other = sampleICC(id: "icc_01jdc0000000000000000000bb", session: "other", externalID: 3)
-    let kit = ICCSetupKit(sampleICC(), connector, sharingRoleWith: [sampleICC(), other])
-    for format in ICCSetupKit.Format.allCases { #expect(kit.text(format).contains(other.externalID.hex)) }
-  }
-
-  @Test("The guide names this ICC's values and the traps", arguments: [nil, "arn:aws:iam::111122223333:role/r"])
-  func guide(_ userARN: String?) {
+  @Test(arguments: [nil, "arn:aws:iam::111122223333:role/r"])
+  func `the guide contains the ICC's values and the common mistakes`(_ userARN: String?) {
     let icc = sampleICC(userARN: userARN, key: sampleKey, pending: 9)
     let text = ICCSetupKit(icc, connector).text(.guide)
     for word in [
       icc.externalID.hex, "acme-data", "exports/", icc.principal(connector), sampleKey, "Line 7", "without spaces",
-      ":user/",
-      "Deny", String(repeating: "09", count: 32),
+      ":user/", "Deny", String(repeating: "09", count: 32), "**Switch Role**", "external ID", "aws:PrincipalAccount",
+      connector.accountID,
     ] { #expect(text.contains(word), "\(word)") }
+    #expect(text.contains("ArnNotEquals") == true)
+  }
+
+  @Test func `the JSON guide has the blocks of the Markdown guide`() throws {
+    let icc = sampleICC(key: sampleKey)
+    let kit = ICCSetupKit(icc, connector)
+    let blocks = try #require(kit.guideJSON["blocks"]?.arrayValue)
+    let documents = blocks.filter { $0["type"] == "code" }
+    #expect(
+      documents.compactMap { $0["file"]?.stringValue } == [
+        "trust-policy.json", "permission-policy.json", "bucket-policy.json", "deny-exception.json", "key-policy.json",
+        "control-policy-exception.json", "verify.sh",
+      ])
+    for document in documents { #expect(kit.text(.guide).contains(try #require(document["content"]?.stringValue))) }
+    #expect(blocks.contains { $0["text"]?.arrayValue?.contains(["text": "Switch Role", "bold": true]) == true })
   }
 }
 
-/// Writes kits for the tests of `Tests/Peers`, where a folder is named for them.
+/// What one kit does must not break what others use: other ICCs, services and partners.
+struct SharedAccountTests {
+  let connector = ConnectorIdentity()
+  static let other = sampleICC(id: "icc_01jdc0000000000000000000bb", session: "other", externalID: 3)
+
+  @Test(arguments: ICCSetupKit.Format.allCases)
+  func `a kit contains the statements of all ICCs on the role`(_ format: ICCSetupKit.Format) {
+    let kit = ICCSetupKit(sampleICC(), connector, sharingRoleWith: [sampleICC(), Self.other])
+    #expect(kit.text(format).contains(Self.other.externalID.hex))
+  }
+
+  @Test func `all ICCs on a role have the same trust policy`() {
+    let one = sampleICC()
+    let kits = [
+      ICCSetupKit(one, connector, sharingRoleWith: [Self.other]),
+      ICCSetupKit(Self.other, connector, sharingRoleWith: [one]),
+    ]
+    let policies = kits.map { kit in
+      kit.guideJSON["blocks"]?.arrayValue?.first { $0["file"] == "trust-policy.json" }?["content"]
+    }
+    #expect(policies[0] != nil && policies[0] == policies[1])
+  }
+
+  /// Sids, policy names, and logical names of two kits are disjoint.
+  @Test(arguments: [true, false])
+  func `two kits share no name`(_ areDrafts: Bool) throws {
+    let role = areDrafts ? nil : "arn:aws:iam::111122223333:role/shared"
+    let iccs = ["icc_01jdc0000000000000000000aa", "icc_01jdc0000000000000000000bb"].map {
+      sampleICC(id: $0, userARN: role, key: sampleKey)
+    }
+    let kits = iccs.map { ICCSetupKit($0, connector) }
+    #expect(kits[0].policyName != kits[1].policyName)
+    let templates = try kits.map { try JSONValue(parsing: $0.text(.cloudformation)) }
+    for part in ["Parameters", "Conditions", "Resources", "Outputs"] {
+      let names = templates.map { Set($0[part]?.objectValue?.members.map(\.name) ?? []) }
+      #expect(!names[0].isEmpty && names[0].isDisjoint(with: names[1]), "\(part)")
+    }
+    let labels = kits.map {
+      Set($0.text(.terraform).matches(of: /(?m)^(variable|resource|output) .*{$/).map(\.output.0))
+    }
+    #expect(labels[0].count == 4 && labels[0].isDisjoint(with: labels[1]))
+    let sids = iccs.map { icc in
+      Set(
+        [icc.bucketPolicy(connector), icc.keyPolicy(connector)].compactMap { $0?["Statement"]?.arrayValue }
+          .joined().compactMap { $0["Sid"]?.stringValue })
+    }
+    #expect(sids[0].count == (areDrafts ? 0 : 3) && sids[0].isDisjoint(with: sids[1]))
+    #expect(sids.joined().allSatisfy { $0.utf8.allSatisfy { Character(Unicode.Scalar($0)).isLetter || $0 < 0x3A } })
+  }
+
+  /// I1: nothing that is handed out can take access away from anyone: documents to store only allow, and
+  /// the only texts about Deny statements are exceptions to them.
+  @Test(arguments: awkwardPrefixes)
+  func `no document that a kit hands out denies anything`(_ prefix: String) throws {
+    let icc = sampleICC(prefix: prefix, key: sampleKey, pending: 7)
+    let kit = ICCSetupKit(icc, connector, sharingRoleWith: [Self.other])
+    for block in kit.guideJSON["blocks"]?.arrayValue ?? [] where block["file"]?.stringValue?.hasSuffix("json") == true {
+      let document = try JSONValue(parsing: try #require(block["content"]?.stringValue))
+      for statement in document["Statement"]?.arrayValue ?? [] { #expect(statement["Effect"] == "Allow") }
+    }
+    for format in ICCSetupKit.Format.allCases {
+      #expect(!kit.text(format).contains("\"Deny\""))
+      #expect(!kit.text(format).contains("Replace"))
+    }
+  }
+}
+
+/// Writes kits for the tests of `Tests/Peers`, if the environment names a folder.
 struct SetupKitFiles {
   static let folder = ProcessInfo.processInfo.environment["SETUP_KIT_FOLDER"]
 
-  @Test("Kits are written for the peers", .enabled(if: folder != nil))
-  func write() throws {
+  @Test(.enabled(if: folder != nil))
+  func `kits are written for the peer tests`() throws {
     let folder = URL(filePath: try #require(Self.folder))
     for (index, prefix) in awkwardPrefixes.enumerated() {
       for draft in [false, true] {
@@ -114,6 +198,24 @@ struct SetupKitFiles {
           .write(to: base.appending(path: "permission"), atomically: false, encoding: .utf8)
         try icc.trustPolicy(ConnectorIdentity()).documentText
           .write(to: base.appending(path: "trust"), atomically: false, encoding: .utf8)
+      }
+    }
+  }
+
+  /// Kits of two ICCs on one role: `alone-1` and `alone-2` were downloaded before the registry knew the
+  /// other one, `shared-1` and `shared-2` afterwards.
+  @Test(.enabled(if: folder != nil))
+  func `kits for a shared role are written for the peer tests`() throws {
+    let folder = URL(filePath: try #require(Self.folder)).appendingPathExtension("shared")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let iccs = [
+      sampleICC(prefix: "one/"),
+      sampleICC(id: "icc_01jdc0000000000000000000bb", session: "second-import", prefix: "two/", externalID: 3),
+    ]
+    for (index, icc) in iccs.enumerated() {
+      for (name, others) in [("alone", []), ("shared", iccs)] {
+        try ICCSetupKit(icc, ConnectorIdentity(), sharingRoleWith: others).text(.cli)
+          .write(to: folder.appending(path: "\(name)-\(index + 1)"), atomically: false, encoding: .utf8)
       }
     }
   }

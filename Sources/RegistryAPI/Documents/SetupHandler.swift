@@ -1,4 +1,5 @@
 import HTTPWire
+import JSON
 import Registry
 import SetupKit
 
@@ -10,15 +11,23 @@ enum SetupHandler {
     try input.finish()
     let icc = try ICCHandlers.live(call, token, reader)
     let mediaType = try mediaType(of: format, call)
-    let kit = ICCSetupKit(icc, call.services.settings.connector, sharingRoleWith: try sharing(icc, reader))
-    let text = mediaType == .html ? kit.guideHTML : kit.text(format)
-    var response = APIResponse(200, mediaType, Array(text.utf8))
+    let kit = ICCSetupKit(icc, call.services.settings.connector, sharingRoleWith: try RoleICCs.sharing(icc, reader))
+    let text = text(of: kit, format, mediaType)
+    var response = APIResponse(200, mediaType, Array(text.utf8), entityTag: EntityTag.text(ofContent: text))
     response.headers.append(HTTPHeaders.Field("Vary", "Accept"))
     if mediaType == .html {
       response.headers.append(
         HTTPHeaders.Field("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"))
     }
     return response
+  }
+
+  private static func text(of kit: ICCSetupKit, _ format: ICCSetupKit.Format, _ mediaType: MediaType) -> String {
+    switch (format, mediaType) {
+    case (.guide, .html): kit.guideHTML
+    case (.guide, .json): kit.guideJSON.text()
+    default: kit.text(format)
+    }
   }
 
   private static func format(_ input: inout InputReader) -> ICCSetupKit.Format {
@@ -29,11 +38,12 @@ enum SetupHandler {
     return .guide
   }
 
-  /// Returns the media type: a browser receives the guide as HTML, other clients as Markdown.
+  /// Returns the media type: a browser receives the guide as HTML, other clients as Markdown
+  /// unless they accept JSON only.
   private static func mediaType(of format: ICCSetupKit.Format, _ call: Call) throws(Problem) -> MediaType {
     let offers: [MediaType] =
       switch format {
-      case .guide: [.markdown, .html]
+      case .guide: [.markdown, .html, .json]
       case .cli, .terraform: [.plainText]
       case .cloudformation: [.json, .plainText]
       }
@@ -41,13 +51,5 @@ enum SetupHandler {
     if let best = accept.best(of: offers) { return best }
     throw Problem(
       .notAcceptable, "This format is available as \(offers.map(\.rawValue).joined(separator: ", ")).")
-  }
-
-  /// Returns the organisation's live ICCs on the role, which share its trust policy.
-  private static func sharing(_ icc: ICC, _ reader: any RegistryReader) throws -> [ICC] {
-    guard let role = icc.userARN else { return [] }
-    var filter = ICCFilter()
-    filter.userARN = role.text
-    return try MergedTrustPolicyHandler.all(filter, .organisation(icc.organisation), reader)
   }
 }

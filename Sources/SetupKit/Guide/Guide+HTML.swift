@@ -35,7 +35,7 @@ extension Guide {
     case .check(let text): "<p class=\"check\"><strong>Check:</strong> \(html(text))</p>"
     case .steps(let steps): "<ol>\n\(steps.map { "<li>\(html($0))</li>" }.joined(separator: "\n"))\n</ol>"
     case .values(let values): "<dl>\n\(values.map(definition).joined(separator: "\n"))\n</dl>"
-    case .code(let text): "<pre><code>\(escaped(text))</code></pre>"
+    case .code(_, _, let text): "<pre><code>\(escaped(text))</code></pre>"
     }
   }
 
@@ -45,10 +45,14 @@ extension Guide {
   }
 
   private static func html(_ text: GuideText) -> String {
-    text.spans.map { span in
+    var isBold = false
+    return text.spans.map { span in
       switch span {
-      case .words(let words): escaped(words)
-      case .code(let value): "<code>\(escaped(value))</code>"
+      case .words(let words): return escaped(words)
+      case .code(let value): return "<code>\(escaped(value))</code>"
+      case .boldMark:
+        isBold.toggle()
+        return isBold ? "<strong>" : "</strong>"
       }
     }.joined()
   }

@@ -15,7 +15,7 @@ extension Guide {
       steps.enumerated().map { "\($0 + 1). " + markdown($1) }.joined(separator: "\n")
     case .values(let values):
       values.map { "- \($0.name): " + ($0.value.isEmpty ? "(empty)" : code($0.value)) }.joined(separator: "\n")
-    case .code(let text):
+    case .code(_, _, let text):
       fenced(text)
     }
   }
@@ -25,6 +25,7 @@ extension Guide {
       switch span {
       case .words(let words): escaped(words)
       case .code(let value): code(value)
+      case .boldMark: "**"
       }
     }.joined()
   }

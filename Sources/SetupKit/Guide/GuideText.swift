@@ -3,6 +3,8 @@ struct GuideText: ExpressibleByStringInterpolation {
   enum Span {
     case words(String)
     case code(String)
+    /// The start of bold text, or its end if it has started. Literals write it as `**`.
+    case boldMark
   }
 
   struct StringInterpolation: StringInterpolationProtocol {
@@ -11,7 +13,7 @@ struct GuideText: ExpressibleByStringInterpolation {
     init(literalCapacity: Int, interpolationCount: Int) {}
 
     mutating func appendLiteral(_ literal: String) {
-      if !literal.isEmpty { spans.append(.words(literal)) }
+      spans += GuideText.spans(in: literal)
     }
 
     /// Appends a value that the reader copies.
@@ -28,11 +30,30 @@ struct GuideText: ExpressibleByStringInterpolation {
   let spans: [Span]
 
   init(stringLiteral text: String) {
-    spans = [.words(text)]
+    spans = Self.spans(in: text)
   }
 
   init(stringInterpolation: StringInterpolation) {
     spans = stringInterpolation.spans
+  }
+
+  private static func spans(in literal: String) -> [Span] {
+    var spans: [Span] = []
+    var words = ""
+    var previous: Character?
+    for character in literal {
+      if character == "*", previous == "*" {
+        words.removeLast()
+        if !words.isEmpty { spans.append(.words(words)) }
+        spans.append(.boldMark)
+        words = ""
+        previous = nil
+      } else {
+        words.append(character)
+        previous = character
+      }
+    }
+    return words.isEmpty ? spans : spans + [.words(words)]
   }
 }
 
@@ -48,7 +69,8 @@ enum GuideBlock {
   case steps([GuideText])
   /// Names and values to copy.
   case values([(name: String, value: String)])
-  case code(String)
+  /// A document or a command to copy, with the name of the file to save it in.
+  case code(title: String, file: String, text: String)
 }
 
 /// The guide's blocks in order, ready to render.

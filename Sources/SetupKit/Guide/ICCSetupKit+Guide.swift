@@ -5,7 +5,9 @@ extension ICCSetupKit {
   var guideTitle: String { "Set up AWS for \(icc.name)" }
 
   var guide: Guide {
-    Guide(blocks: introduction + permissionStep + roleStep + trustStep + userARNStep + bucketStep + keyStep + finalStep)
+    Guide(
+      blocks: introduction + roleStep + trustStep + permissionStep + userARNStep + bucketStep + keyStep
+        + organisationStep + finalStep)
   }
 
   private var introduction: [GuideBlock] {
@@ -20,73 +22,65 @@ extension ICCSetupKit {
     return [
       .title("Set up AWS for \(words: icc.name.text)"),
       .paragraph(
-        "These are the steps in your own AWS account that let InfoSum read your bucket, for the import connector config \(icc.id.text). All values are filled in: copy them as they are."
+        "Follow these steps in your AWS account to let InfoSum read your bucket. They are for the import connector config \(icc.id.text) and contain its values. Copy each value exactly."
       ),
       .values((values + pending + key).map { (name: $0.0, value: $0.1) }),
     ] + icc.warnings(connector).map { .trap("\(words: $0.detail) \(words: $0.hint ?? "")") }
   }
 
-  private var permissionStep: [GuideBlock] {
-    [
-      .heading("1. Know what the role may do"),
-      .paragraph(
-        "The role needs this permission policy and no more: list the bucket, read the objects\(words: icc.kmsKeyARN == nil ? "" : ", decrypt with the key")."
-      ),
-      .code(permissionPolicy.documentText),
-      .trap(
-        "“s3:ListBucket” belongs on the bucket's ARN and “s3:GetObject” on that of its objects. Exchanged, neither works."
-      ),
-    ]
-  }
-
   private var roleStep: [GuideBlock] {
-    let create: [GuideText] = [
-      "In the AWS console open IAM, then Roles, and choose “Create role”.",
-      "Choose “Custom trust policy” and paste the policy of step 3.",
-      "Choose Next twice, enter \(roleName) as the name, and create the role.",
-    ]
-    let open: [GuideText] = [
-      "In the AWS console open IAM, then Roles, and choose \(roleName). Create it if it is not there."
-    ]
-    let attach: [GuideText] = [
-      "In the role, under Permissions, choose “Add permissions”, “Create inline policy”, JSON, and paste the policy of step 1.",
-      "Name the policy \(policyName) and save it.",
-    ]
+    guard icc.userARN == nil else {
+      return [
+        .heading("1. Open the role"),
+        .steps([
+          "In the AWS console, open **IAM > Roles** and choose \(roleName).",
+          "If the role does not exist, choose **Create role**, then **Custom trust policy**, and paste the policy of step 2.",
+        ]),
+      ]
+    }
     return [
-      .heading("2. \(words: icc.userARN == nil ? "Create the role" : "Give the role its permissions")"),
-      .steps((icc.userARN == nil ? create : open) + attach),
-      .check("Under Permissions the role lists \(policyName)."),
+      .heading("1. Create the role"),
+      .steps([
+        "In the AWS console, open **IAM > Roles** and choose **Create role**.",
+        "Choose **Custom trust policy** and paste the policy of step 2.",
+        "Choose **Next** twice, enter \(roleName) as the role name, and choose **Create role**.",
+      ]),
+      .paragraph("You can also use an existing role. Then continue with step 2."),
     ]
   }
 
   private var trustStep: [GuideBlock] {
     [
-      .heading("3. Let InfoSum assume the role"),
+      .heading("2. Let InfoSum assume the role"),
       .steps([
-        "In the role open “Trust relationships” and choose “Edit trust policy”.",
-        "Replace all that is there, also a statement for \("s3.amazonaws.com"), by this policy, and save it.",
+        "In the AWS console, open **IAM > Roles > \(roleName) > Trust relationships** and choose **Edit trust policy**.",
+        "If the editor shows only the policy below, or only a statement for \("s3.amazonaws.com") that AWS added, paste the policy below.",
+        "If it has other statements, keep them and add the statements below to its \("Statement") list. Other services and partners may use them.",
+        "Choose **Update policy**.",
       ]),
-      .code(trustPolicy.documentText),
-      .trap(lineSeven),
+      .code(title: "Trust policy", file: "trust-policy.json", text: trustPolicy.documentText),
+      .trap(principalLine),
       .trap(
-        "The session name is \(icc.sessionName.text), with the same capitals and without spaces, here and at InfoSum. Change it in both places or in neither."
+        "The session name is \(icc.sessionName.text): case-sensitive and without spaces. It must be the same in AWS and at InfoSum."
       ),
+      .trap(
+        "**Switch Role** in the AWS console cannot test this role, because the role requires an external ID."),
     ] + rotation + sharing + [
-      .check("Under “Trust relationships” the editor shows the external ID \(icc.externalID.hex).")
+      .check("**Trust relationships** shows the external ID \(icc.externalID.hex).")
     ]
   }
 
-  private var lineSeven: GuideText {
+  private var principalLine: GuideText {
     isShared
-      ? "Each “AWS” line names one session of InfoSum's. The one for this config is \(icc.principal(connector))."
-      : "Line 7 names the one session that may use the role: \(icc.principal(connector)). With any other text on line 7 imports are refused."
+      ? "Each \("AWS") line is the session of one import connector config. The line for this one is \(icc.principal(connector))."
+      : "Line 7 is the session that may use the role: \(icc.principal(connector)). Imports fail with any other text on line 7."
   }
 
   private var rotation: [GuideBlock] {
     guard let pending = icc.pendingExternalID else { return [] }
     return [
       .paragraph(
-        "A new external ID is being introduced. Until it is promoted the policy accepts both, the present one and \(pending.hex)."
+        "A rotation of the external ID is in progress. Until it is completed, the policy accepts the current external ID and \(pending.hex)."
       )
     ]
   }
@@ -94,20 +88,42 @@ extension ICCSetupKit {
   private var sharing: [GuideBlock] {
     var blocks: [GuideBlock] = []
     if isShared {
-      blocks.append(.paragraph("Other import connector configs use the same role; the policy above holds them all."))
+      blocks.append(
+        .paragraph(
+          "Other import connector configs of your organisation use the same role. The policy above has a statement for each of them."
+        ))
     }
     return blocks + merged.warnings.map { .trap("\(words: $0.detail) \(words: $0.hint ?? "")") }
   }
 
+  private var permissionStep: [GuideBlock] {
+    [
+      .heading("3. Give the role its permissions"),
+      .paragraph(
+        "The role needs this permission policy: list the bucket, read its objects\(words: icc.kmsKeyARN == nil ? "" : ", and decrypt with the key"). Leave the role's other policies as they are."
+      ),
+      .code(title: "Permission policy", file: "permission-policy.json", text: permissionPolicy.documentText),
+      .steps([
+        "In the AWS console, open **IAM > Roles > \(roleName) > Permissions** and choose **Add permissions > Create inline policy**.",
+        "Choose **JSON**, paste the policy above, and choose **Next**.",
+        "Enter \(policyName) as the policy name and choose **Create policy**.",
+      ]),
+      .trap(
+        "\("s3:ListBucket") applies to the ARN of the bucket, \("s3:GetObject") to the ARN of its objects. Neither works with the other's ARN."
+      ),
+      .check("**Permissions** lists \(policyName)."),
+    ]
+  }
+
   private var userARNStep: [GuideBlock] {
     let check: GuideText =
-      icc.userARN.map { "The ARN in the role's Summary is \($0.text)." }
-      ?? "It looks like \("arn:\(connector.partition):iam::111122223333:role/\(roleName)"), with your account's number."
+      icc.userARN.map { "The ARN in the role's **Summary** is \($0.text)." }
+      ?? "It looks like \("arn:\(connector.partition):iam::111122223333:role/\(roleName)"), with your account ID."
     return [
       .heading("4. Give InfoSum the role's ARN"),
-      .paragraph("Copy the ARN in the role's Summary, and enter it at InfoSum as the User ARN."),
+      .paragraph("Copy the ARN in the role's **Summary**, and enter it at InfoSum as the User ARN."),
       .trap(
-        "In spite of its name, the User ARN is the ARN of the role. That of a user, with \(":user/") in it, is refused."
+        "Despite its name, the User ARN is the ARN of the role. The ARN of a user, which contains \(":user/"), is rejected."
       ),
       .check(check),
     ]
@@ -115,19 +131,24 @@ extension ICCSetupKit {
 
   private var bucketStep: [GuideBlock] {
     let lead: [GuideBlock] = [
-      .heading("5. Look at the bucket policy"),
+      .heading("5. Check the bucket policy"),
       .paragraph(
-        "In the AWS console open Amazon S3, the bucket \(icc.bucketName.text), Permissions. Without a bucket policy, and with bucket and role in one account, there is nothing to do."
-      ),
-      .trap(
-        "A Deny in the bucket policy wins over everything the role is allowed. Add the “ArnNotEquals” line to a Deny that restricts who may read. A Deny on source addresses or VPC endpoints shuts InfoSum out in the same way."
+        "In the AWS console, open **Amazon S3 > \(icc.bucketName.text) > Permissions > Bucket policy**. If there is no bucket policy, and the bucket and the role belong to one account, skip this step."
       ),
     ]
-    guard let policy = icc.bucketPolicy(connector) else {
-      return lead + [.paragraph("The statements to add are here once the User ARN is set.")]
+    guard let policy = icc.bucketPolicy(connector), let exception = icc.bucketPolicyException else {
+      return lead + [.paragraph("The statements to add are shown here after you set the User ARN.")]
     }
     return lead + [
-      .paragraph("Add these statements to the policy that is there; do not replace it."), .code(policy.documentText),
+      .paragraph("To allow the role, add these statements to the \("Statement") list. Keep all other statements."),
+      .code(title: "Bucket policy", file: "bucket-policy.json", text: policy.documentText),
+      .paragraph(
+        "If the bucket policy has a \("Deny") statement that applies to the role, add this condition to the \("Condition") of that statement. It exempts the role and no one else. If the statement already has \("ArnNotEquals") with \("aws:PrincipalArn"), add the ARN to its list."
+      ),
+      .code(
+        title: "Exception for a Deny statement", file: "deny-exception.json", text: exception.documentText),
+      .trap(
+        "A Deny overrides every Allow. A Deny that limits source addresses, VPCs or VPC endpoints also blocks InfoSum."),
     ]
   }
 
@@ -135,21 +156,45 @@ extension ICCSetupKit {
     guard let key = icc.kmsKeyARN else { return [] }
     let lead: [GuideBlock] = [
       .heading("6. Let the role use the key"),
-      .paragraph("In the AWS console open KMS, Customer managed keys, and the key \(key.text). Edit its key policy."),
+      .paragraph(
+        "In the AWS console, open **KMS > Customer managed keys**, choose the key \(key.text), and edit its key policy."
+      ),
     ]
     guard let policy = icc.keyPolicy(connector) else {
-      return lead + [.paragraph("The statement to add is here once the User ARN is set.")]
+      return lead + [.paragraph("The statement to add is shown here after you set the User ARN.")]
     }
     return lead + [
-      .paragraph("Add this statement to the policy that is there; do not replace it."), .code(policy.documentText),
+      .paragraph("Add this statement to the \("Statement") list. Keep all other statements."),
+      .code(title: "Key policy", file: "key-policy.json", text: policy.documentText),
     ]
+  }
+
+  private var organisationStep: [GuideBlock] {
+    [
+      .heading("If your organisation uses control policies"),
+      .paragraph(
+        "A resource control policy (RCP) of AWS Organizations can deny \("sts:AssumeRole") for principals of other accounts, whatever the trust policy allows. If the role cannot be assumed although its trust policy is right, ask the administrator of your AWS organization to add this condition to that Deny statement. It exempts InfoSum's account and no other."
+      ),
+      .code(
+        title: "Exception for a control policy", file: "control-policy-exception.json",
+        text: controlPolicyException.documentText),
+      .paragraph(
+        "A service control policy (SCP) can limit what your role may do in Amazon S3 and KMS. A Deny there must exempt the role itself, with its ARN in \("ArnNotEquals") and \("aws:PrincipalArn")."
+      ),
+    ]
+  }
+
+  private var controlPolicyException: JSONValue {
+    ["StringNotEquals": ["aws:PrincipalAccount": .string(connector.accountID)]]
   }
 
   private var finalStep: [GuideBlock] {
     [
       .heading("Last: verify"),
-      .paragraph("AWS may need some minutes until a change is known everywhere. Then verify the connection:"),
-      .code("curl -X POST -H \"Authorization: Bearer $TOKEN\" \"$REGISTRY/v1/iccs/\(icc.id)/verify\""),
+      .paragraph("AWS can take a few minutes to apply a change. Then verify the connection:"),
+      .code(
+        title: "Verify command", file: "verify.sh",
+        text: "curl -X POST -H \"Authorization: Bearer $TOKEN\" \"$REGISTRY/v1/iccs/\(icc.id)/verify\""),
     ]
   }
 }
