@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-ROLE = "arn:aws:iam::111122223333:role/infosum-import"
+ROLE = "arn:aws:iam::111122223333:role/article"
 
 
 def fill_details(console, name, **others):
@@ -93,7 +93,21 @@ def test_a_draft_gets_its_role_later(console, registry):
     console.sign_in(registry.token("editor")).select("Draft")
     console.button("Set the User ARN").click()
     expect(console.field("User ARN")).to_be_focused()
-    console.field("User ARN").fill(ROLE)
+    console.field("User ARN").fill(ROLE + "-of-a-draft")
     console.button("Save").click()
     expect(console.page.get_by_role("definition").filter(has_text=ROLE)).to_be_visible()
     expect(console.page.get_by_text("The User ARN is missing")).to_have_count(0)
+
+
+def test_joining_a_role_asks_for_its_trust_policy(console, registry):
+    registry.create_icc(name="First on the role", userArn=ROLE + "-of-two")
+    registry.create_icc(name="Second on the role")
+    console.sign_in(registry.token("editor")).select("Second on the role")
+    console.button("Set the User ARN").click()
+    console.field("User ARN").fill(ROLE + "-of-two")
+    expect(console.note("User ARN")).to_contain_text("“First on the role”")
+    console.button("Save").click()
+    expect(console.page.get_by_role("dialog")).to_contain_text("Other ICCs of your organisation use this role.")
+    console.confirm("Save")
+    expect(console.page.get_by_text("Update the trust policy in AWS now")).to_be_visible()
+    expect(console.page.get_by_text("“First on the role”").first).to_be_visible()

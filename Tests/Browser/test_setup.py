@@ -60,15 +60,25 @@ def test_a_kit_is_copied_and_saved_unchanged(console, registry, icc, tab, title,
 
 
 def test_each_policy_of_the_guide_is_copied_and_saved_unchanged(console, registry, icc):
-    for summary in ("Bucket policy that lets the role in", "Statement for the key's policy"):
-        console.page.get_by_text(summary).click()
     for name in ("permission-policy", "trust-policy", "bucket-policy", "key-policy"):
         title = name.replace("-", " ").capitalize()
         console.button(f"Copy {title}").click()
         expected = kept(given(registry, icc, name))
         assert console.clipboard() == expected
         assert saved(console, title, f"{name}.json") == expected
+    expect(console.button("Copy Exception for a Deny statement")).to_be_visible()
     assert console.violations() == []
+
+
+def test_the_guide_shows_the_trust_policy_of_all_iccs_on_the_role(console, registry, icc):
+    sibling = registry.create_icc(name=f"Sibling {id(console)}", userArn=ROLE, sessionName="sibling")
+    console.tab("AWS CLI")
+    console.tab("By hand")
+    console.button("Copy Trust policy").click()
+    policy = console.clipboard()
+    assert icc["externalId"] in policy and sibling["externalId"] in policy
+    assert policy == kept(given(registry, icc, "trust-policy"))
+    expect(console.page.get_by_text("keep them and add the statements below")).to_be_visible()
 
 
 def test_an_unavailable_kit_says_why(console, registry, icc, unavailable):

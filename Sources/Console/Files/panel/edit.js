@@ -67,7 +67,7 @@ async function write(view, body) {
     saveDraft(`edit:${view.base.id}`, null);
     announce("Saved");
     view.panel.put(icc, icc.trustPolicyChanged && notice("warning", "Update the trust policy in AWS now",
-      h("p", {}, "Imports fail until it contains the new Principal. ", h("a", { href: changed({ tab: "setup" }) }, "Set-up"), " shows the policy.")));
+      h("p", {}, "Imports fail until it is updated. ", h("a", { href: changed({ tab: "setup" }) }, "Set-up"), " shows the policy.")));
   } catch (error) {
     if (error instanceof Problem && error.status === 412) await resolve(view, body);
     else if (error instanceof Problem && [409, 422].includes(error.status)) view.form.refuse(error);
@@ -113,6 +113,9 @@ function policyQuestion(base, answer) {
 }
 
 function comparison(base, answer) {
+  if (base.principal === answer.principal) {
+    return h("p", {}, "Other ICCs of your organisation use this role. Imports fail until its trust policy has a statement for this ICC too.");
+  }
   return [
     h("p", {}, "The new Session Name changes the Principal. Imports fail until the trust policy in AWS contains it."),
     h("dl", { class: "pairs stacked" }, h("dt", {}, "Current Principal"), h("dd", { class: "fixed" }, base.principal),

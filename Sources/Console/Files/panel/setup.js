@@ -7,9 +7,9 @@ import { guide } from "./guide.js";
 
 const FORMATS = [
   { key: "guide", text: "By hand" },
-  { key: "cli", text: "AWS CLI", title: "Shell script", file: "set-up.sh", what: "A script for the AWS CLI. It creates or updates the role with both policies. You can run it again." },
-  { key: "cloudformation", text: "CloudFormation", title: "CloudFormation template", file: "infosum-import.json", what: "A template that creates the role. Its output is the User ARN." },
-  { key: "terraform", text: "Terraform", title: "Terraform", file: "infosum-import.tf", what: "The role as Terraform code. Its output is the User ARN." },
+  { key: "cli", text: "AWS CLI", title: "Shell script", file: "set-up.sh", what: "A script for the AWS CLI. It creates the role, or adds InfoSum to the role if it exists. You can run it again." },
+  { key: "cloudformation", text: "CloudFormation", title: "CloudFormation template", file: "infosum-import.json", what: "A template that creates the role, or attaches the permission policy to an existing role." },
+  { key: "terraform", text: "Terraform", title: "Terraform", file: "infosum-import.tf", what: "Terraform code that creates the role, or attaches the permission policy to an existing role." },
 ];
 
 /**

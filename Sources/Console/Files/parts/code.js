@@ -32,19 +32,20 @@ export function lines(label, text, marks = new Map()) {
 }
 
 /**
- * The lines of a trust policy that contain the principal and an external ID, with a note each.
+ * The lines of a trust policy that contain an ICC's principal and external IDs, with a note each. Other ICCs on the role
+ * may have the same principal: the ICC's own line is the last one before its external ID.
  * @param {string} text
  * @param {{principal: string, externalId: string, pendingExternalId: string|null}} icc
  * @returns {Map<number, string>}
  */
 export function trustMarks(text, icc) {
-  const marks = new Map();
-  text.split("\n").forEach((line, index) => {
-    if (line.includes(`"${icc.principal}"`)) marks.set(index + 1, "is the principal, which ends with your Session Name.");
-    else if (line.includes(icc.externalId)) marks.set(index + 1, "is the External ID of this ICC.");
-    else if (icc.pendingExternalId && line.includes(icc.pendingExternalId)) {
-      marks.set(index + 1, "is the pending External ID of the rotation.");
-    }
-  });
-  return marks;
+  const rows = text.split("\n");
+  const current = rows.findIndex((row) => row.includes(icc.externalId));
+  const principal = rows.slice(0, Math.max(current, 0)).findLastIndex((row) => row.includes(`"${icc.principal}"`));
+  const pending = icc.pendingExternalId ? rows.findIndex((row) => row.includes(icc.pendingExternalId)) : -1;
+  return new Map([
+    [principal + 1, "is the principal, which ends with your Session Name."],
+    [current + 1, "is the External ID of this ICC."],
+    [pending + 1, "is the pending External ID of the rotation."],
+  ].filter(([line]) => line > 0));
 }
