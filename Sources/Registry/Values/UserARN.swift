@@ -129,7 +129,7 @@ extension UserARN {
     if text.hasPrefix("AIDA") || text.hasPrefix("AKIA") {
       return "This is the ID of a user or of an access key, not the ARN of a role."
     }
-    if let scheme = S3Location.scheme(of: text), text.contains("console.") || text.contains("aws.amazon") {
+    if let scheme = S3Location.scheme(of: text), text.contains("console.") || text.contains("aws.amazon.com") {
       return "This is an address of the AWS console (\(scheme.prefix(8))), not the ARN of a role."
     }
     if text.utf8.count <= maxRoleNameLength, text.utf8.allSatisfy(ARN.isNameCharacter) {

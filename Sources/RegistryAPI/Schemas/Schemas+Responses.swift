@@ -94,12 +94,12 @@ extension Schemas {
     ("Diagnostic", diagnostic([("pointer", Schema.string())])),
     (
       "Role",
-      whole([
+      object([
         ("userArn", Schema.string()),
         (
           "iccs",
           Schema.array(
-            of: whole([
+            of: object([
               ("id", Schema.reference("ICCId")), ("name", Schema.string()), ("sessionName", Schema.string()),
             ]))
         ),
