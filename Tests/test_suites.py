@@ -21,7 +21,7 @@ SWIFT = """\
     (suites.swift_testing, SWIFT + "➜ Test \"Files\" skipped.\n✔ Test run with 3 tests in 1 suite passed after 0.2 seconds.",
         0, (2, 0)),
     (suites.swift_testing, SWIFT, 0, (2, 1)),
-    (suites.swift_testing, SWIFT + "✔ Test run with 4 tests in 1 suite passed after 0.2 seconds.", 0, (2, 1)),
+    (suites.swift_testing, SWIFT + "✔ Test run with 4 tests in 1 suite passed after 0.2 seconds.", 0, (4, 0)),
     (suites.swift_testing, "✔ Test run with 0 tests in 0 suites passed after 0.001 seconds.", 0, (0, 1)),
     (suites.swift_testing, "error: Exited with unexpected signal code 11", 1, (0, 1)),
     (suites.pytest, "....\n4 passed in 3.10s", 0, (4, 0)),
