@@ -35,8 +35,10 @@ final class MemoryBudget: Sendable {
 
   /// What a loop whose largest holder has this size is to do.
   func decision(for loop: Int, size: Int) -> Decision {
-    // Another loop that is slow to look must not let the sum grow without end.
-    if total.load(ordering: .relaxed) / 2 > limit { return .cut }
+    // Another loop that is slow to look must not let the sum grow without end. Only a holder of at least the average is
+    // cut without asking, so that many bytes in another loop do not cut an honest client in this one.
+    let sum = total.load(ordering: .relaxed)
+    if sum / 2 > limit { return size >= sum / max(holders.load(ordering: .relaxed), 1) ? .cut : .askOthers }
     return largest.withLock { largest in
       largest[loop] = size
       if largest.contains(nil) { return .askOthers }
