@@ -65,7 +65,7 @@ let package = Package(
     module(
       "RegistryAPI",
       [
-        "Registry", "PolicyCheck", "SetupKit", "Console", "Manual", "HTTPWire", "JSON", "OpenSSLKit",
+        "Registry", "AWSPolicy", "PolicyCheck", "SetupKit", "Console", "Manual", "HTTPWire", "JSON", "OpenSSLKit",
         "System", "Text",
       ]),
     .executableTarget(
