@@ -52,7 +52,7 @@ class DocumentedClient:
         for name, value in (("If-Match", if_match), ("Idempotency-Key", idempotency_key)):
             if value is None:
                 continue
-            if f"Honours {name}" not in operation["description"]:
+            if f"Supports {name}" not in operation["description"]:
                 raise BrokenContract(f"{operation['operationId']} does not say that it honours {name}")
             headers[name] = value
         if "requestBody" in operation:

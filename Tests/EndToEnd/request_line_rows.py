@@ -149,14 +149,16 @@ def form_rows():
     yield refused(400, "form: a URI with a bad Host", get(b"http://b/healthz", b"Host: a b\r\n"))
     yield refused(400, "form: a URI with two Hosts", get(b"http://b/healthz", HOST + HOST))
     for target in (
-        b"/", b"//", b"//healthz", b"///healthz", b"/healthz/", b"/healthz//", b"/healthz/.", b"/healthz/..",
+        b"//", b"//healthz", b"///healthz", b"/healthz/", b"/healthz//", b"/healthz/.", b"/healthz/..",
         b"/./healthz", b"/../healthz", b"/v1/../healthz", b"/v1/%2e%2e/healthz", b"/%2e/healthz", b"/..%2fhealthz",
         b"/%2fhealthz", b"/healthz%2f", b"/%2568ealthz", b"/healthz%20", b"/healthz%0a", b"/healthz%0d%0aX:%20mirrored",
         b"/healthz;x", b"/healthz%3fx", b"/healthz%23", b"/healthz.", b"/HEALTHZ", b"/Healthz", b"/healthz%5c", b"/*",
-        b"/http://a/healthz", b"http://a", b"http://a/", b"http://a?mirrored", b"http://a//healthz", b"/v1%2ficcs",
+        b"/http://a/healthz", b"http://a//healthz", b"/v1%2ficcs",
         b"/%2e%2e/%2e%2e/etc/passwd", b"/%e2%82%ac", b"/.mirrored", b"/%7emirrored",
     ):
         yield taken(f"form: {target.decode()} is another path", get(target), 404)
+    for target in (b"/", b"http://a", b"http://a/"):
+        yield taken(f"form: {target.decode()} is the root", get(target), 200)
     for target in (
         b"healthz", b"./healthz", b"../healthz", b"?x", b"*", b"**", b"*/healthz", b"a:80", b"a", b"http:", b"http:/",
         b"http:///", b"http:///healthz", b"http://", b"http:healthz", b"http:/healthz", b"http//a/healthz",

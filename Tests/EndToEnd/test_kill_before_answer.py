@@ -87,5 +87,7 @@ def test_a_create_without_a_response_exists_once_after_a_retry(start, tmp_path, 
     assert len({content for _, _, content in answers}) == 1
     made = json.loads(answers[0][2])
     assert registry.ids() == [before["id"], made["id"]]
-    assert registry.get(f"/v1/iccs/{made['id']}") == made
+    # Only the answer to a create names the other ICCs on the role.
+    assert [warning["code"] for warning in made.pop("warnings")] == ["user-arn.shared-with-your-iccs"]
+    assert {**registry.get(f"/v1/iccs/{made['id']}"), **made, "warnings": []} == registry.get(f"/v1/iccs/{made['id']}")
     assert [event["type"] for event in registry.get(f"/v1/iccs/{made['id']}/events")["items"]] == ["icc.created"]

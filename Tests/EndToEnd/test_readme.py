@@ -32,7 +32,7 @@ def written_calls():
 def served_calls(document):
     for path, item in document["paths"].items():
         for method in {"get", "post", "patch", "put", "delete"} & item.keys():
-            roles = re.search(r"For tokens of the roles: ([a-z, ]+)\.", item[method].get("description", ""))
+            roles = re.search(r"Allowed roles: ([a-z, ]+)\.", item[method].get("description", ""))
             named = set(roles[1].split(", ")) if roles else set()
             text = "open" if not named else "all" if named == ROLES else ", ".join(sorted(named))
             yield (method.upper(), path), text

@@ -58,6 +58,8 @@ def read_texts(client, id, icc):
     assert client.getPrincipal(id=id).content == icc["principal"] + "\n"
     assert client.getTrustPolicy(id=id).content == icc["trustPolicy"]
     assert client.getPermissionPolicy(id=id).content == icc["permissionPolicy"]
+    role = client.getRole(id=id).content
+    assert role["trustPolicy"] == icc["trustPolicy"] and [item["id"] for item in role["iccs"]] == [id]
     assert f"arn:aws:s3:::{icc['bucketName']}" in str(client.getBucketPolicy(id=id).content)
     assert client.getKeyPolicy(id=id, ok=409)["code"] == "icc.has-no-key"
     for format in ("guide", "cli", "terraform", "cloudformation"):

@@ -260,11 +260,12 @@ def test_many_verifications_leave_no_descriptor_open(start):
 
     sockets = descriptors().count("socket")
     assert verify_all() == [200] * 8
-    until(lambda: descriptors().count("socket") == sockets, "the connections to be closed")
+    # Fewer is possible too: the last create's connection may still be lingering when they are counted first.
+    until(lambda: descriptors().count("socket") <= sockets, "the connections to be closed")
     before = descriptors()
     for _ in range(5):
         assert verify_all() == [200] * 8
-    until(lambda: descriptors() == before, "the descriptors to be closed")
+    until(lambda: len(descriptors()) <= len(before), "the descriptors to be closed")
     peer.close()
 
 

@@ -118,10 +118,11 @@ static char *put_policies(char *out, const struct icc *icc) {
 char *render_icc(char *out, const struct icc *icc, const char *actor) {
   out = put(put(out, "{\"id\":\""), icc->id);
   out = put_text(put(out, "\",\"organisation\":\"default\",\"name\":\""), icc->name);
-  out = put(out, "\",\"connectorType\":\"s3-cross-account\",\"status\":\"unverified\",\"enabled\":true,\"userArn\":\"");
+  out = put(out, "\",\"description\":\"\",\"connectorType\":\"s3-cross-account\",\"status\":\"unverified\",\"enabled\":true,"
+                 "\"usable\":true,\"notUsableBecause\":[],\"userArn\":\"");
   out = put_text(put(put_text(out, icc->user_arn), "\",\"sessionName\":\""), icc->session_name);
   out = put_text(put(out, "\",\"bucketName\":\""), icc->bucket_name);
-  out = put_text(put(out, "\",\"prefix\":\""), icc->prefix);
+  out = put_text(put(out, "\",\"bucketOwner\":null,\"prefix\":\""), icc->prefix);
   out = put_hex(put(out, "\",\"kmsKeyArn\":null,\"externalId\":\""), icc->external_id, SECRET_BYTES);
   out = put(put_principal(put(out, "\",\"pendingExternalId\":null,\"principal\":\""), icc), "\"");
   out = put(put_policies(out, icc), ",\"warnings\":[],\"lastVerification\":null,\"version\":1,\"createdAt\":");
