@@ -160,7 +160,8 @@ struct LoopTests {
         let client = RawClient(port: port)
         client.send("GET /y HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         #expect(client.readToEnd()?.contains("GET /y .") == true)
-        #expect(server.statistics.open <= 6)
+        // A connection is counted before another is evicted for it.
+        #expect(until { server.statistics.open <= 6 })
       }
     }
   }
