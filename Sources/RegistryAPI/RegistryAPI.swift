@@ -2,22 +2,23 @@ package import HTTPWire
 import JSON
 package import Registry
 
-/// The REST API: a request in, a response out. It sees HTTP values and the store's protocol, never a socket or a
-/// database.
+/// The REST API: a request in, a response out. It sees HTTP values and the store's protocol, never
+/// a socket or a database.
 package final class RegistryAPI: Sendable {
   private let services: Services
   private let requestIDs = RequestIDSource()
   private let router: Router
 
-  /// An API over the store. `identifiers` must generate identifiers that sort after all that the store contains.
+  /// An API over the store. `identifiers` must generate identifiers that sort after all that the
+  /// store contains.
   package init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings) {
     let document = OpenAPIDocument.value(for: RouteTable.all, version: settings.version)
     services = Services(store: store, identifiers: identifiers, settings: settings, openAPI: document.bytes())
     router = Router(RouteTable.all)
   }
 
-  /// Responds to a request from `peer`, an address as text. A read is answered immediately. For `HEAD`, the body
-  /// is that of `GET`; the server leaves it out.
+  /// Responds to a request from `peer`, an address as text. A read is answered immediately. For
+  /// `HEAD`, the body is that of `GET`; the server leaves it out.
   package func respond(to request: HTTPRequest, from peer: String) -> Eventual<HandledRequest> {
     let now = services.settings.clock()
     let address = ClientAddress.resolve(peer: peer, request.headers, trusting: services.settings.trustedProxies)
@@ -50,8 +51,8 @@ package final class RegistryAPI: Sendable {
     return handled(response, requestID, peer)
   }
 
-  /// Stores the last uses of tokens. The server calls it before it closes the store; while it runs, the API does so
-  /// itself, at most once a minute.
+  /// Stores the last uses of tokens. The server calls it before it closes the store; while it runs,
+  /// the API does so itself, at most once a minute.
   package func flush() async {
     await services.flush()
   }

@@ -12,7 +12,8 @@ package enum WallClock {
   }
 }
 
-/// A moment on the monotonic clock (`CLOCK_MONOTONIC`), in nanoseconds. A change of the wall clock moves no deadline.
+/// A moment on the monotonic clock (`CLOCK_MONOTONIC`), in nanoseconds. A change of the wall clock
+/// moves no deadline.
 @frozen package struct Instant: Comparable, Sendable {
   /// Nanoseconds since an arbitrary moment before the process started.
   package var nanoseconds: UInt64
@@ -29,7 +30,8 @@ package enum WallClock {
   /// Earlier moments come first.
   @inlinable package static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 
-  /// The moment that many milliseconds later; a negative number counts as 0. Saturates instead of overflowing.
+  /// The moment that many milliseconds later; a negative number counts as 0. Saturates instead of
+  /// overflowing.
   @inlinable package func advanced(milliseconds: Int) -> Instant {
     let (added, overflow) = UInt64(max(milliseconds, 0)).multipliedReportingOverflow(by: 1_000_000)
     let (sum, carry) = nanoseconds.addingReportingOverflow(added)
@@ -41,7 +43,8 @@ package enum WallClock {
     other > self ? Double(other.nanoseconds - nanoseconds) / 1e9 : 0
   }
 
-  /// Whole milliseconds until the other moment, rounded up so that a wait never ends too soon; 0 if it has passed.
+  /// Whole milliseconds until the other moment, rounded up so that a wait never ends too soon; 0 if
+  /// it has passed.
   @inlinable package func milliseconds(until other: Instant) -> Int {
     guard other.nanoseconds > nanoseconds else { return 0 }
     let difference = other.nanoseconds - nanoseconds

@@ -19,7 +19,8 @@ package struct Descriptor: ~Copyable, Sendable {
   }
 
   deinit {
-    // Linux frees the number whatever close(2) returns; a second call after EINTR could close another file.
+    // Linux frees the number whatever close(2) returns; a second call after EINTR could close
+    // another file.
     close(number)
   }
 
@@ -71,15 +72,16 @@ package struct Descriptor: ~Copyable, Sendable {
     guard fsync(number) == 0 else { throw SystemError("fsync", path) }
   }
 
-  /// Takes the file's lock; false if another open file holds it. The kernel releases it when the descriptor is closed, also
-  /// when the process is killed (flock(2)).
+  /// Takes the file's lock; false if another open file holds it. The kernel releases it when the
+  /// descriptor is closed, also when the process is killed (flock(2)).
   package borrowing func tryLock() throws(SystemError) -> Bool {
     if flock(number, LOCK_EX | LOCK_NB) == 0 { return true }
     guard errno == EWOULDBLOCK else { throw SystemError("flock", path) }
     return false
   }
 
-  /// Waits with poll(2) for an event; false if the time in milliseconds (-1 for no limit) has passed.
+  /// Waits with poll(2) for an event; false if the time in milliseconds (-1 for no limit) has
+  /// passed.
   static func poll(_ number: Int32, _ events: Int32, milliseconds: Int32) -> Bool {
     var waited = pollfd(fd: number, events: Int16(events), revents: 0)
     while true {

@@ -2,8 +2,9 @@ package import Glibc
 
 /// A value that threads share, accessed by one at a time.
 ///
-/// Protected by a pthread mutex. `Synchronization.Mutex` is a futex inside a library that is not built for the thread
-/// sanitizer: two threads that append to an array under it are already reported as a race, and with this one they are not.
+/// Protected by a pthread mutex. `Synchronization.Mutex` is a futex inside a library that is not
+/// built for the thread sanitizer: two threads that append to an array under it are already
+/// reported as a race, and with this one they are not.
 @safe package final class Locked<Value: ~Copyable>: @unchecked Sendable {
   // Unchecked: `value` is only accessed while `mutex` is held, which the compiler cannot see.
   @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>

@@ -6,8 +6,9 @@ package enum Processors {
     return count(status: status, quotas: quotas())
   }
 
-  /// The number of processors in the `Cpus_allowed` line of proc_pid_status(5), but not more than each quota in the form of
-  /// `cpu.max` allows: `max 100000`, or `150000 100000` for one and a half processors, which counts as two.
+  /// The number of processors in the `Cpus_allowed` line of proc_pid_status(5), but not more than
+  /// each quota in the form of `cpu.max` allows: `max 100000`, or `150000 100000` for one and a
+  /// half processors, which counts as two.
   static func count(status: String, quotas: [String]) -> Int {
     let line = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") } ?? ""
     let allowed = line.dropFirst("Cpus_allowed:".utf8.count).reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }
@@ -20,7 +21,8 @@ package enum Processors {
     return (quota - 1) / period + 1
   }
 
-  /// The `cpu.max` of the process's control group and of each group above it (cgroups(7), version 2).
+  /// The `cpu.max` of the process's control group and of each group above it (cgroups(7), version
+  /// 2).
   private static func quotas() -> [String] {
     let groups = (try? File.read("/proc/self/cgroup")).map { String(decoding: $0, as: UTF8.self) } ?? ""
     guard let line = groups.split(separator: "\n").first(where: { $0.hasPrefix("0::/") }) else { return [] }

@@ -9,7 +9,8 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Its `errno`.
   package let number: Int32
 
-  /// The failure of a call with this `errno`; by default the one that the last call on this thread has left.
+  /// The failure of a call with this `errno`; by default the one that the last call on this thread
+  /// has left.
   package init(_ call: String, _ path: String? = nil, number: Int32 = errno) {
     (self.call, self.path, self.number) = (call, path, number)
   }

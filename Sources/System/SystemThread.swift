@@ -1,9 +1,10 @@
 import Glibc
 
-/// A thread of the operating system that runs one function. What blocks (a sync, a call to AWS) belongs on one of these, not on
-/// the threads that run Swift's tasks, which must never be blocked.
+/// A thread of the operating system that runs one function. What blocks (a sync, a call to AWS)
+/// belongs on one of these, not on the threads that run Swift's tasks, which must never be blocked.
 ///
-/// It blocks the signals that other processes send, so that the kernel delivers them to the thread that waits for them.
+/// It blocks the signals that other processes send, so that the kernel delivers them to the thread
+/// that waits for them.
 package struct SystemThread: Sendable {
   private let handle: pthread_t
 
@@ -26,7 +27,8 @@ package struct SystemThread: Sendable {
     var blocked = sigset_t()
     var before = sigset_t()
     unsafe sigfillset(&blocked)
-    // pthread_sigmask(3p): the result is undefined if one of these is generated while it is blocked.
+    // pthread_sigmask(3p): the result is undefined if one of these is generated while it is
+    // blocked.
     for fault in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT] { unsafe sigdelset(&blocked, fault) }
     unsafe pthread_sigmask(SIG_SETMASK, &blocked, &before)
     defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }

@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// A signal from any thread to the one that waits for it, or whose poller watches it: an eventfd(2).
+/// A signal from any thread to the one that waits for it, or whose poller watches it: an
+/// eventfd(2).
 package final class WakeUp: Sendable {
   private let descriptor: Descriptor
 
@@ -13,8 +14,8 @@ package final class WakeUp: Sendable {
   /// The number for a poller.
   package var number: Int32 { descriptor.number }
 
-  /// Wakes the waiting thread, or the next that waits. It stays signalled until `clear`. Cannot fail except when the counter
-  /// is near 2^64, and then it is signalled already.
+  /// Wakes the waiting thread, or the next that waits. It stays signalled until `clear`. Cannot
+  /// fail except when the counter is near 2^64, and then it is signalled already.
   package func signal() {
     var one: UInt64 = 1
     _ = unsafe write(number, &one, MemoryLayout<UInt64>.size)
@@ -26,13 +27,15 @@ package final class WakeUp: Sendable {
     _ = unsafe read(number, &count, MemoryLayout<UInt64>.size)
   }
 
-  /// Waits for a signal, which stays; false if the time in milliseconds (-1 for no limit) has passed.
+  /// Waits for a signal, which stays; false if the time in milliseconds (-1 for no limit) has
+  /// passed.
   @discardableResult
   package func wait(milliseconds: Int32 = -1) -> Bool {
     Descriptor.poll(number, POLLIN, milliseconds: milliseconds)
   }
 
-  /// Waits for a signal and clears it. Only one thread may do so: of several, one would be woken for nothing.
+  /// Waits for a signal and clears it. Only one thread may do so: of several, one would be woken
+  /// for nothing.
   package func waitAndClear() {
     wait()
     clear()

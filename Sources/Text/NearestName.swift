@@ -1,5 +1,5 @@
-/// Returns the known name that was most likely meant by a mistyped one, or nil if none is similar. Case and the
-/// separators `-` and `_` do not count.
+/// Returns the known name that was most likely meant by a mistyped one, or nil if none is similar.
+/// Case and the separators `-` and `_` do not count.
 package func nearestName(to name: String, among known: [String]) -> String? {
   let typed = Array(nearestNameKey(of: name).utf8)
   let distances = known.map { (name: $0, distance: editDistance(typed, Array(nearestNameKey(of: $0).utf8))) }
@@ -12,7 +12,8 @@ package func nearestNameKey(of name: String) -> String {
   String(name.prefix(64)).lowercased().filter { $0 != "-" && $0 != "_" }
 }
 
-/// Returns Levenshtein's distance, where swapping two neighbours counts as one edit (optimal string alignment).
+/// Returns Levenshtein's distance, where swapping two neighbours counts as one edit (optimal string
+/// alignment).
 private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
   var before = [Int](repeating: 0, count: right.count + 1)
   var previous = Array(0...right.count)

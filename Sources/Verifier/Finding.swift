@@ -26,9 +26,8 @@ struct Finding {
     Finding(status: .inconclusive, code: code, detail: detail, hint: hint, retryAfterSeconds: retryAfter)
   }
 
-  /// The same, but not held against the customer yet: what was changed a moment ago may not have
-  /// reached all of AWS
-  /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency).
+  /// This finding, as inconclusive if it failed: a recent change may not have reached all of AWS
+  /// (AWS IAM user guide, troubleshoot_general, eventual consistency).
   func unsettled(retryAfter seconds: Int?) -> Finding {
     guard status == .failed, let seconds else { return self }
     return Finding(

@@ -3,10 +3,10 @@ import Text
 extension FetchedCredentials {
   private static let instancePath = "/latest/meta-data/iam/security-credentials/"
 
-  /// The keys of the EC2 instance's role, by version 2 of the instance's metadata service: a
-  /// session token first, which a request forged through somebody else could not fetch
-  /// (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html).
-  /// Nil where the environment names an endpoint that is none.
+  /// The keys of the EC2 instance's role, from version 2 of the instance metadata service (AWS EC2
+  /// user guide, configuring-instance-metadata-service). A session token is fetched first, which a
+  /// request forged through another server could not do. Returns nil if the environment names an
+  /// invalid endpoint.
   package static func instance(
     environment: [(name: String, value: String)], clock: @escaping @Sendable () -> Int
   ) -> FetchedCredentials? {

@@ -3,7 +3,8 @@ final class Connection {
   let descriptor: Int32
   let info: HTTPConnectionInfo
   let slot: Int
-  /// Distinguishes this connection from earlier ones in the same slot, in events and late responses.
+  /// Distinguishes this connection from earlier ones in the same slot, in events and late
+  /// responses.
   let generation: UInt32
   var machine: ConnectionMachine
   /// The events that the poller reports.

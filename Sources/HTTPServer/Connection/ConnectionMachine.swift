@@ -1,16 +1,16 @@
 import HTTPWire
 import System
 
-/// The life of a connection without its socket. Bytes, ends, responses and expired waits go in, and `next` returns what the
-/// driver must do. Time is a parameter. One request of a connection is in progress at a time, so responses keep the order of
-/// their requests.
+/// The life of a connection without its socket. Bytes, ends, responses and expired waits go in, and
+/// `next` returns what the driver must do. Time is a parameter. One request of a connection is in
+/// progress at a time, so responses keep the order of their requests.
 struct ConnectionMachine: ~Copyable {
   /// The driver's next step. After each except `read`, `wait` and `close` it calls `next` again.
   enum Action {
     /// Give the request to the handler, and its response to `answer`.
     case respond(HTTPRequest)
-    /// Ask the handler whether it wants the content of a request whose head is complete. Then call `acceptContent`, or
-    /// `answer` with the response that refuses it.
+    /// Ask the handler whether it wants the content of a request whose head is complete. Then call
+    /// `acceptContent`, or `answer` with the response that refuses it.
     case authorise(HTTPRequestHead)
     /// Give the fault to the handler, and its response to `answer`.
     case refuse(HTTPFault)
@@ -35,7 +35,8 @@ struct ConnectionMachine: ~Copyable {
     case handling
     /// A fault waits for its response. Next: `closing`.
     case refusing(HTTPFault)
-    /// The last response is in the output, and no further request is read. Next: `lingering` or `closed`.
+    /// The last response is in the output, and no further request is read. Next: `lingering` or
+    /// `closed`.
     case closing
     /// The last response is sent and the output is shut down; input is discarded. Next: `closed`.
     case lingering
@@ -81,7 +82,8 @@ struct ConnectionMachine: ~Copyable {
     wait = Wait(kind: .idle, since: now)
   }
 
-  /// Whether the driver may read from the socket. Bytes that are not read stay in the socket, and its window stops the client.
+  /// Whether the driver may read from the socket. Bytes that are not read stay in the socket, and
+  /// its window stops the client.
   var wantsInput: Bool {
     guard !inputHasEnded else { return false }
     return switch phase {
@@ -96,7 +98,8 @@ struct ConnectionMachine: ~Copyable {
 
   private var hasPendingOutput: Bool { !output.isEmpty }
 
-  /// What the connection holds because its client does not read, or sends requests faster than they are answered.
+  /// What the connection holds because its client does not read, or sends requests faster than they
+  /// are answered.
   var heldForReader: HeldOutput.Part {
     guard isPostponed || (isStalled && hasPendingOutput) else { return .nothing }
     var held = output.held
@@ -139,7 +142,8 @@ extension ConnectionMachine {
     inputHasEnded = true
   }
 
-  /// Takes the response to the last `respond`, `authorise` or `refuse`. `date` is the value of its `Date` field.
+  /// Takes the response to the last `respond`, `authorise` or `refuse`. `date` is the value of its
+  /// `Date` field.
   mutating func answer(_ response: HTTPResponse, date: [UInt8]) {
     switch phase {
     case .handling where terms.keepAlive && draining == .no: phase = .reading
@@ -148,7 +152,8 @@ extension ConnectionMachine {
       terms.keepAlive = false
     case .refusing:
       phase = .closing
-      // Even if the request could not be read completely: a client that sent HEAD would read content as the next response.
+      // Even if the request could not be read completely: a client that sent HEAD would read
+      // content as the next response.
       terms = HTTPResponseEncoder.Terms(keepAlive: false, isHead: parser.isHead)
     default: return
     }
@@ -183,7 +188,8 @@ extension ConnectionMachine {
     isStalled = false
   }
 
-  /// Refuses the connection, or the request that is arriving, because the server has no room for it.
+  /// Refuses the connection, or the request that is arriving, because the server has no room for
+  /// it.
   mutating func reject(_ fault: HTTPFault) {
     guard case .reading = phase else { return }
     parser.abandon(fault)
@@ -191,14 +197,14 @@ extension ConnectionMachine {
     phase = .refusing(fault)
   }
 
-  /// Ends the connection with the next response, or now if it is idle. With `sparingNew` a connection that has not sent a
-  /// request yet may still send its first.
+  /// Ends the connection with the next response, or now if it is idle. With `sparingNew` a
+  /// connection that has not sent a request yet may still send its first.
   mutating func drain(sparingNew: Bool) {
     draining = sparingNew && served == 0 ? .afterFirstRequest : .now
   }
 
-  /// Notes that the driver continues in a later turn. Until then the client waits for the server: it has no deadline, and its
-  /// bytes stay in the socket.
+  /// Notes that the driver continues in a later turn. Until then the client waits for the server:
+  /// it has no deadline, and its bytes stay in the socket.
   mutating func postponed(at now: Instant) {
     isPostponed = true
     wait = Wait(kind: .turn, since: now)
@@ -314,8 +320,8 @@ extension ConnectionMachine {
 // MARK: - Time
 
 extension ConnectionMachine {
-  /// Ends or renews a wait that has lasted its whole period; the driver then calls `next`. Returns the reason if the
-  /// connection must be cut without a response.
+  /// Ends or renews a wait that has lasted its whole period; the driver then calls `next`. Returns
+  /// the reason if the connection must be cut without a response.
   mutating func expired(at now: Instant) -> HTTPCutReason? {
     guard let kind = wait?.kind else { return nil }
     switch kind {
@@ -348,7 +354,8 @@ extension ConnectionMachine {
     rate.moved = moved
   }
 
-  /// A wait continues while it is for the same part of the same message: a single byte does not restart it.
+  /// A wait continues while it is for the same part of the same message: a single byte does not
+  /// restart it.
   private mutating func updateWait(_ now: Instant) {
     let kind = waitKind
     if let wait, wait.kind == kind, kind == .reader || rate.message == served { return }

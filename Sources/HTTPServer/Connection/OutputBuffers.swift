@@ -1,4 +1,5 @@
-/// The buffers that a loop lends to the connections it serves for what they answer: one to each whose answer is not sent yet.
+/// The buffers that a loop lends to the connections it serves for what they answer: one to each
+/// whose answer is not sent yet.
 struct OutputBuffers {
   /// A buffer that has grown beyond this is not kept.
   private static let keptCapacity = 64 * 1024

@@ -1,10 +1,12 @@
 import HTTPWire
 
-/// Answers on their way to one client, in order: bytes of its own, and behind them at most one long content that is shared with
-/// whoever made it. Clients that ask for the same document and never read it hold it once.
+/// Answers on their way to one client, in order: bytes of its own, and behind them at most one long
+/// content that is shared with whoever made it. Clients that ask for the same document and never
+/// read it hold it once.
 struct OutputQueue {
-  /// From this length on a content is shared and not copied. Below it one copy and one plain send(2) cost less than a second
-  /// part for sendmsg(2); what a stalled reader holds of its own stays small.
+  /// From this length on a content is shared and not copied. Below it one copy and one plain
+  /// send(2) cost less than a second part for sendmsg(2); what a stalled reader holds of its own
+  /// stays small.
   static let sharedLength = 16 * 1024
 
   private var bytes: [UInt8] = []
@@ -63,8 +65,8 @@ struct OutputQueue {
     if bytes.capacity == 0 { swap(&bytes, &buffer) }
   }
 
-  /// Gives the buffer back. Bytes that still wait are kept in one of their own size, so that a reader who stalls does not hold
-  /// what the longest answers before it took.
+  /// Gives the buffer back. Bytes that still wait are kept in one of their own size, so that a
+  /// reader who stalls does not hold what the longest answers before it took.
   mutating func giveBack(_ buffer: inout [UInt8]) {
     guard buffer.capacity == 0 else {
       if bytes.count == sent { (bytes, sent) = ([], 0) }

@@ -1,13 +1,15 @@
-/// Where one loop receives, whatever the connection: a connection that waits holds no memory for what may come.
+/// Where one loop receives, whatever the connection: a connection that waits holds no memory for
+/// what may come.
 struct ReceiveBuffer: ~Copyable {
-  /// One recv(2) at most. Enough for any usual request whole; small, since what a connection has sent beyond the request
-  /// under way is kept for it.
+  /// One recv(2) at most. Enough for any usual request whole; small, since what a connection has
+  /// sent beyond the request under way is kept for it.
   static let capacity = 4 * 1024
 
   /// What was received last stands at its front.
   private(set) var bytes = [UInt8](repeating: 0, count: ReceiveBuffer.capacity)
 
-  /// Lets a call write into the buffer, `limit` bytes at most; it returns how many bytes it wrote, or a negated `errno`.
+  /// Lets a call write into the buffer, `limit` bytes at most; it returns how many bytes it wrote,
+  /// or a negated `errno`.
   mutating func fill(_ call: (UnsafeMutableRawPointer?, Int) -> Int) -> Int {
     unsafe bytes.withUnsafeMutableBytes { unsafe call($0.baseAddress, $0.count) }
   }

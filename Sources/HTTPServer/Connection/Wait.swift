@@ -1,8 +1,10 @@
 import System
 
-/// The thing that a connection waits for, and since when. A connection whose request is with the handler has no wait.
+/// The thing that a connection waits for, and since when. A connection whose request is with the
+/// handler has no wait.
 struct Wait: Equatable, Sendable {
-  /// The kinds. Each has a constant period, so that of two waits of one kind the one that began first ends first.
+  /// The kinds. Each has a constant period, so that of two waits of one kind the one that began
+  /// first ends first.
   enum Kind: Int, CaseIterable, Sendable {
     /// The first byte of a request.
     case idle
@@ -16,8 +18,8 @@ struct Wait: Equatable, Sendable {
     case lingering
     /// The same, of a connection or request that the server had no room for.
     case rejected
-    /// The connection's next turn: it has sent more requests than are answered at once. It has no deadline, because the client
-    /// waits for the server, but it may be evicted.
+    /// The connection's next turn: it has sent more requests than are answered at once. It has no
+    /// deadline, because the client waits for the server, but it may be evicted.
     case turn
 
     /// Whether bytes that are still in the socket may end the wait.

@@ -1,7 +1,8 @@
 import System
 
-/// The waits of all connections, the longest first: a doubly linked list per kind over the connections' slots, so that every
-/// change takes constant time. The lists give the next deadline, and the connection to evict at the maximum.
+/// The waits of all connections, the longest first: a doubly linked list per kind over the
+/// connections' slots, so that every change takes constant time. The lists give the next deadline,
+/// and the connection to evict at the maximum.
 struct WaitingLists {
   private struct Link {
     var previous: Int32 = -1
@@ -22,7 +23,8 @@ struct WaitingLists {
     while links.count <= slot { links.append(Link()) }
   }
 
-  /// Moves the slot to the list of its wait; nil removes it. A wait must not have begun before the last one of its list.
+  /// Moves the slot to the list of its wait; nil removes it. A wait must not have begun before the
+  /// last one of its list.
   mutating func set(_ wait: Wait?, slot: Int) {
     if links[slot].wait == wait { return }
     remove(slot)

@@ -1,7 +1,8 @@
 import Glibc
 import System
 
-/// The number of open connections per address, over all loops. An IPv6 client has a whole /64 (RFC 6177), so that counts as one.
+/// The number of open connections per address, over all loops. An IPv6 client has a whole /64 (RFC
+/// 6177), so that counts as one.
 final class AddressCounts: Sendable {
   private let maximum: Int
   private let counts = Locked<[String: Int]>([:])

@@ -1,11 +1,12 @@
-/// The bytes that stalled readers make a loop hold: what each holds alone, and each content that several share once.
+/// The bytes that stalled readers make a loop hold: what each holds alone, and each content that
+/// several share once.
 struct HeldOutput {
   /// The bytes of one connection.
   struct Part: Equatable {
     /// Responses that only this connection holds, and requests that have arrived after them.
     var own = 0
-    /// The address of a content that other connections may share; 0 if there is none. No other content has this address
-    /// while the connection holds it.
+    /// The address of a content that other connections may share; 0 if there is none. No other
+    /// content has this address while the connection holds it.
     var shared: UInt = 0
     /// The length of the shared content.
     var sharedLength = 0

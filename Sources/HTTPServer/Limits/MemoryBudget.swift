@@ -3,9 +3,10 @@ import System
 
 /// A limit on the bytes that the connections of all loops hold for one purpose.
 ///
-/// Past it the largest holder is cut first, whichever loop it belongs to: an attacker needs many bytes for an effect, and an
-/// honest client that reads or sends slowly holds few. A loop only knows its own connections, so under pressure each publishes
-/// its largest holder, and the loop that has the largest of all cuts.
+/// Past it the largest holder is cut first, whichever loop it belongs to: an attacker needs many
+/// bytes for an effect, and an honest client that reads or sends slowly holds few. A loop only
+/// knows its own connections, so under pressure each publishes its largest holder, and the loop
+/// that has the largest of all cuts.
 final class MemoryBudget: Sendable {
   /// The maximum number of bytes.
   let limit: Int
@@ -19,7 +20,8 @@ final class MemoryBudget: Sendable {
     largest = Locked([Int?](repeating: nil, count: loops))
   }
 
-  /// Whether more is held than the limit, by more than one connection: the last one may hold as much as its message needs.
+  /// Whether more is held than the limit, by more than one connection: the last one may hold as
+  /// much as its message needs.
   var isExceeded: Bool { total.load(ordering: .relaxed) > limit && holders.load(ordering: .relaxed) > 1 }
 
   /// Counts a change of the bytes, and of the number of connections that hold any.
@@ -35,8 +37,9 @@ final class MemoryBudget: Sendable {
 
   /// What a loop whose largest holder has this size is to do.
   func decision(for loop: Int, size: Int) -> Decision {
-    // Another loop that is slow to look must not let the sum grow without end. Only a holder of at least the average is
-    // cut without asking, so that many bytes in another loop do not cut an honest client in this one.
+    // Another loop that is slow to look must not let the sum grow without end. Only a holder of at
+    // least the average is cut without asking, so that many bytes in another loop do not cut an
+    // honest client in this one.
     let sum = total.load(ordering: .relaxed)
     if sum / 2 > limit { return size >= sum / max(holders.load(ordering: .relaxed), 1) ? .cut : .askOthers }
     return largest.withLock { largest in

@@ -1,6 +1,7 @@
 import System
 
-/// Whether a body comes in, or output goes out, at the least rate: looked at once each period, so that a trickle shows.
+/// Whether a body comes in, or output goes out, at the least rate: looked at once each period, so
+/// that a trickle shows.
 struct RateMonitor {
   /// When the wait for the whole began.
   var began = Instant(nanoseconds: 0)
@@ -9,7 +10,8 @@ struct RateMonitor {
   /// The number of the message that is waited for.
   var message = 0
 
-  /// Whether enough has moved in the period that ends now, and the whole has not taken longer than it may.
+  /// Whether enough has moved in the period that ends now, and the whole has not taken longer than
+  /// it may.
   func isSufficient(_ movedNow: Int, at now: Instant, _ deadlines: HTTPDeadlines, whole: Int?) -> Bool {
     if let whole, now >= began.advanced(milliseconds: whole) { return false }
     let (product, overflow) = deadlines.minimumRate.multipliedReportingOverflow(by: deadlines.ratePeriod)

@@ -14,7 +14,8 @@ struct DateCache {
     return text
   }
 
-  /// IMF-fixdate of RFC 9110 section 5.6.7. Years beyond four digits, and those before 1970, are held at the edge.
+  /// IMF-fixdate of RFC 9110 section 5.6.7. Years beyond four digits, and those before 1970, are
+  /// held at the edge.
   static func fixdate(_ seconds: Int) -> [UInt8] {
     let seconds = min(max(seconds, 0), 253_402_300_799)
     let (day, second) = (seconds / 86_400, seconds % 86_400)

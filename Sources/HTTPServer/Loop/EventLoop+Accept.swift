@@ -7,15 +7,17 @@ import System
 extension EventLoop {
   /// The maximum number of connections accepted per turn, so that open connections get their turn.
   private static var acceptsPerTurn: Int { 64 }
-  /// The age in milliseconds at which an idle connection, a head or a body may be evicted before its turn by age. A younger one
-  /// may belong to an honest client on a slow line.
+  /// The age in milliseconds at which an idle connection, a head or a body may be evicted before
+  /// its turn by age. A younger one may belong to an honest client on a slow line.
   private static var minimumEvictionAge: Int { 1000 }
-  /// The maximum number of connections that turn out to have sent something when they are to be evicted.
+  /// The maximum number of connections that turn out to have sent something when they are to be
+  /// evicted.
   private static var evictionAttempts: Int { 64 }
   /// How long, in milliseconds, nothing is accepted after descriptors or memory ran out.
   private static var pauseMilliseconds: Int { 100 }
 
-  /// Accepts queued connections, up to the maximum per turn; false if the queue is empty or accepting is paused.
+  /// Accepts queued connections, up to the maximum per turn; false if the queue is empty or
+  /// accepting is paused.
   @discardableResult
   func accept() -> Bool {
     guard let listener else { return false }
@@ -45,7 +47,8 @@ extension EventLoop {
       || Wait.Kind.allCases.contains { $0 != .rejected && lists.first($0) != nil }
   }
 
-  /// Whether every connection has been busy for so long that new ones are answered `503`, from the reserve of descriptors.
+  /// Whether every connection has been busy for so long that new ones are answered `503`, from the
+  /// reserve of descriptors.
   private var canReject: Bool {
     guard let fullSince, now >= fullSince.advanced(milliseconds: settings.rejectAfterMilliseconds) else { return false }
     return limits.openConnections < limits.maxConnections + settings.maxRejectedAtOnce || lists.first(.rejected) != nil
@@ -72,7 +75,8 @@ extension EventLoop {
     guard system.watch(poller.number, .add, descriptor, .input, tag: connection.tag) >= 0 else {
       return cut(connection, .reset)
     }
-    // The request has often arrived with the connection: a client that waited in the queue is served now.
+    // The request has often arrived with the connection: a client that waited in the queue is
+    // served now.
     guard !connection.machine.wantsInput || receive(connection) else { return }
     advance(connection)
   }
@@ -86,9 +90,10 @@ extension EventLoop {
 
   /// Evicts one connection; false if every connection has a request in progress.
   ///
-  /// Rejected and lingering connections go first, since they have their response. Then heads and bodies that have taken more than
-  /// a second, then idle connections of that age. If all are younger, the oldest goes: under a flood, a connection that arrived
-  /// just now belongs to an honest client more often than one that has been trickling for longer.
+  /// Rejected and lingering connections go first, since they have their response. Then heads and
+  /// bodies that have taken more than a second, then idle connections of that age. If all are
+  /// younger, the oldest goes: under a flood, a connection that arrived just now belongs to an
+  /// honest client more often than one that has been trickling for longer.
   @discardableResult
   func makeRoom() -> Bool {
     let age = UInt64(Self.minimumEvictionAge) * 1_000_000
@@ -98,8 +103,8 @@ extension EventLoop {
       || evictOldest(of: Wait.Kind.allCases, since: now)
   }
 
-  /// Evicts the connection with the longest wait of these kinds, if the wait began by `latest`. A connection whose request is
-  /// already in the socket is served instead.
+  /// Evicts the connection with the longest wait of these kinds, if the wait began by `latest`. A
+  /// connection whose request is already in the socket is served instead.
   private func evictOldest(of kinds: [Wait.Kind], since latest: Instant) -> Bool {
     for _ in 0..<Self.evictionAttempts {
       guard let kind = lists.oldest(of: kinds), let (slot, since) = lists.first(kind), since <= latest,

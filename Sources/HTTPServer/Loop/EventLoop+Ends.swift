@@ -3,7 +3,8 @@ import System
 
 /// How connections and the loop itself end.
 extension EventLoop {
-  /// The maximum number of reads from a socket before its connection's deadline is enforced: more than a body needs.
+  /// The maximum number of reads from a socket before its connection's deadline is enforced: more
+  /// than a body needs.
   private static var readsBeforeDeadline: Int { 32 }
 
   /// Closes a connection without a response.
@@ -62,8 +63,8 @@ extension EventLoop {
     }
   }
 
-  /// Looks into the socket first: after the process was stopped for a while, or its machine slept, a client that kept its
-  /// deadline must not pay for it.
+  /// Looks into the socket first: after the process was stopped for a while, or its machine slept,
+  /// a client that kept its deadline must not pay for it.
   private func expire(_ connection: Connection) {
     let wait = connection.machine.wait
     lookIntoSocket(of: connection)
@@ -90,8 +91,8 @@ extension EventLoop {
     }
   }
 
-  /// Accepts what is queued, then nothing more. Idle connections end, except that those without a request so far may send
-  /// one for a moment; requests in progress are answered.
+  /// Accepts what is queued, then nothing more. Idle connections end, except that those without a
+  /// request so far may send one for a moment; requests in progress are answered.
   func beginDraining() {
     drainDeadline = now.advanced(milliseconds: settings.deadlines.drain)
     firstRequestDeadline = now.advanced(

@@ -5,8 +5,9 @@ import System
 
 /// One thread with its poller, its listener and the connections that it accepts.
 ///
-/// It is an actor whose executor is the loop's own thread. The compiler ensures that no other thread touches its state. A handler
-/// that responds later runs on this thread too, because its task prefers this executor.
+/// It is an actor whose executor is the loop's own thread. The compiler ensures that no other
+/// thread touches its state. A handler that responds later runs on this thread too, because its
+/// task prefers this executor.
 actor EventLoop<System: SystemCalls> {
   nonisolated let executor: LoopExecutor
   nonisolated let counters = LoopCounters()
@@ -92,7 +93,8 @@ actor EventLoop<System: SystemCalls> {
 
   private var canBlock: Bool { unfinished.isEmpty && executor.fallAsleep() }
 
-  /// Serves the connections that pipeline, for the rest of the turn: after a few of them the poller is asked again.
+  /// Serves the connections that pipeline, for the rest of the turn: after a few of them the poller
+  /// is asked again.
   private func resumeUnfinished() {
     guard !unfinished.isEmpty else { return }
     batchDeadline = system.now().advanced(milliseconds: Self.batchMilliseconds)
@@ -104,8 +106,9 @@ actor EventLoop<System: SystemCalls> {
     }
   }
 
-  /// How long connections may get several responses in a row. If all that are ready got `maxPipelined` each, a turn would take ten
-  /// milliseconds and more, and a new connection would wait for two turns.
+  /// How long connections may get several responses in a row. If all that are ready got
+  /// `maxPipelined` each, a turn would take ten milliseconds and more, and a new connection would
+  /// wait for two turns.
   private static var batchMilliseconds: Int { 1 }
 
   private func handle(_ event: EventBuffer.Readiness) {
@@ -136,9 +139,10 @@ actor EventLoop<System: SystemCalls> {
     if unsent.count == Self.maxGatheredResponses { sendGathered() }
   }
 
-  /// The maximum number of connections whose responses are sent together. Sending each at once would wake a client that has
-  /// several connections for each response, in the middle of the work for the next; waking costs as much as sending. Redis does
-  /// the same at the end of each turn (`beforeSleep` in its networking.c).
+  /// The maximum number of connections whose responses are sent together. Sending each at once
+  /// would wake a client that has several connections for each response, in the middle of the work
+  /// for the next; waking costs as much as sending. Redis does the same at the end of each turn
+  /// (`beforeSleep` in its networking.c).
   private static var maxGatheredResponses: Int { 16 }
 
   private func sendGathered() {
@@ -152,7 +156,8 @@ actor EventLoop<System: SystemCalls> {
     receiveOnce(connection) != nil
   }
 
-  /// Receives once. Returns the number of bytes, 0 if there are none now or no more, and nil if the connection is closed.
+  /// Receives once. Returns the number of bytes, 0 if there are none now or no more, and nil if the
+  /// connection is closed.
   func receiveOnce(_ connection: Connection) -> Int? {
     let count = system.receive(connection.descriptor, into: &received)
     switch count {
@@ -166,14 +171,16 @@ actor EventLoop<System: SystemCalls> {
     return count
   }
 
-  /// Cancels the handler if the client has ended its input while it works: most such clients are gone, and a handler that waits
-  /// for its turn need not go on. The response is sent all the same, for a client that only shut down its sending side.
+  /// Cancels the handler if the client has ended its input while it works: most such clients are
+  /// gone, and a handler that waits for its turn need not go on. The response is sent all the same,
+  /// for a client that only shut down its sending side.
   private func cancelIfClientIsGone(_ connection: Connection) {
     guard let task = connection.task, system.inputHasEnded(connection.descriptor) else { return }
     task.cancel()
   }
 
-  /// Performs the machine's actions until it waits. If responses are gathered, it stops before it sends one.
+  /// Performs the machine's actions until it waits. If responses are gathered, it stops before it
+  /// sends one.
   func advance(_ connection: Connection, gathering: Bool = false) {
     guard !connection.isAdvancing else { return }
     connection.isAdvancing = true
@@ -219,7 +226,8 @@ actor EventLoop<System: SystemCalls> {
       case .write:
         if gathering { return .hasResponse }
         guard write(connection) else { return .ends }
-        // After one batch the other connections get their turn, so that a client that pipelines thousands delays nobody.
+        // After one batch the other connections get their turn, so that a client that pipelines
+        // thousands delays nobody.
         if connection.machine.isBehind {
           postpone(connection)
           return .waits
@@ -254,8 +262,9 @@ actor EventLoop<System: SystemCalls> {
     connection.machine.answer(response, date: date.bytes(seconds: wallClock))
   }
 
-  /// Not isolated to the loop, although it runs on its thread. A task with the loop's isolation would start only after the turn,
-  /// because the runtime does not know that the thread is the loop's. A handler that suspends returns here by its preference.
+  /// Not isolated to the loop, although it runs on its thread. A task with the loop's isolation
+  /// would start only after the turn, because the runtime does not know that the thread is the
+  /// loop's. A handler that suspends returns here by its preference.
   private nonisolated func begin(
     _ wait: @escaping @Sendable () async -> HTTPResponse, _ tag: UInt64
   ) -> Task<Void, Never> {

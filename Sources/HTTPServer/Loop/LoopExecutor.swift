@@ -2,8 +2,9 @@ import Glibc
 import Synchronization
 import System
 
-/// Runs an event loop's jobs on the loop's own thread: what another thread resumes comes back here. Wakes the loop at most once
-/// however many jobs arrive while it sleeps, and not at all while it is awake.
+/// Runs an event loop's jobs on the loop's own thread: what another thread resumes comes back here.
+/// Wakes the loop at most once however many jobs arrive while it sleeps, and not at all while it is
+/// awake.
 final class LoopExecutor: SerialExecutor, TaskExecutor {
   /// Watched by the loop's poller; every write is one edge.
   let wakeUp: WakeUp
@@ -19,7 +20,8 @@ final class LoopExecutor: SerialExecutor, TaskExecutor {
 
   func enqueue(_ job: consuming ExecutorJob) {
     jobs.append(UnownedJob(job))
-    // After the append: a loop that has not seen the job has set `isAsleep` before, under the same lock.
+    // After the append: a loop that has not seen the job has set `isAsleep` before, under the same
+    // lock.
     if isAsleep.exchange(false, ordering: .acquiringAndReleasing) { wakeUp.signal() }
   }
 

@@ -1,7 +1,8 @@
 import System
 
-/// When to give free memory back to the system: once after a crowd has gone. The allocator keeps what lies between pieces in use, so that
-/// an attack that is over would be paid for until the next restart. It takes about a millisecond, too long for every close.
+/// When to give free memory back to the system: once after a crowd has gone. The allocator keeps
+/// what lies between pieces in use, so that an attack that is over would be paid for until the next
+/// restart. It takes about a millisecond, too long for every close.
 struct MemoryReturn {
   /// So many connections fewer than there were make it worth while.
   static let minimumDecrease = 256

@@ -1,4 +1,5 @@
-/// The connections that have had their share of a turn and still have requests to be answered, by their tags: first come, first served.
+/// The connections that have had their share of a turn and still have requests to be answered, by
+/// their tags: first come, first served.
 struct TurnQueue {
   private var tags: [UInt64] = []
   private var served = 0
@@ -18,7 +19,8 @@ struct TurnQueue {
     return tags[served - 1]
   }
 
-  /// Moves what is left to the front once half is served: each tag is moved once at most on the average.
+  /// Moves what is left to the front once half is served: each tag is moved once at most on the
+  /// average.
   private mutating func forget() {
     guard served * 2 >= tags.count else { return }
     tags.removeSubrange(..<served)

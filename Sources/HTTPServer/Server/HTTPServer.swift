@@ -1,4 +1,5 @@
-/// An HTTP/1.1 server on plain sockets. It does no I/O but that of its connections: what happens besides goes to the observer.
+/// An HTTP/1.1 server on plain sockets. It does no I/O but that of its connections: what happens
+/// besides goes to the observer.
 package final class HTTPServer: Sendable {
   private let core: ServerCore<LinuxSystem>
 
@@ -9,13 +10,15 @@ package final class HTTPServer: Sendable {
     core = try ServerCore(settings: settings, handler: handler, observer: observer, system: LinuxSystem())
   }
 
-  /// Listens and serves, on threads of its own; returns the port. Call it once. `SIGPIPE` is ignored from then on, in the whole process.
+  /// Listens and serves, on threads of its own; returns the port. Call it once. `SIGPIPE` is
+  /// ignored from then on, in the whole process.
   package func start() throws(HTTPServerError) -> UInt16 {
     try core.start()
   }
 
-  /// Accepts no more, closes what is idle, and answers what is under way with `Connection: close`; what is still open after
-  /// `HTTPDeadlines.drain` is cut. Returns at once; for any thread, and harmless when called again.
+  /// Accepts no more, closes what is idle, and answers what is under way with `Connection: close`;
+  /// what is still open after `HTTPDeadlines.drain` is cut. Returns at once; for any thread, and
+  /// harmless when called again.
   package func drain() {
     core.drain()
   }

@@ -6,7 +6,8 @@ package enum HTTPServerEvent: Sendable {
   case refused(HTTPFault, HTTPConnectionInfo)
   /// A connection was cut without an answer.
   case cut(HTTPCutReason, HTTPConnectionInfo)
-  /// Descriptors or memory ran out (`errno`): nothing is accepted until a connection closes or a moment has passed.
+  /// Descriptors or memory ran out (`errno`): nothing is accepted until a connection closes or a
+  /// moment has passed.
   case acceptPaused(errno: Int32)
 }
 

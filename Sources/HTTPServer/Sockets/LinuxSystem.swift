@@ -2,7 +2,8 @@ import CLinux
 import Glibc
 import System
 
-/// The system calls as Linux has them. Unsafe pointers are confined to this file, the buffers and the listening socket.
+/// The system calls as Linux has them. Unsafe pointers are confined to this file, the buffers and
+/// the listening socket.
 struct LinuxSystem: SystemCalls {
   func accept(_ listener: Int32) -> Accepted {
     var storage = sockaddr_storage()
@@ -55,7 +56,8 @@ struct LinuxSystem: SystemCalls {
   }
 
   func close(_ descriptor: Int32) {
-    // Linux frees the descriptor whatever close(2) returns; to call it again after EINTR could close another's.
+    // Linux frees the descriptor whatever close(2) returns; to call it again after EINTR could
+    // close another's.
     let status = Glibc.close(descriptor)
     assert(status == 0 || errno != EBADF, "a descriptor was closed twice")
   }

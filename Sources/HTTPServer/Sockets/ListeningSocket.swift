@@ -4,9 +4,10 @@ import System
 
 /// A socket that listens, and its siblings on the same port for the other loops.
 ///
-/// `SO_REUSEPORT` lets each loop have a queue of its own, but it also lets any later process of the same user share the port. So the
-/// first socket binds and listens without it, which the kernel refuses when anybody listens there already; only then it
-/// takes the option, and its siblings join. A second server's first socket is refused in its turn, however the two race.
+/// `SO_REUSEPORT` lets each loop have a queue of its own, but it also lets any later process of the
+/// same user share the port. So the first socket binds and listens without it, which the kernel
+/// refuses when anybody listens there already; only then it takes the option, and its siblings
+/// join. A second server's first socket is refused in its turn, however the two race.
 final class ListeningSocket: Sendable {
   let descriptor: Descriptor
 
@@ -28,10 +29,12 @@ final class ListeningSocket: Sendable {
     descriptor = try HTTPServerError.translating { () throws(SystemError) in
       try Descriptor(socket(address.family, type, 0), from: "socket")
     }
-    // Connections of a server that ended a moment ago are in TIME-WAIT and must not keep its successor from starting.
+    // Connections of a server that ended a moment ago are in TIME-WAIT and must not keep its
+    // successor from starting.
     try set(SOL_SOCKET, SO_REUSEADDR, "setsockopt(SO_REUSEADDR)")
     if isSibling { try set(SOL_SOCKET, SO_REUSEPORT, "setsockopt(SO_REUSEPORT)") }
-    // Connections inherit these three. An answer leaves in one write, and Nagle's algorithm could only delay its end.
+    // Connections inherit these three. An answer leaves in one write, and Nagle's algorithm could
+    // only delay its end.
     try set(Int32(IPPROTO_TCP), TCP_NODELAY, "setsockopt(TCP_NODELAY)")
     if let size = settings.sendBuffer { try set(SOL_SOCKET, SO_SNDBUF, to: size, "setsockopt(SO_SNDBUF)") }
     if let size = settings.maxUnsent {

@@ -68,7 +68,8 @@ extension SocketAddress {
     }
   }
 
-  /// The address that a host's text says: numeric, so that no name service is asked; `localhost` is 127.0.0.1 (RFC 6761 section 6.3).
+  /// The address that a host's text says: numeric, so that no name service is asked; `localhost` is
+  /// 127.0.0.1 (RFC 6761 section 6.3).
   static func numeric(host: String, port: UInt16) throws(HTTPServerError) -> Numeric {
     var hints = unsafe addrinfo()
     unsafe hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE

@@ -1,7 +1,7 @@
 import System
 
-/// The system calls that the event loop makes, so that a double can make each of them fail. A result below 0 is a negated `errno`,
-/// as the kernel itself gives it.
+/// The system calls that the event loop makes, so that a double can make each of them fail. A
+/// result below 0 is a negated `errno`, as the kernel itself gives it.
 protocol SystemCalls: Sendable {
   /// accept4(2), non-blocking and close-on-exec.
   func accept(_ listener: Int32) -> Accepted
@@ -41,7 +41,8 @@ enum WatchChange: Sendable {
   case modify
 }
 
-/// What a descriptor is watched for; level-triggered unless it is a wake-up. Errors and hang-ups are always reported.
+/// What a descriptor is watched for; level-triggered unless it is a wake-up. Errors and hang-ups
+/// are always reported.
 struct Interest: OptionSet, Sendable {
   let rawValue: UInt8
 

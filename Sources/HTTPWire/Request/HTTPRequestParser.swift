@@ -115,7 +115,8 @@ package struct HTTPRequestParser: Sendable {
     (state, input, content) = (.failed(fault), InputBuffer(), [])
   }
 
-  /// Bytes held that are not consumed. While content of a declared length comes in, its bytes count until it is whole.
+  /// Bytes held that are not consumed. While content of a declared length comes in, its bytes count
+  /// until it is whole.
   package var bufferedCount: Int { input.count }
 }
 

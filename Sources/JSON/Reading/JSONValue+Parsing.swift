@@ -5,7 +5,8 @@ extension JSONValue {
   /// Reads a JSON text (RFC 8259), strictly: one value in UTF-8, no name twice in an object, no
   /// extension of the grammar. Takes time in proportion to the text.
   ///
-  /// - Parameter maximumDepth: the most arrays and objects inside each other, at most 256; a lone scalar has depth 0.
+  /// - Parameter maximumDepth: the most arrays and objects inside each other, at most 256; a lone
+  ///   scalar has depth 0.
   /// - Throws: the first fault.
   package init(parsing bytes: [UInt8], maximumDepth: Int = defaultMaximumDepth) throws(JSONError) {
     var reader = JSONReader(bytes, maximumDepth: maximumDepth)

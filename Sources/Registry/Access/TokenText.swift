@@ -4,8 +4,9 @@ import Text
 /// The text of a bearer token: `iccr_`, 43 base64url characters of 32 random bytes, `_`, and 6
 /// characters of checksum.
 ///
-/// The checksum is the first 6 base64url characters of the SHA-256 of everything before its underscore. It is not
-/// secret: with it, a secret scanner can recognise a token, and the server can reject other text without a query.
+/// The checksum is the first 6 base64url characters of the SHA-256 of everything before its
+/// underscore. It is not secret: with it, a secret scanner can recognise a token, and the server
+/// can reject other text without a query.
 package struct TokenText: Sendable {
   /// The number of characters, all of them ASCII.
   package static let length = 55
@@ -35,8 +36,8 @@ package struct TokenText: Sendable {
     self.text = text
   }
 
-  /// Returns the hash of a token's text; nil if its form or checksum is wrong. If the hash `isKnown`, the checksum is
-  /// not computed, since it would cost as much as the hash.
+  /// Returns the hash of a token's text; nil if its form or checksum is wrong. If the hash
+  /// `isKnown`, the checksum is not computed, since it would cost as much as the hash.
   package static func hash(of text: Span<UInt8>, _ isKnown: (TokenHash) -> Bool) -> TokenHash? {
     guard hasForm(text) else { return nil }
     let hash = TokenHash(bytes: SHA256.digest(of: text))

@@ -1,7 +1,8 @@
 import HTTPWire
 import Registry
 
-/// Finds the token of a request: one indexed read, and none if no token was sent or its checksum is wrong.
+/// Finds the token of a request: one indexed read, and none if no token was sent or its checksum is
+/// wrong.
 struct Authentication {
   let failures: FailureLimiter
   /// Counts a request without a valid token.
@@ -9,8 +10,8 @@ struct Authentication {
   let address: String
   let now: Timestamp
 
-  /// Returns the caller's token. Throws the same `401` whatever was wrong, or `429` after too many failures. A valid
-  /// token is accepted before anything is counted.
+  /// Returns the caller's token. Throws the same `401` whatever was wrong, or `429` after too many
+  /// failures. A valid token is accepted before anything is counted.
   func token(_ headers: HTTPHeaders, _ reader: any RegistryReader) throws -> Token {
     var cached: Token?
     let credential = Credential(headers) { hash in

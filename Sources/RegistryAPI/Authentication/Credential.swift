@@ -2,7 +2,8 @@ import HTTPWire
 import Registry
 import Text
 
-/// The bearer token of a request (RFC 6750 section 2.1). Tokens in the query or the body are ignored.
+/// The bearer token of a request (RFC 6750 section 2.1). Tokens in the query or the body are
+/// ignored.
 enum Credential: Equatable {
   /// No bearer token was sent.
   case none
@@ -11,7 +12,8 @@ enum Credential: Equatable {
   /// The hash of a token with the right form and checksum.
   case token(TokenHash)
 
-  /// Reads the headers. If a hash `isKnown`, it is that of a token, and the checksum is not computed again.
+  /// Reads the headers. If a hash `isKnown`, it is that of a token, and the checksum is not
+  /// computed again.
   init(_ headers: HTTPHeaders, isKnown: (TokenHash) -> Bool) {
     var (credential, count) = (Credential.none, 0)
     headers.forEachValue("Authorization") { value in

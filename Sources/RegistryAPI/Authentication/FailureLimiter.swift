@@ -8,12 +8,13 @@ package struct FailureLimits: Sendable {
   /// The number of further failures allowed each second.
   package var perSecond = 10
 
-  /// The defaults: more than a person or a broken script causes by mistake, and far too few for guessing.
+  /// The defaults: more than a person or a broken script causes by mistake, and far too few for
+  /// guessing.
   package init() {}
 }
 
-/// Counts failed authentications in a token bucket for each address. Valid tokens are never limited here, so that
-/// failures cannot lock out another client at the same address.
+/// Counts failed authentications in a token bucket for each address. Valid tokens are never limited
+/// here, so that failures cannot lock out another client at the same address.
 final class FailureLimiter: Sendable {
   private struct Bucket {
     /// The remaining failures, in thousandths.
@@ -21,8 +22,8 @@ final class FailureLimiter: Sendable {
     var at: Timestamp
   }
 
-  /// The maximum number of addresses, of about 100 bytes each. When it is reached, the buckets with the fewest failures
-  /// are dropped, since that changes the least.
+  /// The maximum number of addresses, of about 100 bytes each. When it is reached, the buckets with
+  /// the fewest failures are dropped, since that changes the least.
   static let capacity = 4096
 
   private let limits: FailureLimits
@@ -32,7 +33,8 @@ final class FailureLimiter: Sendable {
     self.limits = limits
   }
 
-  /// Counts a failure. Returns nil if the address is within its limit, otherwise the number of seconds to wait.
+  /// Counts a failure. Returns nil if the address is within its limit, otherwise the number of
+  /// seconds to wait.
   func note(_ address: String, at now: Timestamp) -> Int? {
     let full = Int64(limits.burst) * 1000
     return buckets.withLock { buckets in

@@ -1,8 +1,8 @@
 import HTTPWire
 
 extension Problem {
-  /// A `401`, with the same body whatever was wrong. The challenge only names an error if a token was sent (RFC 6750
-  /// section 3).
+  /// A `401`, with the same body whatever was wrong. The challenge only names an error if a token
+  /// was sent (RFC 6750 section 3).
   static func unauthenticated(tokenWasSent: Bool) -> Problem {
     let challenge = "Bearer realm=\"icc-registry\""
     return Problem(

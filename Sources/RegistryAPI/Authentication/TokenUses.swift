@@ -1,8 +1,8 @@
 import Registry
 import System
 
-/// The last uses of tokens that are not stored yet. They are written together at most once a minute, so that requests
-/// cause no writes.
+/// The last uses of tokens that are not stored yet. They are written together at most once a
+/// minute, so that requests cause no writes.
 final class TokenUses: Sendable {
   private struct State {
     var uses: [TokenID: Timestamp] = [:]

@@ -14,7 +14,8 @@ enum EventHandlers {
     return self.page(events, EventView(token.role))
   }
 
-  /// Returns the events after the number `after`, in commit order. With a cursor as well, the later of the two counts.
+  /// Returns the events after the number `after`, in commit order. With a cursor as well, the later
+  /// of the two counts.
   static func feed(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
     let after = input.integer("after", in: 0...Int64.max)

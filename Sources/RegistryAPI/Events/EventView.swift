@@ -1,7 +1,8 @@
 import JSON
 import Registry
 
-/// The parts of an event that a role can see: connectors do not see actors, and only administrators see addresses.
+/// The parts of an event that a role can see: connectors do not see actors, and only administrators
+/// see addresses.
 struct EventView {
   private let showsActor: Bool
   private let showsAddress: Bool
@@ -11,7 +12,8 @@ struct EventView {
     showsAddress = role == .admin
   }
 
-  /// Writes an event, its fields in the documented order. Fields that the caller must not see are null.
+  /// Writes an event, its fields in the documented order. Fields that the caller must not see are
+  /// null.
   func write(_ event: AuditEvent, into writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("seq", Int(event.sequence))

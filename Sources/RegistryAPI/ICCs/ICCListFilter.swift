@@ -2,7 +2,8 @@ import Registry
 
 /// The filters of the list of ICCs.
 enum ICCListFilter {
-  /// Returns the filter. A value that matches nothing gives an empty page; an unknown status is an error.
+  /// Returns the filter. A value that matches nothing gives an empty page; an unknown status is an
+  /// error.
   static func read(_ input: inout InputReader, _ settings: APISettings) -> ICCFilter {
     var filter = ICCFilter()
     filter.name = input.parameter("name")
@@ -30,8 +31,8 @@ enum ICCListFilter {
     return filter
   }
 
-  /// Returns the requested order. A cursor keeps the order of its list: with another one, pages would skip and repeat
-  /// items.
+  /// Returns the requested order. A cursor keeps the order of its list: with another one, pages
+  /// would skip and repeat items.
   static func order(_ input: inout InputReader) -> Cursor {
     let order = input.parameter("order") ?? "oldest"
     if order != "oldest", order != "newest" {

@@ -1,7 +1,8 @@
 import JSON
 import Registry
 
-/// A JSON merge patch (RFC 7396) of an ICC: absent fields are kept, `null` clears a field, other values replace it.
+/// A JSON merge patch (RFC 7396) of an ICC: absent fields are kept, `null` clears a field, other
+/// values replace it.
 enum ICCPatch {
   static func read(_ input: inout InputReader, _ connector: ConnectorIdentity) throws(Problem) -> ICCChange {
     var change = ICCChange()

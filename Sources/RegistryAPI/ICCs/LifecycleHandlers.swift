@@ -1,7 +1,8 @@
 import HTTPWire
 import Registry
 
-/// Changes ICCs: each handler reads its whole input, then applies the lifecycle's rules in one transaction.
+/// Changes ICCs: each handler reads its whole input, then applies the lifecycle's rules in one
+/// transaction.
 enum LifecycleHandlers {
   static func patch(_ call: Call, _ token: Token) async throws -> APIResponse {
     let id = try call.iccID()
@@ -73,7 +74,8 @@ extension LifecycleHandlers {
     return isDryRun
   }
 
-  /// Runs a change and returns the representation; `showsPolicyChange` adds whether the customer must update AWS.
+  /// Runs a change and returns the representation; `showsPolicyChange` adds whether the customer
+  /// must update AWS.
   private static func changing(
     _ id: ICCID, _ call: Call, _ token: Token, dryRun: Bool, showsPolicyChange: Bool,
     _ change: @escaping @Sendable (VersionCondition, ChangeContext, any RegistryWriter) throws -> ICC

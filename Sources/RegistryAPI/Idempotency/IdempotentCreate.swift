@@ -3,14 +3,15 @@ import OpenSSLKit
 import Registry
 import Text
 
-/// A create with an optional `Idempotency-Key`. Its response is stored in the same transaction, so that a crash cannot
-/// separate the two and a retry cannot create a second resource.
+/// A create with an optional `Idempotency-Key`. Its response is stored in the same transaction, so
+/// that a crash cannot separate the two and a retry cannot create a second resource.
 struct IdempotentCreate {
   let call: Call
   let token: Token
   let isDryRun: Bool
 
-  /// Runs `make` once for each key. `storing` returns the version of the response that is stored and replayed.
+  /// Runs `make` once for each key. `storing` returns the version of the response that is stored
+  /// and replayed.
   func run(
     storing: @escaping @Sendable (APIResponse) -> APIResponse = { $0 },
     _ make: @escaping @Sendable (any RegistryWriter) throws -> APIResponse
@@ -50,7 +51,8 @@ struct IdempotentCreate {
     return key
   }
 
-  /// The SHA-256 of method, path and body, separated by line feeds, which method and path cannot contain.
+  /// The SHA-256 of method, path and body, separated by line feeds, which method and path cannot
+  /// contain.
   private var fingerprint: [UInt8] {
     let path = call.request.target.text.utf8.prefix { $0 != UInt8(ascii: "?") }
     return SHA256.digest(of: Array(call.request.method.name.utf8) + [0x0A] + path + [0x0A] + call.request.body)

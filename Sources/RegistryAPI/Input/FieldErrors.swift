@@ -1,6 +1,7 @@
 import Text
 
-/// The errors that any field of a body can have: `<field>.missing`, `.wrong-type`, `.unknown` and `.not-settable`.
+/// The errors that any field of a body can have: `<field>.missing`, `.wrong-type`, `.unknown` and
+/// `.not-settable`.
 enum FieldErrors {
   /// The fields that the registry sets itself.
   private static let setByRegistry: Set<String> = [
@@ -9,7 +10,8 @@ enum FieldErrors {
     "organisation", "connectorType", "token", "revokedAt", "lastUsedAt", "trustPolicyChanged", "previousPrincipal",
   ]
 
-  /// Names of other APIs for our fields, in lower case and without separators: too different to be found as typing errors.
+  /// Names of other APIs for our fields, in lower case and without separators: too different to be
+  /// found as typing errors.
   private static let aliases = [
     "role": "userArn", "rolearn": "userArn", "iamrolearn": "userArn", "rolesessionname": "sessionName",
     "bucket": "bucketName", "s3bucket": "bucketName", "path": "prefix", "keyprefix": "prefix",
@@ -18,7 +20,8 @@ enum FieldErrors {
     "expires": "expiresAt", "expiry": "expiresAt", "displayname": "name",
   ]
 
-  /// The number of bytes of an unknown field's name up to which the pointer names it rather than the whole body.
+  /// The number of bytes of an unknown field's name up to which the pointer names it rather than
+  /// the whole body.
   private static let longestReflected = 128
 
   static func missing(_ name: String) -> RequestError {
@@ -65,8 +68,9 @@ enum FieldErrors {
     }
   }
 
-  /// The field's name in a code: `userArn` and `user_arn` become `user-arn`. A name that is not a plain identifier of up
-  /// to 64 characters becomes `field`, so that the code does not reflect arbitrary text.
+  /// The field's name in a code: `userArn` and `user_arn` become `user-arn`. A name that is not a
+  /// plain identifier of up to 64 characters becomes `field`, so that the code does not reflect
+  /// arbitrary text.
   static func subject(_ name: String) -> String {
     guard (1...64).contains(name.utf8.count) else { return "field" }
     var kebab: [UInt8] = []

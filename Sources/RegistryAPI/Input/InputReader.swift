@@ -2,8 +2,8 @@ import HTTPWire
 import JSON
 import Registry
 
-/// Reads query parameters and the fields of a body, and collects every error on the way, so that one response reports
-/// all that is wrong with a request.
+/// Reads query parameters and the fields of a body, and collects every error on the way, so that
+/// one response reports all that is wrong with a request.
 struct InputReader {
   private(set) var errors: RequestErrors
   private let query: Query
@@ -37,7 +37,8 @@ extension InputReader {
     return body[name]
   }
 
-  /// A field's text; nil if it is absent or null. Another type is reported, and so is null if it is not allowed.
+  /// A field's text; nil if it is absent or null. Another type is reported, and so is null if it is
+  /// not allowed.
   mutating func text(_ name: String, required: Bool = false, nullable: Bool = true) -> String? {
     let value = field(name)
     switch value?.content {
@@ -67,7 +68,8 @@ extension InputReader {
     }
   }
 
-  /// The value of a parameter; nil if it is absent. The pipeline has already reported repeated ones.
+  /// The value of a parameter; nil if it is absent. The pipeline has already reported repeated
+  /// ones.
   func parameter(_ name: String) -> String? {
     query.parameters.isEmpty ? nil : query.values(name).first
   }

@@ -3,7 +3,8 @@ import Registry
 
 /// The conditional headers of a request (RFC 9110 section 13).
 enum Preconditions {
-  /// Returns the version that a change requires: `If-Match` compares strongly, `If-None-Match` weakly.
+  /// Returns the version that a change requires: `If-Match` compares strongly, `If-None-Match`
+  /// weakly.
   static func versionCondition(_ headers: HTTPHeaders) throws(Problem) -> VersionCondition {
     var condition = VersionCondition.any
     switch try list("If-Match", headers) {
@@ -18,8 +19,8 @@ enum Preconditions {
     return condition
   }
 
-  /// Returns the response to a read, or a `304` or `412` instead, in the order of RFC 9110 section 13.2.2. A malformed
-  /// `If-None-Match` is ignored: the client gets the full response.
+  /// Returns the response to a read, or a `304` or `412` instead, in the order of RFC 9110 section
+  /// 13.2.2. A malformed `If-None-Match` is ignored: the client gets the full response.
   static func applied(to response: APIResponse, _ headers: HTTPHeaders) throws(Problem) -> APIResponse {
     guard let tag = response.entityTag else { return response }
     if let match = try list("If-Match", headers), !match.containsStrongly(tag) {

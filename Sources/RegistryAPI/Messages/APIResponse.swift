@@ -7,7 +7,8 @@ struct APIResponse: Sendable {
   var body: [UInt8]
   var entityTag: String?
   var headers: [HTTPHeaders.Field] = []
-  /// The `Cache-Control` header. By default nothing stores the response, since it is for its caller only.
+  /// The `Cache-Control` header. By default nothing stores the response, since it is for its caller
+  /// only.
   var cacheControl = noStore
   /// The cause of an internal failure, for the log only.
   var cause: String?

@@ -20,7 +20,8 @@ struct AcceptHeader {
     if ranges.isEmpty { return nil }
   }
 
-  /// Returns the offered type with the highest quality, the first of several equal ones; nil if none is acceptable.
+  /// Returns the offered type with the highest quality, the first of several equal ones; nil if
+  /// none is acceptable.
   func best(of offered: [MediaType]) -> MediaType? {
     var best: (type: MediaType, quality: Int)?
     for type in offered {

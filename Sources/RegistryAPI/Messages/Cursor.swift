@@ -1,7 +1,7 @@
 import Text
 
-/// The start of the next page of a list: the sequence number of the last item seen, which never changes. The text
-/// includes the list, so that a cursor of another list is rejected.
+/// The start of the next page of a list: the sequence number of the last item seen, which never
+/// changes. The text includes the list, so that a cursor of another list is rejected.
 enum Cursor: UInt8, Sendable {
   case iccs = 0x69
   case newestICCs = 0x6E
@@ -10,7 +10,8 @@ enum Cursor: UInt8, Sendable {
   case events = 0x65
   case verifications = 0x76
 
-  /// 13 digits of 5 bits. The first one has 3, so that every text of this form is a number of 63 bits.
+  /// 13 digits of 5 bits. The first one has 3, so that every text of this form is a number of 63
+  /// bits.
   private static let digitCount = 13
 
   /// A regular expression for the cursors of these lists, for the OpenAPI document.

@@ -1,6 +1,7 @@
 import Text
 
-/// The decoded parameters of a query, `application/x-www-form-urlencoded` (WHATWG URL section 5.1), in order.
+/// The decoded parameters of a query, `application/x-www-form-urlencoded` (WHATWG URL section 5.1),
+/// in order.
 struct Query: Sendable {
   struct Parameter: Sendable {
     let name: String

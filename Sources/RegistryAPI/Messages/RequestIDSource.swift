@@ -3,7 +3,8 @@ import Registry
 import Synchronization
 import Text
 
-/// Returns the identifier of each request: the caller's, if it is suitable for a header and a log, or a new one.
+/// Returns the identifier of each request: the caller's, if it is suitable for a header and a log,
+/// or a new one.
 struct RequestIDSource: ~Copyable {
   private let process: [UInt8]
   private let count = Atomic<UInt64>(0)
@@ -14,8 +15,8 @@ struct RequestIDSource: ~Copyable {
     process = Array("req-\(String(random, radix: 36))-".utf8)
   }
 
-  /// Returns the caller's identifier if it is 1 to 64 of `A-Za-z0-9._-` and does not contain a bearer token, since
-  /// identifiers are logged; otherwise a new one.
+  /// Returns the caller's identifier if it is 1 to 64 of `A-Za-z0-9._-` and does not contain a
+  /// bearer token, since identifiers are logged; otherwise a new one.
   func identifier(for headers: HTTPHeaders) -> String {
     if let own = headers.first("X-Request-Id"), Self.isSuitable(own) { return own }
     return fresh()

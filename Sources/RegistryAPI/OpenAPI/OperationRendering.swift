@@ -24,7 +24,8 @@ struct OperationRendering {
     return .object(members)
   }
 
-  /// The description. It lists the allowed roles, because bearer tokens have no scopes that the document could name.
+  /// The description. It lists the allowed roles, because bearer tokens have no scopes that the
+  /// document could name.
   private var text: String {
     var parts = operation.description.isEmpty ? [] : [operation.description]
     if operation.conditions == .change { parts.append("Supports If-Match: 412 if the version is outdated.") }

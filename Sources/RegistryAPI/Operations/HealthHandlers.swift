@@ -8,8 +8,8 @@ enum HealthHandlers {
     status("ok")
   }
 
-  /// Readiness: the database accepts writes, and the server is not draining. The migrations were checked when the store
-  /// was opened, and cannot change while this server holds its lock.
+  /// Readiness: the database accepts writes, and the server is not draining. The migrations were
+  /// checked when the store was opened, and cannot change while this server holds its lock.
   static func readiness(_ call: Call) async throws -> APIResponse {
     if call.services.settings.isDraining() {
       throw Problem(.unavailable, "The server is draining.", headers: [Problem.retryAfter(1)])

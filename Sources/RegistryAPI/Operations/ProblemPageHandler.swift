@@ -20,8 +20,8 @@ struct ProblemPage {
   let status: Int?
   let explanation: String
 
-  /// The page of a registered code: of a problem, of an entry of `errors`, of a check of a verification, or of a
-  /// finding of the policy checker. Nil for any other text.
+  /// The page of a registered code: of a problem, of an entry of `errors`, of a check of a
+  /// verification, or of a finding of the policy checker. Nil for any other text.
   init?(_ code: String) {
     if let problem = ProblemCode(rawValue: code) {
       (title, status, explanation) = (problem.title, problem.status, problem.explanation)

@@ -13,8 +13,8 @@ enum OrganisationInput {
     return nil
   }
 
-  /// Returns the ID and name of a new organisation. A missing ID is derived from the name, and a missing name is the ID;
-  /// `fallback` is the ID if the name has no ASCII letter or digit.
+  /// Returns the ID and name of a new organisation. A missing ID is derived from the name, and a
+  /// missing name is the ID; `fallback` is the ID if the name has no ASCII letter or digit.
   static func new(
     _ input: inout InputReader, fallback: @autoclosure () -> String
   ) throws(Problem) -> (id: OrganisationID, name: String) {

@@ -1,7 +1,7 @@
 import Text
 
-/// The meaning of the codes in `errors`, `warnings` and `checks`, for their pages. The `detail` and `hint` of a response
-/// say more, because they know the value.
+/// The meaning of the codes in `errors`, `warnings` and `checks`, for their pages. The `detail` and
+/// `hint` of a response say more, because they know the value.
 enum ErrorCatalogue {
   /// The meaning of a code; nil if the registry never sends it.
   static func explanation(of code: String) -> String? {

@@ -1,8 +1,8 @@
 import HTTPWire
 import Registry
 
-/// An error response, as `application/problem+json` will show it. It contains nothing internal, except for `cause`, which
-/// is for the log.
+/// An error response, as `application/problem+json` will show it. It contains nothing internal,
+/// except for `cause`, which is for the log.
 struct Problem: Error {
   let code: ProblemCode
   let detail: String

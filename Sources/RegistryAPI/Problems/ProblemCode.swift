@@ -1,4 +1,5 @@
-/// The codes of error responses (`application/problem+json`, RFC 9457). Codes are stable; their texts can change.
+/// The codes of error responses (`application/problem+json`, RFC 9457). Codes are stable; their
+/// texts can change.
 package enum ProblemCode: String, Sendable, CaseIterable {
   case malformedRequest = "malformed-request"
   case malformedJSON = "malformed-json"

@@ -1,5 +1,6 @@
-/// The errors in a request: the first ones, and the number of the others. A request of 64 KiB can contain thousands;
-/// listing each would make the response larger and more expensive than the request.
+/// The errors in a request: the first ones, and the number of the others. A request of 64 KiB can
+/// contain thousands; listing each would make the response larger and more expensive than the
+/// request.
 struct RequestErrors: Sendable {
   /// The number of errors that a response lists.
   static let limit = 32

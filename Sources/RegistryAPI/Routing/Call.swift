@@ -13,10 +13,11 @@ struct Call: Sendable {
   let now: Timestamp
   /// The decoded query; empty until the pipeline has read it.
   var query = Query.empty
-  /// The media type to respond with, of those that the route offers; nil if the response has no content.
+  /// The media type to respond with, of those that the route offers; nil if the response has no
+  /// content.
   var mediaType: MediaType?
-  /// Query parameters that the route does not know, or that occur more than once. A handler that reads input adds its
-  /// own errors to these.
+  /// Query parameters that the route does not know, or that occur more than once. A handler that
+  /// reads input adds its own errors to these.
   var queryErrors: RequestErrors = []
 
   /// The ICC in the path. Throws `404` if the text is not an identifier.
@@ -25,7 +26,8 @@ struct Call: Sendable {
     return id
   }
 
-  /// Reads the body, if the route takes one. Throws `415` for another media type and `400` if it is not JSON.
+  /// Reads the body, if the route takes one. Throws `415` for another media type and `400` if it is
+  /// not JSON.
   func input() throws(Problem) -> InputReader {
     let body = try BodyReading.object(of: request, for: route.operation.body?.mediaType)
     return InputReader(query: query, body: body, errors: queryErrors)
@@ -37,8 +39,8 @@ struct Call: Sendable {
       actor: Actor(token.id), scope: token.scope, address: address, requestID: requestID, now: now, isDryRun: isDryRun)
   }
 
-  /// Runs `body` in a write transaction that checks the token again first: a change is never committed after its
-  /// token's revocation.
+  /// Runs `body` in a write transaction that checks the token again first: a change is never
+  /// committed after its token's revocation.
   func write<Value: Sendable>(
     _ token: Token, dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value {

@@ -1,7 +1,7 @@
 import JSON
 
-/// The description of a route in the OpenAPI document. The pipeline checks requests against the same value, so that the
-/// document and the behaviour cannot differ.
+/// The description of a route in the OpenAPI document. The pipeline checks requests against the
+/// same value, so that the document and the behaviour cannot differ.
 struct Operation: Sendable {
   struct QueryParameter: Sendable {
     let name: String
@@ -23,7 +23,8 @@ struct Operation: Sendable {
     let description: String
     /// The schema of the content; nil for none.
     var schema: JSONValue?
-    /// Header fields in addition to those of every response, by their names under `components/headers`.
+    /// Header fields in addition to those of every response, by their names under
+    /// `components/headers`.
     var headers: [String] = []
     /// Names under `components/links`.
     var links: [String] = []

@@ -2,7 +2,8 @@ import HTTPWire
 import Registry
 import System
 
-/// The steps of every request: authentication, access, content negotiation and query; then the route's handler.
+/// The steps of every request: authentication, access, content negotiation and query; then the
+/// route's handler.
 struct RequestPipeline {
   private let call: Call
   private let started = Instant.now

@@ -1,8 +1,9 @@
 import HTTPWire
 import Registry
 
-/// One entry of the route table: method and path, access, handler, and its description in the OpenAPI document. A class,
-/// because each request passes its route on several times and copies would be large.
+/// One entry of the route table: method and path, access, handler, and its description in the
+/// OpenAPI document. A class, because each request passes its route on several times and copies
+/// would be large.
 final class Route: Sendable {
   /// The access that a route requires.
   enum Access: Sendable {

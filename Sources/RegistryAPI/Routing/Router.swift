@@ -1,7 +1,7 @@
 import HTTPWire
 
-/// Finds the route of a request by the segments of its path. A literal has precedence over a parameter; a path with a
-/// trailing slash is a different path.
+/// Finds the route of a request by the segments of its path. A literal has precedence over a
+/// parameter; a path with a trailing slash is a different path.
 struct Router: Sendable {
   /// The possible continuations of a path.
   private final class Node: Sendable {

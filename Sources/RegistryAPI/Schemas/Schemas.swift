@@ -40,7 +40,8 @@ enum Schemas {
     ("PolicyDocument", ["type": "object", "required": ["Version", "Statement"]]),
   ]
 
-  /// S3's naming rules. Names with the suffix `-an` have additional rules, which the registry checks.
+  /// S3's naming rules. Names with the suffix `-an` have additional rules, which the registry
+  /// checks.
   private static let bucketName = Schema.string(
     ("pattern", "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"),
     (

@@ -1,7 +1,8 @@
 import Registry
 import System
 
-/// The idempotency keys whose first request is in progress: a second request with the same key must wait.
+/// The idempotency keys whose first request is in progress: a second request with the same key must
+/// wait.
 final class IdempotencyGate: Sendable {
   struct Entry: Hashable {
     let token: TokenID

@@ -1,8 +1,8 @@
 import Registry
 import System
 
-/// The labels of a route in `/metrics`. A class, so that a request is counted by its identity: hashing the texts for
-/// every request would cost more.
+/// The labels of a route in `/metrics`. A class, so that a request is counted by its identity:
+/// hashing the texts for every request would cost more.
 final class RouteLabels: Sendable {
   let method: String
   let path: String

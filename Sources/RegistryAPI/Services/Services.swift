@@ -1,6 +1,7 @@
 import Registry
 
-/// The state that all requests share: the settings, the store, and what is counted or remembered in memory.
+/// The state that all requests share: the settings, the store, and what is counted or remembered in
+/// memory.
 final class Services: Sendable {
   let settings: APISettings
   let store: any RegistryStore

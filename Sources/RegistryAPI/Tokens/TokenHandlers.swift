@@ -4,8 +4,8 @@ import Registry
 
 /// Creates, lists and revokes tokens.
 enum TokenHandlers {
-  /// Creates a token. Only this response contains its text: the response stored for an idempotency key has `null`
-  /// instead, so that the text is stored nowhere. A dry run returns no text either.
+  /// Creates a token. Only this response contains its text: the response stored for an idempotency
+  /// key has `null` instead, so that the text is stored nowhere. A dry run returns no text either.
   static func create(_ call: Call, _ token: Token) async throws -> APIResponse {
     var input = try call.input()
     let isDryRun = input.flag("dryRun")

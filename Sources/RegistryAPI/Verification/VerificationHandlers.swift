@@ -4,7 +4,8 @@ import Registry
 
 /// Verifies ICCs and lists their verifications.
 enum VerificationHandlers {
-  /// Verifies an ICC. The precondition is checked at the start, since the values of that version are verified.
+  /// Verifies an ICC. The precondition is checked at the start, since the values of that version
+  /// are verified.
   static func verify(_ call: Call, _ token: Token) async throws -> APIResponse {
     let id = try call.iccID()
     var input = try call.input()

@@ -13,8 +13,8 @@ extension Organisation {
 }
 
 extension SQLiteReader {
-  /// The greatest of all identifiers' bits; 0 without any.
-  /// Returns the number of pages that contain nothing (https://sqlite.org/pragma.html#pragma_freelist_count).
+  /// The greatest of all identifiers' bits; 0 without any. Returns the number of pages that contain
+  /// nothing (https://sqlite.org/pragma.html#pragma_freelist_count).
   func freePages() throws(StoreError) -> Int64 {
     try mappingErrors { () throws(SQLiteError) in
       try connection.first("PRAGMA freelist_count") { $0.integer(0) } ?? 0

@@ -2,8 +2,8 @@ import Glibc
 import Registry
 import System
 
-/// The program's log, on standard error. Writing an event costs the caller the formatting and a lock held for a copy:
-/// a thread of its own does what can block.
+/// The program's log, on standard error. Writing an event costs the caller the formatting and a
+/// lock held for a copy: a thread of its own does what can block.
 final class Log: Sendable {
   /// The least urgent level that is logged.
   let level: LogLevel
@@ -38,7 +38,8 @@ final class Log: Sendable {
   /// How many lines found no room.
   var droppedLines: Int { queue.droppedLines }
 
-  /// Takes no more lines, and waits until those that were taken are written; false if they were not after two seconds.
+  /// Takes no more lines, and waits until those that were taken are written; false if they were not
+  /// after two seconds.
   @discardableResult
   func close() -> Bool { queue.close(waitingMilliseconds: 2000) }
 }

@@ -2,8 +2,8 @@ import JSON
 import Registry
 import Text
 
-/// One event on its way into the log: a line of JSON for programs, or of text for people. Whatever a field holds, the line
-/// stays one line.
+/// One event on its way into the log: a line of JSON for programs, or of text for people. Whatever
+/// a field holds, the line stays one line.
 struct LogLine: ~Copyable {
   private var json: JSONWriter
   private var text: [UInt8] = []
@@ -72,7 +72,8 @@ struct LogLine: ~Copyable {
     text.append(UInt8(ascii: "="))
   }
 
-  /// As it is where it is plain, else in quotes as in JSON, which leaves no control character standing.
+  /// As it is where it is plain, else in quotes as in JSON, which leaves no control character
+  /// standing.
   private mutating func appendText(_ value: String) {
     let isPlain =
       !value.isEmpty

@@ -1,8 +1,8 @@
 import Synchronization
 import System
 
-/// Lines between those who log and the one who writes. It is bounded: where the reader of standard error stands still, lines
-/// are dropped and counted, and the server serves on.
+/// Lines between those who log and the one who writes. It is bounded: where the reader of standard
+/// error stands still, lines are dropped and counted, and the server serves on.
 final class LogQueue: Sendable {
   /// Several seconds of requests at full load.
   static let capacity = 4 << 20
@@ -26,7 +26,8 @@ final class LogQueue: Sendable {
   /// How many lines found no room since the start.
   var droppedLines: Int { dropped.load(ordering: .relaxed) }
 
-  /// Adds a line, or counts it as dropped. The writer is woken by the first line that finds the queue empty.
+  /// Adds a line, or counts it as dropped. The writer is woken by the first line that finds the
+  /// queue empty.
   func append(_ line: Span<UInt8>) {
     let isFirst = pending.withLock { pending in
       guard !pending.isClosed else { return false }
@@ -41,12 +42,14 @@ final class LogQueue: Sendable {
     if isFirst { filled.signal() }
   }
 
-  /// Waits for lines and swaps them for the emptied `batch`. Nil at the end, else how many were dropped since the last time.
+  /// Waits for lines and swaps them for the emptied `batch`. Nil at the end, else how many were
+  /// dropped since the last time.
   func take(_ batch: inout [UInt8]) -> Int? {
     filled.waitAndClear()
     return pending.withLock { pending in
       swap(&pending.bytes, &batch)
-      // The wake-up may have been cleared for the last line and the close at once; the writer comes back for the end.
+      // The wake-up may have been cleared for the last line and the close at once; the writer comes
+      // back for the end.
       if pending.isClosed { filled.signal() }
       defer { pending.dropped = 0 }
       return batch.isEmpty && pending.isClosed ? nil : pending.dropped

@@ -4,7 +4,8 @@ import Registry
 import RegistryAPI
 import System
 
-/// Between the server, which knows sockets, and the API, which knows requests: passes on, and logs one line for each answer.
+/// Between the server, which knows sockets, and the API, which knows requests: passes on, and logs
+/// one line for each answer.
 struct RequestHandler: HTTPRequestHandler {
   let api: RegistryAPI
   let log: Log
@@ -29,7 +30,8 @@ struct RequestHandler: HTTPRequestHandler {
     return answer.response
   }
 
-  /// Never the target, which a client may have put a secret in: the route's template says which call it was.
+  /// Never the target, which a client may have put a secret in: the route's template says which
+  /// call it was.
   private func record(_ answer: HandledRequest, _ level: LogLevel, _ method: String?, microseconds: Int) {
     log.event(level, "request") { line in
       line.field("requestId", answer.requestID)

@@ -1,8 +1,8 @@
 import Glibc
 import System
 
-/// The signals that ask the server to end. They are held back on every thread and taken by whoever waits for them,
-/// so no code ever runs inside a signal handler.
+/// The signals that ask the server to end. They are held back on every thread and taken by whoever
+/// waits for them, so no code ever runs inside a signal handler.
 struct TerminationSignals {
   private var set = sigset_t()
 

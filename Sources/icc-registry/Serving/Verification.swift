@@ -5,8 +5,8 @@ import System
 import Verifier
 
 extension LiveVerifier {
-  /// The verifier that the settings describe; nil where there are no keys for it. Nothing is connected to, and libcurl not
-  /// started, before the first verification.
+  /// The verifier that the settings describe; nil where there are no keys for it. Nothing is
+  /// connected to, and libcurl not started, before the first verification.
   static func make(
     _ settings: Settings, environment: [(name: String, value: String)], _ log: Log
   ) throws(CommandFailure) -> LiveVerifier? {
@@ -41,8 +41,8 @@ extension LiveVerifier {
     }
   }
 
-  /// Nil where nobody asked for keys: none in the environment is a registry that does not verify. A platform that was
-  /// chosen and is not there is a mistake.
+  /// Nil where nobody asked for keys: none in the environment is a registry that does not verify. A
+  /// platform that was chosen and is not there is a mistake.
   private static func keys(
     _ settings: Settings, _ environment: [(name: String, value: String)]
   ) throws(CommandFailure) -> (any AWSCredentialsSource)? {
@@ -66,7 +66,8 @@ extension LiveVerifier {
 }
 
 extension Log {
-  /// What a verification found, by its stable codes alone: what AWS said in words may name what is the customer's.
+  /// What a verification found, by its stable codes alone: what AWS said in words may name what is
+  /// the customer's.
   fileprivate func note(_ icc: ICCID, _ verification: Verification) {
     event(verification.verdict == .inconclusive ? .warning : .info, "verification") { line in
       line.field("icc", icc.text)
