@@ -1,5 +1,6 @@
 """The registry as a process: start it, send requests, stop it, kill it."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -10,7 +11,7 @@ import time
 
 from waiting import until
 
-TOKEN = re.compile(r"iccr_[A-Za-z0-9_-]{50}")
+TOKEN = re.compile(r"iccr_[A-Za-z0-9]{43}_[A-Za-z0-9]{6}")
 ARTICLE = {
     "name": "Acme", "connectorType": "s3-cross-account", "userArn": "arn:aws:iam::111122223333:role/infosum-import",
     "sessionName": "acme-import", "bucketName": "acme-data", "prefix": "exports/",
@@ -18,17 +19,19 @@ ARTICLE = {
 
 
 class Registry:
-    """One run of `serve`. `token` is the first administrator's, if this run created it."""
+    """One run of `serve`, whose standard output is a terminal. `token` is the first administrator's, if this run created it."""
 
     def __init__(self, binary, folder, database, options=(), prefix=(), environment=None, token=None):
         self.binary, self.folder, self.database, self.token = binary, folder, database, token
         self.output_path = folder / f"output-{time.monotonic_ns()}"
         self.log_path = folder / f"log-{time.monotonic_ns()}"
         words = [*prefix, binary, "serve", "--listen", "127.0.0.1:0", "--database", str(database), *map(str, options)]
-        with open(self.output_path, "wb") as output, open(self.log_path, "wb") as log:
+        self.terminal, output = os.openpty()
+        with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(
                 words, stdin=subprocess.DEVNULL, stdout=output, stderr=log, cwd=folder,
                 env={"PATH": os.environ["PATH"], **(environment or {})})
+        os.close(output)
         self.port = None
 
     @property
@@ -45,10 +48,21 @@ class Registry:
         events = self.events("listening")
         assert events, f"ended with {self.process.poll()}: {self.log_text()}"
         self.port = int(events[0]["url"].rsplit(":", 1)[1])
+        self.keep_output()
         if self.token is None:
             found = TOKEN.search(self.output_path.read_text())
             self.token = found and found.group()
         return self
+
+    def keep_output(self):
+        """Writes to a file what the server has said on its terminal, all of it before it listens, and closes the terminal."""
+        os.set_blocking(self.terminal, False)
+        said = b""
+        with contextlib.suppress(BlockingIOError):
+            while chunk := os.read(self.terminal, 65536):
+                said += chunk
+        self.output_path.write_bytes(said)
+        os.close(self.terminal)
 
     def log_text(self):
         return self.log_path.read_text(errors="replace")

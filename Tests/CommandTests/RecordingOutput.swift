@@ -6,6 +6,7 @@ import System
 final class RecordingOutput: CommandOutput {
   private let texts = Locked((output: "", error: ""))
 
+  var isTerminal: Bool { false }
   var standardOutput: String { texts.withLock { $0.output } }
   var standardError: String { texts.withLock { $0.error } }
 

@@ -9,13 +9,19 @@ import re
 
 COUNT = 4000
 ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+BASE62 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # The bytes allowed in a field value (RFC 9110 section 5.5).
 LEGAL = bytes([0x09, *range(0x20, 0x7F), *range(0x80, 0x100)])
 SCHEMES = [b"Basic", b"Token", b"bearer:", b"Bearer,", b"Bearer\t", b"", b"Digest", b"Bearer Bearer", b"B", b"Negotiate", b"\xc2\xa0Bearer"]
 
 
-def with_checksum(body):
-    return body + b"_" + base64.urlsafe_b64encode(hashlib.sha256(body).digest())[:6]
+def with_checksum(body, chance):
+    """The body with its checksum, in base 62 or in the earlier form in base 64."""
+    digest = hashlib.sha256(body).digest()
+    if chance.random() < 0.5:
+        return body + b"_" + base64.urlsafe_b64encode(digest)[:6]
+    number = int.from_bytes(digest[:8], "big")
+    return body + b"_" + bytes(BASE62[number // 62**place % 62] for place in range(6))
 
 
 def mutated(token, chance):
@@ -48,9 +54,9 @@ def credentials(token, chance):
             return [chance.choice(SCHEMES) + b" " + token]
         case 1:
             # The best guess of a client that does not know the token.
-            return [b"Bearer " + with_checksum(b"iccr_" + bytes(chance.choices(ALPHABET, k=43)))]
+            return [b"Bearer " + with_checksum(b"iccr_" + bytes(chance.choices(ALPHABET, k=43)), chance)]
         case 2:
-            return [b"Bearer " + with_checksum(mutated(token[:48], chance))]
+            return [b"Bearer " + with_checksum(mutated(token[:48], chance), chance)]
         case 3:
             return chance.choice(([b"Bearer " + token] * 2, [b"Bearer " + token, b"Bearer x"], [b"Basic eDp4", b"Bearer " + token]))
         case 4:

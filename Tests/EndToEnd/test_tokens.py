@@ -1,7 +1,10 @@
 """Token commands while a server runs; no file contains a token."""
 
+import datetime
 import http.client
+import json
 import stat
+import subprocess
 
 
 def test_a_token_command_takes_effect_at_the_next_request(registry, command):
@@ -59,3 +62,22 @@ def test_no_file_holds_a_token(start, command, tmp_path):
             assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
         assert not registry.is_running or registry.stop() == 0
     assert registry.token in registry.output_path.read_text()
+
+
+def test_the_first_token_is_printed_only_on_a_terminal_and_expires_in_a_day(registry, binary, tmp_path):
+    ends = datetime.datetime.fromisoformat(registry.get("/v1/session")["expiresAt"])
+    assert datetime.timedelta(hours=23) < ends - datetime.datetime.now(datetime.UTC) <= datetime.timedelta(hours=24)
+    status, _, content = registry.call("POST", "/v1/session/rotate")
+    assert status == 201 and registry.call("GET", "/v1/session")[0] == 401
+    registry.token = json.loads(content)["token"]
+    ends = datetime.datetime.fromisoformat(registry.get("/v1/session")["expiresAt"])
+    assert ends - datetime.datetime.now(datetime.UTC) > datetime.timedelta(days=364)
+
+    words = [binary, "serve", "--listen", "127.0.0.1:0", "--database", str(tmp_path / "other.db")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as silent:
+        said = [silent.stderr.readline() for _ in range(2)]
+        silent.terminate()
+        output, rest = silent.communicate(timeout=30)
+    events = [json.loads(line) for line in said]
+    assert [event["event"] for event in events] == ["no-token", "listening"] and "token create" in events[0]["hint"]
+    assert output == "" and "iccr_" not in "".join(said) + rest

@@ -33,10 +33,12 @@ final class World: Sendable {
       let text = TokenText.random()
       tokens[role] = text.text
       let new = NewToken(
-        name: role.rawValue, role: role, organisation: role.needsOrganisation ? .default : nil, expiresAt: nil)
+        name: role.rawValue, role: role, organisation: role.needsOrganisation ? .default : nil,
+        expiresAt: TokenLifetime.end(afterDays: 3650, from: Self.start))
       let id = identifiers.next(TokenKind.self, at: Self.start)
       _ = try await store.write(dryRun: false) {
-        try TokenLifecycle.create(new, id: id, hash: text.hash, context, in: $0)
+        try TokenLifecycle.create(
+          new, id: id, mark: .init(of: text), maker: nil, TokenLifetime(), context, in: $0)
       }
     }
     self.tokens = tokens

@@ -32,8 +32,8 @@ package enum Samples {
     _ number: Int, role: Role = .admin, organisation: OrganisationID? = nil, expiresAt: Timestamp? = nil
   ) -> Token {
     Token(
-      id: tokenID(number), name: "token \(number)", role: role, organisation: organisation, createdAt: now,
-      createdBy: .commandLine, expiresAt: expiresAt)
+      id: tokenID(number), name: "token \(number)", role: role, organisation: organisation, lastFour: "a7Zq",
+      createdAt: now, createdBy: .commandLine, expiresAt: expiresAt)
   }
 
   /// Returns the hash of a token.

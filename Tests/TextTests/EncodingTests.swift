@@ -41,6 +41,18 @@ import Text
     }
   }
 
+  @Test func `base 62 has each letter and digit once, and random digits are all of them`() {
+    var (number, digits) = (UInt64(0), Set<UInt8>())
+    for value in 0..<62 as Range<UInt64> {
+      number = value + 62 * 7
+      digits.insert(Base62.takeDigit(of: &number))
+      #expect(number == 7)
+    }
+    var generator = SystemRandomNumberGenerator()
+    #expect(digits.count == 62 && digits.allSatisfy(ASCII.isLetterOrDigit))
+    #expect(Set(Base62.random(10_000, using: &generator)) == digits)
+  }
+
   @Test func `hexadecimal digits`() {
     #expect(Hexadecimal.text([0, 0x9A, 0xFF]) == "009aff")
     #expect(Hexadecimal.padded(0xA0 as UInt32, to: 4, .upper) == "00A0")

@@ -5,7 +5,8 @@ package enum AccessTable {
   /// The roles that may take the action.
   package static func roles(for action: Action) -> Set<Role> {
     switch action {
-    case .listICCs, .readICC, .readSession: [.admin, .editor, .viewer, .connector]
+    case .readSession, .rotateSession, .endSession: Set(Role.allCases)
+    case .listICCs, .readICC: [.admin, .editor, .viewer, .connector]
     case .checkICC, .readICCEvents, .readVerifications: [.admin, .editor, .viewer]
     case .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID, .verifyICC:
       [.admin, .editor]

@@ -40,6 +40,10 @@ package enum Action: String, Sendable, CaseIterable {
   case revokeToken = "token.revoke"
   /// Learn what one's own token is and may.
   case readSession = "session.read"
+  /// Replace one's own token.
+  case rotateSession = "session.rotate"
+  /// Revoke one's own token.
+  case endSession = "session.end"
   /// Read the server's counters.
   case readMetrics = "metrics.read"
 }

@@ -9,9 +9,11 @@ package final class Token: Equatable, Sendable {
   package let role: Role
   /// The organisation of an editor's or viewer's token; nil for the roles that see all.
   package let organisation: OrganisationID?
+  /// The last four characters of its text; nil for a token from before they were kept.
+  package let lastFour: String?
   /// When it was created.
   package let createdAt: Timestamp
-  /// Who created it.
+  /// Who created it: for a token made by rotation, the token before it.
   package let createdBy: Actor
   /// From when on it is refused; nil for never.
   package let expiresAt: Timestamp?
@@ -22,13 +24,15 @@ package final class Token: Equatable, Sendable {
 
   /// A token of the given parts.
   package init(
-    id: TokenID, name: String, role: Role, organisation: OrganisationID?, createdAt: Timestamp, createdBy: Actor,
-    expiresAt: Timestamp?, revokedAt: Timestamp? = nil, lastUsedAt: Timestamp? = nil
+    id: TokenID, name: String, role: Role, organisation: OrganisationID?, lastFour: String? = nil,
+    createdAt: Timestamp, createdBy: Actor, expiresAt: Timestamp?, revokedAt: Timestamp? = nil,
+    lastUsedAt: Timestamp? = nil
   ) {
     self.id = id
     self.name = name
     self.role = role
     self.organisation = organisation
+    self.lastFour = lastFour
     self.createdAt = createdAt
     self.createdBy = createdBy
     self.expiresAt = expiresAt
@@ -39,7 +43,8 @@ package final class Token: Equatable, Sendable {
   /// Returns true if all parts are equal.
   package static func == (left: Token, right: Token) -> Bool {
     left.id == right.id && left.name == right.name && left.role == right.role && left.organisation == right.organisation
-      && left.createdAt == right.createdAt && left.createdBy == right.createdBy && left.expiresAt == right.expiresAt
+      && left.lastFour == right.lastFour && left.createdAt == right.createdAt && left.createdBy == right.createdBy
+      && left.expiresAt == right.expiresAt
       && left.revokedAt == right.revokedAt && left.lastUsedAt == right.lastUsedAt
   }
 

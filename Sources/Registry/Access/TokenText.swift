@@ -1,33 +1,36 @@
 import OpenSSLKit
 import Text
 
-/// The text of a bearer token: `iccr_`, 43 base64url characters of 32 random bytes, `_`, and 6
-/// characters of checksum.
+/// The text of a bearer token: `iccr_`, 43 random base-62 characters, `_`, and 6 characters of
+/// checksum.
 ///
-/// The checksum is the first 6 base64url characters of the SHA-256 of everything before its
-/// underscore. It is not secret: with it, a secret scanner can recognise a token, and the server
-/// can reject other text without a query.
+/// The checksum is the last 6 base-62 digits of the first 8 bytes of the SHA-256 of everything
+/// before its underscore. It is not secret: with it, a secret scanner can recognise a token, and
+/// the server can reject other text without a query. Tokens in the earlier form, in the base64url
+/// alphabet, stay valid; their checksum is the first 6 base64url characters of the same SHA-256.
 package struct TokenText: Sendable {
   /// The number of characters, all of them ASCII.
   package static let length = 55
   /// The first characters of every token.
   package static let prefix = "iccr_"
   private static let checksumLength = 6
+  private static let secretLength = 43
   private static let checkedLength = length - checksumLength - 1
 
   /// The text, which is shown only once and never stored.
   package let text: String
 
-  /// Generates a token from 256 bits of the system's cryptographic random source (`getrandom(2)`).
+  /// Generates a token from the system's cryptographic random source (`getrandom(2)`): 62 to the
+  /// power of 43 is more than 2 to the power of 256.
   package static func random() -> TokenText {
     var generator = SystemRandomNumberGenerator()
-    return TokenText(secret: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    let checked = Array(prefix.utf8) + Base62.random(secretLength, using: &generator)
+    let checksum = Self.checksum(SHA256.digest(of: checked))
+    return TokenText(made: checked + [UInt8(ascii: "_")] + checksum.indices.map { checksum[$0] })
   }
 
-  private init(secret: [UInt8]) {
-    let checked = Self.prefix + Base64URL.encode(secret.span)
-    let checksum = Self.checksum(of: checked.utf8.span)
-    text = checked + "_" + String(decoding: checksum.indices.map { checksum[$0] }, as: UTF8.self)
+  private init(made text: [UInt8]) {
+    self.text = String(decoding: text, as: UTF8.self)
   }
 
   /// The token with this text; nil if its form or checksum is wrong.
@@ -49,6 +52,10 @@ package struct TokenText: Sendable {
     TokenHash(bytes: SHA256.digest(of: text))
   }
 
+  /// The last four characters, by which its bearer recognises it in a list. They are of the
+  /// checksum, and so tell nothing of the secret that a guess could use.
+  package var lastFour: String { String(text.suffix(4)) }
+
   private static func hasForm(_ text: Span<UInt8>) -> Bool {
     guard text.count == length, text[checkedLength] == UInt8(ascii: "_") else { return false }
     let prefix = prefix.utf8.span
@@ -57,14 +64,21 @@ package struct TokenText: Sendable {
     return true
   }
 
-  /// Whether the checksum of a text of the right form is correct.
+  /// Returns true if the checksum of a text of the right form is correct, in either form: a token
+  /// of the earlier form can have base-62 characters only.
   private static func hasChecksum(_ text: Span<UInt8>) -> Bool {
-    let expected = checksum(of: text.extracting(0..<checkedLength))
-    return constantTimeEquals(expected.span, text.extracting(checkedLength + 1..<length))
+    let digest = SHA256.digest(of: text.extracting(0..<checkedLength))
+    let sent = text.extracting(checkedLength + 1..<length)
+    let (present, earlier) = (checksum(digest), earlierChecksum(digest))
+    return constantTimeEquals(present.span, sent) || constantTimeEquals(earlier.span, sent)
   }
 
-  private static func checksum(of bytes: Span<UInt8>) -> [6 of UInt8] {
-    let digest = SHA256.digest(of: bytes)
+  private static func checksum(_ digest: [UInt8]) -> [6 of UInt8] {
+    var number = (0..<8).reduce(UInt64(0)) { $0 << 8 | UInt64(digest[$1]) }
+    return [6 of UInt8] { _ in Base62.takeDigit(of: &number) }
+  }
+
+  private static func earlierChecksum(_ digest: [UInt8]) -> [6 of UInt8] {
     // 6 characters of 6 bits each are 36 of these 40.
     let bits = (0..<5).reduce(UInt64(0)) { $0 << 8 | UInt64(digest[$1]) }
     return [6 of UInt8] { index in Base64URL.character(UInt8(truncatingIfNeeded: bits >> UInt64(34 - 6 * index))) }

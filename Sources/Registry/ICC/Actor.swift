@@ -1,6 +1,7 @@
-/// Who made a change: a token by its identifier, or the command on the registry's own machine.
+/// Who made a change: a token by its identifier, the command on the registry's own machine, or the
+/// server at its first start.
 package struct Actor: Hashable, Sendable, CustomStringConvertible {
-  /// `tok_…` or `command-line`.
+  /// `tok_…`, `command-line` or `first-start`.
   package let text: String
 
   /// An actor read back from the store.
@@ -15,6 +16,12 @@ package struct Actor: Hashable, Sendable, CustomStringConvertible {
 
   /// Somebody who runs the command beside the database.
   package static let commandLine = Actor(stored: "command-line")
+
+  /// The server, which creates the first token when there is none.
+  package static let firstStart = Actor(stored: "first-start")
+
+  /// The token that the actor is; nil for the others.
+  var token: TokenID? { TokenID(text) }
 
   /// The text itself.
   package var description: String { text }

@@ -6,11 +6,11 @@ package struct NewToken: Sendable {
   package let role: Role
   /// The organisation: one for an editor or viewer, none for the roles that see all.
   package let organisation: OrganisationID?
-  /// From when on it is refused; nil for never.
-  package let expiresAt: Timestamp?
+  /// From when on it is refused.
+  package let expiresAt: Timestamp
 
   /// The given values.
-  package init(name: String, role: Role, organisation: OrganisationID?, expiresAt: Timestamp?) {
+  package init(name: String, role: Role, organisation: OrganisationID?, expiresAt: Timestamp) {
     self.name = name
     self.role = role
     self.organisation = organisation

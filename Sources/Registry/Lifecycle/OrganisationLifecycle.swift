@@ -26,7 +26,7 @@ package enum OrganisationLifecycle {
     guard id != .default else { throw LifecycleError.organisationIsDefault }
     let live = try allLiveICCs(of: id, context, in: writer)
     guard live.isEmpty else { throw LifecycleError.organisationNotEmpty(live) }
-    try TokenLifecycle.revokeAll(of: id, context, in: writer)
+    try TokenLifecycle.revokeAll(.init(organisation: id, maker: nil, sparing: nil), context, in: writer)
     try writer.delete(id, at: context.now)
     try append(.organisationDeleted, id, name: (organisation.name, nil), context, in: writer)
   }

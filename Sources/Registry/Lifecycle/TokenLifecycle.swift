@@ -1,55 +1,74 @@
 import JSON
 
-/// Tokens are created and revoked, and never changed. Their text does not come here: only its hash.
+/// Tokens are created, replaced and revoked, and never changed. Their text does not come here: only
+/// its hash and its last four characters.
 package enum TokenLifecycle {
-  /// A new token, stored under the hash of its text.
+  /// What is stored of a new token's text.
+  package struct Mark: Sendable {
+    /// The hash that the token is found by.
+    let hash: TokenHash
+    /// The last four characters.
+    let lastFour: String
+
+    /// The mark of this text.
+    package init(of text: TokenText) {
+      hash = text.hash
+      lastFour = text.lastFour
+    }
+  }
+
+  /// Creates a token; `maker` is the token that made it, or nil.
   package static func create(
-    _ new: NewToken, id: TokenID, hash: TokenHash, _ context: ChangeContext, in writer: any RegistryWriter
+    _ new: NewToken, id: TokenID, mark: Mark, maker: Token?, _ lifetime: TokenLifetime, _ context: ChangeContext,
+    in writer: any RegistryWriter
   ) throws -> Token {
-    let errors = errors(of: new, at: context.now)
+    let errors = errors(of: new, maker: maker, lifetime, at: context.now)
     guard errors.isEmpty else { throw LifecycleError.invalid(errors) }
     if let organisation = new.organisation, try writer.organisation(organisation) == nil {
       throw LifecycleError.organisationUnknown(organisation)
     }
+    return try insert(new, id, mark, context, in: writer)
+  }
+
+  /// Replaces a token by a new one with the same name, role, organisation and end, and revokes it.
+  /// A new end would let its bearer undo what its maker has decided; but the token of the first
+  /// start, which nobody has decided, gets the default end, and so does one without an end.
+  package static func rotate(
+    _ token: Token, id: TokenID, mark: Mark, _ lifetime: TokenLifetime, _ context: ChangeContext,
+    in writer: any RegistryWriter
+  ) throws -> Token {
+    let fixedEnd = token.createdBy == .firstStart ? nil : token.expiresAt
+    let new = NewToken(
+      name: token.name, role: token.role, organisation: token.organisation,
+      expiresAt: fixedEnd ?? lifetime.defaultEnd(maker: nil, from: context.now))
+    let successor = try insert(new, id, mark, context, in: writer)
+    try revoke(token.id, context, in: writer)
+    return successor
+  }
+
+  private static func insert(
+    _ new: NewToken, _ id: TokenID, _ mark: Mark, _ context: ChangeContext, in writer: any RegistryWriter
+  ) throws -> Token {
     let token = Token(
-      id: id, name: new.name, role: new.role, organisation: new.organisation, createdAt: context.now,
-      createdBy: context.actor, expiresAt: new.expiresAt)
-    try writer.insert(token, hash: hash)
+      id: id, name: new.name, role: new.role, organisation: new.organisation, lastFour: mark.lastFour,
+      createdAt: context.now, createdBy: context.actor, expiresAt: new.expiresAt)
+    try writer.insert(token, hash: mark.hash)
     try writer.append(
       context.event(
         .tokenCreated, organisation: new.organisation, subject: id.text, version: nil, at: context.now,
         .object([
           ("name", fresh(.string(new.name))), ("role", fresh(.string(new.role.rawValue))),
-          ("expiresAt", fresh(new.expiresAt.map { .string($0.description) } ?? .null)),
+          ("expiresAt", fresh(.string(new.expiresAt.description))),
         ])))
     return token
   }
 
-  /// Revokes a token; one that is revoked already stays so, since when it was.
-  package static func revoke(_ id: TokenID, _ context: ChangeContext, in writer: any RegistryWriter) throws {
-    guard let token = try writer.token(id) else { throw LifecycleError.notFound }
-    guard token.revokedAt == nil else { return }
-    try writer.revoke(id, at: context.now)
-    try writer.append(
-      context.event(
-        .tokenRevoked, organisation: token.organisation, subject: id.text, version: nil, at: context.now,
-        .object([("revokedAt", fresh(.string(context.now.description)))])))
-  }
-
-  static func revokeAll(of organisation: OrganisationID, _ context: ChangeContext, in writer: any RegistryWriter) throws
-  {
-    var after: Int64? = 0
-    while let start = after {
-      let page = try writer.tokens(PageRequest(after: start, limit: 200))
-      for token in page.items where token.organisation == organisation { try revoke(token.id, context, in: writer) }
-      after = page.next
-    }
-  }
-
   /// Returns what is wrong with a new token: a role that sees all organisations belongs to none,
-  /// every other role to one, and its end is within `TokenLifetime`.
-  package static func errors(of new: NewToken, at now: Timestamp) -> [Diagnostic] {
-    organisationErrors(of: new) + [new.expiresAt.flatMap { TokenLifetime.error(of: $0, now) }].compactMap(\.self)
+  /// every other role to one, and its end is within the limits.
+  package static func errors(
+    of new: NewToken, maker: Token?, _ lifetime: TokenLifetime, at now: Timestamp
+  ) -> [Diagnostic] {
+    organisationErrors(of: new) + [lifetime.error(of: new.expiresAt, maker: maker, now)].compactMap(\.self)
   }
 
   private static func organisationErrors(of new: NewToken) -> [Diagnostic] {
@@ -72,7 +91,7 @@ package enum TokenLifecycle {
     }
   }
 
-  private static func fresh(_ value: JSONValue) -> JSONValue {
+  static func fresh(_ value: JSONValue) -> JSONValue {
     .object([("before", .null), ("after", value)])
   }
 }

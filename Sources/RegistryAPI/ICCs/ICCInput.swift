@@ -52,6 +52,6 @@ enum ICCInput {
       return own
     }
     guard let text = input.text("organisation") else { return .default }
-    return OrganisationInput.identifier(text, at: "/organisation", &input)
+    return OrganisationInput.identifier(text, at: .pointer("/organisation"), &input)
   }
 }

@@ -7,7 +7,8 @@ enum FieldErrors {
   private static let setByRegistry: Set<String> = [
     "id", "status", "enabled", "externalId", "pendingExternalId", "principal", "trustPolicy", "permissionPolicy",
     "warnings", "lastVerification", "version", "createdAt", "createdBy", "updatedAt", "updatedBy", "deletedAt",
-    "organisation", "connectorType", "token", "revokedAt", "lastUsedAt", "trustPolicyChanged", "previousPrincipal",
+    "organisation", "connectorType", "token", "lastFour", "revokedAt", "lastUsedAt", "trustPolicyChanged",
+    "previousPrincipal",
   ]
 
   /// Names of other APIs for our fields, in lower case and without separators: too different to be

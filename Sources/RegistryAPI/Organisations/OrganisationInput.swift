@@ -4,11 +4,13 @@ import Text
 /// Reads the fields of an organisation from a request body.
 enum OrganisationInput {
   /// Returns the organisation ID in a text, or reports an error.
-  static func identifier(_ text: String, at pointer: String, _ input: inout InputReader) -> OrganisationID? {
+  static func identifier(_ text: String, at position: RequestError.Position, _ input: inout InputReader)
+    -> OrganisationID?
+  {
     if let id = OrganisationID(text) { return id }
     input.report(
       RequestError(
-        .pointer(pointer), "organisation.malformed", "This is not an organisation ID.",
+        position, "organisation.malformed", "This is not an organisation ID.",
         hint: "Use 1 to 63 of a-z, 0-9 and -, and do not start or end with -."))
     return nil
   }
@@ -22,7 +24,7 @@ enum OrganisationInput {
     let text = input.text("id", nullable: false)
     if text == nil, name == nil, input.errors.isEmpty { input.report(FieldErrors.missing("id")) }
     let wanted = text ?? name.map { slug($0.text) ?? fallback() }
-    let id = wanted.flatMap { identifier($0, at: "/id", &input) }
+    let id = wanted.flatMap { identifier($0, at: .pointer("/id"), &input) }
     try input.finish()
     guard let id else { throw Problem(.validationFailed) }
     return (id, name?.text ?? id.text)

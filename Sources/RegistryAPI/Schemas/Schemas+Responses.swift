@@ -53,6 +53,7 @@ extension Schemas {
     ("id", Schema.reference("TokenId")), ("name", Schema.string()),
     ("role", Schema.anyOf(Role.allCases.map(\.rawValue))),
     ("organisation", nullable(Schema.reference("OrganisationId"))),
+    ("lastFour", nullable(Schema.string(("minLength", 4), ("maxLength", 4)))),
     ("createdAt", Schema.reference("Instant")), ("createdBy", Schema.string()),
     ("expiresAt", nullable(Schema.reference("Instant"))), ("revokedAt", nullable(Schema.reference("Instant"))),
     ("lastUsedAt", nullable(Schema.reference("Instant"))),
@@ -141,6 +142,7 @@ extension Schemas {
     ("Token", object(token)),
     ("CreatedToken", object(token + [("token", nullable(Schema.string(("pattern", .string(tokenPattern)))))])),
     ("TokenPage", page("Token")),
+    ("RevokedTokens", object([("revoked", count)])),
     ("Event", event),
     ("EventPage", page("Event")),
     ("Status", object([("status", Schema.string())])),
@@ -166,7 +168,7 @@ extension Schemas {
     ("code", nullable(Schema.string())), ("detail", Schema.string()), ("hint", nullable(Schema.string())),
   ])
 
-  private static let tokenPattern = "^iccr_[A-Za-z0-9_-]{43}_[A-Za-z0-9_-]{6}$"
+  private static let tokenPattern = "^iccr_[A-Za-z0-9]{43}_[A-Za-z0-9]{6}$"
   private static let count: JSONValue = ["type": "integer", "minimum": 0]
 
   private static let event = object([

@@ -12,6 +12,8 @@ package struct APISettings: Sendable {
   package var trustedProxies: [AddressBlock] = []
   /// The limits on failed authentications for each client address.
   package var failureLimits = FailureLimits()
+  /// The limits on the life of new tokens.
+  package var tokenLifetime = TokenLifetime()
   /// The live verification; nil if the configuration has no AWS credentials.
   package var verifier: (any ConnectionVerifier)?
   /// When an ICC must be verified before it is usable.

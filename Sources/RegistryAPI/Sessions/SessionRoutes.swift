@@ -2,7 +2,7 @@ import HTTPWire
 import JSON
 import Registry
 
-/// The caller's own token: its role, organisation, expiry and permissions.
+/// The endpoints for the caller's own token.
 enum SessionRoutes {
   static let routes = [
     Route(
@@ -11,18 +11,24 @@ enum SessionRoutes {
         id: "readSession", tag: "Tokens", summary: "Read your token's role and permissions",
         description: "A client can use it to offer only the allowed actions.",
         success: .init(status: 200, description: "The token that was sent.", schema: Schema.reference("Session"))),
-      .read(read))
+      .read(SessionHandlers.read)),
+    Route(
+      .post, "/v1/session/rotate", .action(.rotateSession),
+      Operation(
+        id: "rotateSession", tag: "Tokens", summary: "Replace your token",
+        description: "Returns a new token with the same name, role, organisation and end, and revokes the one that was "
+          + "sent. Only this response contains the new token's text. The token of the first start gets the default end.",
+        query: [QueryParameters.dryRun],
+        success: .init(
+          status: 201, description: "The new token.", schema: Schema.reference("CreatedToken"), headers: ["Location"])),
+      .write(SessionHandlers.rotate)),
+    Route(
+      .delete, "/v1/session", .action(.endSession), offers: [],
+      Operation(
+        id: "endSession", tag: "Tokens", summary: "Revoke your token",
+        description: "The token is rejected from the next request on.",
+        query: [QueryParameters.dryRun],
+        success: .init(status: 204, description: "The token is revoked.")),
+      .write(SessionHandlers.end)),
   ]
-
-  private static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
-    let granted = Action.allCases.filter { AccessTable.allows(token.role, $0) }
-    let session = JSONValue.object([
-      ("tokenId", .string(token.id.text)),
-      ("role", .string(token.role.rawValue)),
-      ("organisation", token.organisation.map { .string($0.text) } ?? .null),
-      ("expiresAt", token.expiresAt.map { .string($0.description) } ?? .null),
-      ("permissions", .array(granted.map { .string($0.rawValue) })),
-    ])
-    return APIResponse(200, .json, session.bytes())
-  }
 }

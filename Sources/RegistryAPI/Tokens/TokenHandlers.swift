@@ -9,17 +9,19 @@ enum TokenHandlers {
   static func create(_ call: Call, _ token: Token) async throws -> APIResponse {
     var input = try call.input()
     let isDryRun = input.flag("dryRun")
-    let new = try TokenInput.new(&input, now: call.now)
+    let lifetime = call.services.settings.tokenLifetime
+    let new = try TokenInput(lifetime: lifetime, maker: token, now: call.now).new(&input)
     let id = call.services.identifiers.next(TokenKind.self, at: call.now)
     let text = TokenText.random()
     let context = call.context(token)
     let created = Token(
-      id: id, name: new.name, role: new.role, organisation: new.organisation, createdAt: context.now,
-      createdBy: context.actor, expiresAt: new.expiresAt)
-    let withoutText = response(created, text: nil)
+      id: id, name: new.name, role: new.role, organisation: new.organisation, lastFour: text.lastFour,
+      createdAt: context.now, createdBy: context.actor, expiresAt: new.expiresAt)
+    let withoutText = TokenRepresentation.created(created, text: nil)
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run(storing: { _ in withoutText }) {
-      let made = try TokenLifecycle.create(new, id: id, hash: text.hash, context, in: $0)
-      return response(made, text: isDryRun ? nil : text.text)
+      let made = try TokenLifecycle.create(
+        new, id: id, mark: .init(of: text), maker: token, lifetime, context, in: $0)
+      return TokenRepresentation.created(made, text: isDryRun ? nil : text.text)
     }
   }
 
@@ -29,7 +31,7 @@ enum TokenHandlers {
     try input.finish()
     return PageResponse.make(try reader.tokens(page), .tokens) { item, writer in
       writer.beginObject()
-      write(item, lastUsedAt: call.services.uses.lastUse(of: item), into: &writer)
+      TokenRepresentation.write(item, lastUsedAt: call.services.uses.lastUse(of: item), into: &writer)
       writer.endObject()
     }
   }
@@ -37,34 +39,41 @@ enum TokenHandlers {
   static func revoke(_ call: Call, _ token: Token) async throws -> APIResponse {
     guard let text = call.parameters.first, let id = TokenID(text) else { throw Problem(.notFound) }
     var input = try call.input()
-    let isDryRun = input.flag("dryRun")
+    let (isDryRun, cascades) = (input.flag("dryRun"), input.flag("cascade"))
     try input.finish()
     guard id != token.id else { throw Problem(.tokenIsOwn) }
     let context = call.context(token)
-    try await call.write(token, dryRun: isDryRun) { try TokenLifecycle.revoke(id, context, in: $0) }
+    try await call.write(token, dryRun: isDryRun) { writer in
+      if cascades {
+        try TokenLifecycle.revokeCascade(id, sparing: token.id, context, in: writer)
+      } else {
+        try TokenLifecycle.revoke(id, context, in: writer)
+      }
+    }
     return .noContent
   }
 
-  private static func response(_ token: Token, text: String?) -> APIResponse {
-    var writer = JSONWriter()
-    writer.beginObject()
-    write(token, lastUsedAt: nil, into: &writer)
-    writer.member("token", text)
-    writer.endObject()
-    var response = APIResponse(201, .json, writer.bytes)
-    response.headers.append(HTTPHeaders.Field("Location", "/v1/tokens/" + token.id.text))
-    return response
-  }
-
-  private static func write(_ token: Token, lastUsedAt: Timestamp?, into writer: inout JSONWriter) {
-    writer.member("id", token.id.text)
-    writer.member("name", token.name)
-    writer.member("role", token.role.rawValue)
-    writer.member("organisation", token.organisation?.text)
-    writer.member("createdAt", token.createdAt.description)
-    writer.member("createdBy", token.createdBy.text)
-    writer.member("expiresAt", token.expiresAt?.description)
-    writer.member("revokedAt", token.revokedAt?.description)
-    writer.member("lastUsedAt", lastUsedAt?.description)
+  /// Revokes the tokens of an organisation, those that a token has made, or those of both; never
+  /// the caller's own.
+  static func revokeAll(_ call: Call, _ token: Token) async throws -> APIResponse {
+    var input = try call.input()
+    let isDryRun = input.flag("dryRun")
+    let organisation = input.parameter("organisation").flatMap {
+      OrganisationInput.identifier($0, at: .parameter("organisation"), &input)
+    }
+    let maker = input.parameter("createdBy").map(Actor.init(stored:))
+    if input.parameter("organisation") == nil, maker == nil {
+      input.report(
+        RequestError(
+          .parameter("organisation"), "query.missing", "The parameter organisation or createdBy is required.",
+          hint: "Name an organisation, or the ID of the token that has made the others."))
+    }
+    try input.finish()
+    let context = call.context(token)
+    let selection = TokenLifecycle.Selection(organisation: organisation, maker: maker, sparing: token.id)
+    let count = try await call.write(token, dryRun: isDryRun) {
+      try TokenLifecycle.revokeAll(selection, context, in: $0)
+    }
+    return APIResponse(200, .json, JSONValue.object([("revoked", .number(count))]).bytes())
   }
 }

@@ -10,7 +10,8 @@ enum TokenRoutes {
       Operation(
         id: "createToken", tag: "Tokens", summary: "Create a token",
         description: "Only this response contains the token's text; a retry with the same Idempotency-Key returns null "
-          + "instead. Editors and viewers belong to one organisation, administrators and connectors to none.",
+          + "instead. Editors and viewers belong to one organisation, administrators and connectors to none. A token "
+          + "without a requested end gets the default one; it never ends later than the token that made it.",
         query: [QueryParameters.dryRun],
         body: .init(
           mediaType: .json, schema: "NewToken",
@@ -25,7 +26,7 @@ enum TokenRoutes {
       .get, "/v1/tokens", .action(.listTokens),
       Operation(
         id: "listTokens", tag: "Tokens", summary: "List tokens",
-        description: "The texts of the tokens are not included.",
+        description: "Of the tokens' texts, only the last four characters are included.",
         query: QueryParameters.page(.tokens),
         success: .init(status: 200, description: "A page of tokens.", schema: Schema.reference("TokenPage"))),
       .read(TokenHandlers.list)),
@@ -34,9 +35,34 @@ enum TokenRoutes {
       Operation(
         id: "revokeToken", tag: "Tokens", summary: "Revoke a token",
         description: "The token is rejected from the next request on. It stays in the list.",
-        query: [QueryParameters.dryRun],
+        query: [
+          Operation.QueryParameter(
+            name: "cascade", schema: Schema.boolean,
+            description: "Revoke also the tokens that it has made, and those that they have made."),
+          QueryParameters.dryRun,
+        ],
         success: .init(status: 204, description: "The token is revoked."),
         problems: [.tokenIsOwn]),
       .write(TokenHandlers.revoke)),
+    Route(
+      .delete, "/v1/tokens", .action(.revokeToken),
+      Operation(
+        id: "revokeTokens", tag: "Tokens", summary: "Revoke all tokens of an organisation, or all made by a token",
+        description:
+          "At least one of organisation and createdBy is required; a token must match both if both are sent. "
+          + "Your own token is not revoked.",
+        query: [
+          Operation.QueryParameter(
+            name: "organisation", schema: Schema.reference("OrganisationId"),
+            description: "The organisation of the tokens."),
+          Operation.QueryParameter(
+            name: "createdBy", schema: Schema.string(),
+            description: "The createdBy of the tokens, such as the ID of a token."),
+          QueryParameters.dryRun,
+        ],
+        success: .init(
+          status: 200, description: "The number of tokens that are newly revoked.",
+          schema: Schema.reference("RevokedTokens"))),
+      .write(TokenHandlers.revokeAll)),
   ]
 }

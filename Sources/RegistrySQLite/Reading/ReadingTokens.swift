@@ -4,14 +4,15 @@ import SQLiteKit
 extension Token {
   /// The columns of `init(row:)`, in its order.
   static let columns: SQL =
-    "seq, id, name, role, organisation, created_at, created_by, expires_at, revoked_at, last_used_at"
+    "seq, id, name, role, organisation, created_at, created_by, expires_at, revoked_at, last_used_at, last_four"
 
   convenience init(row: SQLiteStatement) throws(SQLiteError) {
     guard let role = Role(rawValue: row.text(3)) else { throw .unreadable("tokens.role") }
     self.init(
       id: TokenID(stored: row.text(1)), name: row.text(2), role: role,
-      organisation: row.textOrNil(4).map(OrganisationID.init(stored:)), createdAt: row.timestamp(5),
-      createdBy: Actor(stored: row.text(6)), expiresAt: row.timestampOrNil(7), revokedAt: row.timestampOrNil(8),
+      organisation: row.textOrNil(4).map(OrganisationID.init(stored:)), lastFour: row.textOrNil(10),
+      createdAt: row.timestamp(5), createdBy: Actor(stored: row.text(6)), expiresAt: row.timestampOrNil(7),
+      revokedAt: row.timestampOrNil(8),
       lastUsedAt: row.timestampOrNil(9))
   }
 }

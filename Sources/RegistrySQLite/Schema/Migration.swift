@@ -26,5 +26,6 @@ package struct Migration: Sendable {
     Migration(3, "0003_reads_within_an_organisation", PackageResources._003_reads_within_an_organisation_sql),
     Migration(
       4, "0004_description_and_bucket_owner", PackageResources._004_description_and_bucket_owner_sql),
+    Migration(5, "0005_last_characters_of_tokens", PackageResources._005_last_characters_of_tokens_sql),
   ]
 }

@@ -5,14 +5,14 @@ extension SQLiteWriter {
   func insert(_ token: Token, hash: TokenHash) throws(StoreError) {
     try change(
       """
-      INSERT INTO tokens (id, hash, name, role, organisation, created_at, created_by, expires_at, revoked_at, last_used_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO tokens (id, hash, name, role, organisation, created_at, created_by, expires_at, revoked_at,
+        last_used_at, last_four) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .text(token.id.text), .blob(hash.bytes), .text(token.name), .text(token.role.rawValue),
         .text(orNull: token.organisation?.text), .integer(token.createdAt.milliseconds), .text(token.createdBy.text),
         .integer(orNull: token.expiresAt?.milliseconds), .integer(orNull: token.revokedAt?.milliseconds),
-        .integer(orNull: token.lastUsedAt?.milliseconds),
+        .integer(orNull: token.lastUsedAt?.milliseconds), .text(orNull: token.lastFour),
       ])
   }
 

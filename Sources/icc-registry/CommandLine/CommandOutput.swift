@@ -1,5 +1,7 @@
 /// The output of a command: standard output for the result only, standard error for the rest.
 protocol CommandOutput: Sendable {
+  /// True if standard output is a terminal.
+  var isTerminal: Bool { get }
   /// Writes to standard output.
   func write(_ text: String) throws(CommandFailure)
   /// Writes a line to standard error.

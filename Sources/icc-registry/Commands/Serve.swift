@@ -6,8 +6,8 @@ enum Serve: Subcommand {
   static let name = "serve"
   static let summary = "Runs the server until SIGTERM or SIGINT."
   static let description = """
-    Runs the server. It creates the database at the first start. If the database has no token, it creates an administrator's \
-    token and prints it once on standard output. The log goes to standard error.
+    Runs the server. It creates the database at the first start. If the database has no token and standard output is a \
+    terminal, it creates an administrator's token that expires in 24 hours, and prints it once. The log goes to standard error.
 
     With --demo it uses a temporary database with sample data and removes it at the end.
 
@@ -43,7 +43,7 @@ enum Serve: Subcommand {
       if let demo {
         try demo.fill(running.store, url: running.url, output)
       } else {
-        try FirstToken.make(in: running.store, url: running.url, output)
+        try FirstToken.make(in: running.store, url: running.url, settings.tokenLifetime, output, log)
       }
       log.event(.info, "listening") { line in
         line.field("url", running.url)

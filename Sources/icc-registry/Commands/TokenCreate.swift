@@ -21,16 +21,17 @@ enum TokenCreate: Subcommand {
     Option(
       name: "expires-in", value: "DAYS",
       meaning:
-        "The number of days until it expires, 1 to \(TokenLifetime.days.upperBound). Without it the token never expires."
+        "The number of days until it expires, 1 to the setting maxTokenDays. The default is the setting defaultTokenDays."
     ),
   ]
+  static let settings = Setting.all.filter { ["database", "defaultTokenDays", "maxTokenDays"].contains($0.name) }
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     _ = try arguments.operands()
     let new = NewToken(
       name: try name(arguments), role: try role(arguments), organisation: try organisation(arguments),
-      expiresAt: try expiry(arguments))
-    let text = try OpenedStore.with(settings) { try TokenMaker.create(new, in: $0) }
+      expiresAt: try expiry(arguments, settings.tokenLifetime))
+    let text = try OpenedStore.with(settings) { try TokenMaker.create(new, settings.tokenLifetime, in: $0) }
     try output.writeLine(text)
   }
 
@@ -66,11 +67,14 @@ enum TokenCreate: Subcommand {
     return id
   }
 
-  private static func expiry(_ arguments: Arguments) throws(CommandFailure) -> Timestamp? {
-    guard let text = arguments["expires-in"] else { return nil }
-    guard let days = Int64(text), TokenLifetime.days.contains(days) else {
+  private static func expiry(
+    _ arguments: Arguments, _ lifetime: TokenLifetime
+  ) throws(CommandFailure) -> Timestamp {
+    guard let text = arguments["expires-in"] else { return lifetime.defaultEnd(maker: nil, from: .now) }
+    guard let days = Int64(text), (1...lifetime.maxDays).contains(days) else {
       throw .usage(
-        "--expires-in must be a number of days from 1 to \(TokenLifetime.days.upperBound), but is \(quoted(text))")
+        "--expires-in must be a number of days from 1 to \(lifetime.maxDays) (setting maxTokenDays), but is "
+          + quoted(text))
     }
     return TokenLifetime.end(afterDays: days, from: .now)
   }

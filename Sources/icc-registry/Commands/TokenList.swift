@@ -7,7 +7,8 @@ enum TokenList: Subcommand {
   static let summary = "Lists all tokens, without their texts."
   static let description = """
     Lists all tokens, one per line, oldest first, tab-separated: identifier, role, organisation (- for all), state, time of \
-    creation, time of last use, name. The texts of the tokens cannot be listed: the database does not have them.
+    creation, time of last use, last four characters (- if unknown), name. The texts of the tokens cannot be listed: the \
+    database does not have them.
     """
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
@@ -34,7 +35,7 @@ enum TokenList: Subcommand {
       ?? "valid"
     return [
       token.id.text, token.role.rawValue, token.organisation?.text ?? "-", state, token.createdAt.description,
-      token.lastUsedAt?.description ?? "never", token.name,
+      token.lastUsedAt?.description ?? "never", token.lastFour ?? "-", token.name,
     ].joined(separator: "\t")
   }
 }

@@ -33,8 +33,10 @@ struct Demo {
         }
       }
     }
-    let token = NewToken(name: "demo", role: .admin, organisation: nil, expiresAt: nil)
-    try output.write(Self.banner(try TokenMaker.create(token, in: store), url: url))
+    let lifetime = TokenLifetime()
+    let end = lifetime.defaultEnd(maker: nil, from: context.now)
+    let token = NewToken(name: "demo", role: .admin, organisation: nil, expiresAt: end)
+    try output.write(Self.banner(try TokenMaker.create(token, lifetime, in: store), url: url))
   }
 
   /// Removes the database.

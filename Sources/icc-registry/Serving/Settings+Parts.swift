@@ -38,6 +38,11 @@ extension Settings {
     ConnectorIdentity(partition: connectorPartition, accountID: connectorAccountId, roleName: connectorRoleName)
   }
 
+  /// The limits on the life of new tokens.
+  var tokenLifetime: TokenLifetime {
+    TokenLifetime(defaultDays: Int64(defaultTokenDays), maxDays: Int64(maxTokenDays))
+  }
+
   /// What of the settings is the API's.
   func api(_ state: ServerState) -> APISettings {
     var api = APISettings { .now }
@@ -45,6 +50,7 @@ extension Settings {
     api.version = Version.number
     api.metricsArePublic = metricsOpen
     api.requireVerified = requireVerified
+    api.tokenLifetime = tokenLifetime
     api.trustedProxies = trustedProxies.blocks
     api.isDraining = { state.isDraining }
     api.counters = { state.metrics }

@@ -2,17 +2,21 @@ import Registry
 import RegistryAPI
 import RegistrySQLite
 
-/// Creates tokens; the actor is the command line.
+/// Creates tokens for the commands and for the first start.
 enum TokenMaker {
   /// Stores a new token and returns its text, which is stored nowhere.
-  static func create(_ new: NewToken, in store: SQLiteRegistryStore) throws -> String {
+  static func create(
+    _ new: NewToken, by actor: Actor = .commandLine, _ lifetime: TokenLifetime, in store: SQLiteRegistryStore
+  ) throws -> String {
     let text = TokenText.random()
     let identifiers = IdentifierSource(after: try store.greatestIdentifier())
     let now = Timestamp.now
     let id: TokenID = identifiers.next(at: now)
+    let context = ChangeContext(actor: actor, scope: .all, now: now)
     _ = try Waiting.result {
       try await store.write(dryRun: false) { writer in
-        try TokenLifecycle.create(new, id: id, hash: text.hash, .commandLine(now: now), in: writer)
+        try TokenLifecycle.create(
+          new, id: id, mark: .init(of: text), maker: nil, lifetime, context, in: writer)
       }
     }
     return text.text

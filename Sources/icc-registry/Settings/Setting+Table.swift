@@ -69,6 +69,12 @@ extension Setting {
         "The addresses, or blocks such as 10.0.0.0/8, of the reverse proxies whose X-Forwarded-For is used. It is ignored from all others."
       ),
       Setting(
+        "defaultTokenDays", \.defaultTokenDays, in: 1...3650,
+        "The number of days after which a new token expires if its maker does not say when; at most maxTokenDays."),
+      Setting(
+        "maxTokenDays", \.maxTokenDays, in: 1...3650,
+        "The maximum number of days after which a new token can expire."),
+      Setting(
         "connectorPartition", \.connectorPartition, form: "NAME",
         "The AWS partition of InfoSum's role.", check: AWSName.checkPartition),
       Setting(

@@ -27,6 +27,8 @@ struct Settings: Equatable, Sendable {
   var minimumBytesPerSecond = 500
   var metricsOpen = false
   var trustedProxies = AddressList()
+  var defaultTokenDays = 365
+  var maxTokenDays = 3650
   var connectorPartition = "aws"
   var connectorAccountId = "134928160093"
   var connectorRoleName = "InfoSumImportConnector"

@@ -225,24 +225,3 @@ struct Transition: CustomTestStringConvertible, Sendable {
     }
   }
 }
-
-@Suite struct TokenRuleTests {
-  private static let day: Int64 = 86_400_000
-
-  @Test(arguments: [
-    (-1, false), (0, false), (1, true), (3650 * day, true), (3650 * day + 1, false), (Int64.max, false),
-  ])
-  func `a token ends in the future, and within ten years`(milliseconds: Int64, isAllowed: Bool) throws {
-    let now = TransitionTests.updated
-    let end = now.adding(milliseconds: milliseconds)
-    let new = NewToken(name: "t", role: .admin, organisation: nil, expiresAt: end)
-    #expect(TokenLifecycle.errors(of: new, at: now).isEmpty == isAllowed)
-    let context = ChangeContext.commandLine(now: now)
-    let result = Result {
-      try TokenLifecycle.create(
-        new, id: TokenID(stored: "tok_0"), hash: TokenHash(bytes: Array(repeating: 0, count: 32)), context,
-        in: MemoryStore())
-    }
-    #expect(((try? result.get()) != nil) == isAllowed)
-  }
-}
