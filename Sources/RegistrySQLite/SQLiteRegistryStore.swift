@@ -11,6 +11,7 @@ package final class SQLiteRegistryStore: RegistryStore {
   private let readers: ReaderPool
   private let queue: WriteQueue
   private let health: WriteHealth
+  private let openFiles: OpenFiles?
   private let writerThread: WriterThread
   private let isClosed = Atomic(false)
 
@@ -26,6 +27,7 @@ package final class SQLiteRegistryStore: RegistryStore {
     let opening = StoreOpening(files: files, purpose: purpose, migrations: Migration.all, now: now)
     let opened = try opening.open()
     lock = Locked(opened.lock)
+    openFiles = opened.files
     let path = files.database
     let (writer, checkpoints, readLock): (SQLiteWriter, SQLiteConnection, SharedReadLock?)
     do throws(SQLiteError) {
@@ -41,7 +43,8 @@ package final class SQLiteRegistryStore: RegistryStore {
     do throws(SystemError) {
       queue = try WriteQueue()
       let checkpointer = try Checkpointer(checkpoints, health, observer)
-      writerThread = try WriterThread(writer, queue, health, checkpointer, readLock)
+      writerThread = try WriterThread(
+        GroupCommit(writer: writer, health: health, files: openFiles), queue, checkpointer, readLock)
     } catch {
       throw StoreOpeningError(error, path)
     }
@@ -57,9 +60,14 @@ package final class SQLiteRegistryStore: RegistryStore {
     try await enqueue(dryRun: dryRun) { try body($0) }
   }
 
+  /// The path of a file of the database that was removed or replaced while this store had it open;
+  /// nil if there is none.
+  package var lostFile: String? { isClosed.load(ordering: .acquiring) ? nil : openFiles?.lost }
+
   /// After a failed commit this commits a page, because only that shows whether there is space
   /// again.
   package func checkWritable() async throws(StoreError) {
+    if lostFile != nil { throw .filesLost }
     let commitFailed = health.lastError != nil
     do {
       try await enqueue(dryRun: !commitFailed) { writer in

@@ -7,6 +7,22 @@ package enum File {
     unsafe access(path, F_OK) == 0
   }
 
+  /// The device and inode of a file: they stay the same until it is removed or replaced.
+  package struct Identity: Equatable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  /// Returns the identity of the file at this path, or nil if there is none.
+  package static func identity(_ path: String) throws(SystemError) -> Identity? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw SystemError("stat", path)
+    }
+    return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+  }
+
   /// The file's size in bytes, or nil if there is no file.
   package static func size(_ path: String) -> Int64? {
     var status = stat()

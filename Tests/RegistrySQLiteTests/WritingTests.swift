@@ -40,6 +40,16 @@ import StoreConformance
     try await store.checkWritable()
   }
 
+  @Test(arguments: ["r.db", "r.db-wal", "r.db-shm", "r.db.lock"])
+  func `a write after a file was removed is not acknowledged`(name: String) async throws {
+    let store = try place.open()
+    #expect(store.lostFile == nil)
+    place.folder.remove(name)
+    #expect(store.lostFile?.hasSuffix("/" + name) == true)
+    await #expect(throws: StoreError.filesLost) { try await store.write { try $0.insert(Samples.icc(1)) } }
+    await #expect(throws: StoreError.filesLost) { try await store.checkWritable() }
+  }
+
   @Test func theLogStaysShortUnderManyWrites() async throws {
     let store = try place.open()
     for batch in 0..<30 {

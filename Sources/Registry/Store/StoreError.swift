@@ -12,6 +12,9 @@ package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   case corrupt
   /// The file is not a database of this registry.
   case notADatabase
+  /// A file of the database was removed or replaced while it was open. The write may be in a file
+  /// that no path leads to.
+  case filesLost
   /// The store is closed or closing: the server is shutting down.
   case closed
   /// The database refused a row that the domain's rules had accepted: a bug in this program.

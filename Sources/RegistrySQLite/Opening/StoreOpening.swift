@@ -13,6 +13,8 @@ struct StoreOpening {
   struct Opened {
     let connection: SQLiteConnection
     let lock: ServerLock?
+    /// The open files of a server; nil for a command.
+    let files: OpenFiles?
   }
 
   func open() throws(StoreOpeningError) -> Opened {
@@ -28,10 +30,19 @@ struct StoreOpening {
       try Connections.writer(files.database)
     }
     guard !connection.isReadOnly else { throw .readOnly(files.database) }
+    let openFiles = purpose == .server ? try openFiles(connection) : nil
     if purpose == .server { try quickCheck(connection) }
     try migrate(connection, &lock)
     try Marker.write(files, at: now)
-    return Opened(connection: connection, lock: purpose == .server ? lock : nil)
+    return Opened(connection: connection, lock: purpose == .server ? lock : nil, files: openFiles)
+  }
+
+  private func openFiles(_ connection: SQLiteConnection) throws(StoreOpeningError) -> OpenFiles {
+    try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
+      // The first read opens the WAL and its index.
+      _ = try connection.integer("SELECT count(*) FROM sqlite_schema")
+    }
+    return try StoreOpeningError.translatingFiles(files.database) { () throws(SystemError) in try OpenFiles(files) }
   }
 
   /// Refuses to create a database where the marker or the WAL shows that one existed: it was lost.

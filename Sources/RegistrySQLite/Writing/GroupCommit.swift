@@ -7,6 +7,8 @@ import System
 struct GroupCommit {
   let writer: SQLiteWriter
   let health: WriteHealth
+  /// The files of a server; nil for a command.
+  let files: OpenFiles?
 
   private var connection: SQLiteConnection { writer.connection }
 
@@ -27,6 +29,8 @@ struct GroupCommit {
       }
       let start = Instant.now
       try writer.mappingErrors { () throws(SQLiteError) in try connection.commit() }
+      // After the commit: files lost before it have not received these writes.
+      if files?.lost != nil { throw .filesLost }
       if keepsAny {
         health.note(nil)
         health.noteCommit(of: writes.count, since: start)

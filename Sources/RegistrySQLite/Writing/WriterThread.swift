@@ -12,16 +12,15 @@ struct WriterThread: Sendable {
   static let urgentCheckpointPages = 8 * Connections.checkpointPages
 
   init(
-    _ writer: sending SQLiteWriter, _ queue: WriteQueue, _ health: WriteHealth, _ checkpointer: sending Checkpointer,
+    _ group: sending GroupCommit, _ queue: WriteQueue, _ checkpointer: sending Checkpointer,
     _ readLock: sending SharedReadLock?
   ) throws(SystemError) {
     thread = try SystemThread.start {
-      let group = GroupCommit(writer: writer, health: health)
       readLock?.take()
       while let writes = queue.takeAll() {
         readLock?.release()
         group.perform(writes)
-        Self.limitWAL(writer, health, checkpointer)
+        Self.limitWAL(group, checkpointer)
         readLock?.take()
       }
       readLock?.release()
@@ -29,7 +28,8 @@ struct WriterThread: Sendable {
       // A command has no lock and must not truncate: it would wait for a running server's lock, and
       // block the server's writes meanwhile. The last connection to close runs a checkpoint and
       // removes the WAL in any case.
-      if readLock == nil { return }
+      if readLock == nil || group.files?.canCheckpoint == false { return }
+      let writer = group.writer
       do throws(SQLiteError) { try writer.connection.checkpoint(.truncate) } catch { writer.observer(error) }
     }
   }
@@ -39,10 +39,11 @@ struct WriterThread: Sendable {
     thread.join()
   }
 
-  private static func limitWAL(_ writer: SQLiteWriter, _ health: WriteHealth, _ checkpointer: Checkpointer) {
-    let pages = writer.connection.walPages
+  private static func limitWAL(_ group: GroupCommit, _ checkpointer: Checkpointer) {
+    let connection = group.writer.connection
+    let pages = connection.walPages
     if pages >= urgentCheckpointPages {
-      writer.connection.checkpointWAL(health, writer.observer)
+      connection.checkpointWAL(group.health, group.writer.observer)
     } else if pages >= Connections.checkpointPages {
       checkpointer.request()
     }

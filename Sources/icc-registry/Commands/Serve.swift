@@ -52,7 +52,7 @@ enum Serve: Subcommand {
         line.field("commit", Version.commit)
         if let file = settings.configurationFile { line.field("configurationFile", file) }
       }
-      let signal = signals.wait()
+      let signal = try running.wait(for: signals)
       log.event(.info, "draining") { $0.field("signal", signal) }
       try signals.endAtNext()
     } catch {

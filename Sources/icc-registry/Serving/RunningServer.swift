@@ -42,6 +42,19 @@ struct RunningServer {
     }
   }
 
+  /// Waits for a signal and returns its name. Throws within two seconds if a file of the database
+  /// is removed or replaced: what is written from then on would be lost at the next start.
+  func wait(for signals: TerminationSignals) throws(CommandFailure) -> String {
+    while true {
+      if let signal = signals.wait(seconds: 1) { return signal }
+      guard let file = store.lostFile else { continue }
+      log.event(.error, "database-file-lost") { $0.field("file", file) }
+      throw .failed(
+        "\(file) was removed or replaced while the server had it open; the server stops. Put it back, or restore a "
+          + "backup with `icc-registry restore FILE`")
+    }
+  }
+
   /// Accepts nothing more, answers what is under way, and closes the database.
   func drainAndClose() {
     state.beginDraining()

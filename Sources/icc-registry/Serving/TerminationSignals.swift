@@ -13,17 +13,22 @@ struct TerminationSignals {
     unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
   }
 
-  /// Waits for one of them and gives its name.
-  func wait() -> String {
-    var (set, number) = (set, Int32(0))
-    while unsafe sigwait(&set, &number) != 0 {}
-    return number == SIGTERM ? "SIGTERM" : number == SIGINT ? "SIGINT" : "SIGHUP"
+  /// Waits for one of them and returns its name, or nil after `seconds`.
+  func wait(seconds: Int) -> String? {
+    var set = set
+    var limit = timespec(tv_sec: seconds, tv_nsec: 0)
+    return switch unsafe sigtimedwait(&set, nil, &limit) {
+    case SIGTERM: "SIGTERM"
+    case SIGINT: "SIGINT"
+    case SIGHUP: "SIGHUP"
+    default: nil
+    }
   }
 
   /// Ends the process at the next one, without another word.
   func endAtNext() throws(SystemError) {
     try SystemThread.detach { [self] in
-      _ = wait()
+      while wait(seconds: 3600) == nil {}
       _exit(CommandFailure.Code.failed.rawValue)
     }
   }
