@@ -11,6 +11,7 @@ package final class SQLiteRegistryStore: RegistryStore {
   private let readers: ReaderPool
   private let queue: WriteQueue
   private let health: WriteHealth
+  private let writerProbe = WriterProbe()
   private let openFiles: OpenFiles?
   private let writerThread: WriterThread
   private let isClosed = Atomic(false)
@@ -64,14 +65,19 @@ package final class SQLiteRegistryStore: RegistryStore {
   /// nil if there is none.
   package var lostFile: String? { isClosed.load(ordering: .acquiring) ? nil : openFiles?.lost }
 
-  /// After a failed commit this commits a page, because only that shows whether there is space
-  /// again.
-  package func checkWritable() async throws(StoreError) {
+  /// Reads through a reader, then asks the writer. After a failed commit the writer writes pages,
+  /// because only that shows whether there is space again.
+  package func checkReady() async throws(StoreError) {
+    if isClosed.load(ordering: .acquiring) { throw .closed }
     if lostFile != nil { throw .filesLost }
-    let commitFailed = health.lastError != nil
+    if let fault = readers.recentFault { throw fault }
     do {
-      try await enqueue(dryRun: !commitFailed) { writer in
-        if commitFailed { try writer.probe() }
+      try readers.withReader { try $0.probe() }
+      try await writerProbe.run { [queue, health] finish in
+        let commitFailed = health.lastError != nil
+        queue.add(
+          QueuedWrite(
+            isDryRun: !commitFailed, { if commitFailed { try $0.probe() } }, completion: finish))
       }
     } catch {
       throw error as? StoreError ?? .internalFailure
@@ -118,7 +124,7 @@ package final class SQLiteRegistryStore: RegistryStore {
     dryRun: Bool, _ body: @escaping @Sendable (SQLiteWriter) throws -> Value
   ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-      queue.add(QueuedWrite(isDryRun: dryRun, resuming: continuation, body))
+      queue.add(QueuedWrite(isDryRun: dryRun, body) { continuation.resume(with: $0) })
     }
   }
 }

@@ -1,3 +1,5 @@
+import CSQLite
+
 /// Transactions (https://sqlite.org/lang_transaction.html) and savepoints
 /// (https://sqlite.org/lang_savepoint.html).
 extension SQLiteConnection {
@@ -21,6 +23,12 @@ extension SQLiteConnection {
   /// either way.
   package func rollBack() {
     if isInTransaction { try? run("ROLLBACK") }
+  }
+
+  /// Writes the changed pages of the open transaction to the WAL without a commit
+  /// (https://sqlite.org/c3ref/db_cacheflush.html).
+  package func flush() throws(SQLiteError) {
+    try check(unsafe sqlite3_db_cacheflush(handle), .step)
   }
 
   /// Runs `body` in a transaction that has the write lock from the start; rolls back if anything

@@ -42,8 +42,8 @@ final class FaultyStore: RegistryStore {
     return try await store.write(dryRun: dryRun, body)
   }
 
-  func checkWritable() async throws(StoreError) {
+  func checkReady() async throws(StoreError) {
     if let error = faults.withLock({ $0.writes }) { throw error }
-    try await store.checkWritable()
+    try await store.checkReady()
   }
 }

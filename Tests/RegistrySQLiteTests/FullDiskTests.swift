@@ -35,11 +35,11 @@ import StoreConformance
       await #expect(throws: StoreError.full) {
         for number in 2...2_000 { try await store.write { try $0.insert(Samples.icc(number)) } }
       }
-      await #expect(throws: StoreError.full) { try await store.checkWritable() }
+      await #expect(throws: StoreError.full) { try await store.checkReady() }
       let readable = try store.read { try $0.icc(Samples.iccID(1), in: .all)?.id }
       #expect(readable == Samples.iccID(1))
       unsafe unlink("\(path)/filler")
-      try await store.checkWritable()
+      try await store.checkReady()
       try await store.write { try $0.insert(Samples.icc(5_000)) }
     }
   }

@@ -27,7 +27,7 @@ import StoreConformance
     store.close()
     store.close()
     await #expect(throws: StoreError.closed) { try await store.write { try $0.insert(Samples.icc(2)) } }
-    await #expect(throws: StoreError.closed) { try await store.checkWritable() }
+    await #expect(throws: StoreError.closed) { try await store.checkReady() }
   }
 
   @Test func anotherProcessesLockIsBusyAndPasses() async throws {
@@ -37,7 +37,7 @@ import StoreConformance
     await #expect(throws: StoreError.busy) { try await store.write { try $0.insert(Samples.icc(1)) } }
     try other.commit()
     try await store.write { try $0.insert(Samples.icc(1)) }
-    try await store.checkWritable()
+    try await store.checkReady()
   }
 
   @Test(arguments: ["r.db", "r.db-wal", "r.db-shm", "r.db.lock"])
@@ -47,7 +47,7 @@ import StoreConformance
     place.folder.remove(name)
     #expect(store.lostFile?.hasSuffix("/" + name) == true)
     await #expect(throws: StoreError.filesLost) { try await store.write { try $0.insert(Samples.icc(1)) } }
-    await #expect(throws: StoreError.filesLost) { try await store.checkWritable() }
+    await #expect(throws: StoreError.filesLost) { try await store.checkReady() }
   }
 
   @Test func theLogStaysShortUnderManyWrites() async throws {

@@ -128,6 +128,6 @@ enum TransactionConformance {
   }
 
   @Sendable static func reportsWritable(_ store: any RegistryStore) async throws {
-    try await store.checkWritable()
+    try await store.checkReady()
   }
 }

@@ -11,6 +11,7 @@ package protocol RegistryStore: Sendable {
     dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value
 
-  /// Throws the reason why a write cannot be committed now, if there is one. For `/readyz`.
-  func checkWritable() async throws(StoreError)
+  /// Throws the reason why reads or writes fail now, if there is one, within a second. For
+  /// `/readyz`.
+  func checkReady() async throws(StoreError)
 }

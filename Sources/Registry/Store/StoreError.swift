@@ -15,6 +15,9 @@ package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   /// A file of the database was removed or replaced while it was open. The write may be in a file
   /// that no path leads to.
   case filesLost
+  /// The writer has not answered in time: the disk does not respond, or another process holds the
+  /// lock.
+  case stalled
   /// The store is closed or closing: the server is shutting down.
   case closed
   /// The database refused a row that the domain's rules had accepted: a bug in this program.

@@ -8,13 +8,16 @@ enum HealthHandlers {
     status("ok")
   }
 
-  /// Readiness: the database accepts writes, and the server is not draining. The migrations were
-  /// checked when the store was opened, and cannot change while this server holds its lock.
+  /// Readiness: the database answers reads and accepts writes, and the server is not draining. The
+  /// migrations were checked when the store was opened, and cannot change while this server holds
+  /// its lock.
   static func readiness(_ call: Call) async throws -> APIResponse {
-    if call.services.settings.isDraining() {
-      throw Problem(.unavailable, "The server is draining.", headers: [Problem.retryAfter(1)])
+    if call.services.settings.isDraining() { throw Problem(notReady: "draining") }
+    do {
+      try await call.services.store.checkReady()
+    } catch {
+      throw Problem(notReady: error)
     }
-    try await call.services.store.checkWritable()
     return status("ready")
   }
 

@@ -22,9 +22,10 @@ enum OperationRoutes {
       .get, "/readyz", .open,
       Operation(
         id: "getReadiness", tag: "Operations", summary: "Check that the server is ready for requests",
-        description: "The database accepts writes, its migrations are current, and the server is not draining.",
+        description: "The database answers reads and accepts writes, its migrations are current, and the server is not "
+          + "draining. Otherwise `reason` says what is wrong.",
         success: .init(status: 200, description: "The server is ready.", schema: Schema.reference("Status")),
-        problems: [.unavailable, .storageFull]),
+        problems: [.unavailable]),
       .open(HealthHandlers.readiness)),
     Route(
       .get, "/metrics", .actionUnlessPublic(.readMetrics), offers: [.prometheus],

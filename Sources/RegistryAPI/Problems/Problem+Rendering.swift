@@ -12,6 +12,7 @@ extension Problem {
     writer.member("detail", errors.omitted == 0 ? detail : detail + " \(errors.omitted) more are not listed.")
     writer.member("code", code.rawValue)
     writer.member("requestId", requestID)
+    if let reason { writer.member("reason", reason) }
     if !errors.isEmpty { write(errors, into: &writer) }
     if !conflicts.isEmpty { write(conflicts, into: &writer) }
     writer.endObject()

@@ -10,6 +10,8 @@ struct Problem: Error {
   /// The ICCs that the request conflicts with, all of which the caller is allowed to see.
   var conflicts: [ICC] = []
   var headers: [HTTPHeaders.Field] = []
+  /// The reason why the server is not ready; nil for other problems.
+  var reason: String?
   /// The cause of an internal failure, for the log only.
   var cause: String?
 

@@ -192,7 +192,7 @@ extension Schemas {
       .object([
         ("type", Schema.string(("pattern", "^/problems/"))), ("title", Schema.string()), ("status", count),
         ("detail", Schema.string()), ("code", Schema.anyOf(ProblemCode.allCases.map(\.rawValue))),
-        ("requestId", Schema.string()),
+        ("requestId", Schema.string()), ("reason", Schema.anyOf(Problem.reasons)),
         (
           "errors",
           Schema.array(

@@ -8,6 +8,11 @@ final class ReaderPool: Sendable {
   private let path: String
   private let observer: ErrorObserver
   private let idle = Locked<[Idle]>([])
+  private let lastFault = Locked<(error: StoreError, at: Instant)?>(nil)
+
+  /// The time for which a failed read counts, in seconds. Another read may succeed meanwhile: it
+  /// may need other pages.
+  static let faultSeconds = 10.0
 
   init(_ path: String, _ observer: @escaping ErrorObserver) {
     self.path = path
@@ -16,9 +21,20 @@ final class ReaderPool: Sendable {
 
   /// Calls `body` with a reader, on the caller's thread.
   func withReader<Value>(_ body: (SQLiteReader) throws -> Value) throws -> Value {
-    let reader = try idle.withLock { $0.popLast() } ?? open()
-    defer { idle.withLock { $0.append(reader) } }
-    return try body(reader.reader)
+    do {
+      let reader = try idle.withLock { $0.popLast() } ?? open()
+      defer { idle.withLock { $0.append(reader) } }
+      return try body(reader.reader)
+    } catch let error as StoreError {
+      lastFault.withLock { $0 = (error, .now) }
+      throw error
+    }
+  }
+
+  /// The error of the last failed read, if it was a short time ago.
+  var recentFault: StoreError? {
+    guard let fault = lastFault.withLock({ $0 }) else { return nil }
+    return fault.at.seconds(until: .now) < Self.faultSeconds ? fault.error : nil
   }
 
   /// Closes the idle connections.

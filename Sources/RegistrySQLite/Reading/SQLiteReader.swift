@@ -50,6 +50,17 @@ class SQLiteReader: RegistryReader {
     return try body(self)
   }
 
+  /// Reads a token and the last event from the file, not from the cache: so a truncated file or a
+  /// missing table is noticed.
+  func probe() throws(StoreError) {
+    try mappingErrors { () throws(SQLiteError) in
+      try connection.run("PRAGMA shrink_memory")
+      _ = try connection.first("SELECT " + Token.columns + " FROM tokens LIMIT 1", [], Token.init(row:))
+      _ = try connection.first(
+        "SELECT " + AuditEvent.columns + " FROM events ORDER BY seq DESC LIMIT 1", [], AuditEvent.init(row:))
+    }
+  }
+
   /// Returns the result of `body`. Reports an SQLite error to the observer and throws it as a
   /// `StoreError`.
   func mappingErrors<Value>(_ body: () throws(SQLiteError) -> Value) throws(StoreError) -> Value {

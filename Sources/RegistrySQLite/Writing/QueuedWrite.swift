@@ -17,21 +17,21 @@ struct QueuedWrite: Sendable {
     let answer: @Sendable (StoreError?) -> Void
   }
 
-  /// Creates the write of `body`, which resumes the continuation exactly once.
+  /// Creates the write of `body`, which calls `completion` exactly once.
   init<Value: Sendable>(
-    isDryRun: Bool, resuming continuation: CheckedContinuation<Value, any Error>,
-    _ body: @escaping @Sendable (SQLiteWriter) throws -> Value
+    isDryRun: Bool, _ body: @escaping @Sendable (SQLiteWriter) throws -> Value,
+    completion: @escaping @Sendable (Result<Value, any Error>) -> Void
   ) {
     self.isDryRun = isDryRun
-    refuse = { continuation.resume(throwing: $0) }
+    refuse = { completion(.failure($0)) }
     perform = { writer in
       do {
         let value = try body(writer)
         return Outcome(failed: false) { error in
-          if let error { continuation.resume(throwing: error) } else { continuation.resume(returning: value) }
+          completion(error.map { .failure($0) } ?? .success(value))
         }
       } catch {
-        return Outcome(failed: true) { _ in continuation.resume(throwing: error) }
+        return Outcome(failed: true) { _ in completion(.failure(error)) }
       }
     }
   }

@@ -4,9 +4,26 @@ import SQLiteKit
 /// Reads and writes the registry's data over the writer's connection, inside the transaction that
 /// its owner began.
 final class SQLiteWriter: SQLiteReader, RegistryWriter {
-  /// Writes a page without a change: the header's page goes through the WAL like any other.
-  func probe() throws(StoreError) {
-    try mappingErrors { () throws(SQLiteError) in try connection.run("PRAGMA user_version = 1") }
+  /// The size of the probe's content: more than the rows and the stored response of a request.
+  private static let probeBytes: Int64 = 128 << 10
+
+  /// Writes as much into the WAL as a large request and undoes it, then changes the header's page
+  /// to the same content, which is committed and synced.
+  override func probe() throws(StoreError) {
+    try mappingErrors { () throws(SQLiteError) in
+      try connection.run("SAVEPOINT probe")
+      defer { try? connection.run("RELEASE probe") }
+      do throws(SQLiteError) {
+        try connection.run("CREATE TABLE probe (content BLOB)")
+        try connection.run("INSERT INTO probe VALUES (zeroblob(?))", .integer(Self.probeBytes))
+        try connection.flush()
+      } catch {
+        try? connection.run("ROLLBACK TO probe")
+        throw error
+      }
+      try connection.run("ROLLBACK TO probe")
+      try connection.run("PRAGMA user_version = 1")
+    }
   }
 
   /// Runs one change.

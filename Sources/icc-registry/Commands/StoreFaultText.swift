@@ -20,7 +20,7 @@ enum StoreFaultText {
     case .corrupt: "the database \(database) is damaged; restore a backup with `icc-registry restore FILE`"
     case .notADatabase: "\(database) is not a database of icc-registry; name another file with --database"
     case .filesLost: "a file of the database \(database) was removed or replaced; stop every icc-registry that uses it"
-    case .closed, .constraint, .internalFailure: "the database \(database) reported an error (\(error))"
+    case .stalled, .closed, .constraint, .internalFailure: "the database \(database) reported an error (\(error))"
     }
   }
 

@@ -1,0 +1,31 @@
+import Registry
+
+extension Problem {
+  /// The `503` of `/readyz`, with the reason in a form that programs can compare.
+  init(notReady reason: String, cause: String? = nil) {
+    self.init(.unavailable, "The server is not ready; see `reason`.", headers: [Self.retryAfter(1)], cause: cause)
+    self.reason = reason
+  }
+
+  /// The `503` of `/readyz` for a failure of the store.
+  init(notReady error: StoreError) {
+    self.init(notReady: Self.reason(of: error), cause: "store: \(error)")
+  }
+
+  /// Every reason.
+  static let reasons = ["draining"] + Set(StoreError.allCases.map(reason(of:))).sorted()
+
+  private static func reason(of error: StoreError) -> String {
+    switch error {
+    case .busy: "database-locked"
+    case .stalled: "writer-stalled"
+    case .full: "storage-full"
+    case .readOnly: "database-read-only"
+    case .ioFailure: "disk-error"
+    case .corrupt, .notADatabase: "database-damaged"
+    case .filesLost: "database-file-lost"
+    case .closed: "database-closed"
+    case .constraint, .internalFailure: "internal-error"
+    }
+  }
+}

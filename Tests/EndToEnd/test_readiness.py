@@ -1,0 +1,96 @@
+"""`/readyz` is true: within a second it says whether requests fail, and why."""
+
+import json
+import resource
+import sqlite3
+import subprocess
+import time
+
+import pytest
+
+from registry_process import ARTICLE
+from waiting import until
+
+# A C library whose fdatasync hangs while a file exists.
+HANGING_SYNC = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int fdatasync(int fd) {
+  while (access(getenv("HANG"), F_OK) == 0) usleep(10000);
+  return ((int (*)(int))dlsym(RTLD_NEXT, "fdatasync"))(fd);
+}
+"""
+
+
+def readiness(registry):
+    """Returns the status and the reason, after at most a second (and some time for a slow machine)."""
+    began = time.monotonic()
+    status, _, content = registry.call("GET", "/readyz")
+    assert time.monotonic() - began < 1.5
+    return status, json.loads(content).get("reason")
+
+
+def test_a_truncated_database_is_not_ready(start, tmp_path):
+    first = start()
+    first.create()
+    assert first.stop() == 0
+    registry = start(token=first.token)
+    assert readiness(registry) == (200, None)
+    with open(registry.database, "r+b") as file:
+        file.truncate(4096)
+    assert readiness(registry) in [(503, "database-damaged"), (503, "disk-error")]
+
+
+def test_a_missing_table_is_not_ready(registry):
+    connection = sqlite3.connect(registry.database)
+    connection.execute("ALTER TABLE tokens RENAME TO renamed")
+    connection.commit()
+    connection.close()
+    assert readiness(registry) == (503, "internal-error")
+
+
+def test_a_locked_database_is_not_ready_until_it_is_unlocked(registry):
+    holder = sqlite3.connect(registry.database, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    for _ in range(3):
+        assert readiness(registry) == (503, "writer-stalled")
+    holder.execute("ROLLBACK")
+    holder.close()
+    until(lambda: readiness(registry) == (200, None), "readiness", 15)
+
+
+def test_a_hanging_disk_is_not_ready(start, tmp_path):
+    source, library, hang = tmp_path / "hang.c", tmp_path / "hang.so", tmp_path / "hang"
+    source.write_text(HANGING_SYNC)
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    registry = start(environment={"LD_PRELOAD": str(library), "HANG": str(hang)})
+    assert readiness(registry) == (200, None)
+    connection = sqlite3.connect(registry.database)
+    hang.touch()
+    try:
+        request = subprocess.Popen([
+            "curl", "-s", "-H", f"Authorization: Bearer {registry.token}", "-H", "Content-Type: application/json", "-d",
+            json.dumps({**ARTICLE, "name": "waits"}), f"{registry.url}/v1/iccs"], stdout=subprocess.DEVNULL)
+        until(lambda: readiness(registry) == (503, "writer-stalled"), "the stalled writer", 10)
+        assert readiness(registry) == (503, "writer-stalled")
+    finally:
+        hang.unlink()
+        connection.close()
+    until(lambda: readiness(registry) == (200, None), "readiness", 10)
+    assert request.wait(10) == 0
+
+
+def test_a_file_that_cannot_grow_is_not_ready_although_a_page_fits(registry):
+    registry.create(name="before")
+    size = registry.database.with_name("registry.db-wal").stat().st_size
+    # One frame of the WAL is a page and 24 bytes.
+    resource.prlimit(registry.process.pid, resource.RLIMIT_FSIZE, (size + 4120 + 100, resource.RLIM_INFINITY))
+    assert registry.call("POST", "/v1/iccs", {**ARTICLE, "name": "too large"})[0] in (500, 503, 507)
+    for _ in range(3):
+        assert readiness(registry) == (503, "disk-error")
+    resource.prlimit(registry.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert readiness(registry) == (200, None)
+    registry.create(name="after")
