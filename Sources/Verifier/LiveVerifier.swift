@@ -3,7 +3,9 @@ package import Registry
 import System
 
 /// Verifies on threads of its own: so many at once, so many waiting, each ICC once at a time. A
-/// thread lives as long as there is something to verify; an idle registry has none.
+/// thread lives as long as there is something to verify; an idle registry has none. Each
+/// organisation has a place of its own, and the one with the fewest running verifications is next,
+/// so that slow ones of one organisation refuse nothing to another.
 package final class LiveVerifier: ConnectionVerifier {
   /// Runs a function on a new thread; false where the system makes none.
   package typealias ThreadStart = @Sendable (@escaping @Sendable () -> Void) -> Bool
@@ -18,6 +20,7 @@ package final class LiveVerifier: ConnectionVerifier {
 
   private struct State {
     var waiting: [Job] = []
+    var running: [OrganisationID: Int] = [:]
     var progress: [ICCID: VerificationProgress] = [:]
     var deadlines: [ICCID: Deadline] = [:]
     var threads = 0
@@ -82,7 +85,10 @@ extension LiveVerifier {
     if state.progress[job.icc.id] != nil { return .underWay }
     // Those that a thread is free for do not wait.
     let places = settings.queueLength + settings.concurrency
-    return state.progress.count >= places ? .queueFull : nil
+    guard state.progress.count >= places else { return nil }
+    let organisation = job.icc.organisation
+    let hasPlace = state.running[organisation] != nil || state.waiting.contains { $0.icc.organisation == organisation }
+    return hasPlace ? .queueFull : nil
   }
 
   /// Without a thread at all nobody would ever take what waits.
@@ -109,6 +115,8 @@ extension LiveVerifier {
       state.withLock { state in
         state.progress[id] = nil
         state.deadlines[id] = nil
+        let left = state.running[job.icc.organisation, default: 1] - 1
+        state.running[job.icc.organisation] = left > 0 ? left : nil
       }
       job.continuation.resume(returning: .success(verification))
     }
@@ -116,14 +124,29 @@ extension LiveVerifier {
 
   private func next() -> (Job, Deadline)? {
     state.withLock { state in
-      guard !state.waiting.isEmpty else {
+      guard let index = Self.nextIndex(state) else {
         state.threads -= 1
         return nil
       }
-      let job = state.waiting.removeFirst()
+      let job = state.waiting.remove(at: index)
+      state.running[job.icc.organisation, default: 0] += 1
       let deadline = Deadline(milliseconds: settings.verificationMilliseconds)
       state.deadlines[job.icc.id] = deadline
       return (job, deadline)
     }
+  }
+
+  /// Returns the place of the job that is next: the oldest of the organisation with the fewest
+  /// running; nil if none waits.
+  private static func nextIndex(_ state: borrowing State) -> Int? {
+    let (waiting, running) = (state.waiting, state.running)
+    return waiting.indices.min { left, right in
+      running[waiting[left].icc.organisation, default: 0] < running[waiting[right].icc.organisation, default: 0]
+    }
+  }
+
+  /// The organisation whose verification is next, for tests.
+  var nextOrganisation: OrganisationID? {
+    state.withLock { state in Self.nextIndex(state).map { state.waiting[$0].icc.organisation } }
   }
 }

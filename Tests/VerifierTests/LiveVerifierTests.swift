@@ -74,9 +74,11 @@ import Testing
     }
   }
 
-  private static func outcome(_ verifier: LiveVerifier, _ number: Int) async -> String {
+  private static func outcome(
+    _ verifier: LiveVerifier, _ number: Int, of organisation: OrganisationID = .default
+  ) async -> String {
     do throws(VerificationRefusal) {
-      return try await verifier.verify(Sample.icc(number: number)).verdict.rawValue
+      return try await verifier.verify(Sample.icc(number: number, organisation: organisation)).verdict.rawValue
     } catch {
       return "\(error)"
     }
@@ -101,6 +103,22 @@ import Testing
     #expect(gate.most == 2)
     #expect(verifier.progress(of: Sample.icc(number: 1).id) == nil)
     #expect(await Self.outcome(verifier, 6) == "inconclusive")
+  }
+
+  @Test func `each organisation has a place, and the one with the fewest running is next`() async throws {
+    let verifier = try verifier()
+    let theirs = (1...5).map { number in Task { await Self.outcome(verifier, number) } }
+    try await waitUntil {
+      gate.held == 2 && (1...5).allSatisfy { verifier.progress(of: Sample.icc(number: $0).id) != nil }
+    }
+    #expect(await Self.outcome(verifier, 6) == "queueFull")
+    let ours = Task { await Self.outcome(verifier, 7, of: OrganisationID(stored: "ours")) }
+    try await waitUntil { verifier.progress(of: Sample.icc(number: 7).id) != nil }
+    #expect(await Self.outcome(verifier, 8, of: OrganisationID(stored: "ours")) == "queueFull")
+    #expect(verifier.nextOrganisation == OrganisationID(stored: "ours"))
+    gate.open()
+    for task in theirs + [ours] { #expect(await task.value == "inconclusive") }
+    try await waitUntil { verifier.isIdle }
   }
 
   @Test func stoppingRefusesWhatWaitsAndCutsWhatRuns() async throws {

@@ -103,10 +103,11 @@ enum Sample {
   static let now = Timestamp(milliseconds: 1_795_478_400_000)
 
   static func icc(
-    changed: Timestamp = now.adding(milliseconds: -3_600_000), prefix: String = "exports/", number: Int = 1
+    changed: Timestamp = now.adding(milliseconds: -3_600_000), prefix: String = "exports/", number: Int = 1,
+    organisation: OrganisationID = .default
   ) -> ICC {
     ICC(
-      id: ICCID(stored: "icc_0000000000000000000000000\(number)"), organisation: .default,
+      id: ICCID(stored: "icc_0000000000000000000000000\(number)"), organisation: organisation,
       name: ICCName(stored: "Acme"),
       connectorType: .s3CrossAccount, status: .unverified, isEnabled: true,
       userARN: UserARN(stored: "arn:aws:iam::111122223333:role/infosum-import"),

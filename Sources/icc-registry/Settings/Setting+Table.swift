@@ -121,7 +121,7 @@ extension Setting {
       "The maximum number of verifications in progress."),
     Setting(
       "verifyQueue", \.verifyQueue, in: 0...1000,
-      "The maximum number of waiting verifications. More get 429."),
+      "The maximum number of waiting verifications. More get 429, except for the first of each organisation."),
     Setting(
       "requireVerified", \.requireVerified,
       "When an ICC must be verified before it is usable: auto (if the registry has AWS credentials), always, or never."),
