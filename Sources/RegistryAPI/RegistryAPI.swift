@@ -41,6 +41,19 @@ package final class RegistryAPI: Sendable {
     }
   }
 
+  /// Returns the `401` (or `429`) for a request with content whose head has no token, or text that
+  /// is not one, so that the content need not be read; nil if the complete request decides.
+  package func refusal(of head: HTTPRequestHead, from peer: String) -> HandledRequest? {
+    guard case .route(let route, _) = router.find(head.method, head.target), case .action = route.access else {
+      return nil
+    }
+    let address = ClientAddress.resolve(peer: peer, head.headers, trusting: services.settings.trustedProxies)
+    let authentication = Authentication(
+      failures: services.failures, onRefusal: services.metrics.note, address: address, now: services.settings.clock())
+    guard let problem = authentication.problem(withFormOf: head.headers) else { return nil }
+    return handled(problem, requestIDs.identifier(for: head.headers), address, route)
+  }
+
   /// Responds to a message that could not be read as a request.
   package func respond(to fault: HTTPFault, from peer: String) -> HandledRequest {
     let code = ProblemCode(faultStatus: fault.status.code)
@@ -57,14 +70,18 @@ package final class RegistryAPI: Sendable {
     await services.flush()
   }
 
-  private func handled(_ problem: Problem, _ requestID: String, _ address: String) -> HandledRequest {
-    handled(problem.response(requestID: requestID), requestID, address)
+  private func handled(
+    _ problem: Problem, _ requestID: String, _ address: String, _ route: Route? = nil
+  ) -> HandledRequest {
+    handled(problem.response(requestID: requestID), requestID, address, route)
   }
 
-  private func handled(_ response: APIResponse, _ requestID: String, _ address: String) -> HandledRequest {
-    services.metrics.note(nil, status: response.status, seconds: 0)
+  private func handled(
+    _ response: APIResponse, _ requestID: String, _ address: String, _ route: Route? = nil
+  ) -> HandledRequest {
+    services.metrics.note(route?.labels, status: response.status, seconds: 0)
     return HandledRequest(
-      response: response.message(requestID: requestID), requestID: requestID, address: address, route: nil, token: nil,
-      role: nil, cause: response.cause)
+      response: response.message(requestID: requestID), requestID: requestID, address: address,
+      route: route?.template.text, token: nil, role: nil, cause: response.cause)
   }
 }

@@ -3,8 +3,11 @@
 import datetime
 import http.client
 import json
+import socket
 import stat
 import subprocess
+
+import pytest
 
 
 def test_a_token_command_takes_effect_at_the_next_request(registry, command):
@@ -81,3 +84,12 @@ def test_the_first_token_is_printed_only_on_a_terminal_and_expires_in_a_day(regi
     events = [json.loads(line) for line in said]
     assert [event["event"] for event in events] == ["no-token", "listening"] and "token create" in events[0]["hint"]
     assert output == "" and "iccr_" not in "".join(said) + rest
+
+
+@pytest.mark.parametrize(("field", "status"), [("", 401), ("Authorization: Bearer x\r\n", 401), ("Authorization: Bearer {}\r\n", 100)])
+def test_the_content_of_a_request_without_a_token_is_not_read(registry, field, status):
+    with socket.create_connection(("127.0.0.1", registry.port), timeout=20) as client:
+        client.sendall((
+            "POST /v1/iccs HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n"
+            f"Expect: 100-continue\r\n{field.format(registry.token)}\r\n").encode())
+        assert client.recv(4096).startswith(f"HTTP/1.1 {status} ".encode())

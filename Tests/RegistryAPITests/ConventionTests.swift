@@ -32,6 +32,20 @@ import Testing
     #expect(await world.send("GET", "/v1/iccs", as: .viewer, headers: ["Accept": accept]).status == status)
   }
 
+  @Test(arguments: [("Accept", "a/b"), ("If-None-Match", #""7""#), ("If-Match", #""1""#)])
+  func `a list in a header has at most 32 entries`(field: String, entry: String) async throws {
+    let world = try await World()
+    let path = "/v1/iccs/" + (try await world.create())
+    for (count, isAllowed) in [(32, true), (33, false), (1500, false)] {
+      let rest = [String](repeating: entry, count: count - 1) + [field == "Accept" ? "*/*" : entry]
+      let value = rest.joined(separator: ",")
+      #expect((await world.send("GET", path, as: .viewer, headers: [field: value]).status == 431) == !isAllowed)
+      #expect(
+        (await world.send("POST", path + "/disable?dryRun=true", as: .admin, headers: [field: value]).status == 431)
+          == !isAllowed)
+    }
+  }
+
   @Test(arguments: [("mine-1.a_b", true), ("", false), ("a b", false), (String(repeating: "a", count: 65), false)])
   func `a suitable request ID of the caller is used`(id: String, taken: Bool) async throws {
     let world = try await World()

@@ -48,6 +48,14 @@ import Testing
     #expect(limiter.note("192.0.2.1", at: Timestamp(milliseconds: 0)) == 1)
   }
 
+  @Test func `the failures of an IPv6 network count together`() {
+    var limits = FailureLimits()
+    (limits.burst, limits.perSecond) = (2, 0)
+    let limiter = FailureLimiter(limits)
+    let addresses = ["2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:ffff::3", "2001:db8:1:3::1"]
+    #expect(addresses.map { limiter.note($0, at: World.start) == nil } == [true, true, false, true])
+  }
+
   /// The limiter remembers the guessing address even if many others follow.
   @Test func `a guessing address is not displaced by many others`() {
     var limits = FailureLimits()

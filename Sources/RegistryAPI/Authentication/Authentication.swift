@@ -30,6 +30,18 @@ struct Authentication {
     }
   }
 
+  /// Returns the error response for a request whose credential is not a token by its form alone;
+  /// nil if a lookup must decide.
+  func problem(withFormOf headers: HTTPHeaders) -> Problem? {
+    switch Credential(headers, isKnown: { _ in false }) {
+    case .none:
+      onRefusal(.missing)
+      return .unauthenticated(tokenWasSent: false)
+    case .malformed: return failure(.malformed)
+    case .token: return nil
+    }
+  }
+
   private func failure(_ refusal: TokenRefusal) -> Problem {
     onRefusal(refusal)
     if let seconds = failures.note(address, at: now) { return .tooManyFailures(retryAfter: seconds) }

@@ -33,9 +33,10 @@ final class FailureLimiter: Sendable {
     self.limits = limits
   }
 
-  /// Counts a failure. Returns nil if the address is within its limit, otherwise the number of
-  /// seconds to wait.
+  /// Counts a failure; the addresses of an IPv6 network count as one. Returns nil if they are
+  /// within their limit, otherwise the number of seconds to wait.
   func note(_ address: String, at now: Timestamp) -> Int? {
+    let address = NetworkBlock.name(of: address)
     let full = Int64(limits.burst) * 1000
     return buckets.withLock { buckets in
       if buckets[address] == nil, buckets.count >= Self.capacity { evict(from: &buckets) }

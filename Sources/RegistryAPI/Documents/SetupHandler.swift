@@ -47,7 +47,7 @@ enum SetupHandler {
       case .cli, .terraform: [.plainText]
       case .cloudformation: [.json, .plainText]
       }
-    guard let accept = AcceptHeader(call.request.headers) else { return offers[0] }
+    guard let accept = AcceptHeader(try call.request.headers.list("Accept")) else { return offers[0] }
     if let best = accept.best(of: offers) { return best }
     throw Problem(
       .notAcceptable, "This format is available as \(offers.map(\.rawValue).joined(separator: ", ")).")

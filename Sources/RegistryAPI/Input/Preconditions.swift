@@ -26,7 +26,7 @@ enum Preconditions {
     if let match = try list("If-Match", headers), !match.containsStrongly(tag) {
       throw Problem(.preconditionFailed, headers: [HTTPHeaders.Field("ETag", tag)])
     }
-    let values = headers.all("If-None-Match")
+    let values = try headers.list("If-None-Match")
     guard !values.isEmpty, let list = EntityTagList(values), list.containsWeakly(tag) else { return response }
     var notModified = APIResponse(304, entityTag: tag)
     notModified.headers = response.headers
@@ -35,7 +35,7 @@ enum Preconditions {
   }
 
   private static func list(_ name: String, _ headers: HTTPHeaders) throws(Problem) -> EntityTagList? {
-    let values = headers.all(name)
+    let values = try headers.list(name)
     guard !values.isEmpty else { return nil }
     if let list = EntityTagList(values) { return list }
     throw Problem(

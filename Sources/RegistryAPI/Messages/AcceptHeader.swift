@@ -1,4 +1,3 @@
-import HTTPWire
 import Text
 
 /// The media types that the client accepts (RFC 9110 section 12.5.1).
@@ -12,9 +11,9 @@ struct AcceptHeader {
 
   private let ranges: [Range]
 
-  /// Reads all `Accept` fields; nil if the client has no preference, or the fields are malformed.
-  init?(_ headers: HTTPHeaders) {
-    let values = headers.all("Accept")
+  /// Reads the values of all `Accept` fields; nil if the client has no preference, or they are
+  /// malformed.
+  init?(_ values: [String]) {
     if values.isEmpty || values == ["*/*"] { return nil }
     ranges = values.flatMap { $0.split(separator: ",") }.compactMap(Self.range)
     if ranges.isEmpty { return nil }

@@ -110,7 +110,9 @@ struct RequestPipeline {
 
   private func negotiated() throws(Problem) -> MediaType? {
     let offers = call.route.offers
-    guard let preferred = offers.first, let accept = AcceptHeader(call.request.headers) else { return offers.first }
+    guard let preferred = offers.first, let accept = AcceptHeader(try call.request.headers.list("Accept")) else {
+      return offers.first
+    }
     if let best = accept.best(of: offers) { return best }
     let names = offers.map(\.rawValue).joined(separator: ", ")
     throw Problem(.notAcceptable, "This endpoint can return \(names); the default is \(preferred.rawValue).")

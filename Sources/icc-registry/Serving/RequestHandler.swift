@@ -24,6 +24,12 @@ struct RequestHandler: HTTPRequestHandler {
     return answer.response
   }
 
+  func refusal(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse? {
+    guard let answer = api.refusal(of: head, from: connection.peerAddress) else { return nil }
+    record(answer, .info, head.method.name, microseconds: 0)
+    return answer.response
+  }
+
   func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
     let answer = api.respond(to: fault, from: connection.peerAddress)
     record(answer, .info, nil, microseconds: 0)
