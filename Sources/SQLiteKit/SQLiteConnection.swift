@@ -90,6 +90,12 @@ import System
   /// The number of commits that wrote something.
   package var commits: Int { wal?.commits ?? 0 }
 
+  /// Leaves the WAL as it is when this connection closes, also if it is the last one
+  /// (https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfignockptonclose).
+  package func keepWALOnClose() {
+    _ = unsafe csqlite_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+  }
+
   /// True if a transaction is open. After some errors SQLite has already rolled it back
   /// (https://sqlite.org/lang_transaction.html section 3).
   package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }

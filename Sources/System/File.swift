@@ -7,6 +7,12 @@ package enum File {
     unsafe access(path, F_OK) == 0
   }
 
+  /// True if the path leads to a regular file: not to a folder, a pipe or a device.
+  package static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The device and inode of a file: they stay the same until it is removed or replaced.
   package struct Identity: Equatable, Sendable {
     let device: UInt64

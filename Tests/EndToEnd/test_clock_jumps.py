@@ -21,6 +21,7 @@ def clock(tmp_path):
 def test_jumps_of_days(start, clock, command, tmp_path, restarts):
     set_clock, environment = clock
     set_clock(0)
+    assert command("migrate", "--database", tmp_path / "registry.db").returncode == 0
     made = command("token", "create", "--role", "admin", "--name", "long", "--database", tmp_path / "registry.db")
     registry, created, days_seen = start(environment=environment, token=made.stdout.strip()), [], set()
     for jump in (0, 3, -3, 40, -40, 1):

@@ -41,6 +41,7 @@ def used(start, command):
     assert registry.call("POST", f"/v1/iccs/{iccs[0]['id']}/verify")[0] == 200
     made = json.loads(registry.call("POST", "/v1/tokens", {"name": "revoked", "role": "admin"})[2])
     assert registry.call("DELETE", f"/v1/tokens/{made['id']}")[0] == 204
+    assert command("migrate", "--database", registry.folder / "other.db").returncode == 0
     unknown = command("token", "create", "--role", "admin", "--name", "other", "--database", registry.folder / "other.db")
     for header in ({}, {"Authorization": "Bearer nonsense"}, {"Authorization": "Bearer " + made["token"]},
                    {"Authorization": "Bearer " + unknown.stdout.strip()}):

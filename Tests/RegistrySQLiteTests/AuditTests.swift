@@ -90,6 +90,8 @@ import StoreConformance
       }
       try connection.runScript(script)
     }
-    #expect(try DatabaseMaintenance.findings(in: place.folder("r.db")) == [finding])
+    let findings = try DatabaseMaintenance.findings(in: place.folder("r.db"))
+    // The script had to drop triggers, which is a finding of its own.
+    #expect(findings.filter { !$0.hasPrefix("the trigger ") } == [finding])
   }
 }

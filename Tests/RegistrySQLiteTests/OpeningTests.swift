@@ -145,7 +145,8 @@ import StoreConformance
     let errors: [StoreOpeningError] = [
       .folder("/f", reason: "r"), .missing("/d", marker: "/m"), .empty("/d"), .foreign("/d"),
       .damaged("/d", detail: "x"), .newer("/d", migration: "m"), .migrationEdited("/d", migration: "m"),
-      .migrationsPending("/d"), .inUse("/d", lock: "/l"), .readOnly("/d"), .full("/d"),
+      .migrationsPending("/d"), .schemaChanged("/d", difference: "x"), .notCreated("/d"), .notAFile("/d"),
+      .inUse("/d", lock: "/l"), .readOnly("/d"), .full("/d"),
     ]
     let orders = ["Create", "Put", "Restore", "Choose", "Use", "Stop", "Give", "Free"]
     for error in errors {

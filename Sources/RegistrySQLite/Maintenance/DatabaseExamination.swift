@@ -13,7 +13,8 @@ struct DatabaseExamination {
     let broken = try connection.rows("PRAGMA foreign_key_check") {
       "a row in \($0.text(0)) refers to a missing row in \($0.text(2))"
     }
-    return try broken + externalIDs() + AuditTrailExamination(connection: connection).findings()
+    let schema = try DatabaseSchema.difference(in: connection, after: Migration.all).map { [$0] } ?? []
+    return try schema + broken + externalIDs() + AuditTrailExamination(connection: connection).findings()
   }
 
   /// Checks that each ICC's external IDs are recorded as issued, in the right state, and that no

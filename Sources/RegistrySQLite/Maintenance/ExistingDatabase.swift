@@ -16,7 +16,7 @@ struct ExistingDatabase {
     let connection = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
       try Connections.reader(files.database)
     }
-    _ = try MigrationRunner(connection: connection, migrations: Migration.all).pending(in: files.database)
+    try DatabaseIdentity(connection: connection, path: files.database, migrations: Migration.all).check()
     self.files = files
     self.connection = connection
   }

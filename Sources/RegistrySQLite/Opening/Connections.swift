@@ -10,9 +10,20 @@ enum Connections {
 
   /// Opens a connection that writes.
   static func writer(_ path: String) throws(SQLiteError) -> SQLiteConnection {
+    let connection = try readWrite(path)
+    try prepareForWrites(connection)
+    return connection
+  }
+
+  /// Opens a connection for writes without a change to the file.
+  static func readWrite(_ path: String) throws(SQLiteError) -> SQLiteConnection {
     let connection = try SQLiteConnection(path: path, access: .readWrite)
     connection.setBusyTimeout(milliseconds: busyTimeoutMilliseconds)
-    if connection.isReadOnly { return connection }
+    return connection
+  }
+
+  /// Makes the file use a write-ahead log, and sets how the connection writes.
+  static func prepareForWrites(_ connection: SQLiteConnection) throws(SQLiteError) {
     guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
       throw SQLiteError(
         code: .error, operation: .configure, message: "the file system does not allow a write-ahead log")
@@ -24,7 +35,6 @@ enum Connections {
     try connection.run("PRAGMA temp_store = MEMORY")
     try connection.run("PRAGMA cache_size = -16000")
     _ = try connection.integer("PRAGMA journal_size_limit = 16777216")
-    return connection
   }
 
   /// Opens a connection that reads while another writes.

@@ -11,6 +11,8 @@ enum DatabaseHeader {
   /// Throws unless the header is that of a registry's database.
   static func check(_ files: DatabaseFiles) throws(StoreOpeningError) {
     let path = files.database
+    // Opening a pipe would wait for ever for its other end.
+    guard File.isRegular(path) else { throw .notAFile(path) }
     let head = try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in try File.prefix(path, 100) }
     if head.isEmpty { throw .empty(path) }
     guard head.starts(with: magic), head.count == 100 else { throw unlike(files) }

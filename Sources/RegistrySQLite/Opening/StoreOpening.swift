@@ -23,13 +23,11 @@ struct StoreOpening {
       try DatabaseHeader.check(files)
     } else {
       try refuseLoss()
+      if purpose == .command { throw .notCreated(files.database) }
       if lock == nil { lock = try ServerLock.take(files) }
       try create()
     }
-    let connection = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
-      try Connections.writer(files.database)
-    }
-    guard !connection.isReadOnly else { throw .readOnly(files.database) }
+    let connection = try openOurs()
     let openFiles = purpose == .server ? try openFiles(connection) : nil
     if purpose == .server { try quickCheck(connection) }
     try migrate(connection, &lock)
@@ -39,10 +37,31 @@ struct StoreOpening {
 
   private func openFiles(_ connection: SQLiteConnection) throws(StoreOpeningError) -> OpenFiles {
     try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
-      // The first read opens the WAL and its index.
+      // The first read in WAL mode opens the WAL and its index.
       _ = try connection.integer("SELECT count(*) FROM sqlite_schema")
     }
     return try StoreOpeningError.translatingFiles(files.database) { () throws(SystemError) in try OpenFiles(files) }
+  }
+
+  /// Opens the database and refuses one that is not ours before anything is changed. Its WAL is
+  /// left then: it may belong to another database.
+  private func openOurs() throws(StoreOpeningError) -> SQLiteConnection {
+    let connection = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
+      try Connections.readWrite(files.database)
+    }
+    guard !connection.isReadOnly else { throw .readOnly(files.database) }
+    do {
+      let identity = DatabaseIdentity(connection: connection, path: files.database, migrations: migrations)
+      try identity.check()
+      try identity.checkSchema()
+      try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
+        try Connections.prepareForWrites(connection)
+      }
+      return connection
+    } catch {
+      connection.keepWALOnClose()
+      throw error
+    }
   }
 
   /// Refuses to create a database where the marker or the WAL shows that one existed: it was lost.

@@ -18,6 +18,12 @@ package enum StoreOpeningError: Error, Hashable, Sendable {
   case newer(String, migration: String)
   /// An applied migration differs from this program's migration of the same number.
   case migrationEdited(String, migration: String)
+  /// Its tables, indexes or triggers are not those that its migrations create.
+  case schemaChanged(String, difference: String)
+  /// The file does not exist, and the command does not create it.
+  case notCreated(String)
+  /// The path leads to a folder, a pipe or a device.
+  case notAFile(String)
   /// It needs migrations that cannot be applied while a server has it open.
   case migrationsPending(String)
   /// Another server has it open.
@@ -51,6 +57,14 @@ extension StoreOpeningError: CustomStringConvertible {
     case .migrationEdited(let file, let migration):
       "the migration \(migration) in \(file) differs from this program's. Use the version that created the "
         + "database: an applied migration must never be edited."
+    case .schemaChanged(let file, let difference):
+      "the schema of the database \(file) was changed by another program: \(difference). Restore a backup with "
+        + "`icc-registry restore FILE`."
+    case .notCreated(let file):
+      "the database \(file) does not exist. Choose another file with --database, or create it with "
+        + "`icc-registry migrate`."
+    case .notAFile(let file):
+      "\(file) is not a regular file. Choose another file with --database."
     case .migrationsPending(let file):
       "the database \(file) needs a migration, and a server has it open. Stop the server, then run "
         + "`icc-registry migrate`."

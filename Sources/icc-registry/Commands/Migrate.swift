@@ -13,7 +13,7 @@ enum Migrate: Subcommand {
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     _ = try arguments.operands()
-    if !arguments.has("status") { try OpenedStore.with(settings) { _ in } }
+    if !arguments.has("status") { try OpenedStore.with(settings, for: .migration) { _ in } }
     let migrations = try Maintenance.run { () throws(MaintenanceError) in
       try DatabaseMaintenance.migrations(of: settings.database.text)
     }

@@ -17,9 +17,9 @@ enum OpenedStore {
 
   /// Runs `body` on the opened store, and closes the store in any case.
   static func with<Value>(
-    _ settings: Settings, _ body: (SQLiteRegistryStore) throws -> Value
+    _ settings: Settings, for purpose: StorePurpose = .command, _ body: (SQLiteRegistryStore) throws -> Value
   ) throws(CommandFailure) -> Value {
-    let store = try open(settings, for: .command)
+    let store = try open(settings, for: purpose)
     defer { store.close() }
     do {
       return try body(store)
