@@ -3,6 +3,8 @@
 import signal
 import time
 
+from hanging_disk import hanging_sync, waiting_create
+from waiting import until
 from writers import Writers
 
 
@@ -48,3 +50,18 @@ def test_sigterm_under_load_loses_nothing(start):
     ids = set(again.ids())
     assert set(writers.answered) <= ids, "answered and lost"
     assert ids <= set(writers.answered), "stored, but its answer did not arrive"
+
+
+def test_a_stop_ends_although_the_disk_hangs(start, tmp_path):
+    environment, hang = hanging_sync(tmp_path)
+    registry = start("--drain-seconds", 1, environment=environment)
+    hang.touch()
+    request = waiting_create(registry)
+    until(lambda: registry.call("GET", "/readyz")[0] == 503, "the create to wait for its sync", 10)
+    began = time.monotonic()
+    assert registry.stop(signal.SIGTERM, seconds=20) == 1
+    assert time.monotonic() - began < 10
+    [event] = registry.events("stop-timeout")
+    assert event["level"] == "error" and event["unfinished"] in ("connections", "token uses", "database")
+    assert request.wait(10) != 0
+    hang.unlink()

@@ -3,27 +3,11 @@
 import json
 import resource
 import sqlite3
-import subprocess
 import time
 
-import pytest
-
+from hanging_disk import hanging_sync, waiting_create
 from registry_process import ARTICLE
 from waiting import until
-
-# A C library whose fdatasync hangs while a file exists.
-HANGING_SYNC = r"""
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-int fdatasync(int fd) {
-  while (access(getenv("HANG"), F_OK) == 0) usleep(10000);
-  return ((int (*)(int))dlsym(RTLD_NEXT, "fdatasync"))(fd);
-}
-"""
-
 
 def readiness(registry):
     """Returns the status and the reason, after at most a second (and some time for a slow machine)."""
@@ -63,17 +47,13 @@ def test_a_locked_database_is_not_ready_until_it_is_unlocked(registry):
 
 
 def test_a_hanging_disk_is_not_ready(start, tmp_path):
-    source, library, hang = tmp_path / "hang.c", tmp_path / "hang.so", tmp_path / "hang"
-    source.write_text(HANGING_SYNC)
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
-    registry = start(environment={"LD_PRELOAD": str(library), "HANG": str(hang)})
+    environment, hang = hanging_sync(tmp_path)
+    registry = start(environment=environment)
     assert readiness(registry) == (200, None)
     connection = sqlite3.connect(registry.database)
     hang.touch()
     try:
-        request = subprocess.Popen([
-            "curl", "-s", "-H", f"Authorization: Bearer {registry.token}", "-H", "Content-Type: application/json", "-d",
-            json.dumps({**ARTICLE, "name": "waits"}), f"{registry.url}/v1/iccs"], stdout=subprocess.DEVNULL)
+        request = waiting_create(registry)
         until(lambda: readiness(registry) == (503, "writer-stalled"), "the stalled writer", 10)
         assert readiness(registry) == (503, "writer-stalled")
     finally:

@@ -57,12 +57,16 @@ struct RunningServer {
 
   /// Accepts nothing more, answers what is under way, and closes the database.
   func drainAndClose() {
+    let watchdog = StopWatchdog(drainSeconds: drainSeconds, log: log)
+    defer { watchdog?.stop() }
     state.beginDraining()
     // Three quarters, so that what was cut short is still recorded and answered.
     verifier?.stop(withinMilliseconds: drainSeconds * 750)
     server.drain()
     server.waitUntilStopped()
+    watchdog?.enter("token uses")
     try? Waiting.result { [api] in await api.flush() }
+    watchdog?.enter("database")
     store.close()
   }
 

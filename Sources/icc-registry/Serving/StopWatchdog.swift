@@ -1,0 +1,35 @@
+import Glibc
+import System
+
+/// Ends the process if stopping takes too long: a disk that does not respond can hold a sync, and
+/// with it the stop, for ever.
+struct StopWatchdog {
+  /// The time beyond `drainSeconds` for storing the last data and closing the database.
+  static let closeSeconds = 5
+
+  private let stopped: WakeUp
+  private let step = Locked("connections")
+
+  /// Starts to wait. Nil if the system has no thread or descriptor left for it.
+  init?(drainSeconds: Int, log: Log) {
+    guard let stopped = try? WakeUp() else { return nil }
+    self.stopped = stopped
+    let limit = Int32(clamping: (drainSeconds + Self.closeSeconds) * 1000)
+    do {
+      try SystemThread.detach { [step] in
+        if stopped.wait(milliseconds: limit) { return }
+        log.event(.error, "stop-timeout") { $0.field("unfinished", step.withLock { $0 }) }
+        log.close()
+        _exit(CommandFailure.Code.failed.rawValue)
+      }
+    } catch {
+      return nil
+    }
+  }
+
+  /// Names the step that begins now, for the log.
+  func enter(_ name: String) { step.withLock { $0 = name } }
+
+  /// Ends the wait.
+  func stop() { stopped.signal() }
+}
