@@ -96,7 +96,8 @@ let package = Package(
       "RegistryTests", ["Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"],
       exclude: ["Fixtures"]),
     tests("SetupKitTests", ["SetupKit", "Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"]),
-    tests("PolicyCheckTests", ["PolicyCheck", "Registry", "AWSPolicy", "JSON", "TestSupport"]),
+    tests(
+      "PolicyCheckTests", ["PolicyCheck", "Registry", "AWSPolicy", "JSON", "TestSupport"], exclude: ["Fixtures"]),
     tests(
       "RegistrySQLiteTests",
       [

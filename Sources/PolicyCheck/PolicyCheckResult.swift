@@ -1,34 +1,38 @@
 package import AWSPolicy
 package import JSON
 
-/// What came of a check, by section 6 of the contract.
+/// The result of a check of pasted policies.
 package struct PolicyCheckResult: Sendable {
-  /// Whether a policy does what it is for, and no more.
+  /// True if a policy does what it is for, and not more.
   package enum Verdict: String, Sendable {
     case works
     case unsafe
     case blocked
     case undetermined
 
-    /// The one that matters more: a hole before a wall, a wall before a doubt.
+    /// The more important verdict: unsafe, then blocked, then undetermined.
     static func worse(_ left: Verdict, _ right: Verdict) -> Verdict {
       let order: [Verdict] = [.unsafe, .blocked, .undetermined]
       return order.first { $0 == left || $0 == right } ?? .works
     }
   }
 
-  /// What came of one policy.
+  /// The result for one policy.
   package struct Part: Sendable {
     /// The verdict.
     package var verdict: Verdict
     /// The probes by name, in their order.
     package var probes: [(name: String, answer: PolicyDecision.Answer)]
-    /// What there is to say, in the order of positions.
+    /// The findings, in the order of positions.
     package var findings: [CheckFinding]
-    /// The condition keys that are not known and that an answer turns on.
+    /// The unknown condition keys that an answer depends on.
     package var assumptions: [String]
     /// The document repaired; `nil` when there is nothing to mend, or no way to.
     package var corrected: JSONValue?
+    /// The other principals that the policy allows.
+    package var others: [OtherPrincipal] = []
+    /// The organisation's other ICCs on the role, and whether the trust policy serves each.
+    package var siblings: [(icc: PolicyCheckSubject.Sibling, isServed: Bool)]?
   }
 
   /// The trust policy's part, if it was given.
@@ -37,10 +41,12 @@ package struct PolicyCheckResult: Sendable {
   package var permissionPolicy: Part?
   /// The bucket policy's part, if it was given.
   package var bucketPolicy: Part?
+  /// The key policy's part, if it was given.
+  package var keyPolicy: Part?
 
   /// The worst of the parts' verdicts.
   package var verdict: Verdict {
-    [trustPolicy, permissionPolicy, bucketPolicy].compactMap { $0?.verdict }.reduce(.works, Verdict.worse)
+    [trustPolicy, permissionPolicy, bucketPolicy, keyPolicy].compactMap { $0?.verdict }.reduce(.works, Verdict.worse)
   }
 
   /// The answer's body.
@@ -49,18 +55,42 @@ package struct PolicyCheckResult: Sendable {
     body["trustPolicy"] = trustPolicy?.json
     body["permissionPolicy"] = permissionPolicy?.json
     body["bucketPolicy"] = bucketPolicy?.json
+    body["keyPolicy"] = keyPolicy?.json
     return JSONValue(.object(body))
   }
 }
 
 extension PolicyCheckResult.Part {
   var json: JSONValue {
+    var body = JSONObject([
+      ("verdict", .string(verdict.rawValue)),
+      ("probes", .object(probes.map { ($0.name, .string($0.answer.rawValue)) })),
+      ("findings", .array(findings.map(\.json))),
+      ("assumptions", .array(assumptions.map { .string($0) })),
+      ("others", .array(others.map(\.json))),
+    ])
+    body["siblings"] = siblings.map { siblings in
+      .array(
+        siblings.map { ["id": .string($0.icc.id), "name": .string($0.icc.name), "served": .bool($0.isServed)] })
+    }
+    body["corrected"] = corrected ?? .null
+    return JSONValue(.object(body))
+  }
+}
+
+extension OtherPrincipal {
+  var json: JSONValue {
     [
-      "verdict": .string(verdict.rawValue),
-      "probes": .object(probes.map { ($0.name, .string($0.answer.rawValue)) }),
-      "findings": .array(findings.map(\.json)),
-      "assumptions": .array(assumptions.map { .string($0) }),
-      "corrected": corrected ?? .null,
+      "principal": .string(principal), "statement": .number(statement),
+      "line": position.location.map { .number($0.line) } ?? .null,
+      "conditions": .array(
+        conditions.map { condition in
+          [
+            "operator": .string(condition.operatorName), "key": .string(condition.key),
+            "values": .array(condition.values.map { .string($0.value) }),
+          ]
+        }),
+      "kind": .string(kind.rawValue),
     ]
   }
 }

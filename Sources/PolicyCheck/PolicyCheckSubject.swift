@@ -1,7 +1,8 @@
 import AWSPolicy
 package import Registry
 
-/// What pasted policies are held against: an ICC's values, and what the registry knows of external IDs.
+/// What pasted policies are held against: an ICC's values, and what the registry knows of external
+/// IDs.
 package struct PolicyCheckSubject: Sendable {
   /// What the registry knows of an external ID that is not the ICC's own.
   package enum KnownExternalID: Sendable, Hashable {
@@ -11,6 +12,37 @@ package struct PolicyCheckSubject: Sendable {
     case otherICC(name: String)
   }
 
+  /// Another ICC of the organisation that uses the same role.
+  package struct Sibling: Sendable, Hashable {
+    /// The ICC's id.
+    package var id: String
+    /// The ICC's name.
+    package var name: String
+    /// The ICC's session name.
+    package var sessionName: String
+    /// The external IDs: the current one first, then the pending one.
+    package var externalIDs: [String]
+
+    /// Creates a sibling from its values.
+    package init(id: String, name: String, sessionName: String, externalIDs: [String]) {
+      self.id = id
+      self.name = name
+      self.sessionName = sessionName
+      self.externalIDs = externalIDs
+    }
+
+    /// Creates a sibling from an ICC.
+    package init(_ icc: ICC) {
+      self.init(
+        id: icc.id.text, name: icc.name.text, sessionName: icc.sessionName.text,
+        externalIDs: [icc.externalID.hex] + (icc.pendingExternalID.map { [$0.hex] } ?? []))
+    }
+  }
+
+  /// The organisation's other ICCs on the same role.
+  package var siblings: [Sibling] = []
+  /// The account that owns the bucket, if it is known.
+  package var bucketOwner: String?
   /// InfoSum's side.
   package var connector: ConnectorIdentity
   /// The ICC's session name.
@@ -61,6 +93,7 @@ package struct PolicyCheckSubject: Sendable {
     pendingExternalID = icc.pendingExternalID?.hex
     roleARN = icc.userARN?.text
     bucket = icc.bucketName.text
+    bucketOwner = icc.bucketOwner?.text
     prefix = icc.prefix.text
     kmsKeyARN = icc.kmsKeyARN?.text
     self.now = now
@@ -76,7 +109,14 @@ package struct PolicyCheckSubject: Sendable {
   /// InfoSum's role, which is what `aws:PrincipalArn` holds at the second hop.
   var connectorRole: String { "arn:\(connector.partition):iam::\(connector.accountID):role/\(connector.roleName)" }
 
-  /// The external IDs that belong into the policy: the current one, and while a rotation is pending the next.
+  /// True if the bucket is known to belong to another account than the role.
+  var isBucketInOtherAccount: Bool {
+    guard let bucketOwner, let role = roleARN.flatMap({ ARN($0) }) else { return false }
+    return bucketOwner != role.account
+  }
+
+  /// The external IDs that belong into the policy: the current one, and while a rotation is pending
+  /// the next.
   var externalIDs: [String] { [externalID] + (pendingExternalID.map { [$0] } ?? []) }
 
   /// What the bucket's reader needs.

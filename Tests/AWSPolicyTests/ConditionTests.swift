@@ -202,7 +202,8 @@ enum Evaluate {
     #expect(try Evaluate.condition(block, ["aws:TagKeys": .values(values)]) == (holds ? .allow : .deny))
   }
 
-  /// `Null` asks whether the key is there, whatever its value; the words are strings or booleans, in any case.
+  /// `Null` asks whether the key is there, whatever its value; the words are strings or booleans,
+  /// in any case.
   @Test(arguments: [
     (#""true""#, "dau"), (#""false""#, "adu"), ("true", "dau"), ("false", "adu"), (#""True""#, "dau"),
     (#"["true","false"]"#, "aau"), (#"["false","x"]"#, "adu"), (#""x""#, "ddd"), ("[]", "ddd"), (#""${aws:x}""#, "ddd"),
@@ -215,7 +216,8 @@ enum Evaluate {
     #expect(answers.joined() == expected)
   }
 
-  /// An empty list matches nothing, so that negation holds, and a missing key is treated like any other.
+  /// An empty list matches nothing, so that negation holds, and a missing key is treated like any
+  /// other.
   @Test(arguments: [
     ("StringEquals", "dd"), ("StringNotEquals", "aa"), ("StringEqualsIfExists", "da"),
     ("ForAllValues:StringEquals", "da"),
@@ -239,8 +241,8 @@ enum Evaluate {
     ("StringEquals", "${aws:missing, 'bob'}", "bob", "2012-10-17", "a"),
     ("StringEquals", "${aws:missing,'bob'}", "bob", "2012-10-17", "a"),
     ("StringEquals", "${aws:username, 'x'}", "x", "2012-10-17", "d"),
-    ("StringEquals", "${aws:hidden}", "bob", "2012-10-17", "u"),
-    ("StringEquals", "${aws:hidden, 'bob'}", "bob", "2012-10-17", "u"),
+    ("StringEquals", "${aws:PrincipalOrgID}", "bob", "2012-10-17", "u"),
+    ("StringEquals", "${aws:PrincipalOrgID, 'bob'}", "bob", "2012-10-17", "u"),
     ("StringEquals", "${aws:missing, bob}", "bob", "2012-10-17", "d"),
     ("StringLike", "${aws:missing, '*'}", "bob", "2012-10-17", "d"),
     ("StringLike", "${aws:missing, '*'}", "*", "2012-10-17", "a"),

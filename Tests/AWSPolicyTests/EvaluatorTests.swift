@@ -35,10 +35,11 @@ import Testing
   static let session = #""arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import""#
   static let root = #""arn:aws:iam::134928160093:root""#
 
-  /// A Deny of all but some: it passes a session by only where the session, its role and its account are all named.
+  /// A Deny of all but some: it passes a session by only where the session, its role and its
+  /// account are all named.
   @Test(arguments: [
     ([session, role, root], "a"), ([session, role, #""134928160093""#], "a"), ([#""*""#], "a"), ([session], "u"),
-    ([role], "u"), ([root], "u"), ([session, role], "u"), ([session, root], "u"), ([role, root], "u"),
+    ([role], "d"), ([root], "d"), ([session, role], "u"), ([session, root], "u"), ([role, root], "d"),
     ([#""111122223333""#], "d"), ([#""AROAJQABLZS4A3QDU576Q""#], "u"),
   ])
   func notPrincipal(_ entries: [String], _ expected: String) throws {
@@ -113,7 +114,8 @@ import Testing
     #expect(decision.unknownKeys == keys)
   }
 
-  /// Identity and resource policies: in one account either allows, across accounts both must, a Deny in either wins.
+  /// Identity and resource policies: in one account either allows, across accounts both must, a
+  /// Deny in either wins.
   @Test(arguments: [
     (allow, allow, "aaa"), (allow, "", "adu"), ("", allow, "adu"), ("", "", "ddd"), (allow, deny, "ddd"),
     (deny, allow, "ddd"),

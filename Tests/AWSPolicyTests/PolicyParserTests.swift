@@ -237,7 +237,8 @@ import Testing
     #expect(findings.contains { $0.message.contains("is not an ARN") })
   }
 
-  /// A managed policy without the present version is refused, and an inline one is not: it is warned of.
+  /// A managed policy without the present version is refused, and an inline one is not: it is
+  /// warned of.
   @Test(
     arguments: [
       (PolicyKind.identity, #""Version":"2008-10-17","#, "policy.version-old", true),

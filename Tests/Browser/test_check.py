@@ -1,5 +1,7 @@
 """Check my policy."""
 
+import json
+
 from playwright.sync_api import expect
 
 LEFT_AS_IT_WAS = """{
@@ -51,3 +53,24 @@ def test_a_check_without_a_policy(console, registry):
     console.tab("Check my policy")
     console.button("Check").click()
     expect(console.page.get_by_text("Paste a policy first.")).to_be_visible()
+
+
+def test_who_else_gets_access_and_which_iccs_are_served(console, registry):
+    role = "arn:aws:iam::111122223333:role/shared"
+    first = registry.create_icc(name="First", userArn=role)
+    second = registry.create_icc(name="Second", userArn=role, sessionName="second-session")
+    trust = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": first["principal"]}, "Action": "sts:AssumeRole",
+         "Condition": {"StringEquals": {"sts:ExternalId": first["externalId"]}}},
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::999988887777:root"}, "Action": "sts:AssumeRole",
+         "Condition": {"StringEquals": {"sts:ExternalId": "vendor-id"}}}]}
+    console.sign_in(registry.token("viewer")).select("First")
+    console.tab("Check my policy")
+    console.page.get_by_role("textbox", name="Trust policy").fill(json.dumps(trust, indent=2))
+    console.button("Check").click()
+    expect(console.page.get_by_text("Works", exact=True)).to_be_visible()
+    result = console.page.get_by_role("region", name="Trust policy", exact=True)
+    expect(result).to_contain_text("arn:aws:iam::999988887777:root · another account or identity provider")
+    expect(result).to_contain_text("Only if sts:ExternalId StringEquals vendor-id.")
+    expect(result).to_contain_text(f"{second['name']} · not let in by this policy")
+    assert console.violations() == []

@@ -83,7 +83,7 @@ struct ProgramTests {
     (["token", "create", "--name", "x"], "missing: --role (see `icc-registry help token create`)"),
     (
       ["check-policy"],
-      "missing: --icc; one of --trust-policy, --permission-policy, --bucket-policy (see `icc-registry help check-policy`)"
+      "missing: --icc; one of --trust-policy, --permission-policy, --bucket-policy, --key-policy (see `icc-registry help check-policy`)"
     ),
     (["backup"], "missing: FILE (see `icc-registry help backup`)"),
     (["backup", "a", "b"], "unexpected argument \"b\" (see `icc-registry help backup`)"),

@@ -3,8 +3,9 @@ import PolicyCheck
 import Registry
 import Testing
 
-/// What a check costs grows with the text's length and no faster. Processor time of the thread is compared with itself,
-/// four times as much text against the lesser: quadratic work would take sixteen times as long.
+/// What a check costs grows with the text's length and no faster. Processor time of the thread is
+/// compared with itself, four times as much text against the lesser: quadratic work would take
+/// sixteen times as long.
 @Suite(.serialized) struct GrowthTests {
   struct Family: Sendable, CustomTestStringConvertible {
     let name: String

@@ -4,8 +4,8 @@ import PolicyCheck
 import Registry
 import Testing
 
-/// The checker's answers for Tests/Peers/test_policy_agreement.py: it puts policies into a folder, and finds beside each
-/// `NAME.json` what the checker says of it in `NAME.answer`.
+/// The checker's answers for Tests/Peers/test_policy_agreement.py: it puts policies into a folder,
+/// and finds beside each `NAME.json` what the checker says of it in `NAME.answer`.
 struct PolicyAgreementFiles {
   static let folder = ProcessInfo.processInfo.environment["POLICY_AGREEMENT_FOLDER"]
 

@@ -1,7 +1,7 @@
 import Glibc
 
-/// The processor's time that the calling thread has had, in seconds: on a machine that is shared, the clock on the wall
-/// counts what others do.
+/// The processor's time that the calling thread has had, in seconds: on a machine that is shared,
+/// the clock on the wall counts what others do.
 enum ProcessorTime {
   static func spent(_ work: () -> Void) -> Double {
     let start = now()

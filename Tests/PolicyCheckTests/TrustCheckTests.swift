@@ -78,7 +78,8 @@ enum CheckSample {
     #expect(part.corrected?.text(.pretty) == Self.good)
   }
 
-  /// The conditions of the state table: probes (right, none, wrong, other session), verdict, and the finding that explains.
+  /// The conditions of the state table: probes (right, none, wrong, other session), verdict, and
+  /// the finding that explains.
   @Test(
     arguments: [
       (#"{"StringEquals":{"sts:ExternalId":"ID"}}"#, "addd", "works", nil),
@@ -170,7 +171,7 @@ enum CheckSample {
       ),
       (
         #"{"AWS":"arn:aws:sts::111122223333:assumed-role/InfoSumImportConnector/acme-import"}"#, "dddd", "blocked",
-        "trust.principal-wrong-account"
+        "trust.principal-is-own-account"
       ),
       (
         #"{"AWS":"arn:aws:sts::134928160093:assumed-role/InfosumImportConnector/acme-import"}"#, "dddd", "blocked",
@@ -200,7 +201,7 @@ enum CheckSample {
         #"{"AWS":"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector"}"#, "dddd", "blocked",
         "trust.session-name-missing"
       ),
-      (#"{"AWS":"arn:aws:iam::111122223333:user/jane"}"#, "dddd", "blocked", "trust.no-statement-for-infosum"),
+      (#"{"AWS":"arn:aws:iam::111122223333:user/jane"}"#, "dddd", "blocked", "trust.principal-is-own-account"),
       (#"{"AWS":"SESSION\u00a0"}"#, "dddd", "blocked", "trust.principal-invisible-character"),
     ] as [(String, String, String?, String)])
   func principals(_ principal: String, _ probes: String, _ verdict: String?, _ code: String) throws {
@@ -236,7 +237,7 @@ enum CheckSample {
       ),
       (
         ["AWS": session("ACME-import")], nil, "trust.session-name-differs",
-        "\"ACME-import\" differs from \"acme-import\" in case,", CheckSample.session
+        "\"ACME-import\" differs from \"acme-import\" in case.", CheckSample.session
       ),
       (["AWS": session("acme import")], nil, "trust.session-name-differs", "in spaces", CheckSample.session),
       (["AWS": session("acme_import")], nil, "trust.session-name-differs", "punctuation", CheckSample.session),

@@ -1,6 +1,7 @@
 package import JSON
 
-/// A policy document to be handed out. Its text is fixed: members in the order below, single values without brackets.
+/// A policy document to be handed out. Its text is fixed: members in the order below, single values
+/// without brackets.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 package struct PolicyDocument: Sendable {
@@ -20,7 +21,8 @@ package struct PolicyDocument: Sendable {
     ["Version": .string(Self.version), "Statement": .array(statements.map(\.json))]
   }
 
-  /// The document's text: two spaces a level and one member a line, without a line break at the end.
+  /// The document's text: two spaces a level and one member a line, without a line break at the
+  /// end.
   package var text: String { json.text(.pretty) }
 
   /// The length that counts against ``PolicySizeLimit``.
@@ -102,7 +104,8 @@ package struct PolicyCondition: Sendable {
 }
 
 extension JSONValue {
-  /// A single value without brackets, others as an array: the grammar leaves the brackets of one value out.
+  /// A single value without brackets, others as an array: the grammar leaves the brackets of one
+  /// value out.
   package static func oneOrMany(_ values: [String]) -> JSONValue {
     guard values.count == 1, let only = values.first else { return .array(values.map { .string($0) }) }
     return .string(only)

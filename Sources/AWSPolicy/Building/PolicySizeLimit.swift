@@ -19,8 +19,8 @@ package enum PolicySizeLimit {
   /// A key policy, in bytes.
   package static let keyPolicy = 32_768
 
-  /// Returns the number of characters of a document, not counting white space between its elements. White space inside
-  /// strings counts: AWS does not say that it is left out.
+  /// Returns the number of characters of a document, not counting white space between its elements.
+  /// White space inside strings counts: AWS does not say that it is left out.
   package static func size(of document: JSONValue) -> Int {
     document.text().unicodeScalars.count
   }

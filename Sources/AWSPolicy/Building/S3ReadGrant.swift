@@ -42,17 +42,24 @@ package struct S3ReadGrant: Sendable {
   }
 
   /// The statement for the key's policy, in which `*` means the key itself
-  /// (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html); `nil` without a key.
+  /// (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html); `nil`
+  /// without a key.
   package func keyPolicyStatement(role: String) -> PolicyStatement? {
     guard kmsKeyARN != nil else { return nil }
     return decrypting(principals: [role], resource: "*")
   }
 
-  /// The condition that makes a restrictive Deny of a bucket policy pass the role by. For a session,
-  /// `aws:PrincipalArn` is the ARN of its role:
+  /// The condition that makes a restrictive Deny of a bucket policy pass the role by. For a
+  /// session, `aws:PrincipalArn` is the ARN of its role:
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
   package static func exception(role: String) -> PolicyCondition {
     PolicyCondition("ArnNotEquals", "aws:PrincipalArn", [role])
+  }
+
+  /// The exception as a hint shows it: a member of the Deny statement's `Condition`.
+  package static func exceptionText(role: String) -> String {
+    let exception = exception(role: role)
+    return "\"\(exception.operatorName)\": {\"\(exception.key)\": \"\(role)\"}"
   }
 
   /// The statement for listing, with a condition on the prefix where there is one.

@@ -1,5 +1,6 @@
 extension PolicyDocument {
-  /// A trust policy that lets sessions assume a role with their external IDs: a statement a grant, in their order.
+  /// A trust policy that lets sessions assume a role with their external IDs: a statement a grant,
+  /// in their order.
   package static func trust(_ grants: [TrustGrant]) -> PolicyDocument {
     PolicyDocument(grants.map(\.statement))
   }

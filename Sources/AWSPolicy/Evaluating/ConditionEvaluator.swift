@@ -1,25 +1,56 @@
-/// Whether conditions hold in a request, and what that turns on.
+/// Evaluates the conditions of a statement for a request.
 ///
-/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html and the pages on operators
-/// and on keys of many values beside it.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html and
+/// the pages on operators and multivalued keys.
 struct ConditionEvaluator {
   let context: RequestContext
   let supportsVariables: Bool
 
-  /// Whether a condition holds. An operator that AWS does not know makes it impossible to tell.
+  /// Evaluates a condition. The result is unknown if AWS has no such operator.
   func holds(_ condition: Policy.Condition) -> TriState {
     guard let test = condition.test else { return .unknown }
-    let knowledge = context[condition.key]
+    return holds(condition, test, context[condition.key])
+  }
+
+  private func holds(
+    _ condition: Policy.Condition, _ test: ConditionOperator, _ knowledge: RequestContext.Knowledge
+  ) -> TriState {
+    switch knowledge {
+    case .oneOf(let alternatives):
+      return Self.agreed(alternatives.map { holds(condition, test, $0) })
+    case .uniqueID(let prefix, let suffix):
+      let candidates = Self.candidates(prefix, suffix, condition)
+      return Self.agreed(candidates.map { holds(condition, test, .value($0)) })
+    case .unknown, .absent, .values, .present:
+      break
+    }
     if test.comparison == .null { return null(condition, knowledge) }
     switch knowledge {
-    case .unknown:
-      return condition.values.isEmpty && !test.isNegated && !test.ifExists && test.qualifier == nil ? .no : .unknown
     case .absent: return TriState(Self.holdsWithoutKey(test))
     case .values(let values): return holds(test, values, condition.values)
+    default:
+      return condition.values.isEmpty && !test.isNegated && !test.ifExists && test.qualifier == nil ? .no : .unknown
     }
   }
 
-  /// A missing key: `IfExists` and `ForAllValues` hold, `ForAnyValue` does not, negation holds, the rest does not.
+  private static func agreed(_ answers: [TriState]) -> TriState {
+    guard let first = answers.first else { return .unknown }
+    return answers.allSatisfy { $0 == first } ? first : .unknown
+  }
+
+  /// Values that a unique ID may have: two that no policy names, and those that the policy names.
+  private static func candidates(_ prefix: String, _ suffix: String, _ condition: Policy.Condition) -> [String] {
+    let length = 21
+    let named = condition.values.prefix(20).compactMap { text -> String? in
+      guard text.value.hasPrefix(prefix) else { return nil }
+      let head = text.value.prefix { $0 != ":" && $0 != "*" && $0 != "?" }.prefix(length)
+      return head + String(repeating: "B", count: length - head.count) + suffix
+    }
+    return ["A", "Z"].map { prefix + String(repeating: $0, count: length - prefix.count) + suffix } + named
+  }
+
+  /// A missing key: `IfExists` and `ForAllValues` hold, `ForAnyValue` does not, negation holds, the
+  /// rest does not.
   static func holdsWithoutKey(_ test: ConditionOperator) -> Bool {
     if test.ifExists { return true }
     switch test.qualifier {
@@ -32,9 +63,9 @@ struct ConditionEvaluator {
   private func null(_ condition: Policy.Condition, _ knowledge: RequestContext.Knowledge) -> TriState {
     let isMissing: TriState
     switch knowledge {
-    case .unknown: isMissing = .unknown
     case .absent: isMissing = .yes
-    case .values: isMissing = .no
+    case .values, .present: isMissing = .no
+    case .unknown, .oneOf, .uniqueID: isMissing = .unknown
     }
     return condition.values.anyIs { text in
       switch text.value.lowercased() {
@@ -63,8 +94,8 @@ struct ConditionEvaluator {
     let template = PolicyTemplate(wanted, variables: supportsVariables, wildcards: comparison.takesWildcards)
     switch template.resolve(context) {
     case .unknownVariable: return .unknown
-    // "If the variable cannot be resolved, this might cause the entire statement to be invalid": a positive operator
-    // does not match either way; of a negated one AWS does not say.
+    // "If the variable cannot be resolved, this might cause the entire statement to be invalid": a
+    // positive operator does not match either way; of a negated one AWS does not say.
     case .missingVariable: return test.isNegated ? .unknown : .no
     case .pattern(let pattern): return Self.matches(comparison, value, pattern)
     }
@@ -124,7 +155,7 @@ struct ConditionEvaluator {
 }
 
 extension ConditionOperator.Comparison {
-  /// Whether `*` and `?` are wildcards in the policy's values.
+  /// True if `*` and `?` are wildcards in the policy's values.
   var takesWildcards: Bool {
     switch self {
     case .stringLike, .arnEquals, .arnLike: true

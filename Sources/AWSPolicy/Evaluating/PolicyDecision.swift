@@ -14,16 +14,16 @@ package struct PolicyDecision: Sendable {
     package var statement: Int
     /// Its effect; nil if it could not be read.
     package var effect: PolicyEffect?
-    /// Whether it names the caller.
+    /// True if it names the caller.
     package var principal: TriState
-    /// Whether it names the action.
+    /// True if it names the action.
     package var action: TriState
-    /// Whether it names the resource.
+    /// True if it names the resource.
     package var resource: TriState
-    /// Whether each of its conditions holds, in their order.
+    /// True if each of its conditions holds, in their order.
     package var conditions: [TriState]
 
-    /// Whether the statement applies: all of these.
+    /// True if the statement applies: all of these.
     package var applies: TriState {
       principal && action && resource && conditions.allAre { $0 }
     }
@@ -31,7 +31,7 @@ package struct PolicyDecision: Sendable {
 
   /// The answer.
   package var answer: Answer
-  /// Whether a Deny statement applies to the request.
+  /// True if a Deny statement applies to the request.
   package var explicitDeny: TriState
   /// The indices of the statements that decided; empty if none matched.
   package var deciding: [Int]

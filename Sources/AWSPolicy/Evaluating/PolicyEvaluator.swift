@@ -1,4 +1,5 @@
-/// What policies say to a request: an explicit Deny wins, no match denies, and what cannot be told is told so.
+/// What policies say to a request: an explicit Deny wins, no match denies, and what cannot be told
+/// is told so.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 package enum PolicyEvaluator {
@@ -8,13 +9,18 @@ package enum PolicyEvaluator {
     return decide(traces, policy)
   }
 
-  /// Whether one condition of a policy holds in a context.
+  /// True if one condition of a policy holds in a context.
   package static func holds(_ condition: Policy.Condition, of policy: Policy, in context: RequestContext) -> TriState {
     ConditionEvaluator(context: context, supportsVariables: policy.supportsVariables).holds(condition)
   }
 
-  /// What a policy of who asks and the resource's policy say together. In one account either may allow; across accounts
-  /// both must. A Deny in either wins.
+  /// True if a statement's `Action` or `NotAction` covers an action.
+  package static func names(_ action: String, in statement: Policy.Statement) -> Bool {
+    Self.action(statement.action, action) == .yes
+  }
+
+  /// What a policy of who asks and the resource's policy say together. In one account either may
+  /// allow; across accounts both must. A Deny in either wins.
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
   package static func combine(
     identity: PolicyDecision, resource: PolicyDecision, sameAccount: TriState
@@ -104,7 +110,7 @@ package enum PolicyEvaluator {
       switch PolicyTemplate(value.value, variables: supportsVariables, wildcards: true).resolve(request.context) {
       case .unknownVariable: return .unknown
       case .missingVariable: return element.isNegated ? .unknown : .no
-      case .pattern(let pattern): return TriState(pattern.matchesARN(text))
+      case .pattern(let pattern): return TriState(pattern.completedARN.matchesARN(text))
       }
     }
     return element.isNegated ? !named : named

@@ -19,7 +19,8 @@ struct PolicyTemplate {
   private(set) var pieces: [Piece] = []
 
   /// - Parameters:
-  ///   - variables: whether `${…}` has a meaning: in documents of version 2012-10-17, and in strings and ARNs.
+  ///   - variables: whether `${…}` has a meaning: in documents of version 2012-10-17, and in
+  ///   strings and ARNs.
   ///   - wildcards: whether `*` and `?` have one.
   init(_ text: String, variables: Bool, wildcards: Bool) {
     var units: [UInt32] = []
@@ -78,7 +79,7 @@ struct PolicyTemplate {
         units += more
       case .variable(let key, let fallback):
         switch context[key] {
-        case .unknown: return .unknownVariable(key)
+        case .unknown, .present, .oneOf, .uniqueID: return .unknownVariable(key)
         // A key of several values cannot stand in a variable.
         case .values(let values) where values.count == 1: units += WildcardPattern.scalars(values[0])
         case .values, .absent:

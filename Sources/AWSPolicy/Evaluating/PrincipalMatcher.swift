@@ -1,27 +1,28 @@
-/// Whether an element names a session of a role.
+/// True if an element names a session of a role.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 enum PrincipalMatcher {
   static func matches(_ element: Policy.Principal, _ principal: RequestPrincipal) -> TriState {
     if element.isEveryone { return TriState(!element.isNegated) }
     let named = element.entries.anyIs { matches($0, principal) }
-    guard element.isNegated else { return named }
-    switch named {
-    case .no: return .yes
-    case .yes where passes(element.entries, principal): return .no
-    case .yes, .unknown: return .unknown
-    }
+    return element.isNegated ? isNotExempt(element.entries, principal, named) : named
   }
 
-  /// Whether `NotPrincipal` passes a session by for certain. AWS looks at the account, the role and the session, in this
-  /// order, and a list without the account or the role may meet it all the same; of such a list it cannot be told.
+  /// True if `NotPrincipal` applies to a session. AWS compares the account, the role and the
+  /// session: a list without the session applies to it, and one without the account or the role may
+  /// do so.
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-  private static func passes(_ entries: [Policy.PrincipalEntry], _ principal: RequestPrincipal) -> Bool {
+  private static func isNotExempt(
+    _ entries: [Policy.PrincipalEntry], _ principal: RequestPrincipal, _ named: TriState
+  ) -> TriState {
     let texts = Set(entries.filter { $0.kind == .aws }.map(\.text.value))
-    if texts.contains("*") { return true }
+    if texts.contains("*") { return .no }
+    guard named == .yes else { return named == .no ? .yes : .unknown }
+    guard let session = principal.sessionARN else { return .unknown }
+    guard texts.contains(session) else { return .yes }
     let root = "arn:\(principal.partition):iam::\(principal.account):root"
-    let account = texts.contains(principal.account) || texts.contains(root)
-    return account && texts.contains(principal.roleARN) && principal.sessionARN.map(texts.contains) == true
+    let isComplete = (texts.contains(principal.account) || texts.contains(root)) && texts.contains(principal.roleARN)
+    return isComplete ? .no : .unknown
   }
 
   static func matches(_ entry: Policy.PrincipalEntry, _ principal: RequestPrincipal) -> TriState {

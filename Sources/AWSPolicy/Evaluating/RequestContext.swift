@@ -1,13 +1,20 @@
 /// The known context keys of a request. Key names are not case-sensitive.
 package struct RequestContext: Sendable {
   /// The knowledge about one key.
-  package enum Knowledge: Sendable, Hashable {
+  package indirect enum Knowledge: Sendable, Hashable {
     /// The request has the key with these values, usually one.
     case values([String])
     /// The request does not have the key.
     case absent
     /// The registry cannot know it.
     case unknown
+    /// The request has the key, but its value cannot be known.
+    case present
+    /// One of these is true.
+    case oneOf([Knowledge])
+    /// A value that starts with a prefix, goes on with characters that cannot be known up to 21 in
+    /// all, and ends with a suffix: `AROA…:session`.
+    case uniqueID(prefix: String, suffix: String)
 
     /// One value.
     package static func value(_ text: String) -> Knowledge { .values([text]) }
@@ -15,23 +22,31 @@ package struct RequestContext: Sendable {
 
   private var keys: [String: Knowledge] = [:]
   private var families: [(prefix: String, knowledge: Knowledge)] = []
+  private let otherKeys: Knowledge
 
-  /// Creates a context in which every key is unknown.
-  package init() {}
+  /// Creates a context. `otherKeys` is the knowledge about every key that is not set.
+  package init(otherKeys: Knowledge = .unknown) {
+    self.otherKeys = otherKeys
+  }
 
-  /// The knowledge about a key. A key that was not set has the knowledge of its family, or `unknown`.
+  /// The knowledge about a key. A key that was not set has the knowledge of its family, or that of
+  /// all other keys. A name without a service, such as a template variable that was not replaced,
+  /// is in no request.
   package subscript(key: String) -> Knowledge {
     get {
       let key = key.lowercased()
       if let known = keys[key] { return known }
-      return families.last { key.hasPrefix($0.prefix) }?.knowledge ?? .unknown
+      guard key.utf8.contains(UInt8(ascii: ":")) else { return .absent }
+      if key.hasPrefix("aws:"), !GlobalConditionKeys.contains(key) { return .absent }
+      return families.last { key.hasPrefix($0.prefix) }?.knowledge ?? otherKeys
     }
     set {
       keys[key.lowercased()] = newValue
     }
   }
 
-  /// Sets the knowledge for every key with a prefix, such as `aws:RequestTag/`. A key that is set itself comes first.
+  /// Sets the knowledge for every key with a prefix, such as `aws:RequestTag/`. A key that is set
+  /// itself comes first.
   package mutating func setFamily(_ prefix: String, _ knowledge: Knowledge) {
     families.append((prefix.lowercased(), knowledge))
   }

@@ -1,4 +1,5 @@
-/// Kleene's three state values: what turns on something unknown is unknown, unless it is settled without it.
+/// Kleene's three state values: what turns on something unknown is unknown, unless it is settled
+/// without it.
 package enum TriState: Sendable, Hashable {
   case no
   case unknown

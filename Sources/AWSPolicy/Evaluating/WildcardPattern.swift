@@ -22,8 +22,9 @@ struct WildcardPattern: Sendable {
     }
   }
 
-  /// Whether the whole text matches. When a character fails, only the last run is stretched: an earlier one has nothing
-  /// to gain, so the time is bounded by the product of the lengths, and by the text's square.
+  /// True if the whole text matches. When a character fails, only the last run is stretched: an
+  /// earlier one has nothing to gain, so the time is bounded by the product of the lengths, and by
+  /// the text's square.
   func matches(_ text: [UInt32]) -> Bool {
     var unit = 0
     var position = 0
@@ -62,13 +63,22 @@ struct WildcardPattern: Sendable {
     }
   }
 
-  /// The parts of an ARN or of a pattern of one, at the first five colons; `nil` if there are fewer.
+  /// The parts of an ARN or of a pattern of one, at the first five colons; `nil` if there are
+  /// fewer.
   static func arnParts(_ units: [UInt32]) -> [ArraySlice<UInt32>]? {
     let parts = units.split(separator: 0x3A, maxSplits: 5, omittingEmptySubsequences: false)
     return parts.count == 6 ? parts : nil
   }
 
-  /// Whether two ARNs match part by part, so that no wildcard reaches over a colon.
+  /// The pattern of a resource with its missing fields completed by `*`: IAM stores `arn:aws:s3`
+  /// and `arn:aws:s3:*`.
+  var completedARN: WildcardPattern {
+    let colons = units.count { $0 == 0x3A }
+    guard colons >= 2, colons < 5 else { return self }
+    return WildcardPattern(units: units + Array(repeating: [0x3A, Self.anyRun], count: 5 - colons).joined())
+  }
+
+  /// True if two ARNs match part by part, so that no wildcard reaches over a colon.
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
   func matchesARN(_ text: [UInt32]) -> Bool {
     guard let pattern = Self.arnParts(units), let parts = Self.arnParts(text) else { return false }

@@ -24,10 +24,10 @@ package struct ConditionOperator: Sendable, Hashable {
     case arnLike = "ArnLike"
     case null = "Null"
 
-    /// Whether the operator compares dates.
+    /// True if the operator compares dates.
     var isDate: Bool { rawValue.hasPrefix("Date") }
 
-    /// Whether the policy's values may hold variables: string and ARN operators alone
+    /// True if the policy's values may hold variables: string and ARN operators alone
     /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html).
     var takesVariables: Bool {
       switch self {
@@ -45,9 +45,9 @@ package struct ConditionOperator: Sendable, Hashable {
 
   /// The comparison.
   package var comparison: Comparison
-  /// Whether none of the policy's values may match.
+  /// True if none of the policy's values may match.
   package var isNegated: Bool
-  /// Whether a missing key makes the condition hold.
+  /// True if a missing key makes the condition hold.
   package var ifExists: Bool
   /// The qualifier, if there is one.
   package var qualifier: Qualifier?
@@ -83,8 +83,8 @@ package struct ConditionOperator: Sendable, Hashable {
     if comparison == .null, ifExists || qualifier != nil { return nil }
   }
 
-  /// Returns the operator's right spelling for a name in another case or without its last letter (`StringEqual`), or the
-  /// name itself if no operator is meant for certain.
+  /// Returns the operator's right spelling for a name in another case or without its last letter
+  /// (`StringEqual`), or the name itself if no operator is meant for certain.
   static func correctedName(_ name: String) -> String {
     if ConditionOperator(name) != nil { return name }
     let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

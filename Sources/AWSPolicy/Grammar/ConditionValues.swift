@@ -1,6 +1,7 @@
 import Text
 
-/// A number as a policy writes it: an integer or a decimal, and no word or other notation that Swift reads as a number.
+/// A number as a policy writes it: an integer or a decimal, and no word or other notation that
+/// Swift reads as a number.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Numeric
 struct PolicyNumber {
@@ -14,7 +15,8 @@ struct PolicyNumber {
   }
 }
 
-/// A moment as a policy writes it, in seconds since 1970: ISO 8601 in the forms of the W3C note, or the number itself.
+/// A moment as a policy writes it, in seconds since 1970: ISO 8601 in the forms of the W3C note, or
+/// the number itself.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date
 struct PolicyDate {
@@ -95,7 +97,7 @@ struct IPRange {
     prefixLength = length
   }
 
-  /// Whether an address lies in the range; addresses of the other family never do.
+  /// True if an address lies in the range; addresses of the other family never do.
   func contains(_ address: IPRange) -> Bool {
     guard bytes.count == address.bytes.count, address.prefixLength >= prefixLength else { return false }
     for index in bytes.indices {

@@ -2,7 +2,7 @@ import Text
 
 /// Characters without width, which IAM does not store.
 enum HiddenCharacter {
-  /// Whether a character has no width and is not stored.
+  /// True if a character has no width and is not stored.
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     !PolicyVariable.isStorable(scalar) && DeceptiveCharacter.isZeroWidth(scalar)
   }

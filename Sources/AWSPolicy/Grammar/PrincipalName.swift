@@ -29,8 +29,8 @@ package enum PrincipalName: Sendable {
     }
   }
 
-  /// Whether AWS accepts a text as `Principal.AWS`. An origin access identity of CloudFront has that word in place of an
-  /// account:
+  /// True if AWS accepts a text as `Principal.AWS`. An origin access identity of CloudFront has
+  /// that word in place of an account:
   /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3-oai.html
   package static func isAccepted(_ text: String) -> Bool {
     switch PrincipalName(text) {

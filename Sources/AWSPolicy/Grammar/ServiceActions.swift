@@ -2,7 +2,8 @@
 /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
 /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
 package enum ServiceActions {
-  /// Whether AWS has no such action for certain: the service is S3 or KMS, and the name has no wildcard.
+  /// True if AWS has no such action for certain: the service is S3 or KMS, and the name has no
+  /// wildcard.
   package static func isUnknown(_ action: String) -> Bool {
     guard let (service, name) = split(action), !name.contains("*"), !name.contains("?") else { return false }
     switch service {
@@ -12,7 +13,8 @@ package enum ServiceActions {
     }
   }
 
-  /// Returns the action that allows an API call which people mistake for an action, such as `s3:HeadObject`.
+  /// Returns the action that allows an API call which people mistake for an action, such as
+  /// `s3:HeadObject`.
   package static func allowing(call action: String) -> String? {
     guard let (service, name) = split(action), service == "s3" else { return nil }
     return s3Calls[name]
@@ -23,8 +25,8 @@ package enum ServiceActions {
     return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
   }
 
-  /// API calls of S3 whose action has another name: "Actions, resources, and condition keys for Amazon S3" links each
-  /// action to its calls.
+  /// API calls of S3 whose action has another name: "Actions, resources, and condition keys for
+  /// Amazon S3" links each action to its calls.
   private static let s3Calls = [
     "headbucket": "s3:ListBucket", "listobjects": "s3:ListBucket", "listobjectsv2": "s3:ListBucket",
     "listobject": "s3:ListBucket", "listbuckets": "s3:ListAllMyBuckets", "headobject": "s3:GetObject",

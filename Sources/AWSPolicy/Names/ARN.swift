@@ -1,6 +1,7 @@
 import Text
 
-/// An Amazon Resource Name: `arn:partition:service:region:account:resource`. The parts are kept as written.
+/// An Amazon Resource Name: `arn:partition:service:region:account:resource`. The parts are kept as
+/// written.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 package struct ARN: Sendable, Hashable, CustomStringConvertible {
@@ -24,7 +25,8 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible {
     self.resource = resource
   }
 
-  /// Splits a text at its first five colons; nil if there are fewer, or it does not start with `arn:`.
+  /// Splits a text at its first five colons; nil if there are fewer, or it does not start with
+  /// `arn:`.
   package init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
     guard parts.count == 6, parts[0].elementsEqual("arn".utf8) else { return nil }
@@ -35,8 +37,9 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible {
     resource = String(Substring(parts[5]))
   }
 
-  /// Splits a resource of a policy. IAM stores incomplete ARNs and completes their missing fields with `*`; a `*` that
-  /// ends the last field crosses the colon, so `arn:aws:s3:*` is every resource of S3.
+  /// Splits a resource of a policy. IAM stores incomplete ARNs and completes their missing fields
+  /// with `*`; a `*` that ends the last field crosses the colon, so `arn:aws:s3:*` is every
+  /// resource of S3.
   package init?(completing text: String) {
     let colons = text.utf8.count { $0 == UInt8(ascii: ":") }
     let fields = String(repeating: ":*", count: max(0, 5 - colons))
@@ -47,12 +50,13 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible {
   /// The text.
   package var description: String { "arn:\(partition):\(service):\(region):\(account):\(resource)" }
 
-  /// The partitions that AWS runs: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+  /// The partitions that AWS runs:
+  /// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
   package static let partitions = [
     "aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f",
   ]
 
-  /// Whether a text is an account id: twelve digits. Leading zeros exist.
+  /// True if a text is an account id: twelve digits. Leading zeros exist.
   package static func isAccountID(_ text: String) -> Bool {
     text.utf8.count == 12 && text.utf8.allSatisfy(ASCII.isDigit)
   }

@@ -11,7 +11,8 @@ package struct IAMEntity: Sendable, Hashable {
     case assumedRole = "assumed-role"
     case federatedUser = "federated-user"
 
-    /// Whether it can be a principal: "You cannot identify a user group as a principal in a policy".
+    /// True if it can be a principal: "You cannot identify a user group as a principal in a
+    /// policy".
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
     package var isPrincipal: Bool {
       switch self {
@@ -36,7 +37,8 @@ package struct IAMEntity: Sendable, Hashable {
   /// The service in the ARN, `iam` or `sts`: people confuse the two.
   package var service: String
 
-  /// Recognises an ARN; nil if it belongs to neither IAM nor STS, or its resource part has another form.
+  /// Recognises an ARN; nil if it belongs to neither IAM nor STS, or its resource part has another
+  /// form.
   package init?(_ arn: ARN) {
     guard arn.service == "iam" || arn.service == "sts" else { return nil }
     account = arn.account

@@ -1,8 +1,8 @@
-/// The messages with which AWS rejects a policy document, where AWS documents them or a test has seen them. For other
-/// errors, findings use only their own words.
+/// The messages with which AWS rejects a policy document, where AWS documents them or a test has
+/// seen them. For other errors, findings use only their own words.
 ///
-/// S3: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (MalformedPolicy). IAM: MalformedPolicyDocument
-/// of UpdateAssumeRolePolicy and PutRolePolicy.
+/// S3: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (MalformedPolicy). IAM:
+/// MalformedPolicyDocument of UpdateAssumeRolePolicy and PutRolePolicy.
 package enum AWSErrorText {
   /// S3 rejects text that is not JSON.
   package static let s3NotJSON = "Policies must be valid JSON and the first byte must be '{'"

@@ -1,4 +1,5 @@
-/// The errors of a policy document that do not depend on what the policy is for. The raw values are stable.
+/// The errors of a policy document that do not depend on what the policy is for. The raw values are
+/// stable.
 package enum GrammarCode: String, CaseIterable, Sendable {
   case notAnObject = "not-an-object"
   case versionMissing = "version-missing"

@@ -1,10 +1,11 @@
 package import JSON
 
-/// A parsed policy document. Elements that break the grammar are left out; the parser reports them as findings.
+/// A parsed policy document. Elements that break the grammar are left out; the parser reports them
+/// as findings.
 package struct Policy: Sendable {
   /// The document.
   package var json: JSONValue
-  /// Whether policy variables have a meaning: from version 2012-10-17 on.
+  /// True if policy variables have a meaning: from version 2012-10-17 on.
   package var supportsVariables: Bool
   /// The statements, in order.
   package var statements: [Statement]
@@ -39,7 +40,7 @@ package struct Policy: Sendable {
 
   /// An element that holds strings, such as `Action` or `NotResource`.
   package struct Element: Sendable {
-    /// Whether the element's name starts with `Not`.
+    /// True if the element's name starts with `Not`.
     package var isNegated: Bool
     /// Its strings.
     package var values: [Text]
@@ -49,9 +50,9 @@ package struct Policy: Sendable {
 
   /// `Principal` or `NotPrincipal`.
   package struct Principal: Sendable {
-    /// Whether it is `NotPrincipal`.
+    /// True if it is `NotPrincipal`.
     package var isNegated: Bool
-    /// Whether it is the bare `"*"`.
+    /// True if it is the bare `"*"`.
     package var isEveryone: Bool
     /// Its entries, in order.
     package var entries: [PrincipalEntry]

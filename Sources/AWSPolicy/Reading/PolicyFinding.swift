@@ -41,7 +41,7 @@ package struct PolicyFinding<Code: Hashable & Sendable>: Sendable, Hashable {
   package var message: String
   /// What to do.
   package var hint: String?
-  /// Whether AWS rejects a document with this error.
+  /// True if AWS rejects a document with this error.
   package var isRejectedByAWS: Bool
 
   /// Creates a finding.

@@ -41,7 +41,9 @@ extension PolicyParser {
       return nil
     }
     if let effect = value.stringValue.flatMap({ PolicyEffect(rawValue: $0) }) { return effect }
-    reject(.effect, at: position.member("Effect", value), "Effect must be exactly \"Allow\" or \"Deny\".")
+    reject(
+      .effect, at: position.member("Effect", value), "Effect is neither \"Allow\" nor \"Deny\".",
+      hint: "Write exactly \"Allow\" or \"Deny\".")
     return nil
   }
 

@@ -62,7 +62,8 @@ package struct PolicyParser: Sendable {
     }
   }
 
-  /// IAM stores an inline policy with an earlier version, but not a managed one (Meteor-CollectionFS#630).
+  /// IAM stores an inline policy with an earlier version, but not a managed one
+  /// (Meteor-CollectionFS#630).
   private mutating func warnOfVersion(_ code: GrammarCode, _ message: String, _ position: PolicyPosition) {
     let managed = kind == .identity ? " IAM does not accept it for a managed policy." : ""
     findings.append(

@@ -1,8 +1,9 @@
 import JSON
 
 extension PolicyRepairer {
-  /// Puts a bare ARN or account, or an array of them, under `AWS`, and corrects the case of the kinds. Removes entries
-  /// that AWS rejects from an Allow, as long as others remain: that only allows less.
+  /// Puts a bare ARN or account, or an array of them, under `AWS`, and corrects the case of the
+  /// kinds. Removes entries that AWS rejects from an Allow, as long as others remain: that only
+  /// allows less.
   func principal(_ statement: inout JSONObject) {
     for name in ["Principal", "NotPrincipal"] {
       guard let value = statement[name] else { continue }

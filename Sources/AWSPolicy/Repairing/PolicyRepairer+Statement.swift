@@ -6,7 +6,8 @@ extension PolicyRepairer {
     effect(&result)
     sid(&result)
     switch kind {
-    // A trust policy is about its own role, and a permission policy about the role it is attached to.
+    // A trust policy is about its own role, and a permission policy about the role it is attached
+    // to.
     case .trust: for name in ["Resource", "NotResource"] { result[name] = nil as JSONValue? }
     case .identity: result["Principal"] = nil as JSONValue?
     case .bucket, .key: break
@@ -42,7 +43,8 @@ extension PolicyRepairer {
     let isAllowing = statement["Effect"]?.stringValue == PolicyEffect.allow.rawValue
     change(name, &statement) { text in
       let action = HiddenCharacter.removed(from: text)
-      // A trust policy is about STS actions only: an Allow means the one that is needed, a Deny means all of them.
+      // A trust policy is about STS actions only: an Allow means the one that is needed, a Deny
+      // means all of them.
       if kind == .trust, action == "*" { return isAllowing ? "sts:AssumeRole" : "sts:*" }
       let isSTS = action.lowercased().hasPrefix("sts:")
       if kind == .trust, action.lowercased() == "assumerole" { return "sts:AssumeRole" }
@@ -50,7 +52,10 @@ extension PolicyRepairer {
       if kind == .trust { return isSTS ? action : nil }
       let known = ["s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "kms:Decrypt"]
       if let named = known.first(where: { $0.lowercased().hasSuffix(":" + action.lowercased()) }) { return named }
-      return ServiceActions.isUnknown(action) ? ServiceActions.allowing(call: action) ?? action : action
+      guard ServiceActions.isUnknown(action) else { return action }
+      // S3 rejects a bucket policy with an action that does not exist; elsewhere it is stored and
+      // grants nothing.
+      return ServiceActions.allowing(call: action) ?? (kind == .bucket ? nil : action)
     }
   }
 
@@ -63,7 +68,8 @@ extension PolicyRepairer {
     }
   }
 
-  /// Changes the strings of an element and keeps its form. If no string is left, the element stays as it is.
+  /// Changes the strings of an element and keeps its form. If no string is left, the element stays
+  /// as it is.
   private func change(_ name: String, _ statement: inout JSONObject, _ change: (String) -> String?) {
     guard let value = statement[name] else { return }
     if let text = value.stringValue {

@@ -1,7 +1,7 @@
 package import JSON
 
-/// Repairs the errors with which AWS rejects a policy document, where it is certain what was meant. Everything else
-/// stays as it is; a document without such errors is returned unchanged.
+/// Repairs the errors with which AWS rejects a policy document, where it is certain what was meant.
+/// Everything else stays as it is; a document without such errors is returned unchanged.
 ///
 /// It does not guess: a missing effect or an unknown condition key stays as it is.
 package struct PolicyRepairer: Sendable {
@@ -38,8 +38,8 @@ package struct PolicyRepairer: Sendable {
     return object
   }
 
-  /// Replaces an unknown version. Adds a missing one, unless that would change the meaning of `${…}`, which becomes a
-  /// variable with it.
+  /// Replaces an unknown version. Adds a missing one, unless that would change the meaning of
+  /// `${…}`, which becomes a variable with it.
   private func version(_ object: JSONObject) -> JSONObject {
     var result = object
     if let version = object["Version"] {
@@ -68,7 +68,8 @@ package struct PolicyRepairer: Sendable {
     return JSONValue(.array(repaired), location: value.location)
   }
 
-  /// Returns the object with its field names in the right case, and without the plural that people often write.
+  /// Returns the object with its field names in the right case, and without the plural that people
+  /// often write.
   static func spelled(_ object: JSONObject, _ names: [String]) -> JSONObject {
     var result = object
     for index in result.members.indices {

@@ -2,7 +2,8 @@ import AWSPolicy
 import JSON
 import Registry
 
-/// The check of the bucket's policy: whether one of its statements denies the customer's role, which is what asks S3.
+/// The check of a bucket policy: whether it denies the customer's role, and in another account
+/// whether it allows it.
 struct BucketCheck {
   private let subject: PolicyCheckSubject
   private let probes: StorageProbes
@@ -12,130 +13,80 @@ struct BucketCheck {
     probes = StorageProbes(subject: subject)
   }
 
-  private var all: [StorageProbes.Probe] { probes.all.filter { $0.name != "kmsDecrypt" } }
+  /// The ARN of the customer's role; nil for a draft.
+  var roleARN: String? { subject.roleARN }
 
   func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
     guard let document = pasted.document else { return part(.blocked, .deny, []) }
-    let (policy, faults) = read(document)
+    let (policy, faults) = parse(document)
+    if PolicySizeLimit.size(of: document) > PolicySizeLimit.bucketPolicy { return part(.blocked, .deny, faults) }
+    if let wrongKind = WrongPolicyKind.finding(policy, pastedAs: .bucket) {
+      return part(.blocked, .deny, [wrongKind] + faults.filter { !$0.isRejectedByAWS })
+    }
     if faults.contains(where: \.isRejectedByAWS) {
-      let mistaken = WrongPolicyKind.finding(policy, pastedAs: .bucket).map { [$0] } ?? []
-      var refused = part(.blocked, .deny, faults + mistaken)
-      refused.corrected = corrected(document)
-      return refused
+      var rejected = part(.blocked, .deny, faults)
+      rejected.corrected = BucketCorrection(self).correct(document)
+      return rejected
     }
     guard subject.roleARN != nil else {
-      return part(
-        .undetermined, .unknown,
-        faults + [
-          CheckFinding(
-            .bucket(.roleUnknown), .info, at: nil,
-            "The ICC has no User ARN yet, so it cannot be told whom the policy meets.",
-            hint: "Set the User ARN, and check again.")
-        ])
+      let unknown = CheckFinding(
+        .bucket(.roleUnknown), .info, at: nil,
+        "The ICC has no User ARN, so the registry cannot tell which role accesses the bucket.",
+        hint: "Set the User ARN and check again.")
+      return part(.undetermined, .unknown, faults + [unknown])
     }
-    let decisions = all.map { ($0.name, probes.evaluate(policy, $0)) }
+    return judge(document, policy, faults)
+  }
+
+  private func judge(_ document: JSONValue, _ policy: Policy, _ faults: [CheckFinding]) -> PolicyCheckResult.Part {
+    let decisions = probes.storage.map { ($0.name, probes.evaluate(policy, $0)) }
     let summary = StorageProbes.summary(decisions.map { ($0.0, answer($0.1)) })
     let verdict = StorageProbes.verdict(summary)
+    let others = OtherReaders(subject: subject, policy: policy, actions: ["s3:GetObject", "s3:ListBucket"]).all
     var result = PolicyCheckResult.Part(
-      verdict: verdict, probes: summary, findings: faults + findings(policy, decisions.map(\.1)),
-      assumptions: decisions.flatMap { $0.1.unknownKeys }.removingDuplicates(), corrected: nil)
-    if verdict != .works { result.corrected = corrected(document) }
+      verdict: verdict, probes: summary,
+      findings: faults + BucketFindings(subject, policy, decisions.map(\.1), others).all,
+      assumptions: decisions.flatMap { $0.1.unknownKeys }.removingDuplicates())
+    result.others = others
+    if verdict == .blocked { result.corrected = BucketCorrection(self).correct(document) }
     return result
   }
 
-  private func read(_ document: JSONValue) -> (policy: Policy, faults: [CheckFinding]) {
-    let (policy, errors) = PolicyParser.parse(document, as: .bucket)
-    let faults = errors.asCheckFindings
-    return (policy, faults + BucketPolicyRules(bucket: subject.bucket).findings(policy))
+  func parse(_ document: JSONValue) -> (policy: Policy, faults: [CheckFinding]) {
+    let (policy, faults) = PolicyParser.parse(document, as: .bucket)
+    return (policy, faults.asCheckFindings + BucketPolicyRules(bucket: subject.bucket).findings(policy))
   }
 
-  /// A bucket's policy that says nothing leaves it to the role's own policy, as long as both are in one account.
+  /// The verdict on a document.
+  func verdict(_ document: JSONValue) -> PolicyCheckResult.Verdict {
+    let (policy, faults) = parse(document)
+    if faults.contains(where: \.isRejectedByAWS) { return .blocked }
+    guard subject.roleARN != nil else { return .works }
+    let answers = probes.storage.map { ($0.name, answer(probes.evaluate(policy, $0))) }
+    return StorageProbes.verdict(StorageProbes.summary(answers))
+  }
+
+  /// In the role's own account, a bucket policy that says nothing leaves the decision to the role's
+  /// permission policy. In another account it must allow the role itself.
   private func answer(_ decision: PolicyDecision) -> PolicyDecision.Answer {
+    if subject.isBucketInOtherAccount { return decision.answer }
     switch decision.explicitDeny {
-    case .yes: .deny
-    case .unknown: .unknown
-    case .no: .allow
+    case .yes: return .deny
+    case .unknown: return .unknown
+    case .no: return .allow
     }
   }
+
+  var exceptions: DenyExceptions { DenyExceptions(probes: probes, requests: probes.storage) }
+  var grant: PolicyDocument? {
+    subject.isBucketInOtherAccount ? subject.roleARN.map { subject.grant.bucketPolicy(role: $0) } : nil
+  }
+  var bucketARN: String { subject.grant.bucketARN }
 
   private func part(
     _ verdict: PolicyCheckResult.Verdict, _ answer: PolicyDecision.Answer, _ findings: [CheckFinding]
   ) -> PolicyCheckResult.Part {
-    let names = StorageProbes.summary(all.map { ($0.name, answer) })
-    return PolicyCheckResult.Part(verdict: verdict, probes: names, findings: findings, assumptions: [], corrected: nil)
-  }
-
-  private func findings(_ policy: Policy, _ decisions: [PolicyDecision]) -> [CheckFinding] {
-    let role = subject.roleARN ?? ""
-    var findings: [CheckFinding] = []
-    for (position, statement) in policy.statements.enumerated() where statement.effect == .deny {
-      let traces = decisions.map { $0.traces[position].applies }
-      let hint = "Add an exception: \"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(role)\"}."
-      if traces.contains(.yes) {
-        findings.append(
-          CheckFinding(
-            .bucket(.denied), .error, at: statement.position, "\(statement.name) denies the role \(role).", hint: hint))
-      } else if traces.contains(.unknown) {
-        findings.append(
-          CheckFinding(
-            .bucket(.denyUnknown), .warning, at: statement.position,
-            "\(statement.name) may deny the role: \(statement.uncertainty(decisions, at: position)).",
-            hint: hint))
-      }
-    }
-    findings += policy.statements.filter { $0.effect == .allow }.flatMap(connectorEntries)
-    if decisions.contains(where: { $0.explicitDeny == .no && $0.answer != .allow }) {
-      findings.append(
-        CheckFinding(
-          .bucket(.crossAccount), .info, at: nil,
-          "No statement lets the role \(role) in. That is enough if the bucket is in the role's own account.",
-          hint:
-            "If the bucket belongs to another account, add the statements of the bucket policy that InfoSum gives out.")
-      )
-    }
-    return findings
-  }
-
-  /// Principals that are InfoSum's: in a bucket's policy they let nobody in that imports.
-  private func connectorEntries(_ statement: Policy.Statement) -> [CheckFinding] {
-    (statement.principal?.entries ?? []).filter { entry in
-      let account = ARN(entry.text.value)?.account ?? entry.text.value
-      return entry.kind == .aws && account == subject.connector.accountID
-    }.map { entry in
-      CheckFinding(
-        .bucket(.principalIsInfoSum), .warning, at: entry.text.position,
-        "This names InfoSum, and what asks S3 is your role, \(subject.roleARN ?? "").",
-        hint: "Name the role here; InfoSum's session belongs in the role's trust policy.")
-    }
-  }
-
-  /// The policy with an exception for the role in each Deny that meets it.
-  private func corrected(_ document: JSONValue) -> JSONValue? {
-    guard var object = PolicyRepairer.repair(document, as: .bucket).objectValue, let given = object["Statement"] else {
-      return nil
-    }
-    let policy = PolicyParser.parse(JSONValue(.object(object)), as: .bucket).policy
-    let decisions = all.map { probes.evaluate(policy, $0) }
-    var statements = given.arrayValue ?? [given]
-    for (position, statement) in policy.statements.enumerated()
-    where statement.effect == .deny && statements.indices.contains(statement.index) {
-      let meets = decisions.contains { $0.traces[position].applies != .no }
-      guard meets, let role = subject.roleARN, var members = statements[statement.index].objectValue else { continue }
-      var conditions = members["Condition"]?.objectValue ?? JSONObject()
-      conditions.except(role: role)
-      members["Condition"] = JSONValue(.object(conditions))
-      statements[statement.index] = JSONValue(.object(members))
-    }
-    object["Statement"] = given.arrayValue == nil ? statements.first : .array(statements)
-    let result = JSONValue(.object(object))
-    guard isRepaired(result), result != document else { return nil }
-    return result
-  }
-
-  private func isRepaired(_ document: JSONValue) -> Bool {
-    let (policy, faults) = read(document)
-    let answers = all.map { ($0.name, answer(probes.evaluate(policy, $0))) }
-    return !faults.contains { $0.severity == .error }
-      && (subject.roleARN == nil || StorageProbes.verdict(StorageProbes.summary(answers)) == .works)
+    let names = StorageProbes.summary(probes.storage.map { ($0.name, answer) })
+    return PolicyCheckResult.Part(verdict: verdict, probes: names, findings: findings, assumptions: [])
   }
 }

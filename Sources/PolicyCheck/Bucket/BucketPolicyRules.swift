@@ -1,43 +1,47 @@
 import AWSPolicy
 
-/// What S3 refuses in a bucket's policy beside the grammar: it compares a policy with the bucket that it is for.
+/// S3's rules for bucket policies beyond the grammar: S3 compares a policy with the bucket it
+/// belongs to.
 ///
-/// Reported in aws-samples/aws-media-services-vod-automation#17 (another bucket's name), noobaa/noobaa-core#10058 (a bare
-/// `*`) and versity/versitygw#645 (an action on the wrong level).
+/// Reported in aws-samples/aws-media-services-vod-automation#17 (another bucket's name),
+/// noobaa/noobaa-core#10058 (a bare `*`) and versity/versitygw#645 (an action on the wrong level).
 struct BucketPolicyRules {
   let bucket: String
 
-  /// The actions that a refusal is certain of: the others of S3 are not looked at.
+  /// Common actions whose level is certain.
   private static let ofObjects: Set<String> = ["s3:getobject", "s3:putobject", "s3:deleteobject"]
   private static let ofBuckets: Set<String> = ["s3:listbucket", "s3:getbucketlocation"]
+  /// Condition keys of listings only.
+  private static let ofListings: Set<String> = ["s3:prefix", "s3:delimiter", "s3:max-keys"]
 
-  /// The findings of all statements.
+  /// Returns the findings for all statements.
   func findings(_ policy: Policy) -> [CheckFinding] {
     policy.statements.flatMap { statement in
-      guard let resource = statement.resource, !resource.isNegated else { return [CheckFinding]() }
-      let others = resource.values.filter(isOfAnother).map(other)
-      return others.isEmpty ? mismatches(statement, resource) : others
+      let conditions = conditionKeys(statement) + variables(statement)
+      guard let resource = statement.resource, !resource.isNegated else { return conditions }
+      let others = resource.values.filter(isOtherBucket).map(otherBucket)
+      return conditions + (others.isEmpty ? mismatches(statement, resource) : others)
     }
   }
 
-  private func isOfAnother(_ text: Policy.Text) -> Bool {
+  private func isOtherBucket(_ text: Policy.Text) -> Bool {
     if text.value == "*" { return true }
-    guard let name = named(text), !name.contains(where: { "*?$".contains($0) }) else { return false }
+    guard let name = bucketName(text), !name.contains(where: { "*?$".contains($0) }) else { return false }
     return name != bucket
   }
 
-  /// The bucket's part of an S3 ARN; access points and other services have none.
-  private func named(_ text: Policy.Text) -> Substring? {
+  /// The bucket's part of an S3 ARN. Access points and other services have none.
+  private func bucketName(_ text: Policy.Text) -> Substring? {
     guard let arn = ARN(text.value), arn.service == "s3", arn.region.isEmpty, arn.account.isEmpty else { return nil }
     return Substring(arn.resource).prefix { $0 != "/" }
   }
 
-  private func other(_ text: Policy.Text) -> CheckFinding {
+  private func otherBucket(_ text: Policy.Text) -> CheckFinding {
     let name = "\"\(text.value.prefixForMessage)\""
-    return refusal(
-      .bucket(.otherBucket), text.position,
+    return rejection(
+      .otherBucket, text.position,
       text.value == "*"
-        ? "A bucket's policy names its bucket, and \(name) is every one."
+        ? "A bucket policy must name its bucket \"\(bucket)\", but \(name) means every bucket."
         : "\(name) is not in this ICC's bucket, \"\(bucket)\".",
       "Name arn:aws:s3:::\(bucket) or arn:aws:s3:::\(bucket)/*, or check the policy of the bucket \"\(bucket)\".")
   }
@@ -45,31 +49,66 @@ struct BucketPolicyRules {
   private func mismatches(_ statement: Policy.Statement, _ resource: Policy.Element) -> [CheckFinding] {
     guard let action = statement.action, !action.isNegated else { return [] }
     let arns = resource.values.map(\.value)
-    let onObjects = !arns.isEmpty && arns.allSatisfy { $0.contains("/") }
-    let onBucket = !arns.isEmpty && arns.allSatisfy { !$0.contains("/") && !$0.contains("*") && !$0.contains("$") }
+    let wantsObjects = Self.isBucketOnly(arns)
     return action.values.compactMap { text in
-      let name = text.value.lowercased()
-      if onBucket, Self.ofObjects.contains(name) {
-        return refusal(
-          .bucket(.actionWithoutResource), text.position,
-          "\(text.value) is about objects, and the statement names the bucket alone.",
-          "Add arn:aws:s3:::\(bucket)/* to the statement's Resource.")
-      }
-      if onObjects, Self.ofBuckets.contains(name) {
-        return refusal(
-          .bucket(.actionWithoutResource), text.position,
-          "\(text.value) is about the bucket, and the statement names its objects alone.",
-          "Add arn:aws:s3:::\(bucket) to the statement's Resource.")
-      }
-      return nil
+      guard Self.missingResource([text.value], arns, bucketARN: "arn:aws:s3:::\(bucket)") != nil else { return nil }
+      return rejection(
+        .actionWithoutResource, text.position,
+        wantsObjects
+          ? "\(text.value) is about objects, but the statement names only the bucket."
+          : "\(text.value) is about the bucket, but the statement names only objects.",
+        "Add arn:aws:s3:::\(bucket)\(wantsObjects ? "/*" : "") to the statement's Resource.")
     }
   }
 
-  private func refusal(_ code: FindingCode, _ position: PolicyPosition?, _ message: String, _ hint: String)
-    -> CheckFinding
-  {
-    CheckFinding(
-      code, .error, at: position, message, hint: hint,
-      isRejectedByAWS: true)
+  private static func isBucketOnly(_ arns: [String]) -> Bool {
+    !arns.isEmpty && arns.allSatisfy { !$0.contains("/") && !$0.contains("*") && !$0.contains("$") }
+  }
+
+  /// The resource that the actions need in addition; nil if none is missing for certain.
+  static func missingResource(_ actions: [String], _ arns: [String], bucketARN: String) -> String? {
+    let names = actions.map { $0.lowercased() }
+    if isBucketOnly(arns), names.contains(where: ofObjects.contains) { return bucketARN + "/*" }
+    let isObjectsOnly = !arns.isEmpty && arns.allSatisfy { $0.contains("/") }
+    return isObjectsOnly && names.contains(where: ofBuckets.contains) ? bucketARN : nil
+  }
+
+  private func conditionKeys(_ statement: Policy.Statement) -> [CheckFinding] {
+    let actions = statement.action?.values.map { $0.value.lowercased() } ?? []
+    let isCertain = statement.action?.isNegated == false && !actions.contains { $0.contains("*") || $0.contains("?") }
+    let lists = actions.contains { $0.hasPrefix("s3:list") }
+    return statement.conditions.compactMap { condition in
+      let key = condition.key.lowercased()
+      guard key.contains(":") else { return nil }
+      if !key.hasPrefix("aws:"), !key.hasPrefix("s3:"), ["sts:", "kms:", "iam:"].contains(where: key.hasPrefix) {
+        return rejection(
+          .conditionKey, condition.position,
+          "\(condition.key.prefixForMessage) is a condition key of another service."
+            + AWSErrorText.sentence(AWSErrorText.s3ConditionKey), "Remove the condition.")
+      }
+      guard Self.ofListings.contains(key), isCertain, !lists else { return nil }
+      return rejection(
+        .conditionKey, condition.position,
+        "\(condition.key) only applies to s3:ListBucket."
+          + AWSErrorText.sentence(AWSErrorText.s3ConditionMismatch), "Remove the condition.")
+    }
+  }
+
+  private func variables(_ statement: Policy.Statement) -> [CheckFinding] {
+    let texts = (statement.resource?.values ?? []) + (statement.principal?.entries.map(\.text) ?? [])
+    return texts.compactMap { text in
+      PolicyVariable.unreplaced(in: text.value).map { variable in
+        CheckFinding(
+          .policy(.templateVariable), .error, at: text.position,
+          "\(variable) is a template variable that was not replaced.",
+          hint: "Write the value itself.", isRejectedByAWS: true)
+      }
+    }
+  }
+
+  private func rejection(
+    _ code: BucketCode, _ position: PolicyPosition?, _ message: String, _ hint: String
+  ) -> CheckFinding {
+    CheckFinding(.bucket(code), .error, at: position, message, hint: hint, isRejectedByAWS: true)
   }
 }

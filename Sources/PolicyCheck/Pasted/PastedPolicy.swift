@@ -1,21 +1,25 @@
 import AWSPolicy
 package import JSON
 
-/// A policy as a request gives it.
+/// A policy as a request contains it.
 package enum PolicyInput: Sendable {
-  /// Its text, as somebody pasted it.
+  /// Its text, as it was pasted.
   case text(String)
   /// The document itself.
   case document(JSONValue)
 }
 
-/// A pasted policy, read as it was meant where that is certain. Lines and columns are those of the text that was pasted.
+/// A pasted policy, read as it was meant where that is certain. Lines and columns are those of the
+/// pasted text.
 struct PastedPolicy {
   private(set) var document: JSONValue?
   private(set) var findings: [CheckFinding] = []
-  /// Whether AWS would not take the text as it stands, although it is clear what was meant.
+  /// True if AWS would reject the text as pasted, although it is certain what was meant.
   private(set) var isRepaired = false
-  /// The text that the document was read from, for the strings in it that hold a document themselves.
+  /// True if the text is JSON nowhere, and not in another format either.
+  private(set) var isUnreadable = false
+  /// The text that the document was read from, for strings in it that contain a document
+  /// themselves.
   private var source: PastedText?
 
   private let kind: PolicyKind
@@ -35,19 +39,19 @@ struct PastedPolicy {
     if text.scalars.first == "\u{FEFF}" {
       note(
         .text(.byteOrderMark),
-        "The text begins with a byte order mark, which is passed over here; AWS does not take a file that has one.",
+        "The text starts with a byte order mark. The check ignores it, but AWS rejects a file that has one.",
         at: text.position(0))
       text.scalars[0] = " "
     }
     if let (inside, fence) = text.withoutFence() {
       note(
-        .text(.markdownFence), "The policy stands in a Markdown fence; what is inside it has been checked.",
+        .text(.markdownFence), "The policy is in a Markdown code block. The text inside it was checked.",
         at: text.position(fence))
       text = inside
     }
     if let decoded = text.percentDecoded() {
       note(
-        .text(.urlEncoded), "The text is URL-encoded, as IAM's API answers it; it has been decoded.",
+        .text(.urlEncoded), "The text is URL-encoded, as the IAM API returns it. The decoded text was checked.",
         at: text.position(0))
       return depth < Self.maxDepth ? read(decoded, depth: depth + 1) : nil
     }
@@ -55,32 +59,33 @@ struct PastedPolicy {
       note(.text(.lineEndings), "The lines end with CR LF, which does no harm.", at: text.position(carriage))
     }
     let plain = text.withPlainSpaces()
-    tell(
-      .text(.invisibleCharacter),
-      "Spaces stand here that JSON does not know, such as a no-break space; they have been read as spaces.", text, plain
-    )
+    compare(
+      .invisibleCharacter, "JSON does not allow this kind of space, such as a no-break space.", text, plain)
     guard let value = parse(plain) else { return nil }
     return unwrap(value, depth: depth)
   }
 
-  /// How deep documents inside documents are followed: a whole answer, a document in it, encoded, as a string.
+  /// The maximum depth of documents inside documents: a response, a document in it, encoded, as a
+  /// string.
   private static let maxDepth = 4
 
-  /// The text's value; if it has none as it stands, that of the text with what is certain repaired.
+  /// The text's value; if it is not JSON, that of the text with certain repairs.
   private mutating func parse(_ text: PastedText) -> JSONValue? {
     if let value = value(of: text) { return value }
     if let whole = text.unescaped(), let value = repaired(whole) {
-      repair(.text(.escaped), "The quotation marks are escaped, as inside another text.", at: text.position(0))
+      note(
+        .text(.escaped), "The quotation marks are escaped, as inside another text. The unescaped text was checked.",
+        at: text.position(0))
       return value
     }
     if let whole = text.entitiesDecoded(), let value = repaired(whole) {
-      repair(.text(.htmlEntities), "Characters are written as HTML writes them, such as &quot;.", at: text.position(0))
+      reportRepair(.htmlEntities, "Characters are written as HTML entities, such as &quot;.", at: text.position(0))
       return value
     }
-    if let value = repaired(text) { return value }
+    if let value = repaired(text) ?? recovered(text) ?? firstDocument(text) { return value }
     if let (inside, first) = text.withoutSurroundings(), let value = repaired(inside), value.isLikePolicy {
       note(
-        .text(.surroundings), "Something stands around the policy; what is inside the braces has been checked.",
+        .text(.surroundings), "There is other text around the policy. The text inside the braces was checked.",
         at: text.position(first))
       return value
     }
@@ -94,11 +99,39 @@ struct PastedPolicy {
     let bare = double.withoutComments()
     let whole = bare.withoutTrailingCommas()
     guard let value = value(of: whole) else { return nil }
-    tell(.text(.smartQuotes), "Typographic quotation marks stand where JSON wants the straight \".", text, straight)
-    tell(.text(.singleQuotes), "Single quotation marks stand where JSON wants double ones.", straight, double)
-    tell(.text(.comment), "A comment stands here, and JSON has none.", double, bare)
-    tell(.text(.trailingComma), "A comma stands behind the last entry, where JSON wants none.", bare, whole)
+    compare(.smartQuotes, "JSON requires the straight quotation mark, not a typographic one.", text, straight)
+    compare(.singleQuotes, "JSON requires double quotation marks.", straight, double)
+    compare(.comment, "JSON does not allow comments.", double, bare)
+    compare(.trailingComma, "JSON does not allow a comma after the last entry.", bare, whole)
     return value
+  }
+
+  /// The value of a text whose syntax was repaired: each repair is reported.
+  private mutating func recovered(_ text: PastedText) -> JSONValue? {
+    let plain = text.straightened().withDoubleQuotes().withoutComments().withoutTrailingCommas()
+    guard text.scalars.contains("{"), let (whole, repairs) = plain.recovered() else { return nil }
+    let tidy = whole.withoutTrailingCommas()
+    guard let value = value(of: tidy), value.isLikePolicy else { return nil }
+    for change in repairs.prefix(20) { reportRepair(change.code, change.message, at: plain.position(change.index)) }
+    return value
+  }
+
+  /// The document of the right kind, where several follow each other.
+  private mutating func firstDocument(_ text: PastedText) -> JSONValue? {
+    let ranges = text.documents()
+    guard (2...8).contains(ranges.count) else { return nil }
+    let values = ranges.compactMap { range -> (Range<Int>, JSONValue)? in
+      (try? JSONValue(parsing: text.blanked(outside: range).text)).map { (range, $0) }
+    }
+    guard values.count == ranges.count, values.allSatisfy(\.1.isLikePolicy) else { return nil }
+    let right = values.first {
+      WrongPolicyKind.finding(PolicyParser.parse($0.1, as: kind).policy, pastedAs: kind) == nil
+    }
+    guard let (range, _) = right ?? values.first, let second = ranges.dropFirst().first else { return nil }
+    reportRepair(
+      .twoDocuments, "This is a second document. The text contains \(ranges.count), and one of them was checked.",
+      at: text.position(second.lowerBound))
+    return value(of: text.blanked(outside: range))
   }
 
   private mutating func value(of text: PastedText) -> JSONValue? {
@@ -114,6 +147,7 @@ struct PastedPolicy {
           code, .error, at: PolicyPosition(text.position(0), .root), message, hint: hint, isRejectedByAWS: true))
       return
     }
+    isUnreadable = true
     do throws(JSONError) {
       _ = try JSONValue(parsing: text.text)
     } catch {
@@ -121,7 +155,7 @@ struct PastedPolicy {
         CheckFinding(
           .json(error.code), .error, at: PolicyPosition(text.position(error.location), error.pointer),
           error.message + (kind == .bucket ? AWSErrorText.sentence(AWSErrorText.s3NotJSON) : ""),
-          hint: "Mend the text at this position, or copy the whole policy again.", isRejectedByAWS: true))
+          hint: "Fix the text at this position, or copy the whole policy again.", isRejectedByAWS: true))
     }
   }
 
@@ -129,22 +163,23 @@ struct PastedPolicy {
     findings.append(CheckFinding(code, .info, at: PolicyPosition(position, .root), message))
   }
 
-  private mutating func repair(_ code: FindingCode, _ message: String, at position: JSONLocation) {
+  /// Reports something with which AWS does not store the text, although it is certain what was
+  /// meant.
+  private mutating func reportRepair(_ code: TextCode, _ message: String, at position: JSONLocation) {
     isRepaired = true
     findings.append(
       CheckFinding(
-        code, .warning, at: PolicyPosition(position, .root),
-        message + " AWS does not take the text so; what was meant has been checked.",
-        hint: "Use the corrected document."))
+        .text(code), .error, at: PolicyPosition(position, .root), message + " AWS rejects the text.",
+        hint: "Use the corrected document.", isRejectedByAWS: true))
   }
 
-  /// Tells the first position in which mending changed the text.
-  private mutating func tell(_ code: FindingCode, _ message: String, _ before: PastedText, _ after: PastedText) {
-    if let index = before.firstChange(to: after) { repair(code, message, at: before.position(index)) }
+  /// Reports the first position at which a repair changed the text.
+  private mutating func compare(_ code: TextCode, _ message: String, _ before: PastedText, _ after: PastedText) {
+    if let index = before.firstChange(to: after) { reportRepair(code, message, at: before.position(index)) }
   }
 
-  /// The document inside an answer of the AWS command line: GetRole, GetRolePolicy, GetPolicyVersion, GetBucketPolicy.
-  /// The positions in it are moved to where they were pasted.
+  /// The document inside an answer of the AWS command line: GetRole, GetRolePolicy,
+  /// GetPolicyVersion, GetBucketPolicy. The positions in it are moved to where they were pasted.
   private mutating func unwrap(_ value: JSONValue, depth: Int) -> JSONValue? {
     var value = value
     var isWrapped = false
@@ -154,7 +189,7 @@ struct PastedPolicy {
       else { break }
       if !isWrapped, depth == 0 {
         note(
-          .text(.wrapped), "This is a whole answer of AWS; the policy document inside it has been checked.",
+          .text(.wrapped), "This is a response of the AWS command line. The policy document inside it was checked.",
           at: value.location.flatMap { source?.position($0) })
       }
       isWrapped = true
@@ -186,7 +221,7 @@ struct PastedPolicy {
 }
 
 extension JSONValue {
-  /// Whether the value may be a policy document, or hold one.
+  /// True if the value may be a policy document, or hold one.
   fileprivate var isDocument: Bool { objectValue != nil || stringValue != nil }
 
   fileprivate var isLikePolicy: Bool {

@@ -1,7 +1,8 @@
 import JSON
 import Text
 
-// Texts in which a policy is written in other characters than its own. Each answers `nil` if the text is not one.
+// Texts in which a policy is written in other characters than its own. Each answers `nil` if the
+// text is not one.
 extension PastedText {
   private var firstVisible: Int? { scalars.firstIndex { !Self.isSpace($0) } }
 
@@ -9,7 +10,8 @@ extension PastedText {
     scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r"
   }
 
-  /// URL-encoded, as IAM's API answers documents: https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
+  /// URL-encoded, as IAM's API answers documents:
+  /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
   func percentDecoded() -> PastedText? {
     guard var index = firstVisible else { return nil }
     if scalars[index] == "\"" { index += 1 }

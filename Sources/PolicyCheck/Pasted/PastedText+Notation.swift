@@ -1,9 +1,11 @@
 import JSON
 import Text
 
-// Marks that are not JSON's, each replaced by one character or blanked, so that all others stay where they are.
+// Marks that are not JSON's, each replaced by one character or blanked, so that all others stay
+// where they are.
 extension PastedText {
-  /// What stands inside and outside of strings: true for each character of one, its quotes included.
+  /// What stands inside and outside of strings: true for each character of one, its quotes
+  /// included.
   private func map(outside change: (Unicode.Scalar) -> Unicode.Scalar) -> PastedText {
     var result = scalars
     var inString = false
@@ -98,7 +100,8 @@ extension PastedText {
     return replacing(result)
   }
 
-  /// The lines of a Markdown fence blanked, and whatever stands before and behind it; `nil` without a fence.
+  /// The lines of a Markdown fence blanked, and whatever stands before and behind it; `nil` without
+  /// a fence.
   func withoutFence() -> (text: PastedText, fence: Int)? {
     func isMark(_ index: Int) -> Bool { scalars[index...].starts(with: ["`", "`", "`"]) }
     guard let first = scalars.indices.first(where: isMark) else { return nil }

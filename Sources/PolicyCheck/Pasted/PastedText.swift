@@ -1,7 +1,8 @@
 import JSON
 
-/// Text on its way from what was pasted to JSON: each character knows the pasted one that it stands for, so that a
-/// position in what was read is a position in what was pasted, however the text had to be decoded.
+/// Text on its way from what was pasted to JSON: each character knows the pasted one that it stands
+/// for, so that a position in what was read is a position in what was pasted, however the text had
+/// to be decoded.
 struct PastedText {
   typealias Scalars = [Unicode.Scalar]
 
@@ -27,7 +28,8 @@ struct PastedText {
     PastedText(scalars, origins: origins, positions: positions)
   }
 
-  /// The text with characters decoded: what each now is, and the index of the one that it came from.
+  /// The text with characters decoded: what each now is, and the index of the one that it came
+  /// from.
   func decoded(_ characters: [(scalar: Unicode.Scalar, from: Int)], end: Int) -> PastedText {
     PastedText(
       characters.map(\.scalar), origins: characters.map { origins[$0.from] } + [origins[min(end, scalars.count)]],

@@ -1,6 +1,7 @@
 import Text
 
-/// A character that no ARN and no external ID contains, and that people copy along without seeing it.
+/// A character that no ARN and no external ID contains, and that people copy along without seeing
+/// it.
 struct UnexpectedCharacter {
   private let scalar: Unicode.Scalar
   /// Its position in the text, counted from 1.

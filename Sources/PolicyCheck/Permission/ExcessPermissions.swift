@@ -1,12 +1,13 @@
 import AWSPolicy
 
-/// What a role's policy lets InfoSum do beyond an import: asked of the policy, so that wildcards are seen.
+/// What a role's policy lets InfoSum do beyond an import: asked of the policy, so that wildcards
+/// are seen.
 struct ExcessPermissions {
   private struct Excess {
     let action: String
     let resource: String
     let name: String
-    /// Whether it does harm, and is not merely superfluous.
+    /// True if it does harm, and is not merely superfluous.
     let isHarmful: Bool
   }
 
@@ -49,8 +50,10 @@ struct ExcessPermissions {
   /// A finding for each statement that allows any of it.
   func findings(_ policy: Policy) -> [CheckFinding] {
     var seen: [Int: [Excess]] = [:]
+    let context = probes.subject.storageContext(listing: nil)
     for excess in excesses {
-      let decision = probes.evaluate(policy, .init(name: "", action: excess.action, resource: excess.resource))
+      let decision = probes.evaluate(
+        policy, .init(name: "", action: excess.action, resource: excess.resource, context: context))
       guard decision.answer == .allow, let index = decision.deciding.first else { continue }
       seen[index, default: []].append(excess)
     }
@@ -60,7 +63,7 @@ struct ExcessPermissions {
       let names = (harmful.isEmpty ? found : harmful).map(\.name).removingDuplicates()
       return CheckFinding(
         .permission(.moreThanNeeded), harmful.isEmpty ? .info : .warning, at: statement.position,
-        "\(statement.name) allows more than importing needs: \(names.joined(separator: ", ")).",
+        "\(statement.name) allows more than an import needs: \(names.joined(separator: ", ")).",
         hint: "Allow s3:ListBucket on the bucket and s3:GetObject on the objects under the prefix, and no more.")
     }
   }

@@ -1,153 +1,86 @@
 import AWSPolicy
 import JSON
+import Registry
 
-/// The check of the role's own policy: whether it lets the bucket be listed under the prefix and the objects be read.
+/// The check of the role's own policy: whether it allows listing the bucket under the prefix and
+/// reading the objects.
 struct PermissionCheck {
   private let subject: PolicyCheckSubject
   private let probes: StorageProbes
+  /// The bucket's policy, where it was given too: in one account it may allow what the role's own
+  /// policy does not.
+  private let bucketPolicy: Policy?
 
-  init(_ subject: PolicyCheckSubject) {
+  init(_ subject: PolicyCheckSubject, bucketPolicy: Policy? = nil) {
     self.subject = subject
+    self.bucketPolicy = bucketPolicy
     probes = StorageProbes(subject: subject)
   }
 
   func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
-    guard let document = pasted.document else { return refused([]) }
+    guard let document = pasted.document else {
+      var part = rejected([])
+      if pasted.isUnreadable { part.corrected = subject.grant.permissionPolicy.json }
+      return part
+    }
     let (policy, errors) = PolicyParser.parse(document, as: .identity)
     let faults = errors.asCheckFindings
+    if PolicySizeLimit.size(of: document) > PolicySizeLimit.inlinePolicies { return rejected(faults) }
+    if let wrongKind = WrongPolicyKind.finding(policy, pastedAs: .identity) {
+      return rejected([wrongKind] + faults.filter { !$0.isRejectedByAWS })
+    }
     if faults.contains(where: \.isRejectedByAWS) {
-      var part = refused(faults + [WrongPolicyKind.finding(policy, pastedAs: .identity)].compactMap { $0 })
+      var part = rejected(faults)
       part.corrected = PermissionCorrection(subject).correct(document)
       return part
     }
+    return judge(document, policy, faults)
+  }
+
+  private func judge(_ document: JSONValue, _ policy: Policy, _ faults: [CheckFinding]) -> PolicyCheckResult.Part {
     let answers = probes.all.map { ($0, probes.evaluate(policy, $0)) }
-    let summary = StorageProbes.summary(answers.map { ($0.0.name, $0.1.answer) })
+    let summary = StorageProbes.summary(answers.map { ($0.0.name, answer($0.0, $0.1)) })
     let verdict = StorageProbes.verdict(summary)
-    var findings = faults + denials(answers, policy)
+    let explanations = PermissionFindings(subject, policy, answers)
+    var findings = faults + explanations.denials
     for probe in summary where probe.answer != .allow {
       guard !answers.contains(where: { $0.0.name == probe.name && $0.1.isDenied }),
         let worst = answers.first(where: { $0.0.name == probe.name && $0.1.answer != .allow })
       else { continue }
-      findings += explain(worst.0, worst.1, probe.answer, policy)
+      findings.append(explanations.explain(worst.0, worst.1, probe.answer))
     }
     findings += ExcessPermissions(subject, probes).findings(policy)
     return PolicyCheckResult.Part(
       verdict: verdict, probes: summary, findings: findings,
       assumptions: answers.flatMap { $0.1.unknownKeys }.removingDuplicates(),
-      corrected: verdict == .works ? nil : PermissionCorrection(subject).correct(document))
+      corrected: verdict == .blocked ? PermissionCorrection(subject).correct(document) : nil)
   }
 
-  private func refused(_ faults: [CheckFinding]) -> PolicyCheckResult.Part {
+  /// The answer of the role's policy and, where the bucket's policy is known and in the same
+  /// account, of both.
+  private func answer(_ probe: StorageProbes.Probe, _ decision: PolicyDecision) -> PolicyDecision.Answer {
+    guard let bucketPolicy, probe.action.hasPrefix("s3:"), !subject.isBucketInOtherAccount else {
+      return decision.answer
+    }
+    let ofBucket = probes.evaluate(bucketPolicy.withoutDelegation(to: probes.principal), probe)
+    return PolicyEvaluator.combine(identity: decision, resource: ofBucket, sameAccount: .yes)
+  }
+
+  private func rejected(_ faults: [CheckFinding]) -> PolicyCheckResult.Part {
     let names = StorageProbes.summary(probes.all.map { ($0.name, .deny) })
-    return PolicyCheckResult.Part(verdict: .blocked, probes: names, findings: faults, assumptions: [], corrected: nil)
+    return PolicyCheckResult.Part(verdict: .blocked, probes: names, findings: faults, assumptions: [])
   }
+}
 
-  private func explain(
-    _ question: StorageProbes.Probe, _ decision: PolicyDecision, _ answer: PolicyDecision.Answer, _ policy: Policy
-  ) -> [CheckFinding] {
-    let deciding = policy.statements.first { $0.index == decision.deciding.first }
-    if decision.answer == .unknown {
-      return [
-        CheckFinding(
-          .permission(.undetermined), .warning, at: deciding?.position,
-          "Whether \(question.action) is allowed turns on \(decision.unknownKeys.joined(separator: ", ")), which cannot be known here."
-        )
-      ]
+extension Policy {
+  /// The policy without the Allow entries that name the caller's account: they delegate to the
+  /// caller's own policies and grant nothing by themselves.
+  fileprivate func withoutDelegation(to principal: RequestPrincipal) -> Policy {
+    let root = "arn:\(principal.partition):iam::\(principal.account):root"
+    var policy = self
+    for index in policy.statements.indices where policy.statements[index].effect == .allow {
+      policy.statements[index].principal?.entries.removeAll { [root, principal.account].contains($0.text.value) }
     }
-    let naming = zip(policy.statements, decision.traces).filter { $0.effect == .allow && $1.action == .yes }
-    guard let (statement, trace) = naming.first else {
-      return [missing(question, policy)]
-    }
-    return [near(question, statement, trace, isPartial: answer == .unknown)]
-  }
-
-  /// The statements that deny what an import needs, each once, with what they deny.
-  private func denials(_ answers: [(StorageProbes.Probe, PolicyDecision)], _ policy: Policy) -> [CheckFinding] {
-    policy.statements.enumerated().filter { $0.element.effect == .deny }.compactMap { position, statement in
-      func actions(_ state: TriState) -> [String] {
-        answers.filter { $0.1.traces[position].applies == state }.map(\.0.action).removingDuplicates()
-      }
-      let exception = subject.roleARN.map { "Except the role: \"ArnNotEquals\": {\"aws:PrincipalArn\": \"\($0)\"}." }
-      let denied = actions(.yes)
-      if !denied.isEmpty {
-        return CheckFinding(
-          .permission(.denied), .error, at: statement.position,
-          "\(statement.name) denies \(denied.joined(separator: ", ")).",
-          hint: statement.conditions.isEmpty ? "Except the bucket \"\(subject.bucket)\" from it." : exception)
-      }
-      let doubtful = actions(.unknown)
-      guard !doubtful.isEmpty else { return nil }
-      return CheckFinding(
-        .permission(.denied), .warning, at: statement.position,
-        "\(statement.name) may deny \(doubtful.joined(separator: ", ")): \(statement.uncertainty(answers.map(\.1), at: position)).",
-        hint: exception)
-    }
-  }
-
-  private func missing(_ question: StorageProbes.Probe, _ policy: Policy) -> CheckFinding {
-    CheckFinding(
-      question.name == "kmsDecrypt" ? .permission(.kmsMissing) : .permission(.actionMissing), .error,
-      at: policy.statements.first?.position, "No statement allows \(question.action).",
-      hint: "Allow \(question.action) on \(resource(question)).")
-  }
-
-  private func resource(_ question: StorageProbes.Probe) -> String {
-    switch question.name {
-    case "listBucket": subject.grant.bucketARN
-    case "getObject": subject.grant.objectsARN
-    default: question.resource
-    }
-  }
-
-  /// A statement allows the action, and not here.
-  private func near(
-    _ question: StorageProbes.Probe, _ statement: Policy.Statement, _ trace: PolicyDecision.Trace, isPartial: Bool
-  ) -> CheckFinding {
-    let hint = "Allow \(question.action) on \(resource(question))."
-    let position = statement.resource?.position ?? statement.position
-    if trace.resource == .yes {
-      let condition = zip(statement.conditions, trace.conditions).first { $0.1 == .no }?.0
-      let isPrefix = condition?.key.lowercased() == "s3:prefix"
-      return CheckFinding(
-        isPrefix ? .permission(.wrongPrefix) : .permission(.conditionNeverHolds), .error,
-        at: condition?.position ?? position,
-        isPrefix
-          ? "The condition on s3:prefix does not let the prefix \"\(subject.prefix)\" be listed."
-          : "This condition never holds for \(question.action).",
-        hint: isPrefix
-          ? "Write \"StringLike\": {\"s3:prefix\": \"\(subject.grant.escapedPrefix.pattern)*\"}." : "Remove it.")
-    }
-    if isPartial {
-      return CheckFinding(
-        .permission(.objectsPartly), .warning, at: position,
-        "The resource covers a part of the objects under the prefix only.", hint: hint)
-    }
-    let values = statement.resource?.values.compactMap { ARN($0.value) } ?? []
-    let bucket = values.contains { $0.resource == subject.bucket || $0.resource.hasPrefix(subject.bucket + "/") }
-    if question.name == "kmsDecrypt" {
-      let isAlias = values.contains { $0.resource.hasPrefix("alias/") }
-      return CheckFinding(
-        isAlias ? .permission(.kmsIsAlias) : .permission(.kmsWrongKey), .error, at: position,
-        isAlias
-          ? "This names an alias of a key, and an alias grants nothing here: a Resource names the key itself."
-          : "kms:Decrypt is allowed on another key.", hint: hint)
-    }
-    if !bucket {
-      let named = statement.resource?.values.first.map { "\"\($0.value.prefixForMessage)\"" } ?? "another bucket"
-      return CheckFinding(
-        .permission(.wrongBucket), .error, at: position,
-        "This is about \(named), and the ICC's bucket is \"\(subject.bucket)\".", hint: hint)
-    }
-    if question.name == "listBucket" {
-      return CheckFinding(
-        .permission(.listOnObjects), .error, at: position,
-        "s3:ListBucket belongs on the bucket's own ARN, and this names its objects.", hint: hint)
-    }
-    let onBucket = values.allSatisfy { !$0.resource.contains("/") }
-    return CheckFinding(
-      onBucket ? .permission(.getOnBucket) : .permission(.wrongPrefix), .error, at: position,
-      onBucket
-        ? "s3:GetObject belongs on the objects, and this names the bucket alone."
-        : "This does not cover the objects under the prefix \"\(subject.prefix)\".", hint: hint)
+    return policy
   }
 }

@@ -1,7 +1,7 @@
 import AWSPolicy
 import JSON
 
-/// The role's own policy with the least change that lets InfoSum list and read.
+/// Corrects the role's own policy with the smallest change that allows InfoSum to list and read.
 struct PermissionCorrection {
   let subject: PolicyCheckSubject
   let probes: StorageProbes
@@ -15,6 +15,7 @@ struct PermissionCorrection {
   func correct(_ document: JSONValue) -> JSONValue? {
     let repaired = PolicyRepairer.repair(document, as: .identity)
     guard let object = repaired.objectValue else { return subject.grant.permissionPolicy.json }
+    guard !hasUncertainRestriction(repaired) else { return nil }
     let corrected = [edited(object), edited(object, inPlace: false)].first(where: isRepaired)
     return corrected == document ? nil : corrected
   }
@@ -25,13 +26,21 @@ struct PermissionCorrection {
     return !faults.contains { $0.severity == .error } && probes.verdict(policy) == .works
   }
 
+  /// True if a restriction that the registry cannot evaluate decides whether the import is allowed:
+  /// it is the customer's, and no way around it is added.
+  private func hasUncertainRestriction(_ document: JSONValue) -> Bool {
+    let policy = PolicyParser.parse(document, as: .identity).policy
+    return probes.all.contains { probe in
+      let decision = probes.evaluate(policy, probe)
+      return decision.explicitDeny == .unknown || decision.answer == .unknown
+    }
+  }
+
   private func edited(_ document: JSONObject, inPlace: Bool = true) -> JSONValue {
     var result = document
     let given = result["Statement"]
     var statements = (given?.arrayValue ?? (given.map { [$0] } ?? [])).map { PermissionStatement($0, self) }
-    for index in statements.indices where statements[index].read?.effect == .deny {
-      statements[index] = statements[index].narrowed(self)
-    }
+    statements = statements.flatMap { $0.read?.effect == .deny ? $0.narrowed(self) : [$0] }
     for need in RequiredPermission.all(subject) {
       let allowed = allows(statements, need)
       guard !allowed else { continue }
@@ -55,15 +64,15 @@ struct PermissionCorrection {
     return JSONValue(.object(result))
   }
 
-  /// Whether the statements that allow let InfoSum have what it needs, together.
+  /// True if the Allow statements together allow what InfoSum needs.
   private func allows(_ statements: [PermissionStatement], _ need: RequiredPermission) -> Bool {
     let allowing = statements.filter { $0.read?.effect == .allow }.map(\.json)
     let policy = PermissionStatement.policy(allowing)
     return need.all.allSatisfy { probes.evaluate(policy, $0).answer == .allow }
   }
 
-  /// The first statement that was meant to allow this, repaired: one that names the action on the bucket, then one that
-  /// names the action, then one that is about the resource.
+  /// Returns the first statement that was meant to allow this, corrected: one that names the action
+  /// on the bucket, then one that names the action, then one that is about the resource.
   private func change(_ statements: [PermissionStatement], _ need: RequiredPermission) -> (Int, PermissionStatement)? {
     let editable = statements.enumerated().filter { $0.element.isEditable }
     let named = editable.filter { $0.element.names(need) }
@@ -87,13 +96,13 @@ struct PermissionCorrection {
   }
 }
 
-/// One of the actions that an import needs, and on what.
+/// An action that an import needs, and its resource.
 struct RequiredPermission {
   let action: String
   let resource: String
-  /// The probes that ask for it.
+  /// The requests that need it.
   let all: [StorageProbes.Probe]
-  /// The statement that InfoSum gives out for it.
+  /// The statement that allows it.
   let statement: PolicyStatement
 
   static func all(_ subject: PolicyCheckSubject) -> [RequiredPermission] {

@@ -20,10 +20,10 @@ struct PermissionStatement {
   var read: Policy.Statement? { policy.statements.first }
   var object: JSONObject? { json.objectValue }
 
-  /// Whether its last action has been taken out of it.
+  /// True if its last action has been taken out of it.
   var isEmpty: Bool { object?["Action"]?.arrayValue?.isEmpty == true && read?.effect == .deny }
 
-  /// Whether it allows by name and not by exception, so that it can be edited word by word.
+  /// True if it allows by name and not by exception, so that it can be edited word by word.
   var isEditable: Bool {
     guard let read, read.effect == .allow, let action = read.action, let resource = read.resource else { return false }
     return !action.isNegated && !resource.isNegated && !action.values.isEmpty
@@ -32,7 +32,7 @@ struct PermissionStatement {
   var actions: [String] { read?.action?.values.map(\.value) ?? [] }
   var resources: [String] { read?.resource?.values.map(\.value) ?? [] }
 
-  /// Whether any of its resources is the bucket, or in it.
+  /// True if any of its resources is the bucket, or in it.
   func isAbout(_ bucket: String) -> Bool {
     resources.contains { ARN($0).map { $0.resource == bucket || $0.resource.hasPrefix(bucket + "/") } ?? false }
   }
@@ -40,9 +40,7 @@ struct PermissionStatement {
   func names(_ need: RequiredPermission) -> Bool { names(need.action) }
 
   func names(_ action: String) -> Bool {
-    let principal = RequestPrincipal(partition: "", account: "", roleARN: "", sessionARN: nil)
-    let request = PolicyRequest(principal: principal, action: action, context: RequestContext())
-    return PolicyEvaluator.evaluate(policy, request).traces.first?.action == .yes
+    read.map { PolicyEvaluator.names(action, in: $0) } ?? false
   }
 
   func replacing(_ name: String, _ values: [String]) -> JSONObject {
@@ -64,10 +62,8 @@ struct PermissionStatement {
       let changed = replacing("Resource", values)
       result["Resource"] = changed["Resource"]
     }
-    // Everything that S3 can do was written for want of the two actions' names; on one bucket they are known.
-    if values != resources, !need.isDecrypting, actions.count == 1, ["s3:*", "*"].contains(actions[0]) {
-      result["Action"] = ["s3:ListBucket", "s3:GetObject"]
-    }
+    // A wildcard on a further resource would allow more than an import needs.
+    if values != resources, actions.contains(where: { $0.contains("*") }) { return nil }
     return PermissionStatement(JSONValue(.object(result)), correction)
   }
 
@@ -79,23 +75,37 @@ struct PermissionStatement {
     return PermissionStatement(JSONValue(.object(replacing("Action", actions + [need.action]))), correction)
   }
 
-  /// The statement without the conditions that cannot hold, and with the right one on the prefix; `nil` where another
-  /// action of the statement would be set free by that.
+  /// The statement without the conditions that cannot hold, and with the right one on the prefix;
+  /// `nil` where another action of the statement would be set free by that.
   private func conditioned(for need: RequiredPermission, _ correction: PermissionCorrection) -> JSONObject? {
     guard var result = object, let read, let question = need.all.first else { return object }
     guard let trace = correction.probes.evaluate(policy, question).traces.first else { return nil }
-    let wrong = zip(read.conditions, trace.conditions).filter { $1 != .yes }.map(\.0)
+    let wrong = zip(read.conditions, trace.conditions).filter { $1 == .no }.map(\.0)
     let prefixes = wrong.filter { $0.key.lowercased() == "s3:prefix" }
     if !prefixes.isEmpty, !need.isListing, names("s3:ListBucket") { return nil }
     guard !wrong.isEmpty, let block = result["Condition"]?.objectValue else { return result }
+    // Without its condition, a statement about more than the import would allow more.
+    guard isOnlyForImport(correction.subject) else { return nil }
     let right = prefixes.isEmpty || !need.isListing ? nil : need.statement.conditions.first
     let repaired = Self.block(block, without: wrong, with: right)
     result["Condition"] = repaired.isEmpty ? nil as JSONValue? : JSONValue(.object(repaired))
     return result
   }
 
-  /// A condition block with one condition in the position of those that are wrong. It is built anew, once: a statement may
-  /// hold thousands of them.
+  /// True if the statement names only actions and resources of an import, whatever the prefix.
+  private func isOnlyForImport(_ subject: PolicyCheckSubject) -> Bool {
+    let needs = RequiredPermission.all(subject)
+    let names = Set(needs.map { $0.action.lowercased() })
+    let keys = Set(needs.filter(\.isDecrypting).map(\.resource))
+    return actions.allSatisfy { names.contains($0.lowercased()) }
+      && resources.allSatisfy { resource in
+        keys.contains(resource)
+          || ARN(resource).map { $0.resource == subject.bucket || $0.resource.hasPrefix(subject.bucket + "/") } ?? false
+      }
+  }
+
+  /// A condition block with one condition in the position of those that are wrong. It is built
+  /// anew, once: a statement may hold thousands of them.
   private static func block(
     _ block: JSONObject, without wrong: [Policy.Condition], with right: PolicyCondition?
   ) -> JSONObject {

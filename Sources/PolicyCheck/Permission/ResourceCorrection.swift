@@ -31,15 +31,15 @@ struct ResourceCorrection {
     return result
   }
 
-  /// The resources with the bucket's name where a like one stood; `nil` if none of them can be meant for it.
+  /// The resources with the bucket's name where a like one stood; `nil` if none of them can be
+  /// meant for it.
   private static func named(_ given: [String], _ subject: PolicyCheckSubject) -> [String]? {
     if given.contains(where: { bucket(of: $0) == subject.bucket }) { return given }
     let near = given.compactMap(bucket).first { SimilarBucketName.isNear($0, subject.bucket) }
     guard let near else { return nil }
     return given.map { resource in
       guard bucket(of: resource) == near, let arn = ARN(resource) else { return resource }
-      let partition = subject.connector.partition
-      return "arn:\(partition):s3:::" + subject.bucket + arn.resource.dropFirst(near.count)
+      return arn.resource.contains("/") ? subject.grant.objectsARN : subject.grant.bucketARN
     }
   }
 
@@ -68,14 +68,18 @@ struct ResourceCorrection {
   }
 }
 
-/// Names of buckets that were meant to be another's.
+/// Recognises a bucket name that was meant to be the ICC's.
 enum SimilarBucketName {
-  /// Whether a name is the right one but for its case, its signs, a beginning or an end, or two characters; or whether
-  /// it is a placeholder. Names that differ in digits are siblings: both buckets are there.
+  /// True if a name that cannot be a bucket's was meant to be the right one: it differs in case or
+  /// punctuation, in two characters, or it is a placeholder. A valid name may be another bucket
+  /// that is in use, however similar.
   static func isNear(_ name: String, _ right: String) -> Bool {
+    let isPossible = name.utf8.allSatisfy {
+      (ASCII.isLetterOrDigit($0) && !ASCII.isUppercaseLetter($0)) || $0 == 0x2D || $0 == 0x2E
+    }
     let (left, right) = (folded(name), folded(right))
-    guard left.count <= 100, !left.isEmpty else { return false }
-    let words = ["bucket", "example", "your", "<", "$"]
+    guard !isPossible, left.count <= 100, !left.isEmpty else { return false }
+    let words = ["bucket", "example", "your", "<", "$", "name"]
     let text = String(decoding: left, as: UTF8.self)
     if words.contains(where: { text.contains($0) && !String(decoding: right, as: UTF8.self).contains($0) }) {
       return true

@@ -1,49 +1,72 @@
 import AWSPolicy
 import Registry
 
-/// What an import asks of S3 and KMS.
+/// The requests that an import makes to S3 and KMS.
 struct StorageProbes {
-  /// One question: the probe's name, the action, the resource, and the prefix of a listing.
+  /// One request: the probe's name, the action, the resource and the context.
   struct Probe {
     var name: String
     var action: String
     var resource: String
-    var listing: String?
+    var context: RequestContext
   }
 
   let subject: PolicyCheckSubject
+  /// Every request to S3. The names of objects are not known in advance, so several forms of them
+  /// are tried.
+  let storage: [Probe]
+  /// Every request to KMS: with the ARN of an object in the encryption context, and with the
+  /// bucket's.
+  let key: [Probe]
 
-  /// Every question, some with several shapes of keys: objects' names are not known beforehand.
-  var all: [Probe] {
+  var all: [Probe] { storage + key }
+
+  init(subject: PolicyCheckSubject) {
+    self.subject = subject
     let grant = subject.grant
+    let reading = subject.storageContext(listing: nil)
     let objects = ["a", "data.csv", "2026/11/part-0001.parquet"].map { name in
       Probe(
         name: "getObject", action: "s3:GetObject",
-        resource: ARN.object(partition: grant.partition, bucket: grant.bucket, key: grant.prefix + name).description)
+        resource: ARN.object(partition: grant.partition, bucket: grant.bucket, key: grant.prefix + name).description,
+        context: reading)
     }
     let listing = Probe(
-      name: "listBucket", action: "s3:ListBucket", resource: grant.bucketARN, listing: subject.prefix)
-    let key = subject.kmsKeyARN.map { [Probe(name: "kmsDecrypt", action: "kms:Decrypt", resource: $0)] } ?? []
-    return [listing] + objects + key
+      name: "listBucket", action: "s3:ListBucket", resource: grant.bucketARN,
+      context: subject.storageContext(listing: subject.prefix))
+    storage = [listing] + objects
+    key =
+      subject.kmsKeyARN.map { key in
+        [objects[0].resource, grant.bucketARN].map {
+          Probe(
+            name: "kmsDecrypt", action: "kms:Decrypt", resource: key, context: subject.keyContext(encrypted: $0))
+        }
+      } ?? []
   }
 
-  /// The customer's role, as InfoSum's second session is one of it.
+  /// The customer's role, in the session that InfoSum starts.
   var principal: RequestPrincipal {
     let role = subject.roleARN.flatMap { ARN($0) }
+    let name = role.flatMap { IAMEntity($0)?.name }
     return RequestPrincipal(
       partition: role?.partition ?? subject.connector.partition, account: role?.account ?? "",
-      roleARN: role?.description ?? "", sessionARN: nil)
+      roleARN: role?.description ?? "",
+      sessionARN: role.flatMap { role in
+        name.map {
+          ARN.assumedRole(
+            partition: role.partition, account: role.account, role: $0, session: subject.sessionName
+          ).description
+        }
+      })
   }
 
-  func evaluate(_ policy: Policy, _ question: Probe) -> PolicyDecision {
+  func evaluate(_ policy: Policy, _ probe: Probe) -> PolicyDecision {
     PolicyEvaluator.evaluate(
       policy,
-      PolicyRequest(
-        principal: principal, action: question.action, resource: question.resource,
-        context: subject.storageContext(role: subject.roleARN.flatMap { ARN($0) }, listing: question.listing)))
+      PolicyRequest(principal: principal, action: probe.action, resource: probe.resource, context: probe.context))
   }
 
-  /// One answer for each name: where the shapes of keys differ, it cannot be told.
+  /// One answer for each name. Where the requests of one name differ, the answer is unknown.
   static func summary(
     _ answers: [(name: String, answer: PolicyDecision.Answer)]
   ) -> [(name: String, answer: PolicyDecision.Answer)] {
@@ -58,7 +81,7 @@ struct StorageProbes {
     return result
   }
 
-  /// What the role's own policy comes to.
+  /// The verdict on the role's own policy.
   func verdict(_ policy: Policy) -> PolicyCheckResult.Verdict {
     Self.verdict(Self.summary(all.map { ($0.name, evaluate(policy, $0).answer) }))
   }

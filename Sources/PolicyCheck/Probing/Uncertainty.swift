@@ -1,25 +1,21 @@
 import AWSPolicy
 
 extension Policy.Statement {
-  /// What it turns on whether a statement applies, as the end of a sentence.
-  func uncertainty(_ decisions: [PolicyDecision], at position: Int) -> String {
-    let traces = decisions.map { $0.traces[position] }.filter { $0.applies == .unknown }
+  /// The reason a statement's effect is undetermined, as a sentence fragment.
+  func uncertainty(_ decisions: [PolicyDecision], at index: Int?, isTrust: Bool = false) -> String {
+    let traces = index.map { index in decisions.map { $0.traces[index] }.filter { $0.applies == .unknown } } ?? []
     let keys = conditions.indices
       .filter { index in traces.contains { $0.conditions[index] == .unknown } }
-      .map { conditions[$0].key.prefixForMessage }.removingDuplicates()
+      .map { conditions[$0].key }.removingDuplicates()
     if keys.isEmpty, principal?.isNegated == true {
-      return "NotPrincipal passes a session by only where its account, its role and the session are all named"
+      return "NotPrincipal only exempts a session for certain if its account, its role and the session are all named"
     }
-    if keys.isEmpty { return "whom or what it names cannot be told" }
-    let list = keys.joined(separator: ", ")
-    let network = ["aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"]
-    return keys.allSatisfy { network.contains($0.lowercased()) }
-      ? "it turns on \(list), and InfoSum's requests do not come from your network"
-      : "it turns on \(list), which cannot be known here"
+    if keys.isEmpty { return "it depends on values the registry cannot see" }
+    return keys.map { ConditionReason.uncertainty($0, isTrust: isTrust) }.joined(separator: "; ")
   }
 }
 
 extension PolicyDecision {
-  /// Whether the answer is a Deny statement's doing, or may be.
+  /// True if a Deny statement decides the answer, or may do so.
   var isDenied: Bool { explicitDeny == .yes || explicitDeny == .unknown && answer == .unknown }
 }

@@ -1,13 +1,13 @@
 import AWSPolicy
 import Registry
 
-/// What there is to say of one condition on `sts:ExternalId`.
+/// The findings about one condition on `sts:ExternalId`.
 struct ExternalIDFindings {
-  /// The values of one condition that are looked up and told of: a policy of 2,048 characters holds no more than 30
-  /// external IDs of 64, and each look-up costs the caller a query.
+  /// The maximum number of values that are looked up and reported. A policy of 2,048 characters has
+  /// room for 30 external IDs, and each look-up costs the caller a query.
   static let maxReportedValues = 40
 
-  /// A part of an external ID that is no chance any more: 16 hexadecimal digits.
+  /// The length from which a part of an external ID is not a coincidence.
   static let minPartialLength = 16
 
   let subject: PolicyCheckSubject
@@ -28,21 +28,21 @@ struct ExternalIDFindings {
     {
       negated(right)
     } else if right, wrong {
-      add(.trust(.externalIDAny), .error, "\(written) lets every external ID in.")
+      add(.trust(.externalIDAny), .error, "\(written) accepts every external ID.")
     } else if right {
       if holds(nil) {
-        add(.trust(.externalIDOptional), .error, "\(written) also holds where no external ID is sent.")
+        add(.trust(.externalIDOptional), .error, "\(written) also holds if no external ID is sent.")
       }
       operatorOf(test)
       for value in condition.values.prefix(Self.maxReportedValues) { extra(value, test) }
     } else if condition.values.isEmpty {
-      add(.trust(.externalIDEmpty), .error, "The condition has no external ID, so it never holds.")
+      add(.trust(.externalIDEmpty), .error, "The condition contains no external ID, so it never holds.")
     } else {
       for value in condition.values.prefix(Self.maxReportedValues) { foreign(value) }
     }
   }
 
-  private var written: String { "\(condition.operatorName.prefixForMessage) here" }
+  private var written: String { "The operator \(condition.operatorName.prefixForMessage)" }
   private var hint: String { "Write \"StringEquals\": {\"sts:ExternalId\": \"\(subject.externalID)\"}." }
 
   private mutating func add(
@@ -53,28 +53,32 @@ struct ExternalIDFindings {
 
   private mutating func negated(_ right: Bool) {
     if right {
-      add(.trust(.externalIDNotRequired), .error, "\(written) keeps single values out and lets every other one in.")
+      add(
+        .trust(.externalIDNotRequired), .error,
+        "\(written) only rejects single values and accepts every other external ID.")
     } else {
-      add(.trust(.externalIDInverted), .error, "\(written) keeps out InfoSum's external ID and lets others in.")
+      add(.trust(.externalIDInverted), .error, "\(written) rejects InfoSum's external ID and accepts others.")
     }
   }
 
   private mutating func operatorOf(_ test: ConditionOperator) {
     if test.comparison == .stringEqualsIgnoreCase {
-      add(.trust(.externalIDIgnoreCase), .warning, "External IDs are compared with case; this takes it in any case.")
+      add(.trust(.externalIDIgnoreCase), .warning, "External IDs are case-sensitive, but this operator ignores case.")
     }
     if test.qualifier == .forAnyValue {
-      add(.trust(.externalIDForAnyValue), .warning, "ForAnyValue is for keys of many values; an external ID is one.")
+      add(
+        .trust(.externalIDForAnyValue), .warning,
+        "ForAnyValue is for keys with several values, but a request has one external ID.")
     }
   }
 
-  /// A value beside the right one.
+  /// A value in addition to the right one.
   private mutating func extra(_ value: Policy.Text, _ test: ConditionOperator) {
     let text = value.value
     if subject.externalIDs.contains(text) { return }
     if test.comparison == .stringEqualsIgnoreCase, subject.externalIDs.contains(text.lowercased()) { return }
     if test.comparison == .stringLike, text.contains("*") || text.contains("?") {
-      add(.trust(.externalIDWeak), .warning, "A pattern takes other external IDs too.", at: value.position)
+      add(.trust(.externalIDWeak), .warning, "This pattern matches other external IDs too.", at: value.position)
       return
     }
     let (code, message) = recognised(text)
@@ -84,8 +88,23 @@ struct ExternalIDFindings {
 
   /// A value where the right one should be.
   private mutating func foreign(_ value: Policy.Text) {
+    if value.value.isEmpty {
+      add(.trust(.externalIDEmpty), .error, "The external ID is empty.", at: value.position)
+      return
+    }
     let (code, message) = recognised(value.value)
     add(code, .error, message, at: value.position)
+  }
+
+  /// True if a value was meant to be this ICC's external ID: it differs in case, invisible
+  /// characters or length, or is a retired ID of this ICC or the sample.
+  static func isNear(_ text: String, _ subject: PolicyCheckSubject) -> Bool {
+    if case .retired? = subject.recognise(text) { return true }
+    let plain = UnexpectedCharacter.removed(from: text).lowercased()
+    return text == ExternalID.sample.hex
+      || subject.externalIDs.contains { right in
+        plain.contains(right) || plain.utf8.count >= minPartialLength && right.contains(plain)
+      }
   }
 
   /// Which external ID this is.
@@ -93,11 +112,11 @@ struct ExternalIDFindings {
     if text == subject.pendingExternalID {
       return (
         .trust(.externalIDPending),
-        "This is the external ID of the rotation under way; until it is promoted InfoSum sends the present one."
+        "This is the pending external ID. InfoSum sends the current one until you promote the rotation."
       )
     }
     if text == ExternalID.sample.hex {
-      return (.trust(.externalIDSample), "This is the sample of InfoSum's article, and not an external ID of yours.")
+      return (.trust(.externalIDSample), "This is the sample external ID from InfoSum's documentation.")
     }
     switch subject.recognise(text) {
     case .retired(let moment):
@@ -119,14 +138,14 @@ struct ExternalIDFindings {
     }
     if text.lowercased() == subject.externalID {
       return (
-        .trust(.externalIDCase), "External IDs are compared with case, and this one is not written in lower case."
+        .trust(.externalIDCase), "External IDs are case-sensitive, and this one is not in lower case."
       )
     }
     if text.contains("*") || text.contains("?") {
-      return (.trust(.externalIDLiteralWildcard), "With this operator * and ? are ordinary characters.")
+      return (.trust(.externalIDLiteralWildcard), "With this operator, * and ? are ordinary characters.")
     }
     if text.contains(subject.externalID) {
-      return (.trust(.externalIDExtraCharacters), "This holds the external ID and more characters around it.")
+      return (.trust(.externalIDExtraCharacters), "This contains the external ID and more characters around it.")
     }
     if text.utf8.count >= Self.minPartialLength, subject.externalID.contains(text) {
       return (

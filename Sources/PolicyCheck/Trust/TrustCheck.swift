@@ -2,19 +2,18 @@ import AWSPolicy
 import JSON
 import Registry
 
-/// The check of a trust policy: four probes, and what explains them.
+/// The check of a trust policy: four probes, the other principals it allows, and the findings that
+/// explain both.
 struct TrustCheck {
-  /// The answers of the probes.
+  /// The results of the probes.
   struct Probes {
     var right: PolicyDecision
     var none: PolicyDecision
     var wrong: PolicyDecision
     var otherSession: PolicyDecision
-    /// Somebody of another account, who is not InfoSum, with no external ID.
-    var stranger: PolicyDecision
 
     var verdict: PolicyCheckResult.Verdict {
-      let mustFail = [none, wrong, otherSession, stranger].map(\.answer)
+      let mustFail = [none, wrong, otherSession].map(\.answer)
       if mustFail.contains(.allow) { return .unsafe }
       if right.answer == .deny { return .blocked }
       return right.answer == .unknown || mustFail.contains(.unknown) ? .undetermined : .works
@@ -28,72 +27,87 @@ struct TrustCheck {
   }
 
   func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
-    guard let document = pasted.document else { return part(.blocked, nil, []) }
+    guard let document = pasted.document else {
+      var part = part(.blocked, nil, [])
+      if pasted.isUnreadable { part.corrected = TrustCorrection(self).grantDocument }
+      return part
+    }
     let (policy, errors) = PolicyParser.parse(document, as: .trust)
     let faults = errors.asCheckFindings
+    if PolicySizeLimit.size(of: document) > PolicySizeLimit.maxTrustPolicy { return part(.blocked, nil, faults) }
+    if let wrongKind = WrongPolicyKind.finding(policy, pastedAs: .trust) {
+      return part(.blocked, nil, [wrongKind] + faults.filter { !$0.isRejectedByAWS })
+    }
+    let isRejected = faults.contains(where: \.isRejectedByAWS)
+    return judge(document, policy, faults, isRejected)
+  }
+
+  private func judge(
+    _ document: JSONValue, _ policy: Policy, _ faults: [CheckFinding], _ isRejected: Bool
+  ) -> PolicyCheckResult.Part {
     let probes = probe(policy)
-    let isRefused = faults.contains(where: \.isRejectedByAWS)
-    let verdict = isRefused ? .blocked : probes.verdict
-    var findings =
-      WrongPolicyKind.finding(policy, pastedAs: .trust).map { [$0] } ?? TrustFindings(subject, policy, probes).all
-    if !isRefused, verdict != .works, !findings.contains(where: { $0.severity != .info }) {
+    let others = OtherPrincipals(subject: subject, policy: policy).all
+    let verdict = isRejected ? .blocked : Self.verdict(probes, others)
+    var findings = TrustFindings(subject, policy, probes, others).all
+    if !isRejected, verdict != .works, !findings.contains(where: { $0.severity != .info }) {
       findings.append(fallback(verdict, probes, policy))
     }
-    var part = part(verdict, isRefused ? nil : probes, faults + findings)
-    if verdict != .works { part.corrected = TrustCorrection(subject).correct(document) }
+    var part = part(verdict, isRejected ? nil : probes, faults + findings)
+    part.others = others
+    part.siblings = subject.siblings.map { ($0, serves($0, policy)) }
+    if verdict != .works { part.corrected = TrustCorrection(self).correct(document) }
     return part
   }
 
-  /// Asks the policy with each probe.
+  /// The verdict on a document.
+  func verdict(_ document: JSONValue) -> PolicyCheckResult.Verdict {
+    let (policy, faults) = PolicyParser.parse(document, as: .trust)
+    if faults.contains(where: \.isRejectedByAWS) { return .blocked }
+    return Self.verdict(probe(policy), OtherPrincipals(subject: subject, policy: policy).all)
+  }
+
+  private static func verdict(_ probes: Probes, _ others: [OtherPrincipal]) -> PolicyCheckResult.Verdict {
+    others.contains(where: \.isUnsafe) ? .unsafe : probes.verdict
+  }
+
+  /// Evaluates the policy for each probe.
   func probe(_ policy: Policy) -> Probes {
-    let session = subject.session
-    let own = principal(session.description)
-    let other = principal(otherSession.description)
-    func evaluate(_ principal: RequestPrincipal, _ context: RequestContext) -> PolicyDecision {
+    let own = subject.session
+    var other = own
+    other.resource += "-of-another-customer"
+    func evaluate(_ session: ARN, _ context: RequestContext) -> PolicyDecision {
       PolicyEvaluator.evaluate(
-        policy, PolicyRequest(principal: principal, action: "sts:AssumeRole", context: context))
+        policy, PolicyRequest(principal: principal(session), action: "sts:AssumeRole", context: context))
     }
-    var othersContext = subject.trustContext(externalID: subject.externalID)
-    othersContext["sts:RoleSessionName"] = .unknown
-    let wrong = wrongIDs(policy).map { evaluate(own, subject.trustContext(externalID: $0)) }
+    let wrong = wrongIDs.map { evaluate(own, subject.trustContext(externalID: $0)) }
     return Probes(
       right: evaluate(own, subject.trustContext(externalID: subject.externalID)),
       none: evaluate(own, subject.trustContext(externalID: nil)),
       wrong: wrong.first { $0.answer == .allow } ?? wrong[0],
-      otherSession: evaluate(other, othersContext),
-      stranger: evaluate(stranger, strangerContext))
+      otherSession: evaluate(other, subject.trustContext(externalID: subject.externalID, isOwnSession: false)))
   }
 
-  private func principal(_ session: String) -> RequestPrincipal {
+  /// True if the policy lets another ICC of the organisation assume the role.
+  private func serves(_ sibling: PolicyCheckSubject.Sibling, _ policy: Policy) -> Bool {
+    var other = subject
+    other.sessionName = sibling.sessionName
+    return sibling.externalIDs.prefix(1).allSatisfy { id in
+      PolicyEvaluator.evaluate(
+        policy,
+        PolicyRequest(
+          principal: principal(other.session), action: "sts:AssumeRole", context: other.trustContext(externalID: id))
+      ).answer == .allow
+    }
+  }
+
+  private func principal(_ session: ARN) -> RequestPrincipal {
     RequestPrincipal(
       partition: subject.connector.partition, account: subject.connector.accountID, roleARN: subject.connectorRole,
-      sessionARN: session)
+      sessionARN: session.description)
   }
 
-  private var otherSession: ARN {
-    var session = subject.session
-    session.resource += "-of-another-customer"
-    return session
-  }
-
-  private var stranger: RequestPrincipal {
-    RequestPrincipal(
-      partition: subject.connector.partition, account: "000000000000",
-      roleARN: "arn:\(subject.connector.partition):iam::000000000000:role/stranger",
-      sessionARN: "arn:\(subject.connector.partition):sts::000000000000:assumed-role/stranger/stranger")
-  }
-
-  private var strangerContext: RequestContext {
-    var context = subject.trustContext(externalID: nil)
-    context["aws:PrincipalArn"] = .value(stranger.roleARN)
-    context["aws:PrincipalAccount"] = .value(stranger.account)
-    context["aws:PrincipalOrgID"] = .value("o-stranger")
-    context["sts:RoleSessionName"] = .value("stranger")
-    return context
-  }
-
-  /// Two values that nobody was given, so that no policy names both by chance.
-  private func wrongIDs(_ policy: Policy) -> [String] {
+  /// Two values that no ICC has, so that no policy accepts both by chance.
+  private var wrongIDs: [String] {
     ["wrong-external-id-" + String(subject.externalID.reversed()), "0"]
   }
 
@@ -105,26 +119,26 @@ struct TrustCheck {
     let unknown = answers.flatMap { $0?.unknownKeys ?? [] }.removingDuplicates()
     return PolicyCheckResult.Part(
       verdict: verdict, probes: zip(names, answers).map { ($0, $1?.answer ?? .deny) }, findings: findings,
-      assumptions: unknown, corrected: nil)
+      assumptions: unknown)
   }
 
-  private func fallback(
-    _ verdict: PolicyCheckResult.Verdict, _ probes: Probes, _ policy: Policy
-  ) -> CheckFinding {
-    let deciding = [probes.none, probes.wrong, probes.otherSession, probes.stranger].first { $0.answer == .allow }
+  private func fallback(_ verdict: PolicyCheckResult.Verdict, _ probes: Probes, _ policy: Policy) -> CheckFinding {
+    let deciding = [probes.none, probes.wrong, probes.otherSession].first { $0.answer == .allow }
     let index = (deciding ?? probes.right).deciding.first
     let position = policy.statements.first { $0.index == index }?.position
     switch verdict {
     case .unsafe:
       return CheckFinding(
         .trust(.tooOpen), .error, at: position,
-        "This statement lets in more than InfoSum's session with the right external ID.")
+        "This statement allows more than InfoSum's session with the right external ID.")
     case .undetermined:
       return CheckFinding(
         .trust(.undetermined), .warning, at: position,
-        "Whether this lets InfoSum in turns on what the registry cannot know.")
+        "Whether InfoSum can assume the role depends on values the registry cannot see.")
     case .blocked, .works:
-      return CheckFinding(.trust(.nothingAllows), .error, at: position, "No statement lets InfoSum's session in.")
+      return CheckFinding(
+        .trust(.nothingAllows), .error, at: position, "No statement allows InfoSum's session.",
+        hint: "Add the statement of this ICC's trust policy.")
     }
   }
 }

@@ -1,109 +1,129 @@
 import AWSPolicy
 import JSON
+import Registry
 
-/// The customer's own trust policy with the least change that makes it work and safe.
+/// Corrects a trust policy with the smallest change that makes it work and safe.
+///
+/// It changes or removes only what is meant for this ICC, and otherwise adds. Where the customer's
+/// own restrictions make the result uncertain, there is no correction: adding a way around them is
+/// not ours to advise.
 struct TrustCorrection {
-  let subject: PolicyCheckSubject
   let check: TrustCheck
 
-  init(_ subject: PolicyCheckSubject) {
-    self.subject = subject
-    check = TrustCheck(subject)
+  init(_ check: TrustCheck) {
+    self.check = check
   }
 
-  /// The document repaired; `nil` if no change that is made here mends it.
+  private var subject: PolicyCheckSubject { check.subject }
+
+  private var grant: PolicyStatement {
+    TrustGrant(principal: subject.session.description, externalIDs: subject.externalIDs).statement
+  }
+
+  /// The trust policy that consists of this ICC's statement.
+  var grantDocument: JSONValue { PolicyDocument([grant]).json }
+
+  /// Returns the corrected document; nil if no change made here results in a policy that works.
   func correct(_ document: JSONValue) -> JSONValue? {
     let repaired = PolicyRepairer.repair(document, as: .trust)
-    // A document beyond the greatest length cannot be stored, and taking a statement's words apart would not shorten it.
-    let isShort = PolicySizeLimit.size(of: repaired) <= PolicySizeLimit.maxTrustPolicy
-    var attempts = isShort ? [edited(repaired), edited(repaired, keepingAimed: false)] : []
-    if !hasOtherStatements(repaired) { attempts.append(PolicyDocument.trust([grant]).json) }
-    let corrected = attempts.compactMap { $0 }.first(where: isRepaired)
+    guard PolicySizeLimit.size(of: repaired) <= PolicySizeLimit.maxTrustPolicy, let object = repaired.objectValue else {
+      return repaired.objectValue == nil ? grantDocument : nil
+    }
+    let policy = PolicyParser.parse(repaired, as: .trust).policy
+    guard !hasUncertainRestriction(policy) else { return nil }
+    let corrected = [edited(object, policy, keepsServing: true), edited(object, policy, keepsServing: false)]
+      .first { check.verdict($0) == .works }
     return corrected == document ? nil : corrected
   }
 
-  var grant: TrustGrant {
-    TrustGrant(principal: subject.session.description, externalIDs: subject.externalIDs)
-  }
-
-  func verdict(_ document: JSONValue) -> PolicyCheckResult.Verdict {
-    let (policy, errors) = PolicyParser.parse(document, as: .trust)
-    let faults = errors.asCheckFindings
-    return faults.contains(where: \.isRejectedByAWS) ? .blocked : check.probe(policy).verdict
-  }
-
-  /// A condition that cannot be told may be the customer's own wall; it is left standing.
-  private func isRepaired(_ document: JSONValue) -> Bool {
-    let (policy, errors) = PolicyParser.parse(document, as: .trust)
-    let faults = errors.asCheckFindings
-    guard !faults.contains(where: { $0.severity == .error }) else { return false }
-    let probes = check.probe(policy)
-    return [.works, .undetermined].contains(probes.verdict)
-      && !TrustFindings(subject, policy, probes).all.contains { $0.severity == .error }
-  }
-
-  /// Whether any statement is not InfoSum's: such a one is not thrown away with the rest.
-  private func hasOtherStatements(_ document: JSONValue) -> Bool {
-    PolicyParser.parse(document, as: .trust).policy.statements.contains { statement in
-      statement.effect == .deny
-        || statement.principal?.entries.contains { !TrustPrincipal($0, subject).isMeantForInfoSum } == true
+  /// True if a restriction that the registry cannot evaluate decides whether InfoSum's session is
+  /// allowed.
+  private func hasUncertainRestriction(_ policy: Policy) -> Bool {
+    let traces = check.probe(policy).right.traces
+    let namesSession = StatementTraits.namesSession(policy, subject)
+    return zip(policy.statements, traces).contains { statement, trace in
+      switch statement.effect {
+      case .deny: return trace.applies == .unknown
+      case .allow:
+        let traits = StatementTraits(statement, policyNamesSession: namesSession, subject)
+        let isMeant = statement.principal?.entries.contains {
+          TrustPrincipal($0, of: traits, subject).isMeantForThisICC
+        }
+        return isMeant == true
+          && zip(statement.conditions, trace.conditions).contains { $1 == .unknown && $0.test != nil }
+      case nil: return false
+      }
     }
   }
 
-  private func edited(_ document: JSONValue, keepingAimed: Bool = true) -> JSONValue? {
-    guard var result = document.objectValue else { return nil }
+  private func edited(_ document: JSONObject, _ policy: Policy, keepsServing: Bool) -> JSONValue {
+    var result = document
     let given = result["Statement"]
-    let statements = (given?.arrayValue ?? (given.map { [$0] } ?? [])).map { TrustStatement($0, self) }
-    // Where one statement serves InfoSum already, others need not.
-    var isServed = keepingAimed && statements.contains(where: \.serves)
-    var edited: [JSONValue] = []
-    for statement in statements {
-      edited += self.edited(statement, keepingAimed: keepingAimed, isServed: &isServed)
-    }
-    if !isServed { edited.append(grant.statement.json) }
+    let namesSession = StatementTraits.namesSession(policy, subject)
+    let statements = (given?.arrayValue ?? (given.map { [$0] } ?? []))
+      .map { TrustStatement($0, check, policyNamesSession: namesSession) }
+    // If one statement serves InfoSum already, no other has to.
+    var isServed = keepsServing && statements.contains(where: \.serves)
+    var edited = statements.flatMap { self.edited($0, keepsServing: keepsServing, isServed: &isServed) }
+    if !isServed { edited.append(grant.json) }
     result["Statement"] = given?.objectValue != nil && edited.count == 1 ? edited[0] : .array(edited)
     return JSONValue(.object(result))
   }
 
-  private func edited(_ statement: TrustStatement, keepingAimed: Bool, isServed: inout Bool) -> [JSONValue] {
-    guard let read = statement.read, let object = statement.object else { return [statement.json] }
-    if read.effect == .deny { return [JSONValue(.object(exempted(object, statement.policy)))] }
-    guard statement.isAimed, !(statement.serves && keepingAimed) else { return [statement.json] }
-    if statement.namesOtherSessionOnly, isServed { return [statement.json] }
+  private func edited(_ statement: TrustStatement, keepsServing: Bool, isServed: inout Bool) -> [JSONValue] {
+    if statement.isAboutOtherActions { return [] }
+    guard let parsed = statement.parsed, let object = statement.object else { return [statement.json] }
+    if parsed.effect == .deny { return [JSONValue(.object(exempted(object, statement.policy)))] }
+    guard statement.isMeantForThisICC, !(statement.serves && keepsServing) else { return [statement.json] }
     let rest = statement.others.isEmpty ? [] : [statement.json(for: statement.others)]
-    guard keepingAimed, !isServed else { return rest }
+    guard keepsServing, !isServed else { return rest }
     isServed = true
-    if let whole = statement.renamed(self) { return [whole] }
-    return rest + [statement.served(self)]
+    if let whole = statement.renamed(check) { return [whole] }
+    return rest + [statement.served]
   }
 
-  /// A Deny that hits InfoSum, with the right external ID in it or with an exception for InfoSum's role.
+  /// A Deny that applies to InfoSum's session, with the right external ID added or with an
+  /// exception for InfoSum's role.
   private func exempted(_ object: JSONObject, _ policy: Policy) -> JSONObject {
     guard let statement = policy.statements.first,
-      let trace = check.probe(policy).right.traces.first, trace.applies != .no
+      let trace = check.probe(policy).right.traces.first, trace.applies == .yes
     else { return object }
     var result = object
     var conditions = object["Condition"]?.objectValue ?? JSONObject()
     if let condition = statement.conditions.first(where: { $0.isExternalID && $0.test?.isNegated == true }) {
       var keys = conditions[condition.operatorName]?.objectValue ?? JSONObject()
-      keys[condition.key] = .oneOrMany(subject.externalIDs)
+      let values = condition.values.map(\.value).filter { !subject.externalIDs.contains($0) }
+      keys[condition.key] = .oneOrMany(values.filter(isOtherICCs) + subject.externalIDs)
       conditions[condition.operatorName] = JSONValue(.object(keys))
     } else {
-      conditions.except(role: subject.connectorRole)
+      conditions.addException(role: subject.connectorRole)
     }
     result["Condition"] = JSONValue(.object(conditions))
     return result
   }
+
+  /// True if an external ID may belong to another ICC or vendor: every value that is not a near
+  /// miss of this ICC's.
+  private func isOtherICCs(_ value: String) -> Bool {
+    !ExternalIDFindings.isNear(value, subject)
+  }
 }
 
 extension JSONObject {
-  /// Lets a Deny's condition block pass a role by.
-  mutating func except(role: String) {
+  /// Makes a Deny's condition block not apply to a role: adds the role to the exceptions that it
+  /// has, or an exception.
+  mutating func addException(role: String) {
     let exception = S3ReadGrant.exception(role: role)
-    var keys = self[exception.operatorName]?.objectValue ?? JSONObject()
-    let name = keys.members.first { $0.name.lowercased() == exception.key.lowercased() }?.name ?? exception.key
-    let earlier = keys[name]?.arrayValue ?? (keys[name].map { [$0] } ?? [])
-    keys[name] = earlier.isEmpty ? .string(role) : .array(earlier + [.string(role)])
-    self[exception.operatorName] = JSONValue(.object(keys))
+    let key = exception.key.lowercased()
+    let operators = ["ArnNotEquals", "ArnNotLike", "StringNotEquals", "StringNotLike", "StringNotEqualsIgnoreCase"]
+    let earlier = operators.first { name in
+      self[name]?.objectValue?.members.contains { $0.name.lowercased() == key } == true
+    }
+    let operatorName = earlier ?? exception.operatorName
+    var keys = self[operatorName]?.objectValue ?? JSONObject()
+    let name = keys.members.first { $0.name.lowercased() == key }?.name ?? exception.key
+    let values = keys[name]?.arrayValue ?? (keys[name].map { [$0] } ?? [])
+    keys[name] = values.isEmpty ? .string(role) : .array(values + [.string(role)])
+    self[operatorName] = JSONValue(.object(keys))
   }
 }

@@ -1,25 +1,25 @@
 import AWSPolicy
+import Registry
 
-/// What explains the probes of a trust policy, statement by statement.
+/// The findings that explain the probes of a trust policy, statement by statement.
 struct TrustFindings {
   let subject: PolicyCheckSubject
   let policy: Policy
   let probes: TrustCheck.Probes
+  let others: [OtherPrincipal]
   private(set) var all: [CheckFinding] = []
   private let namesSession: Bool
   private let deniesByExternalID: Bool
-  /// How each statement bears on InfoSum's session with the right external ID, by its index.
+  /// How each statement applies to InfoSum's session with the right external ID, by its index.
   private let traces: [Int: PolicyDecision.Trace]
 
-  init(_ subject: PolicyCheckSubject, _ policy: Policy, _ probes: TrustCheck.Probes) {
+  init(_ subject: PolicyCheckSubject, _ policy: Policy, _ probes: TrustCheck.Probes, _ others: [OtherPrincipal]) {
     self.subject = subject
     self.policy = policy
     self.probes = probes
+    self.others = others
     traces = Dictionary(probes.right.traces.map { ($0.statement, $0) }, uniquingKeysWith: { first, _ in first })
-    let allows = policy.statements.filter { $0.effect == .allow }
-    namesSession = allows.contains { statement in
-      statement.principal?.entries.contains { TrustPrincipal($0, subject) == .exact } == true
-    }
+    namesSession = StatementTraits.namesSession(policy, subject)
     deniesByExternalID = policy.statements.contains { statement in
       statement.effect == .deny && statement.conditions.contains(where: \.isExternalID)
     }
@@ -30,190 +30,235 @@ struct TrustFindings {
       case nil: break
       }
     }
-    if !allows.contains(where: aims) { nobody(allows) }
+    if !policy.statements.contains(where: { $0.effect == .allow && isMeant($0) }) { noStatement() }
     pendingMissing()
   }
 
   mutating func add(
-    _ code: FindingCode, _ severity: FindingSeverity, _ position: PolicyPosition?, _ message: String,
+    _ code: TrustCode, _ severity: FindingSeverity, _ position: PolicyPosition?, _ message: String,
     _ hint: String? = nil
   ) {
-    all.append(CheckFinding(code, severity, at: position, message, hint: hint))
+    all.append(CheckFinding(.trust(code), severity, at: position, message, hint: hint))
   }
 
-  /// Whether a statement is meant for this ICC's session. Where the session is named, a statement for another session is
-  /// another ICC's.
-  private func aims(_ statement: Policy.Statement) -> Bool {
+  private func traits(_ statement: Policy.Statement) -> StatementTraits {
+    StatementTraits(statement, policyNamesSession: namesSession, subject)
+  }
+
+  /// True if a statement is meant for this ICC's session.
+  private func isMeant(_ statement: Policy.Statement) -> Bool {
     if statement.principal?.isEveryone == true { return true }
-    return statement.principal?.entries.contains { entry in
-      switch TrustPrincipal(entry, subject) {
-      case .unrelated: false
-      case .otherSession: !namesSession
-      case .exact, .wider, .mistake: true
-      }
-    } == true
+    let traits = traits(statement)
+    return statement.principal?.entries.contains { TrustPrincipal($0, of: traits, subject).isMeantForThisICC } == true
   }
 
   private mutating func allow(_ statement: Policy.Statement) {
-    for entry in statement.principal?.entries ?? [] { principal(entry) }
-    guard aims(statement) else { return }
+    let traits = traits(statement)
+    for entry in statement.principal?.entries ?? [] { principal(entry, traits, statement) }
+    guard isMeant(statement) else { return }
     action(statement)
     let externalIDs = statement.conditions.filter(\.isExternalID)
-    if externalIDs.isEmpty, !deniesByExternalID {
-      add(
-        .trust(.externalIDMissing), .error, statement.position,
-        "\(statement.name) asks for no external ID.",
-        "Add \"Condition\": {\"StringEquals\": {\"sts:ExternalId\": \"\(subject.externalID)\"}}.")
-    }
+    if externalIDs.isEmpty, !deniesByExternalID { noExternalID(statement) }
     for condition in externalIDs { all += ExternalIDFindings(subject, policy, condition).all }
     for condition in statement.conditions where !condition.isExternalID { other(condition) }
   }
 
-  private mutating func principal(_ entry: Policy.PrincipalEntry) {
-    let hint = "Write \"\(subject.session)\"."
-    switch TrustPrincipal(entry, subject) {
-    case .exact:
-      break
-    case .wider(let code, let message), .mistake(let code, let message):
-      add(code, .error, entry.text.position, message, hint)
-    case .otherSession(let session):
-      let name = session.prefixForMessage
-      if namesSession {
-        add(
-          .trust(.otherSession), .info, entry.text.position,
-          "This lets in InfoSum's session \"\(name)\", which is not this ICC's.")
-      } else {
-        add(
-          .trust(.sessionNameDiffers), .error, entry.text.position,
-          "The session name here is \"\(name)\", and this ICC's is \"\(subject.sessionName)\".", hint)
-      }
-    case .unrelated:
-      unrelated(entry)
+  private mutating func noExternalID(_ statement: Policy.Statement) {
+    let right = "\"StringEquals\": {\"sts:ExternalId\": \"\(subject.externalID)\"}"
+    if let typo = statement.conditions.first(where: { $0.key.lowercased() == "aws:externalid" }) {
+      add(
+        .externalIDWrongKey, .error, typo.position,
+        "\(typo.key.prefixForMessage) does not exist. The condition key is sts:ExternalId.", "Write \(right).")
+    } else {
+      add(
+        .externalIDMissing, .error, statement.position, "\(statement.name) does not require an external ID.",
+        "Add \"Condition\": {\(right)}.")
     }
   }
 
-  private mutating func unrelated(_ entry: Policy.PrincipalEntry) {
-    let text = entry.text.value
-    if entry.kind == .service {
-      let isStorage = text == "s3.amazonaws.com"
-      add(
-        isStorage ? .trust(.servicePrincipalLeftOver) : .trust(.servicePrincipal),
-        namesSession ? .info : isStorage ? .error : .info,
-        entry.text.position,
-        isStorage
-          ? "This trusts the service S3: it is what creating a role for the AWS service S3 leaves behind. InfoSum does not need it."
-          : "This trusts the service \(text.prefixForMessage), which InfoSum does not need.",
-        namesSession ? nil : "Replace the policy with the one that InfoSum gives out.")
-      return
+  private mutating func principal(
+    _ entry: Policy.PrincipalEntry, _ traits: StatementTraits, _ statement: Policy.Statement
+  ) {
+    switch TrustPrincipal(entry, of: traits, subject) {
+    case .exact:
+      break
+    case .wider(let code, let message), .mistake(let code, let message):
+      add(code, .error, entry.text.position, message, "Write \"\(subject.session)\".")
+    case .otherSession(let session):
+      otherSession(session, entry)
+    case .unrelated:
+      unrelated(entry, statement)
     }
-    guard entry.kind == .aws else { return }
+  }
+
+  private mutating func otherSession(_ session: String, _ entry: Policy.PrincipalEntry) {
+    if let sibling = subject.siblings.first(where: { $0.sessionName == session }) {
+      add(
+        .statementServesOtherICC, .info, entry.text.position,
+        "This is for your ICC \"\(sibling.name.prefixForMessage)\", which uses the same role. Leave it as it is.")
+    } else {
+      add(
+        .otherSession, .info, entry.text.position,
+        "This allows another session of InfoSum, \"\(session.prefixForMessage)\", which is not this ICC's.")
+    }
+  }
+
+  private mutating func unrelated(_ entry: Policy.PrincipalEntry, _ statement: Policy.Statement) {
+    let text = entry.text.value
+    let other = others.first { $0.position == entry.text.position }
+    if entry.kind == .service { return service(text, entry.text.position) }
+    if entry.kind == .federated { return federated(text, entry, other) }
     if text == subject.roleARN {
       add(
-        .trust(.principalIsOwnRole), namesSession ? .warning : .error, entry.text.position,
-        "This is the role itself; the principal of a trust policy is whoever assumes it.",
+        .principalIsOwnRole, namesSession ? .warning : .error, entry.text.position,
+        "This is the role itself. The principal of a trust policy is who assumes the role.",
         "Write \"\(subject.session)\".")
-      return
-    }
-    if case .uniqueID = PrincipalName(text) {
+    } else if case .uniqueID = PrincipalName(text) {
       add(
-        .trust(.principalUniqueID), .warning, entry.text.position,
-        "AWS shows an id where the role or user that was named has been deleted; it lets nobody in who came after.",
-        "Name the principal by its ARN again.")
+        .principalUniqueID, .warning, entry.text.position,
+        "AWS shows this unique ID because the principal was deleted. A recreated role or user does not match it.",
+        "Name the principal by its ARN.")
+    } else if let other {
+      extra(other)
+    }
+  }
+
+  private mutating func extra(_ other: OtherPrincipal) {
+    let name = other.principal.prefixForMessage
+    if other.isUnsafe {
+      add(
+        .foreignPrincipalWithoutCondition, .error, other.position,
+        "\"\(name)\" is outside your account and can assume this role without a restricting condition.",
+        "If you need it, add a condition such as an external ID of its own. Otherwise remove it.")
+    } else if other.kind == .ownAccount {
+      add(
+        .extraPrincipal, .info, other.position,
+        "This allows a principal of your own account, which InfoSum does not need.")
+    } else {
+      add(
+        .extraPrincipal, .warning, other.position,
+        "This also allows \"\(name)\", which is outside your account and is not InfoSum.",
+        "Remove it if you do not need it.")
+    }
+  }
+
+  private mutating func federated(_ text: String, _ entry: Policy.PrincipalEntry, _ other: OtherPrincipal?) {
+    guard let other else { return }
+    if other.isUnsafe {
+      add(
+        .federatedWithoutCondition, .error, entry.text.position,
+        "Everyone who can sign in with \"\(text.prefixForMessage)\" can assume this role.",
+        "Add a condition on its audience (aud) or subject (sub).")
+    } else {
+      add(
+        .extraPrincipal, .info, entry.text.position,
+        "This also allows users of the identity provider \"\(text.prefixForMessage)\".")
+    }
+  }
+
+  private mutating func service(_ name: String, _ position: PolicyPosition) {
+    guard name == "s3.amazonaws.com" else {
+      add(
+        .servicePrincipal, .info, position,
+        "This trusts the service \(name.prefixForMessage). InfoSum does not need it.")
       return
     }
-    let account = ARN(text)?.account ?? text
-    let isOwn = account == subject.roleARN.flatMap { ARN($0)?.account }
     add(
-      .trust(.extraPrincipal), isOwn ? .info : .warning, entry.text.position,
-      isOwn
-        ? "This lets in a principal of the role's own account, which InfoSum does not need."
-        : "This lets in \"\(text.prefixForMessage)\", which is not InfoSum.",
-      isOwn ? nil : "Remove it, unless it is yours.")
+      .servicePrincipalLeftOver, namesSession ? .info : .error, position,
+      "This trusts Amazon S3 itself. Creating a role for the AWS service S3 leaves this principal behind, and InfoSum "
+        + "does not need it.",
+      namesSession ? nil : "Add the statement of this ICC's trust policy.")
   }
 
   private mutating func action(_ statement: Policy.Statement) {
     guard let trace = traces[statement.index], trace.action == .no, let action = statement.action else { return }
     add(
-      .trust(.actionMissing), .error, action.position, "\(statement.name) does not allow sts:AssumeRole.",
+      .actionMissing, .error, action.position, "\(statement.name) does not allow sts:AssumeRole.",
       "Write \"Action\": \"sts:AssumeRole\".")
   }
 
   private mutating func other(_ condition: Policy.Condition) {
-    let holds = PolicyEvaluator.holds(
-      condition, of: policy, in: subject.trustContext(externalID: subject.externalID))
-    switch holds {
+    let context = subject.trustContext(externalID: subject.externalID)
+    switch PolicyEvaluator.holds(condition, of: policy, in: context) {
     case .yes:
       break
     case .unknown:
-      // Of a key or an operator that AWS has none of, it has been told already.
+      // The parser has reported an unknown operator or key already.
       guard condition.test != nil, condition.key.contains(":") else { return }
       add(
-        .trust(.conditionUnknown), .warning, condition.position,
-        "Whether \(condition.key.prefixForMessage) is as asked cannot be told from here.",
-        "Remove the condition, unless you know that it holds for InfoSum.")
+        .conditionUnknown, .warning, condition.position,
+        ConditionReason.uncertain(condition.key, isTrust: true),
+        "If this is a restriction of yours, make sure that InfoSum's requests meet it.")
     case .no:
-      let (code, message) = reason(condition)
+      guard condition.test != nil, condition.key.contains(":"), condition.key.lowercased() != "aws:externalid" else {
+        return
+      }
+      let (code, message) = reason(condition, context)
       add(code, .error, condition.position, message, "Remove the condition.")
     }
   }
 
-  private func reason(_ condition: Policy.Condition) -> (FindingCode, String) {
+  private func reason(_ condition: Policy.Condition, _ context: RequestContext) -> (TrustCode, String) {
     switch condition.key.lowercased() {
     case "aws:multifactorauthpresent", "aws:multifactorauthage":
-      (.trust(.mfaRequired), "This asks for MFA, which a session of a role never has.")
+      (.mfaRequired, "This requires MFA, which a session of a role never has.")
     case "aws:principalarn":
       (
-        .trust(.principalARNCondition),
-        "aws:PrincipalArn is the ARN of InfoSum's role, \(subject.connectorRole), and not of the session."
+        .principalARNCondition,
+        "aws:PrincipalArn is the ARN of InfoSum's role, \(subject.connectorRole), not of the session."
       )
     case "sts:rolesessionname":
       (
-        .trust(.roleSessionNameCondition),
-        "sts:RoleSessionName is the ICC's session name, \"\(subject.sessionName)\"."
+        .roleSessionNameCondition,
+        "sts:RoleSessionName is this ICC's session name, \"\(subject.sessionName)\"."
+          + ConditionReason.variables(condition, context)
       )
+    case "sts:durationseconds":
+      (.durationCondition, "An AssumeRole request has no condition key sts:DurationSeconds, so this never holds.")
     default:
-      (.trust(.conditionNeverHolds), "This condition never holds for InfoSum's session.")
+      (.conditionNeverHolds, ConditionReason.never(condition, context, request: "InfoSum's AssumeRole request"))
     }
   }
 
   private mutating func deny(_ statement: Policy.Statement) {
     guard let trace = traces[statement.index] else { return }
-    let asksMFA = statement.conditions.contains { $0.key.lowercased().hasPrefix("aws:multifactorauth") }
+    let requiresMFA = statement.conditions.contains { $0.key.lowercased().hasPrefix("aws:multifactorauth") }
+    let exception = "Add an exception: \(S3ReadGrant.exceptionText(role: subject.connectorRole))."
     switch trace.applies {
     case .no:
       break
     case .yes:
       add(
-        asksMFA ? .trust(.mfaRequired) : .trust(.denied), .error, statement.position,
-        "\(statement.name) denies InfoSum's session with the right external ID\(asksMFA ? ", which never has MFA" : "").",
-        "Add an exception: \"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(subject.connectorRole)\"}.")
+        requiresMFA ? .mfaRequired : .denied, .error, statement.position,
+        "\(statement.name) denies InfoSum's session with the right external ID"
+          + (requiresMFA ? ", which never has MFA." : "."), exception)
     case .unknown:
+      let reason = statement.uncertainty(
+        [probes.right], at: policy.statements.firstIndex { $0.index == statement.index }, isTrust: true)
       add(
-        .trust(.denyUnknown), .warning, statement.position,
-        "Whether \(statement.name) denies InfoSum's session cannot be told from here.",
-        "Add an exception: \"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(subject.connectorRole)\"}.")
+        .denyUnknown, .warning, statement.position, "\(statement.name) may deny InfoSum's session: \(reason).",
+        "Make sure that InfoSum's requests meet your restriction, or add an exception for \(subject.connectorRole).")
     }
   }
 
-  private mutating func nobody(_ allows: [Policy.Statement]) {
+  private mutating func noStatement() {
     guard !all.contains(where: { $0.severity == .error }) else { return }
     add(
-      .trust(.noStatementForInfoSum), .error, allows.first?.position ?? policy.statements.first?.position,
-      "No statement names InfoSum's session \(subject.session).",
-      "Add the statement of the trust policy that InfoSum gives out.")
+      .noStatementForInfoSum, .error, policy.statements.first?.position,
+      "No statement names InfoSum's session \(subject.session).", "Add the statement of this ICC's trust policy.")
   }
 
   private mutating func pendingMissing() {
     guard let pending = subject.pendingExternalID, probes.right.answer == .allow else { return }
-    let names = policy.statements.contains {
+    let isNamed = policy.statements.contains {
       $0.conditions.contains { $0.isExternalID && $0.values.contains { $0.value == pending } }
     }
-    guard !names else { return }
+    guard !isNamed else { return }
     let position = policy.statements.flatMap(\.conditions).first(where: \.isExternalID)?.position
     add(
-      .trust(.pendingExternalIDMissing), .warning, position,
-      "A rotation is under way, and the policy does not have the next external ID yet.",
-      "Put \"\(pending)\" beside the present one before the rotation is promoted.")
+      .pendingExternalIDMissing, .warning, position,
+      "A rotation is in progress, but the policy does not contain the pending external ID.",
+      "Add \"\(pending)\" next to the current external ID before you promote the rotation.")
   }
 }
 
@@ -222,7 +267,7 @@ extension Policy.Condition {
 }
 
 extension Policy.Statement {
-  /// The statement's name in a message: its Sid, or its number from 1.
+  /// The statement's name in a message: its Sid, or its number counted from 1.
   var name: String {
     if let sid, !sid.isEmpty { return "Statement \"\(sid.prefixForMessage)\"" }
     return "Statement \(index + 1)"

@@ -1,131 +1,174 @@
 import AWSPolicy
 import Registry
 
-/// How an entry of a trust policy's principals bears on InfoSum's session.
+/// How a principal in a trust policy relates to InfoSum's session of this ICC.
 enum TrustPrincipal: Equatable {
   /// InfoSum's session of this ICC.
   case exact
-  /// It holds that session and more.
-  case wider(code: FindingCode, message: String)
+  /// It includes that session and others.
+  case wider(code: TrustCode, message: String)
   /// It was meant to be that session.
-  case mistake(code: FindingCode, message: String)
-  /// Another session of InfoSum's role.
+  case mistake(code: TrustCode, message: String)
+  /// The session of another ICC, or another session of InfoSum's role.
   case otherSession(String)
-  /// Somebody else.
+  /// It has nothing to do with InfoSum.
   case unrelated
 
-  /// Whether the statement is meant for InfoSum.
-  var isMeantForInfoSum: Bool { self != .unrelated }
+  /// True if the entry is meant for this ICC.
+  var isMeantForThisICC: Bool {
+    switch self {
+    case .exact, .wider, .mistake: true
+    case .otherSession, .unrelated: false
+    }
+  }
 
-  init(_ entry: Policy.PrincipalEntry, _ subject: PolicyCheckSubject) {
+  /// Classifies an entry of a statement.
+  init(_ entry: Policy.PrincipalEntry, of statement: StatementTraits, _ subject: PolicyCheckSubject) {
     guard entry.kind == .aws else {
       self = .unrelated
       return
     }
     let text = entry.text.value
-    if let foreign = UnexpectedCharacter(in: text),
-      UnexpectedCharacter.removed(from: text) == subject.session.description
+    if let found = UnexpectedCharacter(in: text), UnexpectedCharacter.removed(from: text) == subject.session.description
     {
       self = .mistake(
-        code: .trust(.principalInvisibleCharacter),
-        message: "\(foreign.description) of this ARN, which is right without it.")
+        code: .principalInvisibleCharacter, message: "\(found.description) of this ARN, which is right without it.")
       return
     }
+    let byName = Self.named(text, statement, subject)
+    guard byName == .unrelated, statement.isThisICCs, !statement.policyNamesSession else {
+      self = byName
+      return
+    }
+    let mistake = NearPrincipal.mistake(text, subject)
+    // Beside an entry that was meant for InfoSum, a principal that exists may well be the
+    // customer's own.
+    self = statement.namesInfoSum && mistake?.mayExist == true ? .unrelated : mistake ?? .unrelated
+  }
+
+  /// True if the mistake is another principal that may exist, and not a text that AWS rejects.
+  private var mayExist: Bool {
+    guard case .mistake(let code, _) = self else { return false }
+    return [.principalIsOwnAccount, .principalUniqueID].contains(code)
+  }
+
+  fileprivate static func named(
+    _ text: String, _ statement: StatementTraits, _ subject: PolicyCheckSubject
+  ) -> TrustPrincipal {
     switch PrincipalName(text) {
     case .everyone:
-      self = .wider(code: .trust(.principalEveryone), message: "The principal \"*\" is everyone in the world.")
+      guard statement.isThisICCs || !statement.hasOtherConditions else { return .unrelated }
+      return .wider(code: .principalEveryone, message: "The principal \"*\" is everyone in the world.")
     case .account(let account):
-      self = account == subject.connector.accountID ? Self.wholeAccount : .unrelated
+      return account == subject.connector.accountID ? wholeAccount : .unrelated
     case .arn(let arn):
-      self = Self.arn(arn, subject)
-    case .uniqueID, .other:
-      self = .unrelated
+      return Self.arn(arn, statement, subject)
+    case .uniqueID:
+      return .unrelated
+    case .other:
+      return NearPrincipal.resemblesInfoSum(text, subject)
+        ? NearPrincipal.mistake(text, subject) ?? .unrelated : .unrelated
     }
   }
 
   private static let wholeAccount = TrustPrincipal.wider(
-    code: .trust(.principalWholeAccount), message: "This names InfoSum's whole account, not the one session.")
+    code: .principalWholeAccount, message: "This names InfoSum's whole account, not this ICC's session.")
 
-  private static func arn(_ arn: ARN, _ subject: PolicyCheckSubject) -> TrustPrincipal {
+  private static func arn(_ arn: ARN, _ statement: StatementTraits, _ subject: PolicyCheckSubject) -> TrustPrincipal {
     let connector = subject.connector
     if arn == subject.session { return .exact }
     if arn.resource.contains("*"), arn.account == connector.accountID {
-      return .mistake(code: .trust(.principalWildcard), message: "AWS takes no wildcard inside a principal's ARN.")
+      return .mistake(code: .principalWildcard, message: "AWS does not allow wildcards inside a principal's ARN.")
     }
-    guard let entity = IAMEntity(arn), entity.kind.isPrincipal else { return noPrincipal(arn, connector) }
+    if arn.resource == "assumed-role/\(connector.roleName)" || arn.resource == "assumed-role/\(connector.roleName)/" {
+      return .mistake(code: .sessionNameMissing, message: "The session name is missing after InfoSum's role name.")
+    }
+    guard let entity = IAMEntity(arn), entity.kind.isPrincipal else { return notAPrincipal(arn) }
     if arn.partition != connector.partition, arn.account == connector.accountID {
       return .mistake(
-        code: .trust(.principalWrongPartition),
-        message: "This names the partition \(arn.partition.prefixForMessage), and InfoSum is in \(connector.partition)."
-      )
+        code: .principalWrongPartition,
+        message: "The partition is \(arn.partition.prefixForMessage), but InfoSum is in \(connector.partition).")
     }
-    if arn.account != connector.accountID { return foreign(entity, subject) }
+    if arn.account != connector.accountID {
+      return NearPrincipal.resemblesInfoSum(arn.description, subject)
+        ? NearPrincipal.mistake(arn.description, subject) ?? .unrelated : .unrelated
+    }
+    return infoSum(entity, statement, subject)
+  }
+
+  private static func infoSum(
+    _ entity: IAMEntity, _ statement: StatementTraits, _ subject: PolicyCheckSubject
+  ) -> TrustPrincipal {
+    let roleName = subject.connector.roleName
     switch entity.kind {
     case .root: return wholeAccount
-    case .role where entity.name == connector.roleName:
+    case .role where entity.name == roleName:
       return .wider(
-        code: .trust(.principalAnySession),
-        message: "This names InfoSum's role, and so every session of it: those of other customers too.")
-    case .assumedRole: return session(entity, subject)
+        code: .principalAnySession,
+        message: "This names InfoSum's role, and so every session of it, those of other customers included.")
+    case .assumedRole: return session(entity, statement, subject)
     default:
+      guard statement.isThisICCs || entity.name.lowercased() == roleName.lowercased() else { return .unrelated }
       return .mistake(
-        code: .trust(.principalWrongKind),
-        message: "This names a \(entity.kind.rawValue) in InfoSum's account, and not the session that asks.")
+        code: entity.name.lowercased() == roleName.lowercased() && entity.kind == .role
+          ? .principalWrongRole : .principalWrongKind,
+        message: "This names the \(entity.kind.rawValue) \"\(entity.name.prefixForMessage)\" in InfoSum's account. "
+          + "InfoSum assumes your role with the session \(subject.session) of its role \(roleName).")
     }
   }
 
-  /// An ARN of what cannot ask for anything: it names nobody, so InfoSum's session was meant.
-  private static func noPrincipal(_ arn: ARN, _ connector: ConnectorIdentity) -> TrustPrincipal {
-    if arn.resource == "assumed-role/\(connector.roleName)" || arn.resource == "assumed-role/\(connector.roleName)/" {
-      return .mistake(
-        code: .trust(.sessionNameMissing), message: "This ARN ends with InfoSum's role and lacks the session's name.")
-    }
+  /// An ARN of something that cannot make requests. AWS rejects it, so InfoSum's session was meant.
+  private static func notAPrincipal(_ arn: ARN) -> TrustPrincipal {
     let kind =
       arn.service == "s3"
       ? "a bucket"
       : IAMEntity(arn).map { $0.kind == .instanceProfile ? "an instance profile" : "a \($0.kind.rawValue)" }
-        ?? "no principal"
     return .mistake(
-      code: .trust(.principalWrongKind),
-      message: "This names \(kind.prefixForMessage), and the principal of a trust policy is whoever assumes the role.")
+      code: .principalWrongKind,
+      message: "This names \(kind ?? "no principal"), but a principal must be able to assume the role.")
   }
 
-  private static func session(_ entity: IAMEntity, _ subject: PolicyCheckSubject) -> TrustPrincipal {
+  private static func session(
+    _ entity: IAMEntity, _ statement: StatementTraits, _ subject: PolicyCheckSubject
+  ) -> TrustPrincipal {
     let session = entity.session ?? ""
     if entity.service == "iam" {
       return .mistake(
-        code: .trust(.principalIAMNotSTS),
-        message: "A session's ARN begins with arn:\(entity.partition):sts, not :iam.")
+        code: .principalIAMNotSTS, message: "A session's ARN starts with arn:\(entity.partition):sts, not :iam.")
     }
     guard entity.name == subject.connector.roleName else {
+      guard statement.isThisICCs || entity.name.lowercased() == subject.connector.roleName.lowercased() else {
+        return .unrelated
+      }
       return .mistake(
-        code: .trust(.principalWrongRole),
-        message:
-          "This names the role \(entity.name.prefixForMessage); InfoSum's is \(subject.connector.roleName), written so."
-      )
+        code: .principalWrongRole,
+        message: "This names the role \"\(entity.name.prefixForMessage)\". InfoSum's role is "
+          + "\(subject.connector.roleName) (case-sensitive).")
     }
+    if subject.siblings.contains(where: { $0.sessionName == session }) { return .otherSession(session) }
     if folded(session) == folded("Your Session Name") {
       return .mistake(
-        code: .trust(.sessionNamePlaceholder),
-        message: "The placeholder \"\(session)\" was left in; AWS knows no such session.")
+        code: .sessionNamePlaceholder, message: "The session name is still the placeholder \"\(session)\".")
     }
-    if folded(session) == folded(subject.sessionName) {
-      return .mistake(
-        code: .trust(.sessionNameDiffers),
-        message:
-          "The session name \"\(session)\" differs from \"\(subject.sessionName)\" \(difference(session, subject.sessionName)), and AWS compares it exactly."
-      )
+    guard folded(session) == folded(subject.sessionName) else {
+      return otherSession(session, statement, subject)
     }
-    return .otherSession(session)
+    return .mistake(
+      code: .sessionNameDiffers,
+      message: "The session name \"\(session)\" differs from \"\(subject.sessionName)\" "
+        + "\(difference(session, subject.sessionName)). AWS compares it exactly.")
   }
 
-  private static func foreign(_ entity: IAMEntity, _ subject: PolicyCheckSubject) -> TrustPrincipal {
-    if entity.kind == .assumedRole, entity.name == subject.connector.roleName {
-      return .mistake(
-        code: .trust(.principalWrongAccount),
-        message: "This names the account \(entity.account); InfoSum's is \(subject.connector.accountID).")
-    }
-    return .unrelated
+  /// Another session with its own external ID is another ICC's. With this ICC's ID, or with none
+  /// where nothing else names this ICC's session, it was meant to be this ICC's.
+  private static func otherSession(
+    _ session: String, _ statement: StatementTraits, _ subject: PolicyCheckSubject
+  ) -> TrustPrincipal {
+    let isMeant = statement.isThisICCs || !statement.hasExternalID
+    guard isMeant, !statement.policyNamesSession else { return .otherSession(session) }
+    return .mistake(
+      code: .sessionNameDiffers,
+      message: "The session name is \"\(session.prefixForMessage)\", but this ICC's is \"\(subject.sessionName)\".")
   }
 
   private static func difference(_ session: String, _ right: String) -> String {
@@ -134,5 +177,47 @@ enum TrustPrincipal: Equatable {
 
   private static func folded(_ text: String) -> String {
     String(text.lowercased().filter { $0.isLetter || $0.isNumber })
+  }
+}
+
+/// What a statement's conditions and the rest of the policy say about the meaning of its
+/// principals.
+struct StatementTraits {
+  /// True if a condition contains this ICC's external ID.
+  var isThisICCs = false
+  /// True if a condition is on the external ID.
+  var hasExternalID = false
+  /// True if there is a condition on another key.
+  var hasOtherConditions = false
+  /// True if an Allow statement of the policy names this ICC's session exactly.
+  var policyNamesSession = false
+  /// True if a principal of the statement is InfoSum's session, includes it or resembles it.
+  var namesInfoSum = false
+
+  init(_ statement: Policy.Statement, in policy: Policy, _ subject: PolicyCheckSubject) {
+    self.init(statement, policyNamesSession: Self.namesSession(policy, subject), subject)
+  }
+
+  init(_ statement: Policy.Statement, policyNamesSession: Bool, _ subject: PolicyCheckSubject) {
+    self.policyNamesSession = policyNamesSession
+    for condition in statement.conditions {
+      if condition.isExternalID {
+        hasExternalID = true
+        isThisICCs = isThisICCs || condition.values.contains { subject.externalIDs.contains($0.value) }
+      } else {
+        hasOtherConditions = true
+      }
+    }
+    namesInfoSum =
+      statement.principal?.entries.contains {
+        $0.kind == .aws && TrustPrincipal.named($0.text.value, self, subject) != .unrelated
+      } == true
+  }
+
+  static func namesSession(_ policy: Policy, _ subject: PolicyCheckSubject) -> Bool {
+    let session = subject.session.description
+    return policy.statements.contains { statement in
+      statement.effect == .allow && statement.principal?.entries.contains { $0.text.value == session } == true
+    }
   }
 }

@@ -4,62 +4,68 @@ import JSON
 /// A statement of a trust policy that is being corrected.
 struct TrustStatement {
   let json: JSONValue
-  /// A document of this statement alone.
+  /// A document with this statement only.
   let policy: Policy
-  /// Whether the statement alone is all that InfoSum needs, and no more.
+  /// True if the statement alone is all that InfoSum needs, and no more.
   let serves: Bool
-  private let aimed: [Policy.PrincipalEntry]
-  /// The entries that are not InfoSum's.
+  private let meant: [Policy.PrincipalEntry]
+  /// The entries that are not meant for this ICC.
   let others: [Policy.PrincipalEntry]
   private let subject: PolicyCheckSubject
 
-  init(_ json: JSONValue, _ correction: TrustCorrection) {
+  init(_ json: JSONValue, _ check: TrustCheck, policyNamesSession: Bool) {
     self.json = json
-    subject = correction.subject
+    subject = check.subject
     let document: JSONValue = ["Version": .string(PolicyDocument.version), "Statement": [json]]
     policy = PolicyParser.parse(document, as: .trust).policy
-    let entries = policy.statements.first?.principal?.entries ?? []
-    aimed = entries.filter { TrustPrincipal($0, correction.subject).isMeantForInfoSum }
-    others = entries.filter { !TrustPrincipal($0, correction.subject).isMeantForInfoSum }
-    serves = !aimed.isEmpty && correction.verdict(document) == .works
+    guard let statement = policy.statements.first else {
+      (meant, others, serves) = ([], [], false)
+      return
+    }
+    let traits = StatementTraits(statement, policyNamesSession: policyNamesSession, check.subject)
+    let entries = statement.principal?.entries ?? []
+    meant = entries.filter { TrustPrincipal($0, of: traits, check.subject).isMeantForThisICC }
+    others = entries.filter { !TrustPrincipal($0, of: traits, check.subject).isMeantForThisICC }
+    serves = !meant.isEmpty && check.verdict(document) == .works
   }
 
   var object: JSONObject? { json.objectValue }
-  var read: Policy.Statement? { policy.statements.first }
+  var parsed: Policy.Statement? { policy.statements.first }
 
-  /// Whether the statement is meant for InfoSum: it names InfoSum, everyone, or nobody at all.
-  var isAimed: Bool {
-    guard let read else { return false }
-    return read.principal.map { $0.isEveryone || !aimed.isEmpty } ?? (read.effect != .deny)
+  /// True if the statement is meant for InfoSum: it names InfoSum, everyone, or no principal at
+  /// all.
+  var isMeantForThisICC: Bool {
+    guard let parsed else { return false }
+    return parsed.principal.map { $0.isEveryone || !meant.isEmpty } ?? (parsed.effect != .deny)
   }
 
-  var namesOtherSessionOnly: Bool {
-    !aimed.isEmpty
-      && aimed.allSatisfy {
-        if case .otherSession = TrustPrincipal($0, subject) { return true }
-        return false
-      }
+  /// True if all its actions belong to other services: IAM does not store such a statement in a
+  /// trust policy.
+  var isAboutOtherActions: Bool {
+    guard let values = parsed?.action?.values, !values.isEmpty else { return false }
+    return values.allSatisfy { $0.value.contains(":") && !$0.value.lowercased().hasPrefix("sts:") }
   }
 
-  /// The statement with InfoSum's session in position of what was meant to be it, if nothing else is wrong in it.
-  func renamed(_ correction: TrustCorrection) -> JSONValue? {
-    guard var result = object, !aimed.isEmpty else { return nil }
+  /// Returns the statement with InfoSum's session in place of what was meant to be it, if nothing
+  /// else is wrong in it.
+  func renamed(_ check: TrustCheck) -> JSONValue? {
+    guard var result = object, !meant.isEmpty else { return nil }
     result["Principal"] = principal()
     let renamed = JSONValue(.object(result))
-    guard TrustStatement(renamed, correction).serves else { return nil }
+    guard TrustStatement(renamed, check, policyNamesSession: true).serves else { return nil }
     return renamed
   }
 
-  /// `Principal` with the session where InfoSum was aimed at, in its shape.
+  /// `Principal` with InfoSum's session where it was meant, in the same form.
   private func principal() -> JSONValue {
     let session = subject.session.description
-    guard var kinds = read?.principal.flatMap({ _ in object?["Principal"]?.objectValue }), !aimed.isEmpty else {
+    guard var kinds = parsed?.principal.flatMap({ _ in object?["Principal"]?.objectValue }), !meant.isEmpty else {
       return ["AWS": .string(session)]
     }
     if let entries = kinds["AWS"]?.arrayValue {
       var texts: [String] = []
       for text in entries.compactMap(\.stringValue) {
-        let renamed = aimed.contains { $0.text.value == text } ? session : text
+        let renamed = meant.contains { $0.text.value == text } ? session : text
         if !texts.contains(renamed) { texts.append(renamed) }
       }
       kinds["AWS"] = .array(texts.map { .string($0) })
@@ -69,7 +75,7 @@ struct TrustStatement {
     return JSONValue(.object(kinds))
   }
 
-  /// The statement for some of its principals alone.
+  /// Returns the statement for some of its principals only.
   func json(for entries: [Policy.PrincipalEntry]) -> JSONValue {
     guard var result = object else { return json }
     var kinds = JSONObject()
@@ -82,8 +88,8 @@ struct TrustStatement {
     return JSONValue(.object(result))
   }
 
-  /// A statement for InfoSum's session alone, with its own other conditions where they can hold.
-  func served(_ correction: TrustCorrection) -> JSONValue {
+  /// A statement for InfoSum's session only, with its other conditions where they can hold.
+  var served: JSONValue {
     guard var result = object else { return json }
     result["NotPrincipal"] = nil as JSONValue?
     if !others.isEmpty { result["Sid"] = nil as JSONValue? }
@@ -93,13 +99,13 @@ struct TrustStatement {
       result["NotAction"] = nil as JSONValue?
       result["Action"] = action
     }
-    result["Condition"] = conditions(correction)
+    result["Condition"] = conditions()
     return JSONValue(.object(result))
   }
 
-  /// The action with `sts:AssumeRole` in it; `nil` if it allows that already.
+  /// The action with `sts:AssumeRole` in it; nil if it allows that already.
   private func action() -> JSONValue? {
-    guard let action = read?.action, !action.isNegated, object?["NotAction"] == nil else { return "sts:AssumeRole" }
+    guard let action = parsed?.action, !action.isNegated, object?["NotAction"] == nil else { return "sts:AssumeRole" }
     let names = action.values.map { $0.value.lowercased() }
     if names.contains(where: { ["sts:assumerole", "sts:*", "sts:assumerole*"].contains($0) }) { return nil }
     guard let elements = object?["Action"]?.arrayValue, elements.contains(where: { $0 == "sts:TagSession" }) else {
@@ -108,7 +114,7 @@ struct TrustStatement {
     return .array(["sts:AssumeRole"] + elements)
   }
 
-  private func conditions(_ correction: TrustCorrection) -> JSONValue {
+  private func conditions() -> JSONValue {
     let block = object?["Condition"]?.objectValue ?? JSONObject()
     let right = "StringEquals"
     var result = JSONObject()
@@ -145,7 +151,7 @@ struct TrustStatement {
   }
 
   private func condition(_ operatorName: String, _ key: String) -> Policy.Condition? {
-    read?.conditions.first { $0.operatorName == operatorName && $0.key == key }
+    parsed?.conditions.first { $0.operatorName == operatorName && $0.key == key }
   }
 
   private func holds(_ condition: Policy.Condition, _ externalID: String?) -> TriState {

@@ -11,18 +11,30 @@ enum CheckHandler {
     let trust = policy("trustPolicy", &input)
     let permission = policy("permissionPolicy", &input)
     let bucket = policy("bucketPolicy", &input)
-    if trust == nil, permission == nil, bucket == nil, input.errors.isEmpty {
+    let key = policy("keyPolicy", &input)
+    if trust == nil, permission == nil, bucket == nil, key == nil, input.errors.isEmpty {
       input.report(
         RequestError(
           .pointer(""), "policy.missing", "The request contains no policy to check.",
-          hint: "Send trustPolicy, permissionPolicy or bucketPolicy, as a string or as a JSON object."))
+          hint: "Send trustPolicy, permissionPolicy, bucketPolicy or keyPolicy, as a string or as a JSON object."))
     }
     try input.finish()
     let icc = try ICCHandlers.live(call, token, reader)
     let known = try KnownExternalIDs(in: call.request.body, for: icc, reader).byHex
-    let subject = PolicyCheckSubject(icc, connector: call.services.settings.connector, now: call.now) { known[$0] }
-    let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, against: subject)
+    var subject = PolicyCheckSubject(icc, connector: call.services.settings.connector, now: call.now) { known[$0] }
+    subject.siblings = try siblings(of: icc, reader)
+    let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, key: key, against: subject)
     return APIResponse(200, .json, result.json(iccVersion: icc.version).bytes())
+  }
+
+  /// The organisation's other live ICCs on the same role. One page is more than a trust policy has
+  /// room for.
+  private static func siblings(of icc: ICC, _ reader: any RegistryReader) throws -> [PolicyCheckSubject.Sibling] {
+    guard let role = icc.userARN else { return [] }
+    var filter = ICCFilter()
+    filter.userARN = role.text
+    let page = try reader.iccs(filter, PageRequest(after: 0, limit: 200), in: .organisation(icc.organisation))
+    return page.items.filter { $0.id != icc.id }.map(PolicyCheckSubject.Sibling.init)
   }
 
   private static func policy(_ name: String, _ input: inout InputReader) -> PolicyInput? {

@@ -42,7 +42,10 @@ extension Schemas {
       "PolicyCheckRequest",
       .object([
         ("type", "object"), ("minProperties", 1),
-        ("properties", ["trustPolicy": policy, "permissionPolicy": policy, "bucketPolicy": policy]),
+        (
+          "properties",
+          ["trustPolicy": policy, "permissionPolicy": policy, "bucketPolicy": policy, "keyPolicy": policy]
+        ),
         ("additionalProperties", false),
       ])
     ),

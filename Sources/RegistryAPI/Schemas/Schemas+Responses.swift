@@ -1,4 +1,5 @@
 import JSON
+import PolicyCheck
 import Registry
 
 extension Schemas {
@@ -125,12 +126,13 @@ extension Schemas {
           "properties",
           [
             "verdict": Schema.anyOf(["works", "unsafe", "blocked", "undetermined"]), "iccVersion": count,
-            "trustPolicy": ["type": "object"], "permissionPolicy": ["type": "object"],
-            "bucketPolicy": ["type": "object"],
+            "trustPolicy": Schema.reference("PolicyCheckPart"), "permissionPolicy": Schema.reference("PolicyCheckPart"),
+            "bucketPolicy": Schema.reference("PolicyCheckPart"), "keyPolicy": Schema.reference("PolicyCheckPart"),
           ]
         ),
       ])
     ),
+    ("PolicyCheckPart", policyCheckPart),
     (
       "Organisation",
       object([
@@ -155,6 +157,49 @@ extension Schemas {
     ),
     ("Problem", problem),
   ]
+
+  /// The result of the check for one policy. Only a trust policy's has `siblings`.
+  private static let policyCheckPart: JSONValue = .object([
+    ("type", "object"), ("required", ["verdict", "probes", "findings", "assumptions", "others", "corrected"]),
+    (
+      "properties",
+      .object([
+        ("verdict", Schema.anyOf(["works", "unsafe", "blocked", "undetermined"])),
+        (
+          "probes", ["type": "object", "additionalProperties": Schema.anyOf(["allow", "deny", "unknown"])]
+        ),
+        ("findings", Schema.array(of: policyFinding)),
+        ("assumptions", Schema.array(of: Schema.string())),
+        ("others", Schema.array(of: otherPrincipal)),
+        (
+          "siblings",
+          Schema.array(
+            of: object([
+              ("id", Schema.reference("ICCId")), ("name", Schema.reference("Name")), ("served", Schema.boolean),
+            ]))
+        ),
+        ("corrected", nullable(["type": "object"])),
+      ])
+    ),
+  ])
+
+  private static let policyFinding = object([
+    ("code", Schema.string()), ("severity", Schema.anyOf(["error", "warning", "info"])),
+    ("line", nullable(count)), ("column", nullable(count)), ("pointer", nullable(Schema.string())),
+    ("message", Schema.string()), ("hint", nullable(Schema.string())),
+  ])
+
+  private static let otherPrincipal = object([
+    ("principal", Schema.string()), ("statement", count), ("line", nullable(count)),
+    (
+      "conditions",
+      Schema.array(
+        of: object([
+          ("operator", Schema.string()), ("key", Schema.string()), ("values", Schema.array(of: Schema.string())),
+        ]))
+    ),
+    ("kind", Schema.anyOf(OtherPrincipal.Kind.allCases.map(\.rawValue))),
+  ])
 
   private static let verification = object([
     ("verdict", Schema.anyOf(Verification.Verdict.allCases.map(\.rawValue))), ("iccVersion", count),

@@ -16,8 +16,9 @@ enum CheckPolicy: Subcommand {
     Option(name: "trust-policy", value: "FILE", meaning: "The trust policy of the customer's role."),
     Option(name: "permission-policy", value: "FILE", meaning: "The permission policy of the customer's role."),
     Option(name: "bucket-policy", value: "FILE", meaning: "The policy of the customer's bucket."),
+    Option(name: "key-policy", value: "FILE", meaning: "The policy of the KMS key that encrypts the bucket."),
   ]
-  static let oneOfOptions = ["trust-policy", "permission-policy", "bucket-policy"]
+  static let oneOfOptions = ["trust-policy", "permission-policy", "bucket-policy", "key-policy"]
   static var settings: [Setting] { Setting.all.filter { $0.name.hasPrefix("connector") } }
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
@@ -26,8 +27,9 @@ enum CheckPolicy: Subcommand {
     let trust = try policy("trust-policy", arguments)
     let permission = try policy("permission-policy", arguments)
     let bucket = try policy("bucket-policy", arguments)
+    let key = try policy("key-policy", arguments)
     let subject = icc.subject(connector: settings.connector, now: .now)
-    let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, against: subject)
+    let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, key: key, against: subject)
     try output.writeLine(result.json(iccVersion: icc.version).text(.pretty))
     guard result.verdict == .works else { throw .failed("the verdict is \(result.verdict.rawValue)") }
   }

@@ -22,11 +22,13 @@ struct ICCFile {
 
   /// Returns the values that the policies are checked against.
   func subject(connector: ConnectorIdentity, now: Timestamp) -> PolicyCheckSubject {
-    PolicyCheckSubject(
+    var subject = PolicyCheckSubject(
       connector: connector, sessionName: sessionName, externalID: externalID,
       pendingExternalID: members["pendingExternalId"]?.stringValue, roleARN: members["userArn"]?.stringValue,
       bucket: bucketName, prefix: members["prefix"]?.stringValue ?? "", kmsKeyARN: members["kmsKeyArn"]?.stringValue,
       now: now)
+    subject.bucketOwner = members["bucketOwner"]?.stringValue
+    return subject
   }
 
   private static func members(_ path: String) throws(CommandFailure) -> JSONObject {

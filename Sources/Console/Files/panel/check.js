@@ -9,6 +9,7 @@ const DOCUMENTS = [
   { key: "trustPolicy", label: "Trust policy", hint: "From IAM > Roles > your role > Trust relationships." },
   { key: "permissionPolicy", label: "Permission policy", hint: "The policy attached to the role, from its Permissions tab." },
   { key: "bucketPolicy", label: "Bucket policy", hint: "From Amazon S3 > your bucket > Permissions." },
+  { key: "keyPolicy", label: "Key policy", hint: "From KMS > Customer managed keys > the key that encrypts the bucket > Key policy." },
 ];
 
 /**
@@ -35,7 +36,7 @@ export function checkTab(panel) {
   return h("form", { class: "check-form", novalidate: true, submit },
     h("p", { class: "lead" }, "Paste the policy from AWS. It is checked against this ICC; nothing is stored and nothing is sent to AWS."),
     area(DOCUMENTS[0], texts, typed),
-    h("details", { open: Boolean(texts.permissionPolicy || texts.bucketPolicy) }, h("summary", {}, "Permission policy and bucket policy"),
+    h("details", { open: DOCUMENTS.slice(1).some(({ key }) => texts[key]) }, h("summary", {}, "Permission policy, bucket policy and key policy"),
       DOCUMENTS.slice(1).map((entry) => area(entry, texts, typed))),
     h("div", { class: "actions start" }, button), result);
 }

@@ -13,8 +13,13 @@ export const VERDICTS = {
 const PROBES = [
   ["rightExternalId", "Right External ID", "allow"], ["noExternalId", "No External ID", "deny"],
   ["wrongExternalId", "Wrong External ID", "deny"], ["otherSession", "Another session", "deny"],
+  ["listBucket", "List the bucket", "allow"], ["getObject", "Read objects", "allow"], ["kmsDecrypt", "Decrypt with the key", "allow"],
 ];
 const OUTCOMES = { allow: "allowed", deny: "rejected", unknown: "undetermined" };
+const KINDS = {
+  "own-account": "your own account", "aws-service": "an AWS service", "other-icc": "another session of InfoSum",
+  foreign: "another account or identity provider", public: "everyone",
+};
 const SEVERITIES = { error: "Error", warning: "Warning", info: "Note" };
 
 /**
@@ -31,6 +36,7 @@ export function documentResult(label, text, result, isOneOfMany) {
     h("h3", {}, isOneOfMany ? `${label}: ${verdict}` : label),
     result.probes && probes(result.probes),
     findings.length > 0 ? [annotated(label, text, findings)] : h("p", {}, "No findings."),
+    others(result.others ?? []), siblings(result.siblings ?? []),
     result.corrected && correction(label, text, result.corrected));
 }
 
@@ -40,6 +46,27 @@ function probes(outcomes) {
     const tone = outcome === "unknown" ? "unknown" : outcome === wanted ? "good" : "bad";
     return h("li", { class: tone }, h("span", {}, name), h("strong", {}, OUTCOMES[outcome] ?? outcome));
   }));
+}
+
+/** Everyone else whom the policy lets in, whether intended or not. */
+function others(entries) {
+  if (entries.length === 0) return null;
+  return h("div", { class: "company" }, h("h4", {}, "Who else gets access"),
+    h("ul", {}, entries.map((entry) => h("li", {}, h("code", {}, entry.principal),
+      ` · ${KINDS[entry.kind] ?? entry.kind}${Number.isInteger(entry.line) ? ` · line ${entry.line}` : ""}`,
+      h("p", { class: "note" }, entry.conditions.length === 0 ? "No conditions." : `Only if ${entry.conditions.map(condition).join(" and ")}.`)))));
+}
+
+function condition({ operator, key, values }) {
+  return `${key} ${operator} ${values.join(", ")}`;
+}
+
+/** The organisation's other ICCs on the role: storing a policy that leaves one out breaks its imports. */
+function siblings(entries) {
+  if (entries.length === 0) return null;
+  return h("div", { class: "company" }, h("h4", {}, "Your other ICCs on this role"),
+    h("ul", {}, entries.map(({ name, served }) => h("li", { class: served ? "good" : "bad" }, name, " · ",
+      h("strong", {}, served ? "let in by this policy" : "not let in by this policy")))));
 }
 
 /** The pasted text with the findings below their lines; findings without a line come first. */

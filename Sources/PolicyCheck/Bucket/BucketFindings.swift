@@ -1,0 +1,109 @@
+import AWSPolicy
+import Registry
+
+/// The findings that explain the probes of a bucket policy.
+struct BucketFindings {
+  private let subject: PolicyCheckSubject
+  private let role: String
+  private(set) var all: [CheckFinding] = []
+
+  init(
+    _ subject: PolicyCheckSubject, _ policy: Policy, _ decisions: [PolicyDecision], _ others: [OtherPrincipal]
+  ) {
+    self.subject = subject
+    role = subject.roleARN ?? ""
+    for (index, statement) in policy.statements.enumerated() {
+      if statement.effect == .deny { deny(statement, decisions, index) }
+      if statement.effect == .allow { allow(statement) }
+    }
+    for other in others { readable(by: other) }
+    if decisions.contains(where: { $0.explicitDeny == .no && $0.answer != .allow }) { notAllowed() }
+  }
+
+  private mutating func add(
+    _ code: BucketCode, _ severity: FindingSeverity, _ position: PolicyPosition?, _ message: String,
+    _ hint: String? = nil
+  ) {
+    all.append(CheckFinding(.bucket(code), severity, at: position, message, hint: hint))
+  }
+
+  private mutating func deny(_ statement: Policy.Statement, _ decisions: [PolicyDecision], _ index: Int) {
+    let applies = decisions.map { $0.traces[index].applies }
+    let exception = S3ReadGrant.exceptionText(role: role)
+    if applies.contains(.yes) {
+      add(
+        .denied, .error, statement.position,
+        "\(statement.name) denies the role \(role).\(Self.reason(statement))",
+        "Add an exception to your rule for this role: \(exception).")
+    } else if applies.contains(.unknown) {
+      add(
+        .denyUnknown, .warning, statement.position,
+        "\(statement.name) may deny the role: \(statement.uncertainty(decisions, at: index)).",
+        "Make sure that InfoSum's requests meet your restriction, or add an exception for this role: \(exception).")
+    }
+  }
+
+  private static func reason(_ statement: Policy.Statement) -> String {
+    if statement.principal?.isNegated == true {
+      return " NotPrincipal must name the account, the role and the role's session."
+    }
+    let keys = statement.conditions.map { $0.key.lowercased() }
+    if keys.contains(where: { $0.hasPrefix("aws:sourcevpc") }) {
+      return " InfoSum's requests never come through your VPC or VPC endpoint."
+    }
+    if keys.contains(where: { $0.hasPrefix("aws:multifactorauth") }) { return " A session of a role never has MFA." }
+    if keys.contains("aws:userid") {
+      return " aws:userid starts with the unique ID of the role (AROA…), not with its name."
+    }
+    if keys.contains("s3:prefix") { return " An import lists the bucket with this ICC's prefix." }
+    return ""
+  }
+
+  /// In a bucket policy, InfoSum's principals have no effect on an import.
+  private mutating func allow(_ statement: Policy.Statement) {
+    for entry in statement.principal?.entries ?? [] where entry.kind == .aws {
+      let account = ARN(entry.text.value)?.account ?? entry.text.value
+      if account == subject.connector.accountID {
+        add(
+          .principalIsInfoSum, .warning, entry.text.position,
+          "This names InfoSum, but your role \(role) is what accesses the bucket.",
+          "Name the role here. InfoSum's session belongs in the role's trust policy.")
+      } else if case .uniqueID = PrincipalName(entry.text.value) {
+        add(
+          .principalUniqueID, .warning, entry.text.position,
+          "AWS shows this unique ID because the principal was deleted. A recreated role does not match it.",
+          "Name the principal by its ARN.")
+      }
+    }
+  }
+
+  private mutating func readable(by other: OtherPrincipal) {
+    switch other.kind {
+    case .everyone where other.isUnrestricted:
+      add(
+        .allowsEveryone, .warning, other.position, "This lets everyone in the world read the bucket.",
+        "Name the principals that need access, or add a restricting condition.")
+    case .foreign, .everyone:
+      add(
+        .allowsOther, .info, other.position,
+        "This also lets \"\(other.principal.prefixForMessage)\" read the bucket"
+          + (other.conditions.isEmpty ? "." : ", under conditions."))
+    case .ownAccount, .awsService, .otherICC:
+      break
+    }
+  }
+
+  private mutating func notAllowed() {
+    if subject.isBucketInOtherAccount {
+      add(
+        .crossAccount, .error, nil,
+        "The bucket belongs to the account \(subject.bucketOwner ?? ""), and no statement allows the role \(role).",
+        "Add the statements of this ICC's bucket policy.")
+    } else {
+      add(
+        .crossAccount, .info, nil,
+        "No statement allows the role \(role). That is enough if the bucket is in the role's own account.",
+        "If the bucket belongs to another account, add the statements of this ICC's bucket policy.")
+    }
+  }
+}
