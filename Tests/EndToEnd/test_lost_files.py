@@ -1,12 +1,15 @@
 """A file of the database that is removed or replaced under a running server: it stops acknowledging, logs it, and exits."""
 
 import http.client
+import os
 import shutil
+import subprocess
 import time
 
 import pytest
 
 from registry_process import ARTICLE
+from waiting import until
 from writers import Writers
 
 SUFFIXES = ["", "-wal", "-shm", ".lock"]
@@ -71,3 +74,17 @@ def test_a_moved_database_can_be_moved_back(start, tmp_path):
     (tmp_path / "elsewhere").rename(tmp_path / "registry.db")
     again = start(token=registry.token)
     assert set(writers.answered) <= set(again.ids())
+
+
+def test_closed_standard_descriptors_are_not_files_of_the_database(binary, tmp_path):
+    database = tmp_path / "registry.db"
+    server = subprocess.Popen(
+        ["sh", "-c", 'exec "$@" 0<&- 1>&- 2>&-', "sh", binary, "serve", "--listen", "127.0.0.1:0", "--database", database])
+    try:
+        until(lambda: database.with_name("registry.db-wal").exists(), "the database", 20)
+        for number in range(3):
+            assert os.readlink(f"/proc/{server.pid}/fd/{number}") == "/dev/null"
+    finally:
+        server.terminate()
+        assert server.wait(20) == 0
+    assert database.with_name("registry.db.lock").read_bytes() == b""

@@ -3,6 +3,15 @@ import System
 
 /// The standard output and standard error of this process.
 struct StandardStreams: CommandOutput {
+  /// Opens closed standard descriptors on `/dev/null`. Otherwise the next files that are opened get
+  /// their numbers, and the log is written into one of them.
+  static func openMissing() {
+    for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
+      // open(2) returns the lowest free number.
+      _ = unsafe open("/dev/null", O_RDWR)
+    }
+  }
+
   var isTerminal: Bool { isatty(STDOUT_FILENO) != 0 }
 
   func write(_ text: String) throws(CommandFailure) {
