@@ -77,6 +77,20 @@ package struct S3ReadGrant: Sendable {
 
   private func decrypting(principals: [String]? = nil, resource: String?) -> PolicyStatement? {
     guard let resource else { return nil }
-    return PolicyStatement(principals: principals, actions: ["kms:Decrypt"], resources: [resource])
+    return PolicyStatement(
+      principals: principals, actions: ["kms:Decrypt"], resources: [resource], conditions: keyConditions)
+  }
+
+  /// The key may be used through S3 alone, for this bucket's objects. The encryption context is the
+  /// object's ARN, or with an S3 Bucket Key the bucket's:
+  /// https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service,
+  /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html. A key encrypts only
+  /// buckets in its own Region.
+  package var keyConditions: [PolicyCondition] {
+    guard let key = kmsKeyARN.flatMap({ ARN($0) }), key.partition == "aws" else { return [] }
+    return [
+      PolicyCondition("StringEquals", "kms:ViaService", ["s3.\(key.region).amazonaws.com"]),
+      PolicyCondition("StringLike", "kms:EncryptionContext:aws:s3:arn", [bucketARN, bucketARN + "/*"]),
+    ]
   }
 }

@@ -33,9 +33,10 @@ extension ICC {
     writer.member("Version", "2012-10-17")
     writer.memberName("Statement")
     writer.beginArray()
-    writeAllow("s3:ListBucket", on: bucketARN, under: prefix.isEmpty ? nil : pattern, to: &writer)
+    let listing = PolicyCondition("StringLike", "s3:prefix", [pattern])
+    writeAllow("s3:ListBucket", on: bucketARN, if: prefix.isEmpty ? [] : [listing], to: &writer)
     writeAllow("s3:GetObject", on: "\(bucketARN)/\(pattern)", to: &writer)
-    if let kmsKeyARN { writeAllow("kms:Decrypt", on: kmsKeyARN.text, to: &writer) }
+    if let kmsKeyARN { writeAllow("kms:Decrypt", on: kmsKeyARN.text, if: grant.keyConditions, to: &writer) }
     writer.endArray()
     writer.endObject()
   }
@@ -59,20 +60,31 @@ extension ICC {
   }
 
   private func writeAllow(
-    _ action: String, on resource: String, under pattern: String? = nil, to writer: inout JSONWriter
+    _ action: String, on resource: String, if conditions: [PolicyCondition] = [], to writer: inout JSONWriter
   ) {
     writer.beginObject()
     writer.member("Effect", "Allow")
     writer.member("Action", action)
     writer.member("Resource", resource)
-    if let pattern {
+    if !conditions.isEmpty {
       writer.memberName("Condition")
       writer.beginObject()
-      writer.memberName("StringLike")
-      writer.beginObject()
-      writer.member("s3:prefix", pattern)
+      for condition in conditions { write(condition, to: &writer) }
       writer.endObject()
-      writer.endObject()
+    }
+    writer.endObject()
+  }
+
+  private func write(_ condition: PolicyCondition, to writer: inout JSONWriter) {
+    writer.memberName(escaping: condition.operatorName)
+    writer.beginObject()
+    writer.memberName(escaping: condition.key)
+    if condition.values.count == 1 {
+      writer.string(condition.values[0])
+    } else {
+      writer.beginArray()
+      for value in condition.values { writer.string(value) }
+      writer.endArray()
     }
     writer.endObject()
   }
