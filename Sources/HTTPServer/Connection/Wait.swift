@@ -34,3 +34,20 @@ struct Wait: Equatable, Sendable {
   var kind: Kind
   var since: Instant
 }
+
+extension HTTPDeadlines {
+  /// Returns the period after which a wait of this kind is checked, in milliseconds. At least 1: a
+  /// wait that is renewed and expires at once would hold the loop for ever.
+  func period(of kind: Wait.Kind) -> Int {
+    let period =
+      switch kind {
+      case .idle: idle
+      case .head: head
+      case .body, .reader: ratePeriod
+      case .lingering: lingering
+      case .rejected: rejected
+      case .turn: Int.max
+      }
+    return max(period, 1)
+  }
+}

@@ -13,7 +13,7 @@ final class SharedLimits: Sendable {
   let input: MemoryBudget
   private let open = Atomic<Int>(0)
   private let isRoomWanted = Atomic<Bool>(false)
-  private let executors = Locked<[LoopExecutor]>([])
+  private let loops = Locked<[WakeUp]>([])
 
   init(_ settings: HTTPServerSettings, loops: Int) {
     maxConnections = max(settings.maxConnections ?? DescriptorLimit.connections(), 1)
@@ -34,15 +34,15 @@ final class SharedLimits: Sendable {
     open.subtract(1, ordering: .relaxed)
   }
 
-  /// Adds a loop, before it runs.
-  func add(_ executor: LoopExecutor) {
-    executors.withLock { $0.append(executor) }
+  /// Adds the wake-up of a loop, before the loop runs.
+  func add(_ loop: WakeUp) {
+    loops.withLock { $0.append(loop) }
   }
 
   /// Asks the other loops to evict a connection, because this one has none that it may evict.
-  func requestRoom(for executor: LoopExecutor) {
+  func requestRoom(for loop: WakeUp) {
     isRoomWanted.store(true, ordering: .releasing)
-    wakeOthers(than: executor)
+    wakeOthers(than: loop)
   }
 
   /// Whether another loop wants a connection evicted; true for one loop per request.
@@ -51,7 +51,7 @@ final class SharedLimits: Sendable {
   }
 
   /// Wakes all loops except this one.
-  func wakeOthers(than executor: LoopExecutor) {
-    for other in executors.withLock({ $0 }) where other !== executor { other.wakeUp.signal() }
+  func wakeOthers(than loop: WakeUp) {
+    for other in loops.withLock({ $0 }) where other !== loop { other.signal() }
   }
 }

@@ -127,7 +127,7 @@ extension EventLoop {
     watchListener([])
     guard let errno else {
       fullSince = fullSince ?? now
-      return limits.requestRoom(for: executor)
+      return limits.requestRoom(for: executor.wakeUp)
     }
     counters.countAcceptPause()
     observer?.observed(.acceptPaused(errno: errno))

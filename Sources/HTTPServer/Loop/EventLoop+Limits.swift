@@ -61,7 +61,7 @@ extension EventLoop {
       case .cut:
         guard let largest = holders.popLast() else { return }
         cut(largest)
-      case .askOthers: return limits.wakeOthers(than: executor)
+      case .askOthers: return limits.wakeOthers(than: executor.wakeUp)
       }
     }
   }

@@ -31,7 +31,7 @@ final class ServerCore<System: SystemCalls>: Sendable {
       let loop = try EventLoop(
         index, listener: listener, settings: settings, limits: limits, handler: handler, observer: observer,
         system: system)
-      limits.add(loop.executor)
+      limits.add(loop.executor.wakeUp)
       made.append(loop)
     }
     try run(made)

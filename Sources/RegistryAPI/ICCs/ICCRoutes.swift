@@ -1,4 +1,5 @@
 import HTTPWire
+import JSON
 import Registry
 
 /// The endpoints to create, read and list ICCs.
@@ -9,7 +10,7 @@ enum ICCRoutes {
       Operation(
         id: "createICC", tag: "ICCs", summary: "Create an ICC",
         query: [QueryParameters.dryRun],
-        body: .init(mediaType: .json, schema: "NewICC", example: Examples.newICC),
+        body: .init(mediaType: .json, schema: "NewICC", example: exampleBody),
         takesIdempotencyKey: true,
         success: .init(
           status: 201, description: "The ICC, with its external ID, principal and policies.",
@@ -30,5 +31,11 @@ enum ICCRoutes {
         success: .init(
           status: 200, description: "The ICC.", schema: Schema.reference("ICC"), headers: ["ETag"])),
       .read(ICCHandlers.read)),
+  ]
+
+  private static let exampleBody: JSONValue = [
+    "name": "Acme CRM, weekly", "connectorType": "s3-cross-account",
+    "userArn": "arn:aws:iam::111122223333:role/infosum-import", "sessionName": "acme-import",
+    "bucketName": "acme-data", "prefix": "exports/",
   ]
 }

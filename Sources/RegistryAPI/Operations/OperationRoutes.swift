@@ -62,3 +62,10 @@ enum OperationRoutes {
     return APIResponse(200, .json, addresses.bytes())
   }
 }
+
+/// `/openapi.json`.
+enum OpenAPIHandler {
+  static func read(_ call: Call) async throws -> APIResponse {
+    APIResponse(200, .json, call.services.openAPI)
+  }
+}

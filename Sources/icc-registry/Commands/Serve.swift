@@ -18,7 +18,7 @@ enum Serve: Subcommand {
     Option(name: "demo", value: nil, meaning: "Serve sample data from a temporary database; nothing is kept.")
   ]
   static let settings = Setting.all
-  static let readsUsualFile = true
+  static let usualFile: String? = ConfigurationFile.usualPath
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     _ = try arguments.operands()

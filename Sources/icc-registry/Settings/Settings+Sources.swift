@@ -1,17 +1,17 @@
 extension Settings {
   /// The settings of a command: the defaults, overridden by the configuration file, then by the
-  /// environment, then by the options. Only `serve` uses a file that was not named, since the
-  /// working directory may be another user's.
+  /// environment, then by those of its options that are settings. `usualFile` is read if no file is
+  /// named: only `serve` has one, since the working directory may be another user's.
   init(
-    _ arguments: Arguments, of command: any Subcommand.Type, environment: [(name: String, value: String)]
+    _ arguments: Arguments, options: [Setting], usualFile: String?, environment: [(name: String, value: String)]
   ) throws(CommandFailure) {
     self.init()
     let named = arguments["config"] ?? environment.first { $0.name == ConfigurationFile.environmentName }?.value
-    if let path = named ?? (command.readsUsualFile ? ConfigurationFile.usualPath : nil) {
+    if let path = named ?? usualFile {
       try ConfigurationFile.apply(path, isNamed: named != nil, to: &self)
     }
     try apply(environment: environment)
-    try apply(arguments, options: command.settings)
+    try apply(arguments, options: options)
   }
 
   /// Applies the environment. An unknown name that starts like the settings' names is an error.

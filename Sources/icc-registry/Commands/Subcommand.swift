@@ -14,8 +14,8 @@ protocol Subcommand: SendableMetatype {
   static var oneOfOptions: [String] { get }
   /// The settings that it uses; each is an option too.
   static var settings: [Setting] { get }
-  /// True if it reads the configuration file of the working directory without being told to.
-  static var readsUsualFile: Bool { get }
+  /// The configuration file that it reads if none is named, or nil.
+  static var usualFile: String? { get }
 
   /// Runs the subcommand. Returns when it is done.
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure)
@@ -26,7 +26,7 @@ extension Subcommand {
   static var options: [Option] { [] }
   static var oneOfOptions: [String] { [] }
   static var settings: [Setting] { Setting.all.filter { $0.name == "database" } }
-  static var readsUsualFile: Bool { false }
+  static var usualFile: String? { nil }
 
   /// Every option: its own, one per setting, and `--config`.
   static var allOptions: [Option] { options + settings.map(\.option) + [ConfigurationFile.option] }

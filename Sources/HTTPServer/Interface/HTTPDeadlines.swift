@@ -30,20 +30,3 @@ package struct HTTPDeadlines: Sendable {
   /// The defaults.
   package init() {}
 }
-
-extension HTTPDeadlines {
-  /// How long a wait of a kind lasts until it is looked at. At least a millisecond: a wait that is
-  /// renewed and expires at once would hold the loop for ever.
-  func period(of kind: Wait.Kind) -> Int {
-    let period =
-      switch kind {
-      case .idle: idle
-      case .head: head
-      case .body, .reader: ratePeriod
-      case .lingering: lingering
-      case .rejected: rejected
-      case .turn: Int.max
-      }
-    return max(period, 1)
-  }
-}

@@ -61,7 +61,8 @@ struct Program {
     do {
       let arguments = try Arguments(rest, allowing: command.allOptions)
       try command.checkRequired(arguments)
-      let settings = try Settings(arguments, of: command, environment: environment)
+      let settings = try Settings(
+        arguments, options: command.settings, usualFile: command.usualFile, environment: environment)
       try command.run(arguments, settings, output)
     } catch {
       throw error.code == .usage ? Self.pointing(error, to: command) : error
