@@ -75,7 +75,8 @@ def stages(deep):
     unit = Suite("unit", ["swift", "test", "--skip-build"], swift_testing, "build")
     release = Suite("release", ["swift", "build", "-c", "release", "--product", "icc-registry"])
     sanitizer = Suite("thread-sanitizer", [
-        "swift", "test", "--scratch-path", ".build/thread-sanitizer", "--sanitize=thread", "--filter", "HTTPServerTests",
+        "swift", "test", "--scratch-path", ".build/thread-sanitizer", "--sanitize=thread", "--filter",
+        "HTTPServerTests|RegistrySQLiteTests|VerifierTests|RegistryAPITests",
         # Its answers depend on the order of four loops, which the sanitizer slows down; `unit` runs it.
         "--skip", "shared by all loops",
     ], swift_testing)

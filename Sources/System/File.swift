@@ -2,7 +2,7 @@ import Glibc
 
 /// System calls on files by their path.
 package enum File {
-  /// Whether something exists at this path.
+  /// True if something exists at this path.
   package static func exists(_ path: String) -> Bool {
     unsafe access(path, F_OK) == 0
   }

@@ -73,7 +73,7 @@ struct VerificationRun {
     log.add(.objectReadable) { bucket.read() }
   }
 
-  /// How long to wait before a refusal is believed; nil where the ICC's last change is long enough
+  /// The time to wait before a refusal is believed; nil where the ICC's last change is long enough
   /// ago. A clock that was set back counts as just changed.
   private var secondsToSettle: Int? {
     let age = settings.clock().milliseconds - icc.updatedAt.milliseconds

@@ -13,9 +13,9 @@ package struct VerifierSettings: Sendable {
   package var s3: AWSEndpoint?
   /// The keys that may assume InfoSum's role.
   package var credentials: any AWSCredentialsSource
-  /// How many verifications run at once.
+  /// The number of verifications that run at once.
   package var concurrency = 2
-  /// How many more may wait.
+  /// The number of further verifications that may wait.
   package var queueLength = 8
   /// For one verification as a whole, in milliseconds.
   package var verificationMilliseconds = 30_000

@@ -72,5 +72,5 @@ def test_who_else_gets_access_and_which_iccs_are_served(console, registry):
     result = console.page.get_by_role("region", name="Trust policy", exact=True)
     expect(result).to_contain_text("arn:aws:iam::999988887777:root · another account or identity provider")
     expect(result).to_contain_text("Only if sts:ExternalId StringEquals vendor-id.")
-    expect(result).to_contain_text(f"{second['name']} · not let in by this policy")
+    expect(result).to_contain_text(f"{second['name']} · cannot assume the role")
     assert console.violations() == []

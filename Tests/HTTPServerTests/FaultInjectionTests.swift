@@ -14,7 +14,7 @@ struct FaultInjectionTests {
   struct Row: Sendable {
     let call: Call
     let fault: Fault
-    /// Whether every client gets every answer all the same.
+    /// True if every client gets every answer all the same.
     let isHarmless: Bool
   }
 

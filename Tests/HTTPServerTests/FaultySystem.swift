@@ -34,7 +34,7 @@ final class FaultySystem: SystemCalls {
   /// Connections accepted and not closed.
   var open: Int { state.withLock { $0.open.count } }
 
-  /// Whether a descriptor was closed that was not open.
+  /// True if a descriptor was closed that was not open.
   var closedTwice: Bool { state.withLock { $0.closedTwice } }
 
   func made(_ call: Call) -> Int { state.withLock { $0.made[call, default: 0] } }

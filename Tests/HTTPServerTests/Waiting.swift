@@ -32,7 +32,7 @@ extension RawClient {
     until { isRead }
   }
 
-  /// Whether the kernel's table shows the server's end with a program and without unread bytes. The columns: local and
+  /// True if the kernel's table shows the server's end with a program and without unread bytes. The columns: local and
   /// remote address, state, `tx_queue:rx_queue`, and in the tenth place the inode, which is 0 before the connection is
   /// accepted (https://www.kernel.org/doc/Documentation/networking/proc_net_tcp.txt).
   private var isRead: Bool {

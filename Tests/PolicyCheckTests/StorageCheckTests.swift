@@ -91,11 +91,11 @@ import Testing
       (#""Action":"s3:PutObject","Resource":"arn:aws:s3:::acme-data/*""#, .warning, ": s3:PutObject."),
       (
         #""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/*""#, .info,
-        ": reading objects beside the prefix."
+        ": reading objects outside the prefix."
       ),
       (
         #""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/exports*""#, .info,
-        ": reading objects beside the prefix."
+        ": reading objects outside the prefix."
       ),
       (
         #""Action":["s3:ListAllMyBuckets","s3:GetBucketLocation"],"Resource":"*""#, .info,

@@ -3,7 +3,8 @@ import System
 /// Keys that are fetched from a service of the machine's own surroundings, and anew before they
 /// end.
 package final class FetchedCredentials: AWSCredentialsSource {
-  /// How long before their end keys are no longer begun with: longer than a verification takes.
+  /// The time before the end of keys at which they are no longer used for a new verification:
+  /// longer than a verification takes.
   static let reserveSeconds = 300
 
   typealias Fetch =

@@ -9,13 +9,13 @@ final class Connection {
   var machine: ConnectionMachine
   /// The events that the poller reports.
   var interest = Interest.input
-  /// Whether `advance` is running, so that an immediate response does not start it again.
+  /// True if `advance` is running, so that an immediate response does not start it again.
   var isAdvancing = false
   /// The part of the loop's held output that belongs to this connection.
   var held = HeldOutput.Part.nothing
   /// The part of the input in flight that belongs to this connection, in bytes.
   var input = 0
-  /// Whether it counts for its address.
+  /// True if it counts for its address.
   var isCountedForAddress = false
   /// The handler that will give the response later; nil if none is running.
   var task: Task<Void, Never>?

@@ -82,7 +82,7 @@ struct ConnectionMachine: ~Copyable {
     wait = Wait(kind: .idle, since: now)
   }
 
-  /// Whether the driver may read from the socket. Bytes that are not read stay in the socket, and
+  /// True if the driver may read from the socket. Bytes that are not read stay in the socket, and
   /// its window stops the client.
   var wantsInput: Bool {
     guard !inputHasEnded else { return false }
@@ -93,7 +93,7 @@ struct ConnectionMachine: ~Copyable {
     }
   }
 
-  /// Whether no request is in progress and no byte of one has arrived.
+  /// True if no request is in progress and no byte of one has arrived.
   var isIdle: Bool { wait?.kind == .idle }
 
   private var hasPendingOutput: Bool { !output.isEmpty }
@@ -113,15 +113,15 @@ struct ConnectionMachine: ~Copyable {
     return parser.memoryInUse
   }
 
-  /// Whether the handler has a request.
+  /// True if the handler has a request.
   var isHandling: Bool { if case .handling = phase { true } else { false } }
 
-  /// Whether all responses are sent, and more input is buffered.
+  /// True if all responses are sent, and more input is buffered.
   var isBehind: Bool {
     hasMoreToRead && !hasPendingOutput
   }
 
-  /// Whether the last request is answered, and more input is buffered.
+  /// True if the last request is answered, and more input is buffered.
   var hasMoreToRead: Bool {
     guard case .reading = phase else { return false }
     return parser.bufferedCount > 0
@@ -258,7 +258,7 @@ extension ConnectionMachine {
     }
   }
 
-  /// Whether the responses must be sent before another request is read.
+  /// True if the responses must be sent before another request is read.
   private var isFull: Bool {
     unsentResponses >= settings.maxPipelined || output.count >= settings.maxHeldOutput || output.endsInShared
   }

@@ -3,7 +3,7 @@ struct ConnectionTable {
   private var connections: [Connection?] = []
   private var generations: [UInt32] = []
   private var free: [Int] = []
-  /// How many there are.
+  /// The number of entries.
   private(set) var count = 0
 
   /// A slot for a new connection and its generation.

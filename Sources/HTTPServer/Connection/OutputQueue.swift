@@ -14,12 +14,12 @@ struct OutputQueue {
   private var tail: [UInt8] = []
   private var sentOfTail = 0
 
-  /// How many bytes the socket has not taken yet.
+  /// The number of bytes that the socket has not taken yet.
   var count: Int { bytes.count - sent + tail.count - sentOfTail }
 
   var isEmpty: Bool { bytes.count == sent && tail.isEmpty }
 
-  /// Whether a shared content is at the end: nothing can be put behind it without a copy of it.
+  /// True if a shared content is at the end: nothing can be put behind it without a copy of it.
   var endsInShared: Bool { !tail.isEmpty }
 
   /// What it keeps in memory.

@@ -22,7 +22,7 @@ struct Wait: Equatable, Sendable {
     /// deadline, because the client waits for the server, but it may be evicted.
     case turn
 
-    /// Whether bytes that are still in the socket may end the wait.
+    /// True if bytes that are still in the socket may end the wait.
     var isForInput: Bool {
       switch self {
       case .idle, .head, .body: true

@@ -1,4 +1,4 @@
-/// How long a client may take, in milliseconds. No deadline is put off by a byte now and then.
+/// The time that a client may take, in milliseconds. No deadline is put off by a byte now and then.
 package struct HTTPDeadlines: Sendable {
   /// From a head's first byte to its end; past it `408`. A head is one packet for any honest
   /// client.

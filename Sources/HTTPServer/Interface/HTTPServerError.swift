@@ -1,6 +1,6 @@
 package import System
 
-/// Why the server could not start.
+/// The reason why the server could not start.
 package enum HTTPServerError: Error, Equatable, Sendable {
   /// The host is neither a numeric address nor `localhost`.
   case hostNotNumeric(String)

@@ -11,7 +11,7 @@ package enum HTTPServerEvent: Sendable {
   case acceptPaused(errno: Int32)
 }
 
-/// Why a connection was cut without an answer.
+/// The reason why a connection was cut without an answer.
 package enum HTTPCutReason: String, Sendable, CaseIterable {
   /// It idled too long.
   case idle

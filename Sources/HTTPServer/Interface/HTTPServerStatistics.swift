@@ -10,7 +10,7 @@ package struct HTTPServerStatistics: Sendable, Equatable {
   package var faults: [Int: Int] = [:]
   /// Connections cut without an answer, by the reason.
   package var cuts: [HTTPCutReason: Int] = [:]
-  /// How often accepting paused because descriptors or memory ran out.
+  /// The number of times that accepting paused because descriptors or memory ran out.
   package var acceptPauses = 0
 
   mutating func add(_ other: HTTPServerStatistics) {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How many descriptors the process may have, and what of them is left for connections.
+/// The number of descriptors that the process may have, and the part that is left for connections.
 package enum DescriptorLimit {
   /// Raises the soft limit towards the hard one, but not past `most`: the soft limit of 1,024 that
   /// systems start with is for programs that use select(2). An operator's lower hard limit stands.
@@ -12,9 +12,9 @@ package enum DescriptorLimit {
     _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 
-  /// How many connections fit under the limit in force: an eighth of it, 64 at least, stays for the
-  /// database, logs, listeners and pollers, so that a flood of connections never keeps a
-  /// transaction from opening its files.
+  /// The number of connections that fit under the limit in force: an eighth of it, 64 at least,
+  /// stays for the database, logs, listeners and pollers, so that a flood of connections never
+  /// keeps a transaction from opening its files.
   static func connections() -> Int {
     let limit = Int(clamping: current.rlim_cur)
     return min(max(limit - max(64, limit / 8), 1), 65_536)

@@ -20,7 +20,7 @@ final class MemoryBudget: Sendable {
     largest = Locked([Int?](repeating: nil, count: loops))
   }
 
-  /// Whether more is held than the limit, by more than one connection: the last one may hold as
+  /// True if more is held than the limit, by more than one connection: the last one may hold as
   /// much as its message needs.
   var isExceeded: Bool { total.load(ordering: .relaxed) > limit && holders.load(ordering: .relaxed) > 1 }
 

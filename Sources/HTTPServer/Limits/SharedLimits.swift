@@ -22,7 +22,7 @@ final class SharedLimits: Sendable {
     input = MemoryBudget(limit: settings.maxInputInFlight, loops: loops)
   }
 
-  /// How many connections are open, in all loops.
+  /// The number of connections that are open, in all loops.
   var openConnections: Int { open.load(ordering: .relaxed) }
 
   /// Counts a new connection; returns whether it is within the maximum.
@@ -45,7 +45,7 @@ final class SharedLimits: Sendable {
     wakeOthers(than: loop)
   }
 
-  /// Whether another loop wants a connection evicted; true for one loop per request.
+  /// True if another loop wants a connection evicted; true for one loop per request.
   func takeRoomRequest() -> Bool {
     isRoomWanted.load(ordering: .relaxed) && isRoomWanted.exchange(false, ordering: .acquiringAndReleasing)
   }

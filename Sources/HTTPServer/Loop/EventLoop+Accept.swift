@@ -41,13 +41,13 @@ extension EventLoop {
     return true
   }
 
-  /// Whether there is room, or a connection that can be evicted.
+  /// True if there is room, or a connection that can be evicted.
   private var hasRoom: Bool {
     limits.openConnections < limits.maxConnections
       || Wait.Kind.allCases.contains { $0 != .rejected && lists.first($0) != nil }
   }
 
-  /// Whether every connection has been busy for so long that new ones are answered `503`, from the
+  /// True if every connection has been busy for so long that new ones are answered `503`, from the
   /// reserve of descriptors.
   private var canReject: Bool {
     guard let fullSince, now >= fullSince.advanced(milliseconds: settings.rejectAfterMilliseconds) else { return false }

@@ -106,7 +106,7 @@ actor EventLoop<System: SystemCalls> {
     }
   }
 
-  /// How long connections may get several responses in a row. If all that are ready got
+  /// The time for which connections may get several responses in a row. If all that are ready got
   /// `maxPipelined` each, a turn would take ten milliseconds and more, and a new connection would
   /// wait for two turns.
   private static var batchMilliseconds: Int { 1 }

@@ -16,7 +16,7 @@ final class JobList: Sendable {
     }
   }
 
-  /// Whether there are none; if so, `then` has run before another could be added.
+  /// True if there are none; if so, `then` has run before another could be added.
   func isEmpty(then: () -> Void) -> Bool {
     jobs.withLock { jobs in
       if jobs.isEmpty { then() }

@@ -10,7 +10,7 @@ struct MemoryReturn {
   static let delayMilliseconds = 1000
 
   private var peak = 0
-  /// When it is to be done; nil while it is not worth while.
+  /// The time at which it is to be done; nil while it is not worthwhile.
   private(set) var due: Instant?
 
   /// So many connections are open now.
@@ -19,7 +19,7 @@ struct MemoryReturn {
     if due == nil && peak - open >= Self.minimumDecrease { due = now.advanced(milliseconds: Self.delayMilliseconds) }
   }
 
-  /// Whether it is to be done now; begins anew then.
+  /// True if it is to be done now; begins anew then.
   mutating func isDue(open: Int, at now: Instant) -> Bool {
     guard let due, due <= now else { return false }
     (peak, self.due) = (open, nil)

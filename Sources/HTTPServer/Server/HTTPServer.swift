@@ -28,6 +28,6 @@ package final class HTTPServer: Sendable {
     core.waitUntilStopped()
   }
 
-  /// What has been counted so far; for any thread.
+  /// All that has been counted so far; for any thread.
   package var statistics: HTTPServerStatistics { core.statistics }
 }

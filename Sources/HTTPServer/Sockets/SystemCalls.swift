@@ -7,7 +7,7 @@ protocol SystemCalls: Sendable {
   func accept(_ listener: Int32) -> Accepted
   /// recv(2).
   func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int
-  /// Whether recv(2) would report the end of input; it consumes nothing.
+  /// True if recv(2) would report the end of input; it consumes nothing.
   func inputHasEnded(_ descriptor: Int32) -> Bool
   /// sendmsg(2) of the two parts, the second of which may be empty, without a signal.
   func send(_ descriptor: Int32, _ bytes: Span<UInt8>, _ more: Span<UInt8>) -> Int

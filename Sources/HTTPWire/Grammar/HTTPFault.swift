@@ -1,5 +1,5 @@
-/// Why a message was refused. The connection answers with `status` and closes: nothing after the
-/// fault is read as a request.
+/// The reason why a message was refused. The connection answers with `status` and closes: nothing
+/// after the fault is read as a request.
 package struct HTTPFault: Error, Equatable, Sendable {
   /// The status to answer with: `400`, `413`, `414`, `417`, `431`, `501` or `505`; the server adds
   /// `408`, `429` and `503`.

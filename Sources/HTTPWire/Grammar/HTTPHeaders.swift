@@ -66,7 +66,7 @@ package struct HTTPHeaders: Sendable {
     lines.map { Field(string($0.name), string($0.value)) }
   }
 
-  /// How many field lines there are.
+  /// The number of field lines.
   package var count: Int { lines.count }
 
   /// Adds a field line behind the others.

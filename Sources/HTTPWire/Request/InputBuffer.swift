@@ -8,7 +8,7 @@ struct InputBuffer: Sendable {
   /// Where the unconsumed bytes begin.
   private(set) var start = 0
 
-  /// How many bytes are not consumed.
+  /// The number of bytes that are not consumed.
   var count: Int { bytes.count - start }
 
   /// Where the unconsumed bytes stand in `bytes`.

@@ -1,4 +1,4 @@
-/// Why a text is not the JSON that RFC 8259 describes, and where.
+/// The reason why a text is not the JSON that RFC 8259 describes, and where.
 package struct JSONError: Error, Sendable, Equatable {
   /// The kinds of fault. A kind's raw value is stable; messages may change.
   package enum Code: String, Sendable, CaseIterable {
@@ -56,7 +56,7 @@ package struct JSONError: Error, Sendable, Equatable {
   package var code: Code
   /// A sentence for people, without the place.
   package var message: String
-  /// Where the fault stands.
+  /// The position of the fault.
   package var location: JSONLocation
   /// Where the first member of the same name stands, for `duplicateMember`.
   package var firstLocation: JSONLocation?

@@ -26,7 +26,7 @@ package struct JSONWriter: ~Copyable {
     buffer = GrowingBytes(capacity: capacity)
   }
 
-  /// What has been written so far.
+  /// All that has been written so far.
   package var bytes: [UInt8] { buffer.array }
 
   /// Lends what has been written so far.

@@ -36,11 +36,11 @@ struct ExcessPermissions {
     ]
     if !grant.prefix.isEmpty {
       // `data*` covers `data_private/` too, when `data/` is meant.
-      let beside = grant.prefix.hasSuffix("/") ? grant.prefix.dropLast() + "-beside/a" : "0-beside/a"
-      for key in [String(beside), "0-beside/a"] {
+      let beside = grant.prefix.hasSuffix("/") ? grant.prefix.dropLast() + "-other/a" : "0-other/a"
+      for key in [String(beside), "0-other/a"] {
         all.append(
           Excess(
-            action: "s3:GetObject", resource: object(key), name: "reading objects beside the prefix",
+            action: "s3:GetObject", resource: object(key), name: "reading objects outside the prefix",
             isHarmful: false))
       }
     }

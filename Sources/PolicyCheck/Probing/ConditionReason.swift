@@ -3,7 +3,7 @@ import Registry
 
 /// Explains why a condition never holds for InfoSum, or cannot be evaluated.
 enum ConditionReason {
-  /// Why a condition is false. `request` names the request that it is evaluated for.
+  /// The reason why a condition is false. `request` names the request that it is evaluated for.
   static func never(_ condition: Policy.Condition, _ context: RequestContext, request: String) -> String {
     let key = condition.key.prefixForMessage
     let variables = variables(condition, context)
@@ -61,12 +61,12 @@ enum ConditionReason {
     return " With StringEquals, * and ? are ordinary characters. Use StringLike for a pattern."
   }
 
-  /// Why a condition cannot be evaluated, as a sentence.
+  /// The reason why a condition cannot be evaluated, as a sentence.
   static func uncertain(_ key: String, isTrust: Bool) -> String {
     "The result of this condition is undetermined: \(uncertainty(key, isTrust: isTrust))."
   }
 
-  /// Why a key's value cannot be known, as a sentence fragment.
+  /// The reason why a key's value cannot be known, as a sentence fragment.
   static func uncertainty(_ key: String, isTrust: Bool) -> String {
     let name = key.prefixForMessage
     switch key.lowercased() {

@@ -2,11 +2,11 @@
 package struct Organisation: Equatable, Sendable {
   /// Its identifier, chosen by an administrator.
   package let id: OrganisationID
-  /// What people call it: 1 to 128 characters.
+  /// Its name: 1 to 128 characters.
   package let name: String
-  /// When it was created.
+  /// The time at which it was created.
   package let createdAt: Timestamp
-  /// Who created it.
+  /// The actor that created it.
   package let createdBy: Actor
 
   /// An organisation of the given parts.

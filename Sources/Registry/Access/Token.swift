@@ -3,7 +3,7 @@
 package final class Token: Equatable, Sendable {
   /// Its identifier, which is no secret.
   package let id: TokenID
-  /// What it is for, in an administrator's words: 1 to 128 characters.
+  /// Its purpose, in an administrator's words: 1 to 128 characters.
   package let name: String
   /// What its bearer may do.
   package let role: Role
@@ -11,15 +11,15 @@ package final class Token: Equatable, Sendable {
   package let organisation: OrganisationID?
   /// The last four characters of its text; nil for a token from before they were kept.
   package let lastFour: String?
-  /// When it was created.
+  /// The time at which it was created.
   package let createdAt: Timestamp
-  /// Who created it: for a token made by rotation, the token before it.
+  /// The actor that created it: for a token made by rotation, the token before it.
   package let createdBy: Actor
   /// From when on it is refused; nil for never.
   package let expiresAt: Timestamp?
-  /// When it was revoked; nil while it was not.
+  /// The time at which it was revoked; nil while it was not.
   package let revokedAt: Timestamp?
-  /// When it was last used, to the minute; nil when it never was.
+  /// The time at which it was last used, to the minute; nil when it never was.
   package let lastUsedAt: Timestamp?
 
   /// A token of the given parts.

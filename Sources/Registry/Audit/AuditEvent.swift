@@ -4,11 +4,11 @@ package struct AuditEvent: Sendable {
   /// What the store adds when it appends the event: its place in commit order, without gaps, from
   /// 1.
   package internal(set) var sequence: Int64
-  /// When it happened.
+  /// The time at which it happened.
   package let at: Timestamp
-  /// What happened.
+  /// The kind of event.
   package let kind: EventKind
-  /// Who did it.
+  /// The actor.
   package let actor: Actor
   /// The address it came from; nil for the command.
   package let address: String?

@@ -1,4 +1,4 @@
-/// What happened.
+/// The kind of event.
 package enum EventKind: String, Sendable, CaseIterable {
   /// An ICC was created.
   case iccCreated = "icc.created"

@@ -7,7 +7,7 @@ package struct ICC: Equatable, Sendable {
   package let organisation: OrganisationID
   /// Unique among the organisation's live ICCs, ignoring case.
   package internal(set) var name: ICCName
-  /// What it is for, in the customer's words.
+  /// Its purpose, in the customer's words.
   package internal(set) var description: ICCDescription
   /// What it imports from.
   package let connectorType: ConnectorType
@@ -33,15 +33,15 @@ package struct ICC: Equatable, Sendable {
   package internal(set) var pendingExternalID: ExternalID?
   /// 1 at first, one more at every change.
   package internal(set) var version: Int64
-  /// When it was created.
+  /// The time at which it was created.
   package let createdAt: Timestamp
-  /// Who created it.
+  /// The actor that created it.
   package let createdBy: Actor
-  /// When it was changed last; never before `createdAt`.
+  /// The time at which it was changed last; never before `createdAt`.
   package internal(set) var updatedAt: Timestamp
-  /// Who changed it last.
+  /// The actor that changed it last.
   package internal(set) var updatedBy: Actor
-  /// When it was deleted; nil while it lives.
+  /// The time at which it was deleted; nil while it lives.
   package internal(set) var deletedAt: Timestamp?
   /// What came of the last verification, as `Verification.text` has it; nil before the first. The
   /// store keeps it as it is.

@@ -1,7 +1,7 @@
 /// Who asks for a change, when, from where, and over whose data. The clock and the identifiers come
 /// in as values, so that the rules of the lifecycle have neither.
 package struct ChangeContext: Sendable {
-  /// Who asks.
+  /// The actor that asks.
   package let actor: Actor
   /// Whose data the actor may touch.
   package let scope: Scope

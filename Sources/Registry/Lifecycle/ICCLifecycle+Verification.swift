@@ -2,9 +2,9 @@ import JSON
 
 /// A verification's place in the life of an ICC.
 extension ICCLifecycle {
-  /// How many verifications of one ICC are kept: enough to see what changed and when, bounded
-  /// because anybody who may verify can add one every few seconds. Each one's verdict stays in the
-  /// audit trail for ever.
+  /// The number of verifications of one ICC that are kept: enough to see what changed and when,
+  /// bounded because anybody who may verify can add one every few seconds. Each one's verdict stays
+  /// in the audit trail for ever.
   package static let verificationsKept = 100
 
   /// The live ICC whose values are to be tried; a draft has no role to try.

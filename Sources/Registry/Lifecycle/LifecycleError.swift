@@ -1,4 +1,4 @@
-/// Why the rules of the lifecycle refuse a change. Nothing was written.
+/// The reason why the rules of the lifecycle refuse a change. Nothing was written.
 package enum LifecycleError: Error, Sendable {
   /// There is no such thing, or it belongs to another organisation: the two look the same.
   case notFound

@@ -4,7 +4,7 @@ package struct NewICC: Sendable {
   package var organisation: OrganisationID
   /// Its name.
   package var name: ICCName
-  /// What it is for.
+  /// Its purpose.
   package var description = ICCDescription.none
   /// What it imports from.
   package var connectorType: ConnectorType

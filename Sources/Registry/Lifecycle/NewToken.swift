@@ -1,6 +1,6 @@
 /// What an administrator settles when a token is created.
 package struct NewToken: Sendable {
-  /// What it is for: 1 to 128 characters.
+  /// Its purpose: 1 to 128 characters.
   package let name: String
   /// What its bearer may do.
   package let role: Role

@@ -30,6 +30,6 @@ package struct ICCFilter: Hashable, Sendable {
     }
   }
 
-  /// Whether import workers may use the ICC; nil for all.
+  /// True if import workers may use the ICC; nil for all.
   package var usability: Usability?
 }

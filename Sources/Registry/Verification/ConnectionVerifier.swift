@@ -7,7 +7,7 @@ package protocol ConnectionVerifier: Sendable {
   func progress(of icc: ICCID) -> VerificationProgress?
 }
 
-/// Why a verification does not begin.
+/// The reason why a verification does not begin.
 package enum VerificationRefusal: Error, Hashable, Sendable {
   /// The registry has no credentials for AWS.
   case notConfigured
@@ -23,7 +23,7 @@ package enum VerificationRefusal: Error, Hashable, Sendable {
 package struct VerificationProgress: Sendable {
   /// The ICC's version whose values are tried.
   package let iccVersion: Int64
-  /// When it was asked for.
+  /// The time at which it was asked for.
   package let startedAt: Timestamp
   /// The checks that are done, in order.
   package internal(set) var checks: [VerificationCheck] = []

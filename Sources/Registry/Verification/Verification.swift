@@ -16,9 +16,9 @@ package struct Verification: Equatable, Sendable {
   package let verdict: Verdict
   /// The ICC's version whose values were tried.
   package let iccVersion: Int64
-  /// When it began.
+  /// The time at which it began.
   package let startedAt: Timestamp
-  /// How long it took.
+  /// The time it took.
   package let durationMilliseconds: Int
   /// After how many seconds it is worth trying again; nil where waiting changes nothing.
   package let retryAfterSeconds: Int?

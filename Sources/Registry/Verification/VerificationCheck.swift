@@ -26,7 +26,7 @@ package struct VerificationCheck: Equatable, Sendable {
     }
   }
 
-  /// How it ended.
+  /// The outcome.
   package enum Status: String, Sendable, CaseIterable {
     /// It holds.
     case passed
@@ -38,17 +38,17 @@ package struct VerificationCheck: Equatable, Sendable {
     case inconclusive
   }
 
-  /// What was checked.
+  /// The thing that was checked.
   package let name: Name
-  /// How it ended.
+  /// The outcome.
   package let status: Status
-  /// How long it took.
+  /// The time it took.
   package let durationMilliseconds: Int
   /// The stable code of what is wrong; nil where nothing is.
   package let code: String?
   /// What was seen, in a sentence; never a credential.
   package let detail: String
-  /// What to do about it.
+  /// The remedy.
   package let hint: String?
 
   /// A check of the given parts.

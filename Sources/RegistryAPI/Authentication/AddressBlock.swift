@@ -15,7 +15,7 @@ package struct AddressBlock: Hashable, Sendable {
     prefixLength = length
   }
 
-  /// Whether the block contains the address. An IPv4-mapped IPv6 address counts as the IPv4
+  /// True if the block contains the address. An IPv4-mapped IPv6 address counts as the IPv4
   /// address.
   package func contains(_ address: String) -> Bool {
     guard let bytes = Self.bytes(address), bytes.count == network.count else { return false }

@@ -35,7 +35,7 @@ enum Credential: Equatable {
 
   private static let scheme: StaticString = "bearer"
 
-  /// Whether the value starts with the scheme, ignoring case (RFC 9110 section 11.1).
+  /// True if the value starts with the scheme, ignoring case (RFC 9110 section 11.1).
   private static func begins(_ value: Span<UInt8>) -> Bool {
     for index in 0..<scheme.utf8CodeUnitCount where unsafe ASCII.lowercased(value[index]) != scheme.utf8Start[index] {
       return false

@@ -23,7 +23,7 @@ struct ContentType {
     self.charset = charset
   }
 
-  /// Whether the body has the given type, in UTF-8 and without a content encoding.
+  /// True if the body has the given type, in UTF-8 and without a content encoding.
   static func isAcceptable(_ type: MediaType, _ headers: HTTPHeaders) -> Bool {
     guard let sent = ContentType(headers), sent.essence == type.essence, sent.charset ?? "utf-8" == "utf-8" else {
       return false

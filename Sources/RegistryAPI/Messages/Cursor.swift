@@ -20,7 +20,7 @@ enum Cursor: UInt8, Sendable {
     return "^\(lists.count == 1 ? first : "[\(first)]")[0-7][0-9a-hjkmnp-tv-z]{12}$"
   }
 
-  /// Whether the list is sorted from the newest item to the oldest.
+  /// True if the list is sorted from the newest item to the oldest.
   var isNewestFirst: Bool { self == .newestICCs }
 
   func text(after sequence: Int64) -> String {

@@ -50,7 +50,7 @@ enum EntityTagList {
     self = .tags(tags)
   }
 
-  /// Whether one of the tags matches by the weak comparison, which only compares the opaque parts.
+  /// True if one of the tags matches by the weak comparison, which only compares the opaque parts.
   func containsWeakly(_ text: String) -> Bool {
     switch self {
     case .any: true
@@ -58,7 +58,7 @@ enum EntityTagList {
     }
   }
 
-  /// Whether one of the tags matches by the strong comparison.
+  /// True if one of the tags matches by the strong comparison.
   func containsStrongly(_ text: String) -> Bool {
     switch self {
     case .any: true

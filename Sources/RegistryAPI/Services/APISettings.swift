@@ -6,7 +6,7 @@ package struct APISettings: Sendable {
   package var connector = ConnectorIdentity()
   /// The program's version, for the OpenAPI document.
   package var version = "0.1.0"
-  /// Whether `/metrics` requires no token.
+  /// True if `/metrics` requires no token.
   package var metricsArePublic = false
   /// The proxies whose `X-Forwarded-For` is trusted.
   package var trustedProxies: [AddressBlock] = []

@@ -7,7 +7,7 @@ enum Marker {
   static func write(_ files: DatabaseFiles, at now: Timestamp) throws(StoreOpeningError) {
     if File.exists(files.marker) { return }
     let text = """
-      \(File.name(of: files.database)) beside this file was initialised at \(now).
+      \(File.name(of: files.database)) in this folder was initialised at \(now).
       While this file is here, icc-registry does not make a new database if that one is lost or emptied.
 
       """

@@ -24,7 +24,7 @@ final class Log: Sendable {
     try writer.start()
   }
 
-  /// Whether events of a level are logged.
+  /// True if events of a level are logged.
   func isOn(_ level: LogLevel) -> Bool { level >= self.level && self.level != .off }
 
   /// Logs an event; `fill` adds its fields.
@@ -35,7 +35,7 @@ final class Log: Sendable {
     line.finished { queue.append($0) }
   }
 
-  /// How many lines found no room.
+  /// The number of lines that found no room.
   var droppedLines: Int { queue.droppedLines }
 
   /// Takes no more lines, and waits until those that were taken are written; false if they were not

@@ -23,7 +23,7 @@ final class LogQueue: Sendable {
     finished = try WakeUp()
   }
 
-  /// How many lines found no room since the start.
+  /// The number of lines that found no room since the start.
   var droppedLines: Int { dropped.load(ordering: .relaxed) }
 
   /// Adds a line, or counts it as dropped. The writer is woken by the first line that finds the

@@ -3,8 +3,8 @@ import System
 
 /// Writes what the queue holds, batch by batch, on a thread of its own.
 struct LogWriter: Sendable {
-  /// How long lines gather after a batch: under load one wake-up and one write serve hundreds of
-  /// requests.
+  /// The time that lines gather after a batch: under load one wake-up and one write serve hundreds
+  /// of requests.
   private static let gatheringMicroseconds: UInt32 = 20_000
 
   let queue: LogQueue

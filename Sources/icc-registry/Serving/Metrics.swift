@@ -17,7 +17,7 @@ extension HTTPServerStatistics {
         "http_connections_cut_total", .counter, help: "Connections cut without an answer, by reason.",
         samples: HTTPCutReason.allCases.map { .init(Double(cuts[$0] ?? 0), labels: [("reason", $0.rawValue)]) }),
       Metric(
-        "http_accept_pauses_total", .counter, help: "How often accepting paused for want of descriptors or memory.",
+        "http_accept_pauses_total", .counter, help: "How often accepting paused because descriptors or memory ran out.",
         samples: [.init(Double(acceptPauses))]),
     ]
   }

@@ -15,7 +15,7 @@ extension LiveVerifier {
       let region = AWSRegion(settings.awsRegion, in: partition)
     else {
       throw .usage(
-        "awsRegion \(quoted(settings.awsRegion)) is no Region of the partition \(settings.connectorPartition)")
+        "awsRegion \(quoted(settings.awsRegion)) is not a Region of the partition \(settings.connectorPartition)")
     }
     var limits = CurlSession.Limits()
     limits.connectMilliseconds = settings.awsConnectSeconds * 1000
@@ -52,7 +52,7 @@ extension LiveVerifier {
     case .environment: return FixedCredentials(environment: environment)
     case .instance:
       if let keys = FetchedCredentials.instance(environment: environment, clock: clock) { return keys }
-      throw .usage("awsCredentials is instance, but AWS_EC2_METADATA_SERVICE_ENDPOINT is no http://HOST:PORT")
+      throw .usage("awsCredentials is instance, but AWS_EC2_METADATA_SERVICE_ENDPOINT is not http://HOST:PORT")
     case .container:
       let found = FetchedCredentials.container(environment: environment, clock: clock) { path in
         (try? File.read(path)).map { String(decoding: $0, as: UTF8.self) }

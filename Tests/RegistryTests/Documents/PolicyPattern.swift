@@ -3,7 +3,7 @@
 struct PolicyPattern {
   private enum Piece { case anyText, anyCharacter, character(Unicode.Scalar) }
   private var pieces: [Piece] = []
-  /// Whether a `${` was none of the three escapes: a variable, or half of one.
+  /// True if a `${` was none of the three escapes: a variable, or half of one.
   private(set) var hasVariable = false
 
   init(_ text: String) {
@@ -29,7 +29,7 @@ struct PolicyPattern {
     }
   }
 
-  /// Whether the whole text matches.
+  /// True if the whole text matches.
   func matches(_ text: String) -> Bool {
     let scalars = Array(text.unicodeScalars)
     var reached: Set<Int> = [0]

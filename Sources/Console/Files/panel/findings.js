@@ -66,7 +66,7 @@ function siblings(entries) {
   if (entries.length === 0) return null;
   return h("div", { class: "company" }, h("h4", {}, "Your other ICCs on this role"),
     h("ul", {}, entries.map(({ name, served }) => h("li", { class: served ? "good" : "bad" }, name, " · ",
-      h("strong", {}, served ? "let in by this policy" : "not let in by this policy")))));
+      h("strong", {}, served ? "can assume the role" : "cannot assume the role")))));
 }
 
 /** The pasted text with the findings below their lines; findings without a line come first. */
