@@ -11,8 +11,8 @@ enum Serve: Subcommand {
 
     With --demo it uses a temporary database with sample data and removes it at the end.
 
-    On SIGTERM, SIGINT or SIGHUP it accepts no new connections, finishes the requests in progress, and exits with 0. A second \
-    signal ends the process at once.
+    On SIGTERM or SIGINT it accepts no new connections, finishes the requests in progress, and exits with 0. A second signal \
+    ends the process at once. On SIGHUP it opens the file of its log again.
     """
   static let options = [
     Option(name: "demo", value: nil, meaning: "Serve sample data from a temporary database; nothing is kept.")
@@ -33,8 +33,9 @@ enum Serve: Subcommand {
   }
 
   private static func serve(_ settings: Settings, demo: Demo?, _ output: any CommandOutput) throws(CommandFailure) {
+    CrashReports.disable()
     // Before any thread starts: threads inherit the blocked signals.
-    let signals = TerminationSignals()
+    let signals = ServerSignals()
     DescriptorLimit.raise()
     let log = try log(settings)
     defer { log.close() }

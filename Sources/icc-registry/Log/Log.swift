@@ -10,6 +10,7 @@ final class Log: Sendable {
   private let asJSON: Bool
   private let queue: LogQueue
   private let now: @Sendable () -> Timestamp
+  private let file: LogFile?
 
   /// A log on a descriptor, which stays open.
   init(
@@ -19,6 +20,7 @@ final class Log: Sendable {
     self.level = level
     self.now = now
     asJSON = format == .json || (format == .auto && isatty(descriptor) == 0)
+    file = LogFile(descriptor: descriptor)
     queue = try LogQueue()
     let writer = LogWriter(queue: queue, descriptor: descriptor, asJSON: asJSON)
     try writer.start()
@@ -33,6 +35,17 @@ final class Log: Sendable {
     var line = LogLine(level, name, at: now(), asJSON: asJSON)
     fill(&line)
     line.finished { queue.append($0) }
+  }
+
+  /// Opens the log's file again, which another program has moved or removed. A log on a terminal or
+  /// in a pipe stays as it is.
+  func reopen() {
+    do {
+      try file?.reopen()
+      event(.info, "log-reopened")
+    } catch {
+      event(.error, "log-not-reopened") { $0.field("message", error.message) }
+    }
   }
 
   /// The number of lines that found no room.

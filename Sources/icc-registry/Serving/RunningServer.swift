@@ -44,9 +44,10 @@ struct RunningServer {
 
   /// Waits for a signal and returns its name. Throws within two seconds if a file of the database
   /// is removed or replaced: what is written from then on would be lost at the next start.
-  func wait(for signals: TerminationSignals) throws(CommandFailure) -> String {
+  func wait(for signals: ServerSignals) throws(CommandFailure) -> String {
     while true {
-      if let signal = signals.wait(seconds: 1) { return signal }
+      let signal = signals.wait(seconds: 1)
+      if signal == "SIGHUP" { log.reopen() } else if let signal { return signal }
       guard let file = store.lostFile else { continue }
       log.event(.error, "database-file-lost") { $0.field("file", file) }
       throw .failed(

@@ -1,13 +1,15 @@
 import Glibc
 import System
 
-/// The signals that ask the server to end. They are held back on every thread and taken by whoever
-/// waits for them, so no code ever runs inside a signal handler.
-struct TerminationSignals {
+/// The signals to the server: SIGTERM and SIGINT end it, SIGHUP opens the log again, and SIGUSR1 is
+/// ignored. They are blocked on every thread and taken by the one that waits for them, so no code
+/// ever runs inside a signal handler.
+struct ServerSignals {
   private var set = sigset_t()
 
-  /// Holds them back on this thread and on those that it starts from now on.
+  /// Blocks them on this thread and on those that it starts from now on.
   init() {
+    signal(SIGUSR1, SIG_IGN)
     unsafe sigemptyset(&set)
     for signal in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&set, signal) }
     unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
@@ -25,10 +27,10 @@ struct TerminationSignals {
     }
   }
 
-  /// Ends the process at the next one, without another word.
+  /// Ends the process at the next SIGTERM or SIGINT, without a message.
   func endAtNext() throws(SystemError) {
     try SystemThread.detach { [self] in
-      while wait(seconds: 3600) == nil {}
+      while [nil, "SIGHUP"].contains(wait(seconds: 3600)) {}
       _exit(CommandFailure.Code.failed.rawValue)
     }
   }
