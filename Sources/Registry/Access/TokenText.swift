@@ -23,8 +23,7 @@ package struct TokenText: Sendable {
   /// Generates a token from the system's cryptographic random source (`getrandom(2)`): 62 to the
   /// power of 43 is more than 2 to the power of 256.
   package static func random() -> TokenText {
-    var generator = SystemRandomNumberGenerator()
-    let checked = Array(prefix.utf8) + Base62.random(secretLength, using: &generator)
+    let checked = Array(prefix.utf8) + Base62.random(secretLength)
     let checksum = Self.checksum(SHA256.digest(of: checked))
     return TokenText(made: checked + [UInt8(ascii: "_")] + checksum.indices.map { checksum[$0] })
   }
