@@ -100,8 +100,6 @@ DIFFERENCES = {
         "uddu", "dddd", f"{PRINCIPAL}#principal-accounts: a canonical user ID stands for an account; which one it does not show"),
     "resource": (
         "dddd", "addd", f"{GUIDE}reference_policies_elements_resource.html: a trust policy has no Resource, as the role is it"),
-    "id-wrong-key": (
-        "uuud", "dddd", f"{KEYS}: keys come and go with services and requests; of one that it does not know the checker says so"),
     "principal-arn-role": ("addd", "dddd", ROLE_ARN),
     "principal-arn-session": ("dddd", "addd", ROLE_ARN),
     "principal-arn-like": ("addd", "dddd", ROLE_ARN),
