@@ -82,7 +82,8 @@ package final class RegistryAPI: Sendable {
     services.metrics.note(route?.labels, status: response.status, seconds: 0)
     return HandledRequest(
       response: response.message(requestID: requestID), requestID: requestID, address: address,
-      route: route?.template.text, token: nil, role: nil, cause: response.cause)
+      route: route?.template.text, icc: nil, token: nil, role: nil, refusal: response.refusal?.reason.rawValue,
+      cause: response.cause)
   }
 }
 

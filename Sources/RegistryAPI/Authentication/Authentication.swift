@@ -6,7 +6,7 @@ import Registry
 struct Authentication {
   let failures: FailureLimiter
   /// Counts a request without a valid token.
-  let onRefusal: (TokenRefusal) -> Void
+  let onRefusal: (TokenRefusal.Reason) -> Void
   let address: String
   let now: Timestamp
 
@@ -19,13 +19,11 @@ struct Authentication {
       return cached != nil
     }
     switch credential {
-    case .none:
-      onRefusal(.missing)
-      throw Problem.unauthenticated(tokenWasSent: false)
+    case .none: throw missing()
     case .malformed: throw failure(.malformed)
     case .token(let hash):
       guard let token = try cached ?? reader.tokenThroughCache(hash) else { throw failure(.unknown) }
-      guard token.isValid(at: now) else { throw failure(token.revokedAt == nil ? .expired : .revoked) }
+      guard token.isValid(at: now) else { throw failure(token.revokedAt == nil ? .expired : .revoked, token.id) }
       return token
     }
   }
@@ -34,17 +32,28 @@ struct Authentication {
   /// nil if a lookup must decide.
   func problem(withFormOf headers: HTTPHeaders) -> Problem? {
     switch Credential(headers, isKnown: { _ in false }) {
-    case .none:
-      onRefusal(.missing)
-      return .unauthenticated(tokenWasSent: false)
+    case .none: return missing()
     case .malformed: return failure(.malformed)
     case .token: return nil
     }
   }
 
-  private func failure(_ refusal: TokenRefusal) -> Problem {
-    onRefusal(refusal)
-    if let seconds = failures.note(address, at: now) { return .tooManyFailures(retryAfter: seconds) }
-    return .unauthenticated(tokenWasSent: true)
+  private func missing() -> Problem {
+    onRefusal(.missing)
+    return refused(.unauthenticated(tokenWasSent: false), .missing)
+  }
+
+  private func failure(_ reason: TokenRefusal.Reason, _ token: TokenID? = nil) -> Problem {
+    onRefusal(reason)
+    if let seconds = failures.note(address, at: now) {
+      return refused(.tooManyFailures(retryAfter: seconds), reason, token)
+    }
+    return refused(.unauthenticated(tokenWasSent: true), reason, token)
+  }
+
+  private func refused(_ problem: Problem, _ reason: TokenRefusal.Reason, _ token: TokenID? = nil) -> Problem {
+    var problem = problem
+    problem.refusal = TokenRefusal(reason: reason, token: token)
+    return problem
   }
 }

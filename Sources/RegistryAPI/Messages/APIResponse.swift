@@ -12,6 +12,8 @@ struct APIResponse: Sendable {
   var cacheControl = noStore
   /// The cause of an internal failure, for the log only.
   var cause: String?
+  /// The reason of a `401`, for the log only.
+  var refusal: TokenRefusal?
 
   private static let noStore = "no-store"
 

@@ -1,4 +1,13 @@
-/// The reason why a request has no valid token. The response does not say which.
-enum TokenRefusal: String, CaseIterable {
-  case missing, malformed, unknown, expired, revoked
+import Registry
+
+/// A request without a valid token, for the log and the metrics. The response does not say which.
+struct TokenRefusal: Sendable {
+  /// The reason why the token is not valid.
+  enum Reason: String, CaseIterable {
+    case missing, malformed, unknown, expired, revoked
+  }
+
+  let reason: Reason
+  /// The token that was refused, if the store knows it.
+  var token: TokenID?
 }

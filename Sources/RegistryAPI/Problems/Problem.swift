@@ -14,6 +14,8 @@ struct Problem: Error {
   var reason: String?
   /// The cause of an internal failure, for the log only.
   var cause: String?
+  /// The reason of a `401`, for the log only.
+  var refusal: TokenRefusal?
 
   init(
     _ code: ProblemCode, _ detail: String? = nil, errors: RequestErrors = [], conflicts: [ICC] = [],

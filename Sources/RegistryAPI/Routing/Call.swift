@@ -20,6 +20,12 @@ struct Call: Sendable {
   /// reads input adds its own errors to these.
   var queryErrors: RequestErrors = []
 
+  /// The ICC in the path, for the log; nil if the path has none.
+  var namedICC: ICCID? {
+    guard route.template.text.hasPrefix("/v1/iccs/{id}") else { return nil }
+    return parameters.first.flatMap { ICCID($0) }
+  }
+
   /// The ICC in the path. Throws `404` if the text is not an identifier.
   func iccID() throws(Problem) -> ICCID {
     guard let text = parameters.first, let id = ICCID(text) else { throw Problem(.notFound) }

@@ -11,10 +11,16 @@ package struct HandledRequest: Sendable {
   package let address: String
   /// The template of the route, such as `/v1/iccs/{id}`; nil if no route matched.
   package let route: String?
-  /// The token that authenticated the request; nil if none did.
+  /// The ICC in the path; nil if the path has none.
+  package let icc: ICCID?
+  /// The token that authenticated the request, or the expired or revoked one that was refused; nil
+  /// if no token is known.
   package let token: TokenID?
-  /// That token's role.
+  /// The role of the token that authenticated the request.
   package let role: Role?
+  /// The reason of a `401`, for the log only: `missing`, `malformed`, `unknown`, `expired` or
+  /// `revoked`; nil if the request was authenticated or needed no token.
+  package let refusal: String?
   /// The cause of an internal failure, for the log only; nil if there was none.
   package let cause: String?
 }

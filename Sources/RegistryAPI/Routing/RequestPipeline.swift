@@ -25,8 +25,7 @@ struct RequestPipeline {
     var caller: Token?
     do {
       let response = try call.services.store.read { reader in
-        let token = try authorised(for: action, reader)
-        caller = token
+        let token = try authorised(reader, &caller)
         return try conditional(handle(try prepared(), token, reader))
       }
       return handled(response, caller)
@@ -38,7 +37,7 @@ struct RequestPipeline {
   private func open(_ handle: (Call) async throws -> APIResponse) async -> HandledRequest {
     var caller: Token?
     do {
-      if let action { caller = try call.services.store.read { try authorised(for: action, $0) } }
+      if action != nil { try call.services.store.read { _ = try authorised($0, &caller) } }
       return handled(try await conditional(handle(try prepared())), caller)
     } catch {
       return handled(error, caller)
@@ -48,8 +47,7 @@ struct RequestPipeline {
   private func write(_ handle: (Call, Token) async throws -> APIResponse) async -> HandledRequest {
     var caller: Token?
     do {
-      let token = try call.services.store.read { try authorised(for: action, $0) }
-      caller = token
+      let token = try call.services.store.read { try authorised($0, &caller) }
       return handled(try await handle(try prepared(), token), caller)
     } catch {
       return handled(error, caller)
@@ -64,7 +62,8 @@ struct RequestPipeline {
     call.services.metrics.note(call.route.labels, status: response.status, seconds: started.seconds(until: .now))
     return HandledRequest(
       response: response.message(requestID: call.requestID), requestID: call.requestID, address: call.address,
-      route: call.route.template.text, token: caller?.id, role: caller?.role, cause: response.cause)
+      route: call.route.template.text, icc: call.namedICC, token: caller?.id ?? response.refusal?.token,
+      role: caller?.role, refusal: response.refusal?.reason.rawValue, cause: response.cause)
   }
 
   /// The action that requires a token; nil for an open route.
@@ -76,10 +75,13 @@ struct RequestPipeline {
     }
   }
 
-  private func authorised(for action: Action?, _ reader: any RegistryReader) throws -> Token {
+  /// Returns the caller's token, if it may do what the route does. `caller` is set before that is
+  /// decided, so that the log of a `403` names the token.
+  private func authorised(_ reader: any RegistryReader, _ caller: inout Token?) throws -> Token {
     let authentication = Authentication(
       failures: call.services.failures, onRefusal: call.services.metrics.note, address: call.address, now: call.now)
     let token = try authentication.token(call.request.headers, reader)
+    caller = token
     if call.services.uses.note(token, at: call.now) { call.services.flushInBackground() }
     guard let action, AccessTable.allows(token.role, action) else { throw Problem.forbidden }
     return token

@@ -19,9 +19,16 @@ struct RequestHandler: HTTPRequestHandler {
   }
 
   private func logged(_ answer: HandledRequest, _ method: HTTPMethod, since started: Int) -> HTTPResponse {
-    let level: LogLevel = answer.cause == nil ? .info : .error
+    let level = level(of: answer)
     if log.isOn(level) { record(answer, level, method.name, microseconds: Self.monotonicMicroseconds - started) }
     return answer.response
+  }
+
+  /// Health checks come every few seconds and say nothing while they succeed.
+  private func level(of answer: HandledRequest) -> LogLevel {
+    if answer.cause != nil { return .error }
+    let isHealthCheck = answer.route == "/healthz" || answer.route == "/readyz"
+    return isHealthCheck && answer.response.status.code == 200 ? .debug : .info
   }
 
   func refusal(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse? {
@@ -43,12 +50,14 @@ struct RequestHandler: HTTPRequestHandler {
       line.field("requestId", answer.requestID)
       line.field("method", method)
       line.field("route", answer.route)
+      line.field("icc", answer.icc?.text)
       line.field("status", answer.response.status.code)
       line.field("durationMicroseconds", microseconds)
       line.field("bytes", answer.response.body.count)
       line.field("address", answer.address)
       line.field("token", answer.token?.text)
       line.field("role", answer.role?.rawValue)
+      line.field("reason", answer.refusal)
       line.field("cause", answer.cause)
     }
   }

@@ -1,0 +1,72 @@
+"""The log line of a request says who asked for what, and why it was refused."""
+
+import http.client
+import json
+
+import pytest
+
+from registry_process import ARTICLE
+from waiting import until
+
+
+def line_of(registry, status, route=None):
+    def found():
+        return [event for event in registry.events("request")
+                if event["status"] == status and (route is None or event["route"] == route)]
+
+    until(found, f"the line of a {status}", 10)
+    return found()[-1]
+
+
+def reader_of(registry):
+    """A viewer's token, as the API returns it."""
+    status, _, content = registry.call("POST", "/v1/tokens", {"name": "reader", "role": "viewer", "organisation": "default"})
+    assert status == 201, content
+    return json.loads(content)
+
+
+def test_a_403_names_the_token_and_its_role(start):
+    registry = start()
+    made = reader_of(registry)
+    assert registry.call("POST", "/v1/iccs", ARTICLE, token=made["token"])[0] == 403
+    line = line_of(registry, 403)
+    assert (line["token"], line["role"]) == (made["id"], "viewer") and "reason" not in line
+
+
+@pytest.mark.parametrize(("token", "refusal"), [
+    (None, "missing"), ("nonsense", "malformed"), ("iccr_" + "A" * 43 + "_AAAAAA", "malformed"),
+])
+def test_a_401_says_why(start, token, refusal):
+    registry = start()
+    connection = http.client.HTTPConnection("127.0.0.1", registry.port, timeout=20)
+    connection.request("GET", "/v1/iccs", headers={"Authorization": f"Bearer {token}"} if token else {})
+    assert connection.getresponse().status == 401
+    connection.close()
+    line = line_of(registry, 401)
+    assert line["reason"] == refusal and "token" not in line
+
+
+def test_a_401_names_a_revoked_token(start):
+    registry = start()
+    made = reader_of(registry)
+    assert registry.call("DELETE", f"/v1/tokens/{made['id']}")[0] == 204
+    assert registry.call("GET", "/v1/iccs", token=made["token"])[0] == 401
+    line = line_of(registry, 401)
+    assert (line["reason"], line["token"]) == ("revoked", made["id"])
+    assert made["token"] not in registry.log_text()
+
+
+def test_a_read_names_the_icc(start):
+    registry = start()
+    icc = registry.create(name="named")
+    assert registry.call("GET", f"/v1/iccs/{icc['id']}")[0] == 200
+    assert line_of(registry, 200, "/v1/iccs/{id}")["icc"] == icc["id"]
+
+
+def test_successful_health_checks_are_logged_at_debug_only(start):
+    registry = start()
+    for path in ("/healthz", "/readyz"):
+        assert registry.call("GET", path)[0] == 200
+    registry.create(name="after them")
+    line_of(registry, 201)
+    assert not [event for event in registry.events("request") if event["route"] in ("/healthz", "/readyz")]
