@@ -65,10 +65,10 @@ struct FaultInjectionTests {
     let port = try core.start()
     do {
       let client = RawClient(port: port)
-      client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\nGET /slow/b/2 HTTP/1.1\r\nHost: h\r\n\r\n")
-      client.send("POST /c HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\nabc")
-      client.send("def")
-      client.send("GET /d HTTP/1.1\r\nHost : h\r\n\r\nGET /never HTTP/1.1\r\nHost: h\r\n\r\n")
+      // Always with a request begun: when descriptors run out, the server may close a connection that waits for one.
+      client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\nGET /slow/b/2 HTTP/1.1\r\nHost: h\r\n\r\nPOST /c HTTP/1.1\r\n")
+      client.send("Host: h\r\nContent-Length: 6\r\n\r\nabc")
+      client.send("defGET /d HTTP/1.1\r\nHost : h\r\n\r\nGET /never HTTP/1.1\r\nHost: h\r\n\r\n")
       let answer = client.readToEnd() ?? "no end"
       #expect(!answer.contains("GET /never") && answer != "no end")
       if isHarmless {
