@@ -38,3 +38,21 @@ package struct OtherPrincipal: Sendable {
     }
   }
 }
+
+extension OtherPrincipal.Kind {
+  /// The kind of a principal entry, where `own` are the customer's accounts; nil if it matches no
+  /// principal that exists.
+  init?(_ entry: Policy.PrincipalEntry, own: [String?]) {
+    switch entry.kind {
+    case .service: self = .awsService
+    case .federated, .canonicalUser: self = .foreign
+    case .aws:
+      switch PrincipalName(entry.text.value) {
+      case .everyone: self = .everyone
+      case .uniqueID, .other: return nil
+      case .account(let account): self = own.contains(account) ? .ownAccount : .foreign
+      case .arn(let arn): self = own.contains(arn.account) ? .ownAccount : .foreign
+      }
+    }
+  }
+}

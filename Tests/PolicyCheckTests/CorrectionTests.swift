@@ -48,6 +48,9 @@ enum CheckedKind: String, Sendable, CaseIterable {
     #"{"Sid":"Logs","Effect":"Allow","Action":["logs:PutLogEvents","logs:CreateLogStream"],"Resource":"arn:aws:logs:*:111122223333:*"}"#
   static let other = #"{"Sid":"Other","Effect":"Allow","Action":["s3:*"],"Resource":["arn:aws:s3:::quite-another/*"]}"#
 
+  static let own = #"["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/exports/*"]"#
+  static let exception = #""Condition":{"ArnNotEquals":{"aws:PrincipalArn":"\#(CheckSample.role)"}}"#
+
   static func document(_ statements: [String]) -> String {
     "{\"Version\":\"2012-10-17\",\"Statement\":[\(statements.joined(separator: ","))]}"
   }
@@ -124,33 +127,46 @@ enum CheckedKind: String, Sendable, CaseIterable {
       ([list.replacing("Allow", with: "allow"), get.replacing("Resource", with: "Resources")], [list, get]),
       ([list.replacing("arn:aws:s3:::", with: ""), get.replacing("arn:aws:s3:::", with: "s3://")], [list, get]),
       ([list.replacing("s3:L", with: "L"), get.replacing("}", with: #","Principal":"*"}"#)], [list, get]),
-      // Denials.
+      // Denials: the same is denied, except what the import needs, to the customer's role.
       (
         [both, #"{"Effect":"Deny","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::acme-data/*"}"#],
-        [both, #"{"Effect":"Deny","Action":["s3:PutObject"],"Resource":"arn:aws:s3:::acme-data/*"}"#]
+        [
+          both, #"{"Effect":"Deny","Action":["s3:PutObject"],"Resource":"arn:aws:s3:::acme-data/*"}"#,
+          #"{"Effect":"Deny","Action":["s3:GetObject"],"Resource":"arn:aws:s3:::acme-data/*",\#(exception)}"#,
+        ]
+      ),
+      (
+        [both, #"{"Sid":"D","Effect":"Deny","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/*"}"#],
+        [
+          both,
+          #"{"Sid":"D","Effect":"Deny","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/*",\#(exception)}"#,
+        ]
       ),
       (
         [both, #"{"Sid":"D","Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::acme-data/*"}"#, logs],
         [
-          both,
-          #"{"Sid":"D","Effect":"Deny","NotAction":["s3:ListBucket","s3:GetObject"],"Resource":"arn:aws:s3:::acme-data/*"}"#,
-          logs,
+          both, #"{"Sid":"D","Effect":"Deny","NotAction":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/*"}"#,
+          #"{"Effect":"Deny","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/*",\#(exception)}"#, logs,
         ]
+      ),
+      (
+        [both, #"{"Effect":"Deny","Action":"s3:Get*","Resource":"arn:aws:s3:::acme-data/*"}"#],
+        [both, #"{"Effect":"Deny","Action":"s3:Get*","Resource":"arn:aws:s3:::acme-data/*",\#(exception)}"#]
       ),
       (
         [#"{"Effect":"Deny","Action":"*","Resource":"*"}"#, both],
         [
-          #"{"Effect":"Deny","Action":"*","NotResource":["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/exports/*"]}"#,
-          #"{"Effect":"Deny","NotAction":["s3:ListBucket","s3:GetObject"],"Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/exports/*"]}"#,
-          both,
+          #"{"Effect":"Deny","Action":"*","NotResource":\#(own)}"#,
+          #"{"Effect":"Deny","NotAction":["s3:ListBucket","s3:GetObject"],"Resource":\#(own)}"#,
+          #"{"Effect":"Deny","Action":["s3:ListBucket","s3:GetObject"],"Resource":\#(own),\#(exception)}"#, both,
         ]
       ),
       (
         [#"{"Effect":"Deny","NotAction":"iam:*","NotResource":["arn:aws:s3:::x"]}"#, both],
         [
           #"{"Effect":"Deny","NotAction":"iam:*","NotResource":["arn:aws:s3:::x","arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/exports/*"]}"#,
-          #"{"Effect":"Deny","NotAction":["iam:*","s3:ListBucket","s3:GetObject"],"Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/exports/*"]}"#,
-          both,
+          #"{"Effect":"Deny","NotAction":["iam:*","s3:ListBucket","s3:GetObject"],"Resource":\#(own)}"#,
+          #"{"Effect":"Deny","Action":["s3:ListBucket","s3:GetObject"],"Resource":\#(own),\#(exception)}"#, both,
         ]
       ),
       (

@@ -120,7 +120,7 @@ import Testing
     arguments: [
       (
         #""Action":"s3:*","Resource":"*""#, "blocked", .error, "denies s3:ListBucket, s3:GetObject.",
-        "Make an exception for the bucket"
+        "ArnNotEquals"
       ),
       (
         #""Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}"#, "blocked",

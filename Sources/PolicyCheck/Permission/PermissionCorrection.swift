@@ -51,7 +51,6 @@ struct PermissionCorrection {
         statements.append(PermissionStatement(need.statement.json, self))
       }
     }
-    statements.removeAll(where: \.isEmpty)
     result["Statement"] =
       given?.objectValue != nil && statements.count == 1 ? statements[0].json : .array(statements.map(\.json))
     // What the prefix escapes, documents of the earlier version do not understand.

@@ -35,9 +35,9 @@ struct PermissionFindings {
     }
   }
 
-  /// What to do about a Deny: a rule with conditions is kept, except for the role.
+  /// The remedy for a Deny: the rule is kept, except for the role.
   private func exception(_ statement: Policy.Statement) -> String {
-    guard !statement.conditions.isEmpty, let role = subject.roleARN else {
+    guard let role = subject.roleARN else {
       return "Make an exception for the bucket \"\(subject.bucket)\" in this statement."
     }
     return "Add an exception to your rule for this role: \(S3ReadGrant.exceptionText(role: role))."

@@ -20,9 +20,6 @@ struct PermissionStatement {
   var read: Policy.Statement? { policy.statements.first }
   var object: JSONObject? { json.objectValue }
 
-  /// True if its last action has been taken out of it.
-  var isEmpty: Bool { object?["Action"]?.arrayValue?.isEmpty == true && read?.effect == .deny }
-
   /// True if it allows by name and not by exception, so that it can be edited word by word.
   var isEditable: Bool {
     guard let read, read.effect == .allow, let action = read.action, let resource = read.resource else { return false }

@@ -19,10 +19,13 @@ struct OtherReaders {
     guard let principal = statement.principal else { return [] }
     if principal.isEveryone { return [other("*", .everyone, principal.position, statement)] }
     return principal.entries.compactMap { entry in
-      guard entry.text.value != subject.roleARN, let kind = kind(entry) else { return nil }
+      guard entry.text.value != subject.roleARN, let kind = OtherPrincipal.Kind(entry, own: own) else { return nil }
       return other(entry.text.value, kind, entry.text.position, statement)
     }
   }
+
+  /// The accounts of the role and of the bucket.
+  private var own: [String?] { [subject.roleARN.flatMap { ARN($0)?.account }, subject.bucketOwner] }
 
   private func other(
     _ text: String, _ kind: OtherPrincipal.Kind, _ position: PolicyPosition, _ statement: Policy.Statement
@@ -30,22 +33,5 @@ struct OtherReaders {
     OtherPrincipal(
       principal: text, statement: statement.index, position: position, conditions: statement.conditions, kind: kind,
       isUnrestricted: statement.conditions.isEmpty)
-  }
-
-  private func kind(_ entry: Policy.PrincipalEntry) -> OtherPrincipal.Kind? {
-    switch entry.kind {
-    case .service: return .awsService
-    case .federated, .canonicalUser: return .foreign
-    case .aws: break
-    }
-    let account: String
-    switch PrincipalName(entry.text.value) {
-    case .everyone: return .everyone
-    case .uniqueID, .other: return nil
-    case .account(let text): account = text
-    case .arn(let arn): account = arn.account
-    }
-    let own = [subject.roleARN.flatMap { ARN($0)?.account }, subject.bucketOwner].compactMap { $0 }
-    return own.contains(account) ? .ownAccount : .foreign
   }
 }

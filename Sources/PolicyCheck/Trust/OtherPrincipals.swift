@@ -22,24 +22,13 @@ struct OtherPrincipals {
     }
   }
 
-  /// Whose principal an entry is; nil if it matches no principal that exists.
+  /// The kind of a principal; nil if it matches no principal that exists.
   private func kind(_ entry: Policy.PrincipalEntry) -> OtherPrincipal.Kind? {
-    switch entry.kind {
-    case .service: return .awsService
-    case .federated, .canonicalUser: return .foreign
-    case .aws: break
-    }
-    let account: String
-    switch PrincipalName(entry.text.value) {
-    case .everyone: return .everyone
-    case .uniqueID, .other: return nil
-    case .account(let text): account = text
-    case .arn(let arn):
+    if entry.kind == .aws, case .arn(let arn) = PrincipalName(entry.text.value) {
       guard PrincipalName.isAccepted(entry.text.value) else { return nil }
       if isInfoSumSession(arn) { return .otherICC }
-      account = arn.account
     }
-    return account == subject.roleARN.flatMap { ARN($0)?.account } ? .ownAccount : .foreign
+    return OtherPrincipal.Kind(entry, own: [subject.roleARN.flatMap { ARN($0)?.account }])
   }
 
   /// True if a draft's principal may be of the customer's own account, which is not known yet.
