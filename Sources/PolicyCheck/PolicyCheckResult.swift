@@ -27,7 +27,7 @@ package struct PolicyCheckResult: Sendable {
     package var findings: [CheckFinding]
     /// The unknown condition keys that an answer depends on.
     package var assumptions: [String]
-    /// The document repaired; `nil` when there is nothing to mend, or no way to.
+    /// The repaired document; `nil` if there is nothing to repair, or no way to.
     package var corrected: JSONValue?
     /// The other principals that the policy allows.
     package var others: [OtherPrincipal] = []

@@ -1,10 +1,10 @@
 import AWSPolicy
 package import Registry
 
-/// What pasted policies are held against: an ICC's values, and what the registry knows of external
-/// IDs.
+/// The values against which pasted policies are checked: the ICC's, and what the registry knows of
+/// external IDs.
 package struct PolicyCheckSubject: Sendable {
-  /// What the registry knows of an external ID that is not the ICC's own.
+  /// The registry's knowledge of an external ID that is not the ICC's own.
   package enum KnownExternalID: Sendable, Hashable {
     /// It was this ICC's, until the moment.
     case retired(Timestamp?)
@@ -47,9 +47,9 @@ package struct PolicyCheckSubject: Sendable {
   package var connector: ConnectorIdentity
   /// The ICC's session name.
   package var sessionName: String
-  /// What InfoSum sends.
+  /// The external ID that InfoSum sends.
   package var externalID: String
-  /// What it will send when the rotation is promoted.
+  /// The external ID that it will send when the rotation is promoted.
   package var pendingExternalID: String?
   /// The customer's role; `nil` in a draft.
   package var roleARN: String?
@@ -119,7 +119,7 @@ package struct PolicyCheckSubject: Sendable {
   /// the next.
   var externalIDs: [String] { [externalID] + (pendingExternalID.map { [$0] } ?? []) }
 
-  /// What the bucket's reader needs.
+  /// The permissions that the reader of the bucket needs.
   var grant: S3ReadGrant {
     S3ReadGrant(partition: connector.partition, bucket: bucket, prefix: prefix, kmsKeyARN: kmsKeyARN)
   }

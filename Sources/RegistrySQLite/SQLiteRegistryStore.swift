@@ -110,7 +110,7 @@ package final class SQLiteRegistryStore: RegistryStore {
     close()
   }
 
-  /// Performs the waiting writes, refuses further ones, and closes the database. A second call does
+  /// Performs the waiting writes, rejects further ones, and closes the database. A second call does
   /// nothing.
   package func close() {
     if isClosed.exchange(true, ordering: .acquiringAndReleasing) { return }

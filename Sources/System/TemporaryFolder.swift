@@ -1,6 +1,6 @@
 import Glibc
 
-/// A new folder of mode 0700 for files that nobody needs after this process.
+/// A new folder of mode 0700 for files that are not needed after this process.
 package struct TemporaryFolder: Sendable {
   /// The folder's path.
   package let path: String

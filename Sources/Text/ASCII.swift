@@ -43,7 +43,7 @@ package enum ASCII {
     String(decoding: text.map(lowercased), as: UTF8.self)
   }
 
-  /// Returns the number that the digits stand for; nil without digits, with any other byte, or
+  /// Returns the number that the digits represent; nil without digits, with any other byte, or
   /// where it overflows.
   package static func number<Number: FixedWidthInteger>(_ digits: some Sequence<UInt8>) -> Number? {
     var (value, isEmpty) = (Number.zero, true)

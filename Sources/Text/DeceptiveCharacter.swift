@@ -41,7 +41,7 @@ package enum DeceptiveCharacter {
     kinds.first { $0.range.contains(scalar.value) }
   }
 
-  /// What a reader sees of a character.
+  /// The appearance of a character to a reader.
   private enum Look {
     case nothing, space, mark
   }

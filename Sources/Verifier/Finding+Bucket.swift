@@ -1,7 +1,7 @@
 import AWSClient
 import Registry
 
-/// What the bucket says.
+/// The results that follow from the bucket's answers.
 extension Finding {
   static func listing(_ error: AWSCallError) -> Finding {
     guard case .fault(let fault) = error else { return undecided(error, "S3") }

@@ -1,11 +1,11 @@
 import AWSClient
 
-/// What is not AWS's word on the question that was asked: nothing follows from it.
+/// The results of answers from which nothing follows about the role or the bucket.
 extension Finding {
   /// Seconds after which a busy or unreachable service is worth another attempt.
   private static let pause = 30
 
-  /// What an error of a call says where it is no refusal.
+  /// Returns the result of a failed call that is not a rejection by AWS.
   static func undecided(_ error: AWSCallError, _ service: String) -> Finding {
     switch error {
     case .transport(let error): unanswered(error, service)

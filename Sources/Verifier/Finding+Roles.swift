@@ -1,9 +1,9 @@
 import AWSClient
 import Registry
 
-/// What asking for sessions says.
+/// The results that follow from requests for sessions.
 extension Finding {
-  /// Only this is STS's refusal: its own document of that code, with that status.
+  /// Only this is a rejection by STS: its own error document with that code and that status.
   static func isRefusal(_ error: AWSCallError) -> Bool {
     guard case .fault(let fault) = error else { return false }
     return fault.status == 403 && fault.code == "AccessDenied"
@@ -47,8 +47,8 @@ extension Finding {
         """)
   }
 
-  /// What a probe found: it must be refused, and a refusal says something only where the right
-  /// request is let in.
+  /// Returns the result of an attack: the role must reject it, and a rejection proves something
+  /// only if the right request is accepted.
   static func probe(
     _ name: VerificationCheck.Name, _ error: AWSCallError?, roleIsAssumable: Bool
   ) -> Finding {

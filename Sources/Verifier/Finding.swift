@@ -1,7 +1,7 @@
 import AWSClient
 import Registry
 
-/// What one check found, before it is timed.
+/// The result of one check, before it is timed.
 struct Finding {
   let status: VerificationCheck.Status
   var code: String?

@@ -2,10 +2,10 @@ import AWSClient
 package import Registry
 import System
 
-/// Verifies on threads of its own: so many at once, so many waiting, each ICC once at a time. A
-/// thread lives as long as there is something to verify; an idle registry has none. Each
-/// organisation has a place of its own, and the one with the fewest running verifications is next,
-/// so that slow ones of one organisation refuse nothing to another.
+/// Verifies on threads of its own: a maximum number at once, a maximum number waiting, each ICC
+/// once at a time. A thread lives as long as there is something to verify; an idle registry has
+/// none. Each organisation has a place of its own, and the one with the fewest running
+/// verifications is next, so that slow ones of one organisation do not block another.
 package final class LiveVerifier: ConnectionVerifier {
   /// Runs a function on a new thread; false where the system makes none.
   package typealias ThreadStart = @Sendable (@escaping @Sendable () -> Void) -> Bool
@@ -91,7 +91,7 @@ extension LiveVerifier {
     return hasPlace ? .queueFull : nil
   }
 
-  /// Without a thread at all nobody would ever take what waits.
+  /// Without any thread, waiting verifications would never be taken.
   private func giveUpThread() {
     let stranded = state.withLock { state -> [Job] in
       state.threads -= 1

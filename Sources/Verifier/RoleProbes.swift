@@ -1,7 +1,7 @@
 import AWSClient
 import Registry
 
-/// The calls to STS: those that must be let in, and those that must not.
+/// The calls to STS: those that the role must accept, and those that it must reject.
 struct RoleProbes {
   let settings: VerifierSettings
   let icc: ICC
@@ -57,7 +57,7 @@ struct RoleProbes {
     return .probe(.principalPinned, attempt(icc.externalID.hex, with: other), roleIsAssumable: isAssumable)
   }
 
-  /// Random, so that it is nobody's and never the ICC's own in any case of its letters.
+  /// Random, so that it belongs to no ICC, and never equals the ICC's own in upper or lower case.
   private var otherName: String {
     var generator = SystemRandomNumberGenerator()
     repeat {

@@ -2,7 +2,7 @@ import AWSPolicy
 import JSON
 import Registry
 
-/// What a session may do at most: each that a verification takes is cut down to what it is for
+/// The session policies of a verification: each session is limited to its purpose
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session).
 enum SessionPolicy {
   /// Returns the policy of InfoSum's own session: it may assume the one role. A role's path can

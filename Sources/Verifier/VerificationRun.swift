@@ -8,7 +8,7 @@ struct VerificationRun {
   let icc: ICC
   let role: UserARN
   let deadline: Deadline
-  /// Is told of each check when it is done.
+  /// Receives each check when it is done.
   let note: (VerificationCheck) -> Void
 
   /// Makes all the checks, in their order. What is given to a probe is dropped on the spot; what
@@ -73,7 +73,7 @@ struct VerificationRun {
     log.add(.objectReadable) { bucket.read() }
   }
 
-  /// The time to wait before a refusal is believed; nil where the ICC's last change is long enough
+  /// The time to wait before a rejection is believed; nil if the ICC's last change is long enough
   /// ago. A clock that was set back counts as just changed.
   private var secondsToSettle: Int? {
     let age = settings.clock().milliseconds - icc.updatedAt.milliseconds

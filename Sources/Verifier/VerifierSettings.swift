@@ -1,15 +1,15 @@
 package import AWSClient
 package import Registry
 
-/// What the operator decides of verifications.
+/// The operator's settings of verifications.
 package struct VerifierSettings: Sendable {
   /// InfoSum's own role.
   package var connector: ConnectorIdentity
-  /// The Region whose STS is asked, and where buckets are looked for first.
+  /// The Region whose STS endpoint is called, and where buckets are looked for first.
   package var region: AWSRegion
-  /// Where STS answers.
+  /// The endpoint of STS.
   package var sts: AWSEndpoint
-  /// Where S3 answers, for all Regions; nil for AWS's own endpoints.
+  /// The endpoint of S3 for all Regions; nil for AWS's own endpoints.
   package var s3: AWSEndpoint?
   /// The keys that may assume InfoSum's role.
   package var credentials: any AWSCredentialsSource
@@ -19,12 +19,12 @@ package struct VerifierSettings: Sendable {
   package var queueLength = 8
   /// For one verification as a whole, in milliseconds.
   package var verificationMilliseconds = 30_000
-  /// For how long after a change of the ICC a refusal may be IAM's eventual consistency, in
+  /// The time after a change of the ICC in which a rejection may be IAM's eventual consistency, in
   /// milliseconds.
   package var settleMilliseconds = 60_000
   /// The time of day.
   package var clock: @Sendable () -> Timestamp
-  /// Is told of each verification when it is done, on its thread.
+  /// Receives each verification when it is done, on its thread.
   package var observer: @Sendable (ICCID, Verification) -> Void = { _, _ in }
   /// Makes what sends a verification's calls; nil where it cannot.
   package var transport: @Sendable () -> (any AWSTransport)?

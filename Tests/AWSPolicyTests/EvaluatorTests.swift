@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct EvaluatorTests {
-  /// Who is named by a principal.
+  /// The callers that a principal names.
   @Test(arguments: [
     (#"{"AWS":"arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import"}"#, "a"),
     (#"{"AWS":["x","arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import"]}"#, "a"),

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PolicyParserTests {
   static func trust(_ statement: String) -> String { "{\"Version\":\"2012-10-17\",\"Statement\":[{\(statement)}]}" }
 
-  /// What AWS refuses in a trust policy: the code, and the pointer.
+  /// The errors that AWS rejects in a trust policy: the code, and the pointer.
   @Test(arguments: [
     ("[]", "policy.not-an-object", ""), ("{}", "policy.statement-missing", ""),
     (

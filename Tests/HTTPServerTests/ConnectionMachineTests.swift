@@ -11,7 +11,7 @@ struct ConnectionMachineTests {
   static let expecting = "POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n"
   static let broken = "GET /b HTTP/1.1\r\nHost : h\r\n\r\n"
 
-  /// What comes in, and what the machine asks for until it has to wait.
+  /// The input, and the machine's actions until it waits.
   struct Row: CustomTestStringConvertible, Sendable {
     let name: String
     let pieces: [String]

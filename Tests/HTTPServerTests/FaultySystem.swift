@@ -10,7 +10,7 @@ final class FaultySystem: SystemCalls {
     case accept, receive, send, shutDownOutput, watch, wait, returnMemory
   }
 
-  /// How a call fails: with an `errno` without having been made, or after a single byte.
+  /// The way a call fails: with an `errno` without having been made, or after a single byte.
   enum Fault: Equatable, Sendable {
     case errno(Int32)
     case short

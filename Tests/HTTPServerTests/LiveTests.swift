@@ -46,7 +46,7 @@ struct LiveTests {
 }
 
 extension String {
-  /// What stands behind each occurrence of a text, up to the next.
+  /// The text after each occurrence of a text, up to the next.
   func components(of separator: String) -> [String] {
     var parts: [String] = []
     var rest = self[...]

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPServer
 
-/// Who gets the loop's time and room, and that what is over is over: seen from sockets, on one loop.
+/// The fair sharing of a loop's time and memory, and the end of connections, as seen from sockets.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct LoopTests {
   private static func get(_ target: String) -> String { "GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n" }
@@ -236,7 +236,7 @@ struct LoopTests {
     #expect(ContinuousClock.now - began < .seconds(5))
   }
 
-  /// What the kernel holds of an idle client when the drain begins is answered still.
+  /// Requests of an idle client that the kernel holds when the drain begins are answered.
   @Test func `the drain answers requests that the kernel already holds`() throws {
     let gate = Gate()
     let recorder = Recorder(milliseconds: 0, order: Locked([]), gate: gate)
@@ -310,7 +310,7 @@ struct LoopTests {
     core.waitUntilStopped()
   }
 
-  /// How many of so many requests a client is answered.
+  /// Returns the number of answers to this number of requests.
   private func answers(to count: Int, of client: RawClient) -> Int {
     var answers = 0
     while answers < count, let piece = client.read(), !piece.isEmpty {
@@ -375,7 +375,7 @@ private struct Recorder: HTTPRequestHandler {
 }
 
 extension Collection where Element: Equatable {
-  /// How many equal elements stand in a row, each time.
+  /// The lengths of the runs of equal elements.
   fileprivate var runs: [Int] {
     var runs: [Int] = []
     var last: Element?

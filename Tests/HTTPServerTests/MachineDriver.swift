@@ -9,9 +9,10 @@ final class MachineDriver {
   let settings: HTTPServerSettings
   var machine: ConnectionMachine
   var now = Instant(nanoseconds: 1_000_000_000)
-  /// What the client has received.
+  /// The bytes that the client has received.
   var wire = ""
-  /// What the machine asked for, in order: `respond /a`, `refuse 400`, `write`, `shutDown`, `read`, `wait`, `close`.
+  /// The machine's actions, in order: `respond /a`, `refuse 400`, `write`, `shutDown`, `read`,
+  /// `wait`, `close`.
   var log: [String] = []
   /// Requests that wait for `answer` instead of being answered at once.
   var holdsAnswers = false
@@ -19,7 +20,7 @@ final class MachineDriver {
   var refusal: HTTPResponse?
   /// The content of the answer to a fault.
   var faultBody = ""
-  /// How many bytes the socket still takes.
+  /// The number of bytes that the socket still accepts.
   var room = Int.max
 
   init(_ adjust: (inout HTTPServerSettings) -> Void = { _ in }) {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPServer
 
-/// What waits to be sent, sent in pieces of any size.
+/// The waiting output, sent in pieces of any size.
 struct OutputQueueTests {
   private static let terms = HTTPResponseEncoder.Terms(keepAlive: true)
 

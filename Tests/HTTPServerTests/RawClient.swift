@@ -86,7 +86,7 @@ final class RawClient {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// What comes until it ends with the given text; what came so far when it never does.
+  /// Reads until the bytes end with the given text; returns the bytes so far if they never do.
   func read(until end: String, milliseconds: Int32 = 30_000) -> String {
     var bytes: [UInt8] = []
     while !bytes.suffix(end.utf8.count).elementsEqual(end.utf8) {

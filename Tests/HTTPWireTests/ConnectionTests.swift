@@ -2,7 +2,8 @@ import Testing
 
 @testable import HTTPWire
 
-/// What the head tells about the connection: RFC 9112 section 9.3, RFC 9110 section 10.1.1; and where the parser stands.
+/// The head's effect on the connection (RFC 9112 section 9.3, RFC 9110 section 10.1.1), and the
+/// parser's state.
 @Suite struct ConnectionTests {
   private static func head(_ version: String, _ fields: String = "", _ body: String = "") -> String {
     "GET / HTTP/\(version)\r\nHost: h\r\n\(fields)\r\n\(body)"

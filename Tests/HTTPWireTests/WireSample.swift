@@ -26,7 +26,7 @@ struct WireSample: Sendable, CustomTestStringConvertible {
   var testDescription: String { String(text.prefix(160)).debugDescription }
 }
 
-/// What a parser makes of bytes, a line for each request (`GET /path?query Name=value … body=…`) or fault.
+/// A parser's results, a line for each request (`GET /path?query Name=value … body=…`) or fault.
 struct Transcript {
   private(set) var lines: [String] = []
   private(set) var events: [HTTPRequestParser.Event] = []

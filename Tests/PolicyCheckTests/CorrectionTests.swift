@@ -17,8 +17,8 @@ enum CheckedKind: String, Sendable, CaseIterable {
     }
   }
 
-  /// What is true of every answer: a policy that works is left alone; a corrected one works, has no
-  /// fault, and is not corrected again.
+  /// The invariants of every answer: a policy that works is left alone; a corrected one works, has
+  /// no errors, and is not corrected again.
   @discardableResult
   func expectHolds(
     _ part: PolicyCheckResult.Part, _ subject: PolicyCheckSubject, _ note: String = "",
@@ -55,8 +55,8 @@ enum CheckedKind: String, Sendable, CaseIterable {
     "{\"Version\":\"2012-10-17\",\"Statement\":[\(statements.joined(separator: ","))]}"
   }
 
-  /// What a role's policy is, and what it becomes: the wrong word is changed and nothing else. The
-  /// prefix is `exports/`.
+  /// A role's policy before and after its correction: the wrong word is changed and nothing else.
+  /// The prefix is `exports/`.
   @Test(
     arguments: [
       // Levels mixed up.

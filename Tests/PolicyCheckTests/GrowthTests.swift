@@ -3,7 +3,7 @@ import PolicyCheck
 import Registry
 import Testing
 
-/// What a check costs grows with the text's length and no faster. Processor time of the thread is
+/// The cost of a check grows linearly with the text's length. Processor time of the thread is
 /// compared with itself, four times as much text against the lesser: quadratic work would take
 /// sixteen times as long.
 @Suite(.serialized) struct GrowthTests {

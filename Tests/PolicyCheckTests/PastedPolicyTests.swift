@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  /// What AWS would reject as pasted.
+  /// The codes of texts that AWS would reject as pasted.
   static let notJSON: Set = [
     "text.smart-quotes", "text.trailing-comma", "text.html-entities", "text.single-quotes", "text.comment",
     "text.invisible-character",
@@ -82,7 +82,7 @@ import Testing
     #expect(finding.position?.pointer.description == "/Statement/0/Condition/StringEquals/sts:ExternalId")
   }
 
-  /// What cannot be read as a policy is called by its name.
+  /// A text that is not a policy is called by its name.
   @Test(arguments: [
     ("Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n", "text.is-yaml"),
     ("AssumeRolePolicyDocument:\n  Version: '2012-10-17'\n", "text.is-yaml"),

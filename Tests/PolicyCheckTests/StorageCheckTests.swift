@@ -151,7 +151,7 @@ import Testing
     #expect((corrected != nil) == (verdict == "blocked"))
   }
 
-  /// Where nothing allows, that is told, whatever a Deny may do.
+  /// A missing Allow is reported, whatever a Deny may do.
   @Test func aDoubtfulDenyHidesNoMissingAction() throws {
     let text = CorrectionTests.document([
       "{\"Effect\":\"Allow\",\(Self.list)}",
@@ -252,7 +252,7 @@ import Testing
     #expect((corrected != nil) == (verdict == "blocked"))
   }
 
-  /// Why it cannot be told whether a Deny meets the role.
+  /// The reason why the effect of a Deny on the role is undetermined.
   @Test(arguments: [
     (
       #""Principal":"*","Condition":{"NotIpAddress":{"aws:SourceIp":"192.0.2.0/24"}}"#,
@@ -271,7 +271,8 @@ import Testing
     #expect(finding.message.contains("may deny the role: " + words), "\(finding.message)")
   }
 
-  /// What S3 compares with the bucket itself: the code, its position, and its words.
+  /// The errors that S3 finds when it compares the policy with the bucket: the code, its location,
+  /// and its message.
   @Test(
     arguments: [
       (

@@ -224,7 +224,7 @@ enum CheckSample {
     #expect(try CheckedKind.trust.expectHolds(part, CheckSample.subject(), text) != nil)
   }
 
-  /// What a finding says: the code, a part of its message and one of its hint.
+  /// A finding's code, a part of its message and one of its hint.
   @Test(
     arguments: [
       (

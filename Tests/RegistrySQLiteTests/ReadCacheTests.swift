@@ -5,15 +5,15 @@ import Testing
 @testable import RegistrySQLite
 import StoreConformance
 
-/// What a reader keeps between snapshots must show every change at once, whoever made it, and only
-/// to whom it may be shown.
+/// A reader's cache between snapshots must show every change at once, by any committer, and only to
+/// tokens that may see it.
 @Suite struct ReadCacheTests {
   private let place = StoreUnderTest()
   private let other = OrganisationID(stored: "other")
   private let id = Samples.iccID(1)
 
-  /// Who commits: the store's own writer, or a connection beside it, like that of the command
-  /// beside a running server.
+  /// The committer: the store's own writer, or another connection, like that of a command next to a
+  /// running server.
   enum Committer: CaseIterable {
     case ownWriter, otherConnection
   }
@@ -63,7 +63,7 @@ import StoreConformance
     #expect(renderings == ["ICC 1", "ICC 1"])
   }
 
-  /// What lets an ICC be known by its version alone.
+  /// This identifies an ICC's state by its version alone.
   @Test func theDatabaseRefusesAChangeThatIsNoNewVersion() async throws {
     _ = try await opened()
     let beside = try place.connection()

@@ -2,7 +2,7 @@ import CSQLite
 
 @testable import SQLiteKit
 
-/// What statements did: nothing here depends on the machine or on what else runs on it.
+/// The work of statements, counted independently of the machine and its load.
 struct StatementWork: Hashable {
   /// Steps of SQLite's virtual machine (https://sqlite.org/c3ref/c_stmtstatus_counter.html).
   let steps: Int
@@ -11,7 +11,7 @@ struct StatementWork: Hashable {
 }
 
 extension SQLiteConnection {
-  /// What all statements of this connection do while `body` runs.
+  /// The work of all statements of this connection while `body` runs.
   func work(_ body: () throws -> Void) rethrows -> StatementWork {
     _ = takeWork()
     try body()

@@ -108,7 +108,7 @@ struct SetupKitTests {
   }
 }
 
-/// What one kit does must not break what others use: other ICCs, services and partners.
+/// Applying one kit must not break access of others: other ICCs, services and partners.
 struct SharedAccountTests {
   let connector = ConnectorIdentity()
   static let other = sampleICC(id: "icc_01jdc0000000000000000000bb", session: "other", externalID: 3)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "Sources"
+TESTS = ROOT / "Tests"
 
 
 @dataclass

@@ -2,7 +2,7 @@ package import Glibc
 
 /// A folder of its own under the system's temporary one, gone with everything in it when its owner is.
 package final class TemporaryFolder: Sendable {
-  /// Where it is.
+  /// The folder's path.
   package let path: String
 
   /// Makes the folder.

@@ -6,7 +6,7 @@ import Testing
 @testable import AWSClient
 @testable import Verifier
 
-/// How many at once, how many waiting, and how it stops.
+/// The limits of verifications at once and waiting, and the stop.
 @Suite struct LiveVerifierTests {
   /// Holds every call until it is opened, and counts how many are held at once.
   private final class Gate: Sendable {

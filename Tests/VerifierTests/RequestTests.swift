@@ -6,7 +6,7 @@ import Text
 @testable import AWSClient
 @testable import Verifier
 
-/// What is asked of AWS, and where.
+/// The requests to AWS, and their endpoints.
 @Suite struct RequestTests {
   @Test func eachSessionIsCutDownToWhatItIsFor() throws {
     let aws = ScriptedAWS()

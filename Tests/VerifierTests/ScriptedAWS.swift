@@ -7,7 +7,7 @@ import Testing
 /// A transport that answers as it is told to, by what is asked, and remembers what that was. The bodies are those that AWS
 /// sends (from the API references of STS and S3).
 final class ScriptedAWS: AWSTransport {
-  /// What a call asks for.
+  /// The purpose of a call.
   enum Question: Hashable {
     case connector, otherConnector, right, withoutID, wrongID, fromOther, list, object
   }
@@ -97,7 +97,7 @@ final class ScriptedAWS: AWSTransport {
   }
 }
 
-/// What is verified.
+/// The sample ICC.
 enum Sample {
   static let externalID = ExternalID.random()
   static let now = Timestamp(milliseconds: 1_795_478_400_000)
@@ -116,7 +116,7 @@ enum Sample {
       createdAt: changed, createdBy: .commandLine, updatedAt: changed, updatedBy: .commandLine, deletedAt: nil)
   }
 
-  /// What a verification of the ICC over this AWS finds.
+  /// Returns the result of a verification of the ICC against this AWS.
   static func verify(_ icc: ICC = icc(), over aws: ScriptedAWS, milliseconds: Int = 30_000) throws -> Verification {
     let region = try #require(AWSRegion("eu-west-1", in: .aws))
     nonisolated(unsafe) let transport = aws

@@ -5,7 +5,7 @@ import Testing
 @testable import RegistryAPI
 @testable import Verifier
 
-/// What a verification makes of each answer that AWS, or somebody in its place, can give.
+/// The result of a verification for each answer that AWS, or an impostor, can give.
 @Suite struct VerificationRunTests {
   private typealias Status = VerificationCheck.Status
 
@@ -20,7 +20,7 @@ import Testing
       aws.questions == [.connector, .right, .withoutID, .wrongID, .otherConnector, .fromOther, .list, .object])
   }
 
-  /// What a call is answered with, and what follows for its check and as a whole.
+  /// The answer to a call, and the results of its check and of the verification.
   struct Row: Sendable, CustomTestStringConvertible {
     let question: ScriptedAWS.Question
     let status: Int

@@ -22,7 +22,7 @@ package struct AWSCaller {
     }
   }
 
-  /// What an answer that is no success says.
+  /// The error that an unsuccessful answer describes.
   static func error(_ response: AWSResponse) -> AWSCallError {
     if response.status >= 300, let fault = AWSFault(response) { return .fault(fault) }
     return .unreadable(response.status)

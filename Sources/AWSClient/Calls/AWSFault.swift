@@ -1,6 +1,6 @@
 import Text
 
-/// What a service says when it does not do what it was asked: its own document of the error.
+/// The error document of a service that did not do what was requested.
 package struct AWSFault: Hashable, Sendable {
   /// The status of the answer.
   package let status: Int
@@ -8,10 +8,10 @@ package struct AWSFault: Hashable, Sendable {
   package let code: String
   /// The service's sentence. It may hold names out of the customer's account.
   package let message: String
-  /// The Region that the service names as the right one, as it stands there.
+  /// The Region that the service names as the right one, unchanged.
   package let region: String?
 
-  /// A fault of the given parts.
+  /// Creates an error of the given parts.
   package init(status: Int, code: String, message: String = "", region: String? = nil) {
     self.status = status
     self.code = code
@@ -19,7 +19,7 @@ package struct AWSFault: Hashable, Sendable {
     self.region = region
   }
 
-  /// The fault that an answer holds; nil where it is no document of an error: STS wraps it in
+  /// The error in an answer; nil if it is not an error document: STS wraps it in
   /// `ErrorResponse`, S3 does not.
   init?(_ response: AWSResponse) {
     guard let root = XMLReader.read(response.body) else { return nil }

@@ -13,7 +13,7 @@ package struct S3 {
     package let storageClass: String
   }
 
-  /// The number of keys that a listing requests: enough to find an object that can be read behind
+  /// The number of keys that a listing requests: enough to find an object that can be read after
   /// some that cannot.
   static let keysListed = 100
 
@@ -69,8 +69,8 @@ package struct S3 {
     }
   }
 
-  /// Sends, and once more to the bucket's own Region where S3 names another. Of the answer nothing
-  /// but the Region is believed, and that only where it has the form of one.
+  /// Sends, and again to the bucket's own Region if S3 names another. Of the answer nothing but the
+  /// Region is believed, and that only where it has the form of one.
   private mutating func send(
     _ path: String, query: [AWSRequest.Field] = [], fields: [AWSRequest.Field] = []
   ) throws(AWSCallError) -> AWSResponse {

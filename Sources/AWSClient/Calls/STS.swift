@@ -11,7 +11,8 @@ package struct STS {
     package let sessionName: String
     /// The external ID; nil to send none.
     package let externalID: String?
-    /// What the session may do at most, as a policy document; nil for all that the role may.
+    /// The session policy: a document that limits the session further; nil for all that the role
+    /// may do.
     package let policy: String?
 
     /// A session of the given parts.

@@ -1,15 +1,15 @@
 /// The source of InfoSum's own keys.
 package protocol AWSCredentialsSource: Sendable {
-  /// Keys that hold now. Temporary ones are fetched anew before they expire.
+  /// Keys that are valid now. Temporary ones are fetched again before they expire.
   func credentials(over transport: any AWSTransport, until deadline: Deadline) throws(AWSCredentialsError)
     -> AWSCredentials
 }
 
 /// The error of a search for keys.
 package enum AWSCredentialsError: Error, Hashable, Sendable {
-  /// Nobody answers where they are fetched.
+  /// The endpoint does not answer.
   case transport(AWSTransportError)
-  /// What answers gives none, with its status.
+  /// The endpoint answered without credentials, with this status.
   case unreadable(Int)
 }
 

@@ -25,8 +25,8 @@ extension FetchedCredentials {
     }
   }
 
-  /// Where it is fetched. Over plain HTTP only from the hosts that AWS allows for that: the machine
-  /// itself and the two link-local addresses of ECS and EKS.
+  /// Returns the endpoint and the path of the credentials. Plain HTTP is allowed only for the hosts
+  /// that AWS allows: the machine itself and the two link-local addresses of ECS and EKS.
   private static func parts(_ text: String) -> (AWSEndpoint, String)? {
     let start = text.hasPrefix("https://") ? 8 : 7
     let slash = text.dropFirst(start).firstIndex(of: "/") ?? text.endIndex

@@ -1,6 +1,6 @@
 import System
 
-/// Keys that are fetched from a service of the machine's own surroundings, and anew before they
+/// Keys that are fetched from a service of the machine's own surroundings, and again before they
 /// end.
 package final class FetchedCredentials: AWSCredentialsSource {
   /// The time before the end of keys at which they are no longer used for a new verification:
@@ -19,7 +19,8 @@ package final class FetchedCredentials: AWSCredentialsSource {
     self.fetch = fetch
   }
 
-  /// Where fetching fails, keys that still hold are used on.
+  /// Returns the keys, fetched again when they are about to expire. If that fails, keys that are
+  /// still valid are used.
   package func credentials(
     over transport: any AWSTransport, until deadline: Deadline
   ) throws(AWSCredentialsError) -> AWSCredentials {

@@ -16,7 +16,7 @@ package struct SignatureV4: Sendable {
   }
 
   /// The request with the fields of its signature. Signed are all the fields that it has, the host
-  /// and the time; S3 wants the content's digest in a field of its own as well
+  /// and the time; S3 also requires the content's digest in a field of its own
   /// (`x-amz-content-sha256`), other services do not.
   package func signed(_ request: AWSRequest, at time: SigningTime) -> AWSRequest {
     var signed = request

@@ -1,7 +1,7 @@
 import Text
 
-/// Where a service answers. It is made of a Region by AWS's rules or by the operator; nothing that
-/// a request says ends up in it.
+/// The endpoint of a service. It is built from a Region by AWS's rules, or set by the operator; no
+/// part of it comes from a request.
 package struct AWSEndpoint: Hashable, Sendable {
   /// True if the connection is encrypted; without it only where the operator said so.
   package let isSecure: Bool
@@ -9,7 +9,7 @@ package struct AWSEndpoint: Hashable, Sendable {
   package let authority: String
 
   /// An endpoint that the operator names: `https://host`, or `http://host` for a peer on the way to
-  /// a test, each with a port or without, and nothing behind it. Nil for any other text.
+  /// a test, each with or without a port, and nothing after it. Nil for any other text.
   package init?(configured text: String) {
     let isSecure = text.hasPrefix("https://")
     guard isSecure || text.hasPrefix("http://") else { return nil }

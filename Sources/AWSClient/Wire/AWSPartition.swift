@@ -17,7 +17,7 @@ package enum AWSPartition: String, Sendable, CaseIterable {
   /// See `iso`.
   case isoF = "aws-iso-f"
 
-  /// What the partition's host names end with.
+  /// The suffix of the partition's host names.
   package var hostSuffix: String {
     switch self {
     case .aws, .government: "amazonaws.com"
@@ -30,7 +30,7 @@ package enum AWSPartition: String, Sendable, CaseIterable {
     }
   }
 
-  /// What its Regions' names begin with, each followed by a word, a hyphen and a number.
+  /// The prefixes of its Regions' names, each followed by a word, a hyphen and a number.
   var regionBeginnings: [[String]] {
     switch self {
     case .aws: ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"].map { [$0] }

@@ -30,7 +30,7 @@ package struct AWSResponse: Sendable {
 package enum AWSTransportError: Error, Hashable, Sendable {
   /// The host's name means nothing to the resolver.
   case unknownHost
-  /// Nobody accepts connections there.
+  /// The host does not accept connections.
   case unreachable
   /// The time for the call, or for all of them, is over.
   case timedOut

@@ -1,6 +1,6 @@
 import CCurl
 
-/// HTTPS over libcurl: one handle, whose connections live on from call to call. The host's
+/// HTTPS over libcurl: one handle, whose connections are kept from call to call. The host's
 /// certificate is verified against the system's authorities; no redirect is followed, no proxy or
 /// password taken from the environment.
 @safe package final class CurlSession: AWSTransport {
@@ -89,8 +89,8 @@ import CCurl
     guard code == CURLE_OK else { throw .failed(Int(code.rawValue)) }
   }
 
-  /// The host as it was signed, and no field of libcurl's own making that AWS would have to sign or
-  /// wait for.
+  /// The host as it was signed, and no field of libcurl's own making that AWS must sign or wait
+  /// for.
   private func fields(of request: AWSRequest) -> UnsafeMutablePointer<curl_slist>? {
     var list: UnsafeMutablePointer<curl_slist>?
     let lines = request.fields.map { $0.name + ": " + $0.value } + ["host: " + request.endpoint.authority, "expect:"]

@@ -1,7 +1,7 @@
 import CCurl
 import Text
 
-/// What libcurl hands over of an answer, within bounds.
+/// The parts of an answer that libcurl delivers, within bounds.
 ///
 /// The three functions are called by `curl_easy_perform` on its own thread, with this object as
 /// context, which the caller keeps alive for as long.
@@ -58,7 +58,7 @@ final class ReceivedAnswer {
     return isTooLarge ? 0 : count
   }
 
-  /// A status line begins anew: those before it belonged to an interim answer.
+  /// A status line starts again: the fields before it belonged to an interim answer.
   private func takeLine(_ line: String) {
     if line.hasPrefix("HTTP/") { return fields.removeAll() }
     guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { return }

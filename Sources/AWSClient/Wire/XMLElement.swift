@@ -1,6 +1,6 @@
 /// An element of an XML document: its name, its children, and the text directly in it.
 package struct XMLElement: Equatable, Sendable {
-  /// The name as it stands there, with its prefix if it has one.
+  /// The name as it is written, with its prefix if it has one.
   package let name: String
   /// The elements in it, in order.
   package internal(set) var children: [XMLElement] = []

@@ -1,4 +1,5 @@
-/// What a role needs to list a bucket under a prefix and to read the objects there; no more.
+/// The permissions that a role needs to list a bucket under a prefix and to read the objects there;
+/// no more.
 ///
 /// `ListBucket` belongs on the bucket's ARN and `GetObject` on the objects':
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
@@ -36,7 +37,7 @@ package struct S3ReadGrant: Sendable {
     PolicyDocument([listing(), reading(), decrypting(resource: kmsKeyARN)].compactMap { $0 })
   }
 
-  /// The statements for the bucket's policy: the role stands in them as the principal.
+  /// The statements for the bucket's policy: the role is their principal.
   package func bucketPolicy(role: String) -> PolicyDocument {
     PolicyDocument([listing(principals: [role]), reading(principals: [role])])
   }

@@ -6,7 +6,7 @@ extension PolicyDocument {
   }
 }
 
-/// Who may assume a role, with which external IDs.
+/// The principals that may assume a role, with their external IDs.
 package struct TrustGrant: Sendable {
   /// The principal's ARN.
   package var principal: String

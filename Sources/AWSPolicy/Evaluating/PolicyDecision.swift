@@ -8,7 +8,7 @@ package struct PolicyDecision: Sendable {
     case unknown
   }
 
-  /// How one statement applies to the request.
+  /// The effect of one statement on the request.
   package struct Trace: Sendable {
     /// The statement's index.
     package var statement: Int
@@ -35,7 +35,7 @@ package struct PolicyDecision: Sendable {
   package var explicitDeny: TriState
   /// The indices of the statements that decided; empty if none matched.
   package var deciding: [Int]
-  /// How each statement applies to the request.
+  /// The effect of each statement on the request.
   package var traces: [Trace]
   /// The unknown condition keys that the answer depends on, as the policy writes them, each once.
   package var unknownKeys: [String]

@@ -1,9 +1,9 @@
-/// What policies say to a request: an explicit Deny wins, no match denies, and what cannot be told
-/// is told so.
+/// Evaluates policies for a request: an explicit Deny wins, no match denies, and a result that
+/// depends on unknown values is undetermined.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 package enum PolicyEvaluator {
-  /// What one policy says. A policy without principals is taken as attached to who asks.
+  /// The decision of one policy. A policy without principals is taken as attached to the caller.
   package static func evaluate(_ policy: Policy, _ request: PolicyRequest) -> PolicyDecision {
     let traces = policy.statements.map { trace($0, policy, request) }
     return decide(traces, policy)
@@ -19,8 +19,8 @@ package enum PolicyEvaluator {
     Self.action(statement.action, action) == .yes
   }
 
-  /// What a policy of who asks and the resource's policy say together. In one account either may
-  /// allow; across accounts both must. A Deny in either wins.
+  /// The decision of a policy of the caller together with the policy of the resource. In one
+  /// account either may allow; across accounts both must. A Deny in either wins.
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
   package static func combine(
     identity: PolicyDecision, resource: PolicyDecision, sameAccount: TriState

@@ -7,12 +7,12 @@ struct PolicyTemplate {
     case variable(key: String, fallback: String?)
   }
 
-  /// What comes of a template in a request.
+  /// The result of filling in a template for a request.
   enum Resolution {
     case pattern(WildcardPattern)
     /// A variable's key is not in the request and has no default: the text matches nothing.
     case missingVariable
-    /// A variable's key cannot be told.
+    /// The value of a variable's key is unknown.
     case unknownVariable(String)
   }
 
@@ -80,7 +80,7 @@ struct PolicyTemplate {
       case .variable(let key, let fallback):
         switch context[key] {
         case .unknown, .present, .oneOf, .uniqueID: return .unknownVariable(key)
-        // A key of several values cannot stand in a variable.
+        // A key of several values cannot be used in a variable.
         case .values(let values) where values.count == 1: units += WildcardPattern.scalars(values[0])
         case .values, .absent:
           guard let fallback else { return .missingVariable }

@@ -28,7 +28,7 @@ enum PrincipalMatcher {
   static func matches(_ entry: Policy.PrincipalEntry, _ principal: RequestPrincipal) -> TriState {
     switch entry.kind {
     case .service, .federated: return .no
-    // An account's canonical id cannot be told from its number.
+    // An account's canonical id does not follow from its number.
     case .canonicalUser: return .unknown
     case .aws: break
     }

@@ -12,8 +12,8 @@ package struct RequestContext: Sendable {
     case present
     /// One of these is true.
     case oneOf([Knowledge])
-    /// A value that starts with a prefix, goes on with characters that cannot be known up to 21 in
-    /// all, and ends with a suffix: `AROA…:session`.
+    /// A value that starts with a prefix and continues with unknown characters up to 21 in all, and
+    /// ends with a suffix: `AROA…:session`.
     case uniqueID(prefix: String, suffix: String)
 
     /// One value.

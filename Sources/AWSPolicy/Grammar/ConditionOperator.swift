@@ -2,7 +2,7 @@
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 package struct ConditionOperator: Sendable, Hashable {
-  /// How a value of the request is compared with one of the policy.
+  /// The comparison of a value of the request with one of the policy.
   package enum Comparison: String, Sendable, Hashable, CaseIterable {
     case stringEquals = "StringEquals"
     case stringEqualsIgnoreCase = "StringEqualsIgnoreCase"
@@ -37,7 +37,7 @@ package struct ConditionOperator: Sendable, Hashable {
     }
   }
 
-  /// How a key of many values is treated.
+  /// The treatment of a key with many values.
   package enum Qualifier: String, Sendable, Hashable {
     case forAllValues = "ForAllValues"
     case forAnyValue = "ForAnyValue"

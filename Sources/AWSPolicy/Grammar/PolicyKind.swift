@@ -1,4 +1,4 @@
-/// What a document is the policy of. Each kind requires and forbids other elements.
+/// The kind of policy that a document is. Each kind requires and forbids other elements.
 package enum PolicyKind: Sendable, Hashable, CaseIterable {
   /// A role's trust policy: principals, no resources.
   case trust

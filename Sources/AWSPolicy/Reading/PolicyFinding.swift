@@ -31,15 +31,15 @@ package struct PolicyPosition: Sendable, Hashable {
 
 /// A message about a policy document.
 package struct PolicyFinding<Code: Hashable & Sendable>: Sendable, Hashable {
-  /// What kind of message this is.
+  /// The kind of message.
   package var code: Code
-  /// How much it matters.
+  /// The level of the finding.
   package var severity: FindingSeverity
   /// The position; nil if the finding is about something that is missing from the whole document.
   package var position: PolicyPosition?
-  /// What is wrong.
+  /// The description of the error.
   package var message: String
-  /// What to do.
+  /// The advice.
   package var hint: String?
   /// True if AWS rejects a document with this error.
   package var isRejectedByAWS: Bool
@@ -64,7 +64,7 @@ package struct PolicyFinding<Code: Hashable & Sendable>: Sendable, Hashable {
   }
 }
 
-/// How much a finding matters.
+/// The level of a finding.
 package enum FindingSeverity: String, Sendable, Hashable {
   /// The policy does not do what it is for, or allows what it must not.
   case error

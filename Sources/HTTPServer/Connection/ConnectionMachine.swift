@@ -9,10 +9,11 @@ struct ConnectionMachine: ~Copyable {
   enum Action {
     /// Give the request to the handler, and its response to `answer`.
     case respond(HTTPRequest)
-    /// Ask the handler whether it wants the content of a request whose head is complete. Then call
-    /// `acceptContent`, or `answer` with the response that refuses it.
+    /// Ask the handler whether it accepts the content of a request whose head is complete. Then
+    /// call
+    /// `acceptContent`, or `answer` with the response that rejects it.
     case authorise(HTTPRequestHead)
-    /// Give the fault to the handler, and its response to `answer`.
+    /// Give the error to the handler, and its response to `answer`.
     case refuse(HTTPFault)
     /// Send the bytes in `output`, then call `wrote` or `stalled`.
     case write
@@ -33,7 +34,7 @@ struct ConnectionMachine: ~Copyable {
     case authorising
     /// The handler has a request. Next: `reading` or `closing`.
     case handling
-    /// A fault waits for its response. Next: `closing`.
+    /// An error waits for its response. Next: `closing`.
     case refusing(HTTPFault)
     /// The last response is in the output, and no further request is read. Next: `lingering` or
     /// `closed`.
@@ -98,8 +99,8 @@ struct ConnectionMachine: ~Copyable {
 
   private var hasPendingOutput: Bool { !output.isEmpty }
 
-  /// What the connection holds because its client does not read, or sends requests faster than they
-  /// are answered.
+  /// The output that the connection holds because its client does not read, or sends requests
+  /// faster than they are answered.
   var heldForReader: HeldOutput.Part {
     guard isPostponed || (isStalled && hasPendingOutput) else { return .nothing }
     var held = output.held
@@ -188,7 +189,7 @@ extension ConnectionMachine {
     isStalled = false
   }
 
-  /// Refuses the connection, or the request that is arriving, because the server has no room for
+  /// Rejects the connection, or the request that is arriving, because the server has no space for
   /// it.
   mutating func reject(_ fault: HTTPFault) {
     guard case .reading = phase else { return }

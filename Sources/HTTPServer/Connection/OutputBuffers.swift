@@ -7,7 +7,7 @@ struct OutputBuffers {
   private let maximumCount: Int
   private var free: [[UInt8]] = []
 
-  /// Keeps so many buffers at most while they are not lent.
+  /// Keeps at most this number of buffers while they are not lent.
   init(maximumCount: Int) {
     self.maximumCount = maximumCount
   }

@@ -1,8 +1,8 @@
 import HTTPWire
 
-/// Answers on their way to one client, in order: bytes of its own, and behind them at most one long
-/// content that is shared with whoever made it. Clients that ask for the same document and never
-/// read it hold it once.
+/// Answers on their way to one client, in order: bytes of its own, and after them at most one long
+/// content that is shared with its maker. Clients that ask for the same document and never read it
+/// hold it once.
 struct OutputQueue {
   /// From this length on a content is shared and not copied. Below it one copy and one plain
   /// send(2) cost less than a second part for sendmsg(2); what a stalled reader holds of its own
@@ -19,10 +19,10 @@ struct OutputQueue {
 
   var isEmpty: Bool { bytes.count == sent && tail.isEmpty }
 
-  /// True if a shared content is at the end: nothing can be put behind it without a copy of it.
+  /// True if a shared content is at the end: nothing can be appended without a copy of it.
   var endsInShared: Bool { !tail.isEmpty }
 
-  /// What it keeps in memory.
+  /// The output that it keeps in memory.
   var held: HeldOutput.Part {
     let own = bytes.count - sent
     guard !tail.isEmpty else { return HeldOutput.Part(own: own) }
@@ -35,7 +35,7 @@ struct OutputQueue {
     bytes.append(contentsOf: more)
   }
 
-  /// Puts a whole message behind the others.
+  /// Appends a whole message.
   mutating func append(_ response: HTTPResponse, terms: HTTPResponseEncoder.Terms, date: [UInt8]) {
     unshare()
     guard response.body.count >= Self.sharedLength else {

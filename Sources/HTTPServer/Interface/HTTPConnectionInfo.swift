@@ -1,4 +1,4 @@
-/// Who is at the other end of a connection, as the socket knows it.
+/// The other end of a connection, as the socket knows it.
 package struct HTTPConnectionInfo: Sendable {
   /// The peer's IP address as text, without a port or scope. An IPv4 client of an IPv6 listener has
   /// its IPv4 address.

@@ -5,13 +5,13 @@ package struct HTTPDeadlines: Sendable {
   package var head = 10_000
   /// From a head's end to the end of the content, whatever the rate; past it `408`.
   package var body = 60_000
-  /// How often the rate of a body or of a reader is looked at: in each such period at least
-  /// `minimumRate` must have moved.
+  /// The period, in milliseconds, of the rate check of a body or of a reader: in each at least
+  /// `minimumRate` bytes must have moved.
   package var ratePeriod = 10_000
   /// The least rate of a client that sends a body or reads an answer, in bytes a second. 500 is
   /// what Apache's mod_reqtimeout asks for: far below the slowest of real lines.
   package var minimumRate = 500
-  /// Without a request under way; the connection is closed without a word. Longer than the
+  /// Without a request in progress; the connection is closed without an answer. Longer than the
   /// keep-alive of the common reverse proxies' upstream pools would be better for them, shorter is
   /// better for memory; 60 s is nginx's default.
   package var idle = 60_000

@@ -1,6 +1,6 @@
 package import HTTPWire
 
-/// What answers the requests.
+/// The handler that answers the requests.
 package protocol HTTPRequestHandler: Sendable {
   /// The answer to a request: given at once, or later by what runs on the thread of the
   /// connection's event loop, as this does. The loop serves no other connection until this returns,
@@ -13,7 +13,7 @@ package protocol HTTPRequestHandler: Sendable {
   /// not block.
   func refusal(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse?
 
-  /// The answer to a message that was refused (`400`, `413`, `414`, `417`, `431`, `501`, `505`),
+  /// The answer to a message that was rejected (`400`, `413`, `414`, `417`, `431`, `501`, `505`),
   /// took too long (`408`) or came from an address with too many connections (`429`), or to a
   /// connection for which there is no room (`503`). The connection closes after it. Must not block.
   func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse

@@ -1,8 +1,8 @@
 package import HTTPWire
 
-/// What happens to connections beside requests and answers, for logs.
+/// The events of connections other than requests and answers, for logs.
 package enum HTTPServerEvent: Sendable {
-  /// A message was refused or took too long, and was answered with the fault's status.
+  /// A message was rejected or took too long, and was answered with the error's status.
   case refused(HTTPFault, HTTPConnectionInfo)
   /// A connection was cut without an answer.
   case cut(HTTPCutReason, HTTPConnectionInfo)

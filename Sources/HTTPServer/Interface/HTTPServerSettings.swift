@@ -14,7 +14,7 @@ package struct HTTPServerSettings: Sendable {
   /// loop; the kernel cuts it to `net.core.somaxconn`. Long enough that a burst of thousands of
   /// connects does not push an honest client out.
   package var backlog: Int32 = 4096
-  /// How much of a message the parser takes.
+  /// The size limits of the parser.
   package var limits = HTTPLimits()
   /// The time that a client may take.
   package var deadlines = HTTPDeadlines()
@@ -27,12 +27,12 @@ package struct HTTPServerSettings: Sendable {
   /// answered `429` and closed.
   package var maxConnectionsPerAddress: Int?
   /// The number of requests that one connection may send; the last is answered with `Connection:
-  /// close`, so that clients spread anew over loops and servers.
+  /// close`, so that clients spread over loops and servers again.
   package var maxRequestsPerConnection = 100_000
   /// The number of answers to pipelined requests that are held to leave in one write; past it they
   /// leave, and the other connections get their turn before another request of this one is read.
-  /// What it bounds is how long a thousand such clients keep an honest one waiting; a write for
-  /// every 16 answers costs little beside making them.
+  /// This limits the time that a thousand such clients keep an honest one waiting; a write for
+  /// every 16 answers costs little compared with making them.
   package var maxPipelined = 16
   /// The number of bytes of answers that may wait for a client that does not read before no further
   /// request of it is read. The memory that a slow reader costs is at most this and one answer.
@@ -58,7 +58,7 @@ package struct HTTPServerSettings: Sendable {
   /// and then this and not the whole `sendBuffer` is how many answers it causes before the server
   /// notices. nil sets no bound.
   package var maxUnsent: Int32? = 16 * 1024
-  /// How long, in milliseconds, new connections wait while every connection has a request in
+  /// The time, in milliseconds, that new connections wait while every connection has a request in
   /// progress. After that they are answered `503` until there is room. Most requests take
   /// milliseconds: a short wait serves more clients than an error.
   package var rejectAfterMilliseconds = 1000

@@ -1,4 +1,4 @@
-/// What the server has counted since its start, for metrics.
+/// The server's counters since its start, for metrics.
 package struct HTTPServerStatistics: Sendable, Equatable {
   /// Connections open now.
   package var open = 0
@@ -6,7 +6,7 @@ package struct HTTPServerStatistics: Sendable, Equatable {
   package var accepted = 0
   /// Requests handed to the handler.
   package var requests = 0
-  /// Messages and connections refused, by the status that they were answered with.
+  /// Messages and connections rejected, by the status that they were answered with.
   package var faults: [Int: Int] = [:]
   /// Connections cut without an answer, by the reason.
   package var cuts: [HTTPCutReason: Int] = [:]

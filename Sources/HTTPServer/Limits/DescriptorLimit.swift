@@ -3,12 +3,12 @@ import Glibc
 /// The number of descriptors that the process may have, and the part that is left for connections.
 package enum DescriptorLimit {
   /// Raises the soft limit towards the hard one, but not past `most`: the soft limit of 1,024 that
-  /// systems start with is for programs that use select(2). An operator's lower hard limit stands.
+  /// systems start with is for programs that use select(2). An operator's lower hard limit is kept.
   package static func raise(to most: Int = 65_536) {
     var limit = current
     guard limit.rlim_cur < min(limit.rlim_max, rlim_t(most)) else { return }
     limit.rlim_cur = min(limit.rlim_max, rlim_t(most))
-    // Refused, the lower limit goes on to hold, and the cap on connections is made from it.
+    // If this fails, the lower limit remains, and the cap on connections follows from it.
     _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 

@@ -35,7 +35,7 @@ final class MemoryBudget: Sendable {
     largest.withLock { $0[loop] = size }
   }
 
-  /// What a loop whose largest holder has this size is to do.
+  /// Returns what a loop whose largest holder has this size must do.
   func decision(for loop: Int, size: Int) -> Decision {
     // Another loop that is slow to look must not let the sum grow without end. Only a holder of at
     // least the average is cut without asking, so that many bytes in another loop do not cut an
@@ -49,7 +49,7 @@ final class MemoryBudget: Sendable {
     }
   }
 
-  /// What a loop does about its largest holder.
+  /// The action of a loop on its largest holder.
   enum Decision {
     /// It is the largest of all: cut it.
     case cut

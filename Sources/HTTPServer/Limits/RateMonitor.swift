@@ -3,7 +3,7 @@ import System
 /// True if a body comes in, or output goes out, at the least rate: looked at once each period, so
 /// that a trickle shows.
 struct RateMonitor {
-  /// When the wait for the whole began.
+  /// The start of the wait for the whole.
   var began = Instant(nanoseconds: 0)
   /// The number of bytes that had moved on the connection when it was looked at last.
   var moved = 0

@@ -45,7 +45,7 @@ final class SharedLimits: Sendable {
     wakeOthers(than: loop)
   }
 
-  /// True if another loop wants a connection evicted; true for one loop per request.
+  /// True if another loop needs a connection evicted; true for one loop per request.
   func takeRoomRequest() -> Bool {
     isRoomWanted.load(ordering: .relaxed) && isRoomWanted.exchange(false, ordering: .acquiringAndReleasing)
   }

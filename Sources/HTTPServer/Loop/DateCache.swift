@@ -5,7 +5,7 @@ struct DateCache {
   private var seconds = Int.min
   private var text: [UInt8] = []
 
-  /// The 29 bytes for so many seconds since 1970.
+  /// The 29 bytes for this number of seconds since 1970.
   mutating func bytes(seconds now: Int) -> [UInt8] {
     if now != seconds {
       seconds = now

@@ -3,17 +3,17 @@ import HTTPWire
 import Synchronization
 import System
 
-/// How new connections are accepted, and which old ones are evicted for them.
+/// Accepts new connections, and evicts old ones for them.
 extension EventLoop {
   /// The maximum number of connections accepted per turn, so that open connections get their turn.
   private static var acceptsPerTurn: Int { 64 }
   /// The age in milliseconds at which an idle connection, a head or a body may be evicted before
   /// its turn by age. A younger one may belong to an honest client on a slow line.
   private static var minimumEvictionAge: Int { 1000 }
-  /// The maximum number of connections that turn out to have sent something when they are to be
-  /// evicted.
+  /// The maximum number of connections that turn out to have sent something when they are about to
+  /// be evicted.
   private static var evictionAttempts: Int { 64 }
-  /// How long, in milliseconds, nothing is accepted after descriptors or memory ran out.
+  /// The time, in milliseconds, in which nothing is accepted after descriptors or memory ran out.
   private static var pauseMilliseconds: Int { 100 }
 
   /// Accepts queued connections, up to the maximum per turn; false if the queue is empty or

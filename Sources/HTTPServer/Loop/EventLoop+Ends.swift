@@ -1,7 +1,7 @@
 import Synchronization
 import System
 
-/// How connections and the loop itself end.
+/// Ends connections and the loop itself.
 extension EventLoop {
   /// The maximum number of reads from a socket before its connection's deadline is enforced: more
   /// than a body needs.

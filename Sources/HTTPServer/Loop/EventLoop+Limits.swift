@@ -1,8 +1,8 @@
 import HTTPWire
 import System
 
-/// How a loop counts what its connections hold, and whom it cuts when all loops together hold too
-/// much.
+/// Counts what the connections of a loop hold, and cuts the largest when all loops together hold
+/// too much.
 extension EventLoop {
   /// Counts what a connection holds now.
   func countMemory(of connection: Connection) {

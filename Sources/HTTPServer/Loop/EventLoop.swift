@@ -209,7 +209,7 @@ actor EventLoop<System: SystemCalls> {
   private enum Outcome {
     /// The machine waits.
     case waits
-    /// A response is to be sent together with others.
+    /// A response that is sent together with others.
     case hasResponse
     /// The connection has ended.
     case ends
@@ -227,7 +227,7 @@ actor EventLoop<System: SystemCalls> {
         if gathering { return .hasResponse }
         guard write(connection) else { return .ends }
         // After one batch the other connections get their turn, so that a client that pipelines
-        // thousands delays nobody.
+        // thousands does not delay the others.
         if connection.machine.isBehind {
           postpone(connection)
           return .waits

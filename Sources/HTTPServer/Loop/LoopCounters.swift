@@ -6,7 +6,7 @@ final class LoopCounters: Sendable {
   let open = Atomic<Int>(0)
   let accepted = Atomic<Int>(0)
   let requests = Atomic<Int>(0)
-  /// What happens too seldom to deserve an atomic of its own.
+  /// The counters that change too seldom to need an atomic of their own.
   private let rare = Locked(HTTPServerStatistics())
 
   func countFault(status: Int) { rare.withLock { $0.faults[status, default: 0] += 1 } }

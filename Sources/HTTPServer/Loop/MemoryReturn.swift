@@ -1,8 +1,8 @@
 import System
 
-/// When to give free memory back to the system: once after a crowd has gone. The allocator keeps
-/// what lies between pieces in use, so that an attack that is over would be paid for until the next
-/// restart. It takes about a millisecond, too long for every close.
+/// The moment to give free memory back to the system: once after a crowd has gone. The allocator
+/// keeps free memory between pieces in use, so the cost of an attack that is over would remain
+/// until the next restart. Giving it back takes about a millisecond, too long for every close.
 struct MemoryReturn {
   /// So many connections fewer than there were make it worth while.
   static let minimumDecrease = 256
@@ -10,7 +10,7 @@ struct MemoryReturn {
   static let delayMilliseconds = 1000
 
   private var peak = 0
-  /// The time at which it is to be done; nil while it is not worthwhile.
+  /// The time at which it must be done; nil while it is not worthwhile.
   private(set) var due: Instant?
 
   /// So many connections are open now.
@@ -19,7 +19,7 @@ struct MemoryReturn {
     if due == nil && peak - open >= Self.minimumDecrease { due = now.advanced(milliseconds: Self.delayMilliseconds) }
   }
 
-  /// True if it is to be done now; begins anew then.
+  /// True if it must be done now; starts again then.
   mutating func isDue(open: Int, at now: Instant) -> Bool {
     guard let due, due <= now else { return false }
     (peak, self.due) = (open, nil)

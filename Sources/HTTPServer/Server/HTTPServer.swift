@@ -3,7 +3,7 @@
 package final class HTTPServer: Sendable {
   private let core: ServerCore<LinuxSystem>
 
-  /// A server that does not listen yet. Throws only where the kernel refuses a descriptor.
+  /// A server that does not listen yet. Throws only if the kernel does not provide a descriptor.
   package init(
     settings: HTTPServerSettings, handler: any HTTPRequestHandler, observer: (any HTTPServerObserver)? = nil
   ) throws(HTTPServerError) {
@@ -16,9 +16,9 @@ package final class HTTPServer: Sendable {
     try core.start()
   }
 
-  /// Accepts no more, closes what is idle, and answers what is under way with `Connection: close`;
-  /// what is still open after `HTTPDeadlines.drain` is cut. Returns at once; for any thread, and
-  /// harmless when called again.
+  /// Accepts no more, closes idle connections, and answers requests in progress with `Connection:
+  /// close`; what is still open after `HTTPDeadlines.drain` is cut. Returns at once; for any
+  /// thread, and harmless when called again.
   package func drain() {
     core.drain()
   }

@@ -21,7 +21,8 @@ final class ServerCore<System: SystemCalls>: Sendable {
   }
 
   func start() throws(HTTPServerError) -> UInt16 {
-    // send(2) is told not to raise it; this is for what other parts of the process write to.
+    // send(2) is called with a flag not to raise it; this is for what other parts of the process
+    // write to.
     signal(SIGPIPE, SIG_IGN)
     let count = max(settings.loops ?? Processors.available, 1)
     let (listeners, port) = try ListeningSocket.open(settings, count: count)

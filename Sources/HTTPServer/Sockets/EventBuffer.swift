@@ -7,9 +7,9 @@ import CLinux
 
   private var events = unsafe [epoll_event](repeating: epoll_event(), count: EventBuffer.capacity)
 
-  /// What a descriptor is ready for.
+  /// The readiness of a descriptor.
   struct Readiness {
-    /// What its owner gave when it was watched.
+    /// The tag that its owner gave when it was watched.
     let tag: UInt64
     /// Bytes or the end of input.
     let isReadable: Bool

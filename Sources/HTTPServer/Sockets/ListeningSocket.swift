@@ -6,8 +6,8 @@ import System
 ///
 /// `SO_REUSEPORT` lets each loop have a queue of its own, but it also lets any later process of the
 /// same user share the port. So the first socket binds and listens without it, which the kernel
-/// refuses when anybody listens there already; only then it takes the option, and its siblings
-/// join. A second server's first socket is refused in its turn, however the two race.
+/// fails if another socket listens there already; only then it takes the option, and its siblings
+/// join. A second server's first socket fails in turn, however the two race.
 final class ListeningSocket: Sendable {
   let descriptor: Descriptor
 

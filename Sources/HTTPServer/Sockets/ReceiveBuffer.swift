@@ -1,11 +1,11 @@
-/// Where one loop receives, whatever the connection: a connection that waits holds no memory for
-/// what may come.
+/// The buffer into which one loop receives for all its connections: a connection that waits holds
+/// no memory for bytes that have not come.
 struct ReceiveBuffer: ~Copyable {
   /// One recv(2) at most. Enough for any usual request whole; small, since what a connection has
-  /// sent beyond the request under way is kept for it.
+  /// sent beyond the current request is kept for it.
   static let capacity = 4 * 1024
 
-  /// What was received last stands at its front.
+  /// The bytes; those received last are at the front.
   private(set) var bytes = [UInt8](repeating: 0, count: ReceiveBuffer.capacity)
 
   /// Lets a call write into the buffer, `limit` bytes at most; it returns how many bytes it wrote,

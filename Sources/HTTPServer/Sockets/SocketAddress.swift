@@ -3,7 +3,7 @@ import Glibc
 
 /// Addresses between the kernel's form and text.
 enum SocketAddress {
-  /// Who is at the other end. An address family other than IPv4 and IPv6 has none.
+  /// Returns the other end. An address family other than IPv4 and IPv6 has none.
   static func peer(_ storage: sockaddr_storage) -> HTTPConnectionInfo {
     switch Int32(storage.ss_family) {
     case AF_INET:

@@ -27,7 +27,7 @@ protocol SystemCalls: Sendable {
   func wallClockSeconds() -> Int
 }
 
-/// What accept4(2) gave.
+/// The result of accept4(2).
 enum Accepted: Sendable {
   /// A connection, and who is at its other end.
   case connection(Int32, HTTPConnectionInfo)
@@ -35,14 +35,14 @@ enum Accepted: Sendable {
   case failure(Int32)
 }
 
-/// How a descriptor's place in the poller changes.
+/// The change of a descriptor's registration in the poller.
 enum WatchChange: Sendable {
   case add
   case modify
 }
 
-/// What a descriptor is watched for; level-triggered unless it is a wake-up. Errors and hang-ups
-/// are always reported.
+/// The events for which a descriptor is watched; level-triggered unless it is a wake-up. Errors and
+/// hang-ups are always reported.
 struct Interest: OptionSet, Sendable {
   let rawValue: UInt8
 

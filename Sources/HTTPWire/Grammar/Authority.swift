@@ -1,5 +1,5 @@
 /// `uri-host [ ":" port ]`, as in `Host` and in a target of absolute or authority form (RFC 9110
-/// section 7.2, RFC 3986 section 3.2). User information is refused (RFC 9110 section 4.2.4).
+/// section 7.2, RFC 3986 section 3.2). User information is rejected (RFC 9110 section 4.2.4).
 enum Authority {
   /// Returns true if the bytes are a non-empty host, in which NUL is not encoded either, with a
   /// port up to 65,535 or none. The port may be empty unless it is `required`, as it is for

@@ -1,5 +1,5 @@
 /// A set of ASCII bytes, as the grammars of RFC 9110 section 5.6 and RFC 3986 section 2 name them:
-/// bit `b` of the 128 stands for byte `b`.
+/// bit `b` of the 128 represents byte `b`.
 struct ByteClass {
   private let low: UInt64
   private let high: UInt64
@@ -9,8 +9,8 @@ struct ByteClass {
   /// `unreserved` and `sub-delims`: a registered name's bytes besides percent-encodings (RFC 3986
   /// section 3.2.2).
   static var registeredName: ByteClass { ByteClass(low: 0x2BFF_7FD2_0000_0000, high: 0x47FF_FFFE_87FF_FFFE) }
-  /// What the parser lets into a request-target: the visible ASCII bytes without `#`, for a target
-  /// has no fragment, and without `\`, which some recipients take for `/`.
+  /// The bytes that the parser accepts in a request-target: the visible ASCII bytes without `#`,
+  /// since a target has no fragment, and without `\`, which some recipients take for `/`.
   static var target: ByteClass { ByteClass(low: 0xFFFF_FFF6_0000_0000, high: 0x7FFF_FFFF_EFFF_FFFF) }
 
   @inline(__always)
@@ -26,8 +26,8 @@ extension UInt8 {
   static var carriageReturn: UInt8 { 0x0D }
   static var space: UInt8 { 0x20 }
 
-  /// True if this byte may not stand in a field line: a control character other than HTAB (RFC 9110
-  /// section 5.5).
+  /// True if this byte is not allowed in a field line: a control character other than HTAB (RFC
+  /// 9110 section 5.5).
   @inline(__always)
   var isControl: Bool { (self < 0x20 && self != .tab) || self == 0x7F }
 

@@ -1,7 +1,7 @@
 /// The line before a chunk: `chunk-size [ chunk-ext ]` (RFC 9112 section 7.1).
 ///
-/// White space around an extension, which section 7.1.1 lets a recipient take, is refused as it is
-/// behind a size: no client in use sends it, and recipients that differ about it see different
+/// White space around an extension, which section 7.1.1 allows a recipient to take, is rejected as
+/// it is after a size: no client in use sends it, and recipients that differ about it see different
 /// bodies.
 struct ChunkSize {
   /// The most digits read: those of 64 bits.

@@ -19,7 +19,7 @@ package struct HTTPHeaders: Sendable {
     }
   }
 
-  /// Where one field's name and value stand in `text`.
+  /// The positions of one field's name and value in `text`.
   struct Line: Sendable {
     let name: Range<Int>
     let value: Range<Int>
@@ -31,7 +31,7 @@ package struct HTTPHeaders: Sendable {
     }
   }
 
-  /// The bytes of a line as it is sent beside those of name and value.
+  /// The bytes of a line as it is sent, in addition to those of name and value.
   private static let framing = 4
 
   private(set) var text: [UInt8]
@@ -55,7 +55,8 @@ package struct HTTPHeaders: Sendable {
     isReadyToSend = false
   }
 
-  /// Makes room for so many more fields, whose names and values take so many bytes.
+  /// Reserves memory for this number of further fields, whose names and values take this number of
+  /// bytes.
   package mutating func reserve(fields: Int, bytes: Int) {
     text.reserveCapacity(text.count + bytes + fields * Self.framing)
     lines.reserveCapacity(lines.count + fields)
@@ -69,7 +70,7 @@ package struct HTTPHeaders: Sendable {
   /// The number of field lines.
   package var count: Int { lines.count }
 
-  /// Adds a field line behind the others.
+  /// Appends a field line.
   package mutating func append(_ name: String, _ value: String) {
     let (name, value) = (name.utf8.span, value.utf8.span)
     let start = text.count
@@ -82,7 +83,7 @@ package struct HTTPHeaders: Sendable {
     isReadyToSend = isReadyToSend && FieldLine.maySend(name, value)
   }
 
-  /// Adds all fields of `others` behind these.
+  /// Appends all fields of `others`.
   package mutating func append(_ others: HTTPHeaders) {
     let offset = text.count
     text.append(others.text.span)

@@ -1,6 +1,6 @@
 /// A request method: a token, compared with case (RFC 9110 section 9.1).
 package struct HTTPMethod: Hashable, Sendable, CustomStringConvertible {
-  /// The method as it stands in the request line.
+  /// The method as it is written in the request line.
   package let name: String
 
   /// A method of the given name; the parser makes sure that it is a token.

@@ -1,12 +1,12 @@
-/// What a request asks for, from the request-target of RFC 9112 section 3.2.
+/// The resource that a request names, from the request-target of RFC 9112 section 3.2.
 package struct HTTPTarget: Hashable, Sendable {
   /// The target as it stood in the request line, for logs. ASCII, 0x21 to 0x7E.
   package let text: String
   /// The path's segments, split at `/` and then percent-decoded once: `/v1/a%2Fb` is `["v1",
   /// "a/b"]`, `/` is `[""]`, `/v1/` is `["v1", ""]`. Empty where `isAsterisk`, and in the authority
-  /// form. Dot segments stand as they were written.
+  /// form. Dot segments are unchanged.
   package let segments: [String]
-  /// What follows the first `?`, not decoded but with valid percent-encodings; nil without a `?`.
+  /// The text after the first `?`, not decoded but with valid percent-encodings; nil without a `?`.
   package let query: String?
   /// The host and port that a target in absolute form, or in the authority form of `CONNECT`,
   /// names; nil in the others.

@@ -1,5 +1,5 @@
-/// What stands between the brackets of an `IP-literal`: an `IPv6address` or an `IPvFuture` (RFC
-/// 3986 section 3.2.2).
+/// The text between the brackets of an `IP-literal`: an `IPv6address` or an `IPvFuture` (RFC 3986
+/// section 3.2.2).
 enum IPLiteral {
   /// Returns true if the bytes are such an address. A zone identifier is none: it means something
   /// to the sender's host alone.
@@ -18,7 +18,7 @@ enum IPLiteral {
     return true
   }
 
-  /// Eight groups of one to four hexadecimal digits; one `::` stands for one group or more of
+  /// Eight groups of one to four hexadecimal digits; one `::` represents one group or more of
   /// zeros, and the last two may be written as an IPv4 address.
   private static func isVersion6(_ bytes: Span<UInt8>) -> Bool {
     var (index, groups, isShortened, wantsColon) = (0, 0, false, false)

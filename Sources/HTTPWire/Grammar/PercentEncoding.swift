@@ -1,6 +1,6 @@
 /// Percent-encodings: `%` and two hexadecimal digits (RFC 3986 section 2.1).
 enum PercentEncoding {
-  /// The byte that the encoding at `index` stands for; nil where there is no whole one.
+  /// The byte that the encoding at `index` represents; nil if it is incomplete.
   static func byte(at index: Int, in bytes: Span<UInt8>) -> UInt8? {
     guard bytes.count - index >= 3, let high = bytes[index + 1].hexValue, let low = bytes[index + 2].hexValue else {
       return nil
@@ -8,7 +8,7 @@ enum PercentEncoding {
     return high << 4 | low
   }
 
-  /// Returns true if every `%` begins a valid encoding, and none of them stands for NUL.
+  /// Returns true if every `%` begins a valid encoding, and none of them represents NUL.
   static func isValid(_ bytes: Span<UInt8>) -> Bool {
     for index in bytes.indices where bytes[index] == UInt8(ascii: "%") {
       guard let byte = byte(at: index, in: bytes), byte != 0 else { return false }

@@ -1,4 +1,4 @@
-/// How much of a request the parser takes before it refuses the message. All sizes are in bytes.
+/// The maximum sizes of the parts of a request, in bytes. The parser rejects a larger message.
 package struct HTTPLimits: Sendable {
   /// The request line and all header lines together; past it `431`. 16 KiB is what the common
   /// servers take at most.
@@ -7,7 +7,7 @@ package struct HTTPLimits: Sendable {
   /// request line.
   package var target = 8000
   /// One header line without its CRLF; past it `431`. As much as the whole head, so that a long
-  /// cookie or token of a proxy is no fault by itself.
+  /// cookie or token of a proxy is not an error by itself.
   package var headerLine = 16 * 1024
   /// Header lines; past it `431`.
   package var headerLines = 100

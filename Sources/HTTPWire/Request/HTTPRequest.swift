@@ -18,7 +18,7 @@ package struct HTTPRequest: Sendable {
   package var method: HTTPMethod { head.method }
   /// The request-target, decoded.
   package var target: HTTPTarget { head.target }
-  /// What follows the first `?` of the request-target: `target.query`.
+  /// The text after the first `?` of the request-target: `target.query`.
   package var query: String? { head.target.query }
   /// The header fields; a trailer is never among them.
   package var headers: HTTPHeaders { head.headers }

@@ -1,8 +1,8 @@
-/// A request's head after every check: how the body is framed and what the client wants of the
+/// A request's head after every check: the framing of the body and the client's wishes for the
 /// connection. A class, since each request hands its head on many times, and copying its parts
 /// would count up each text's references.
 package final class HTTPRequestHead: Sendable {
-  /// How the end of the content is found (RFC 9112 section 6.3).
+  /// The framing of the content (RFC 9112 section 6.3).
   package enum BodyLength: Hashable, Sendable {
     /// No content: neither `Content-Length` nor `Transfer-Encoding`, or a length of 0.
     case none
@@ -22,13 +22,13 @@ package final class HTTPRequestHead: Sendable {
   /// True if the request was sent as HTTP/1.0; else it is HTTP/1.1 or a later minor version, which
   /// is answered alike.
   package let isHTTP10: Bool
-  /// True if the client wants the connection kept, by its version and `Connection` (RFC 9112
+  /// True if the client asks to keep the connection, by its version and `Connection` (RFC 9112
   /// section 9.3).
   package let keepAlive: Bool
   /// True if the client waits for `100` before it sends the content. Never for HTTP/1.0 (RFC 9110
   /// section 10.1.1) and never without content to come.
   package let expectsContinue: Bool
-  /// How the content is framed.
+  /// The framing of the content.
   package let bodyLength: BodyLength
 
   /// The request's version in status lines and logs of the server: 0 or 1.

@@ -4,10 +4,10 @@
 /// The rules are those of RFC 9110 and 9112 in their strict reading. What comes out does not depend
 /// on how the bytes were cut into pieces; no byte is looked at more than a fixed number of times.
 package struct HTTPRequestParser: Sendable {
-  /// What the bytes so far amount to.
+  /// The result of the bytes received so far.
   package enum Event: Sendable {
-    /// A head whose content is still to be read, after every check that the head allows. It comes
-    /// once for each message with content, also when the content has come with it, and never for a
+    /// A head whose content was not read yet, after every check that the head allows. It comes once
+    /// for each message with content, also when the content has come with it, and never for a
     /// message without.
     case head(HTTPRequestHead)
     /// A whole message: the request for the handler, and its head for the connection.
@@ -23,14 +23,14 @@ package struct HTTPRequestParser: Sendable {
   }
 
   /// Empty lines skipped before a request line. RFC 9112 section 2.2 asks for one at least: old
-  /// clients send CRLF behind a body.
+  /// clients send CRLF after a body.
   private static let mostEmptyLines = 4
 
   private let limits: HTTPLimits
   private var input = InputBuffer()
   private var state = State.idle
-  // What grows stands beside the state and not in it: an array in an enum's payload is copied when
-  // it is changed.
+  // Growing values are stored next to the state and not in it: an array in an enum's payload is
+  // copied when it is changed.
   private var emptyLines = 0
   private var headReader = HeadReader()
   private var chunkedReader = ChunkedReader()
@@ -44,8 +44,8 @@ package struct HTTPRequestParser: Sendable {
   }
 
   /// Takes bytes of the connection. What `next` does not consume yet is kept; the caller stops
-  /// reading from the connection while `bufferedCount` is more than it wants to hold. After a
-  /// fault, bytes are dropped unseen.
+  /// reading from the connection while `bufferedCount` is more than it may hold. After a error,
+  /// bytes are dropped unread.
   package mutating func receive(_ bytes: Span<UInt8>) {
     if case .failed = state { return }
     input.append(bytes)
@@ -57,8 +57,8 @@ package struct HTTPRequestParser: Sendable {
     receive(unsafe Span(_unsafeBytes: bytes))
   }
 
-  /// The next event; nil when it takes more bytes. After a fault every call throws the same fault
-  /// again, and nothing behind it is read. Throws `400` in the middle of a message after
+  /// The next event; nil if it needs more bytes. After an error every call throws the same error
+  /// again, and nothing after it is read. Throws `400` in the middle of a message after
   /// `receiveEnd`.
   package mutating func next() throws(HTTPFault) -> Event? {
     do throws(HTTPFault) {
@@ -91,7 +91,7 @@ package struct HTTPRequestParser: Sendable {
     }
   }
 
-  /// True if the message under way, or the one that was refused, is a `HEAD`, as far as its method
+  /// True if the current message, or the one that was rejected, is a `HEAD`, as far as its method
   /// has come: its answer has no content.
   package var isHead: Bool { headReader.isHead }
 
@@ -110,7 +110,7 @@ package struct HTTPRequestParser: Sendable {
   /// The memory that the message so far takes, in bytes; 0 between messages.
   package var memoryInUse: Int { isMidMessage ? input.bytes.capacity + content.capacity : 0 }
 
-  /// Gives up the message and frees its memory; every later call of `next` throws the fault.
+  /// Gives up the message and frees its memory; every later call of `next` throws the error.
   package mutating func abandon(_ fault: HTTPFault) {
     (state, input, content) = (.failed(fault), InputBuffer(), [])
   }

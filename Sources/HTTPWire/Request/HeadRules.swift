@@ -1,6 +1,6 @@
-/// What the fields that concern the message itself say: `Host`, `Content-Length`,
+/// The rules of the fields that concern the message itself: `Host`, `Content-Length`,
 /// `Transfer-Encoding`, `Connection` and `Expect`. They are noted while the lines come in and
-/// judged once the head is whole.
+/// judged once the head is complete.
 struct HeadRules: Sendable {
   private var hosts = Occurrence()
   private var lengths = Occurrence()
@@ -10,7 +10,7 @@ struct HeadRules: Sendable {
   private(set) var expectsContinue = false
   private var expectsOther = false
 
-  /// How often a field came, and where its last value stands.
+  /// The number of times that a field came, and the position of its last value.
   private struct Occurrence {
     var count = 0
     var value = 0..<0
@@ -66,7 +66,7 @@ struct HeadRules: Sendable {
   }
 
   /// RFC 9112 section 6.3, without its leniencies: each of them is a way to smuggle a request.
-  /// `417` comes before `413`, and both after a fault of framing.
+  /// `417` comes before `413`, and both after an error of framing.
   func bodyLength(
     in bytes: Span<UInt8>, isHTTP10: Bool, limits: HTTPLimits
   ) throws(HTTPFault) -> HTTPRequestHead.BodyLength {

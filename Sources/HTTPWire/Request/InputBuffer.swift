@@ -5,13 +5,13 @@ struct InputBuffer: Sendable {
   private static let keptCapacity = 2048
 
   private(set) var bytes: [UInt8] = []
-  /// Where the unconsumed bytes begin.
+  /// The index of the first unconsumed byte.
   private(set) var start = 0
 
   /// The number of bytes that are not consumed.
   var count: Int { bytes.count - start }
 
-  /// Where the unconsumed bytes stand in `bytes`.
+  /// The unconsumed bytes' range in `bytes`.
   var range: Range<Int> { start..<bytes.count }
 
   subscript(index: Int) -> UInt8 { bytes[start + index] }
@@ -38,7 +38,7 @@ struct InputBuffer: Sendable {
     start = 0
   }
 
-  /// Keeps no more memory than the unconsumed bytes take: they may have to wait for long.
+  /// Keeps no more memory than the unconsumed bytes take: they may wait for long.
   mutating func trim() {
     guard bytes.capacity - count > Self.keptCapacity / 2 else { return }
     bytes = Array(bytes[start...])

@@ -3,9 +3,9 @@
 ///
 /// RFC 9112 section 2.2 lets a recipient take a bare LF for a line's end; where another recipient
 /// on the way does not, the two see different messages. So a line ends in CRLF alone, and any other
-/// control character but HTAB is a fault as soon as it is seen.
+/// control character but HTAB is an error as soon as it is seen.
 struct LineReader: Sendable {
-  /// Where the line under way begins.
+  /// The index of the first byte of the current line.
   private(set) var start: Int
   private var position: Int
 
@@ -15,7 +15,7 @@ struct LineReader: Sendable {
   }
 
   /// The next line without its CRLF, out of the first `limit` bytes; nil when it has not ended yet.
-  /// A line that does not end within the limit is the fault that `tooLong` makes.
+  /// A line that does not end within the limit is the error that `tooLong` makes.
   mutating func next(
     in bytes: Span<UInt8>, limit: Int, tooLong: @autoclosure () -> HTTPFault
   ) throws(HTTPFault) -> Range<Int>? {

@@ -1,4 +1,4 @@
-/// Reads a request line (RFC 9112 section 3) byte by byte, so that a fault shows at the first byte
+/// Reads a request line (RFC 9112 section 3) byte by byte, so that an error shows at the first byte
 /// that makes it one.
 struct RequestLine: Sendable {
   /// The longest method that is looked at; RFC 9112 section 3 asks for `501` past the longest one
@@ -20,7 +20,7 @@ struct RequestLine: Sendable {
   /// True if the method is `HEAD`; false before it has ended.
   private(set) var isHead = false
 
-  /// Where the line ended, CRLF included; nil while it has not.
+  /// The index after the line, CRLF included; nil until the line is complete.
   var end: Int? { part == .done ? position : nil }
 
   var methodRange: Range<Int> { 0..<methodEnd }

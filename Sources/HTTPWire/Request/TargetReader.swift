@@ -36,7 +36,7 @@ enum TargetReader {
     return try target(bytes, pathStart: end, authority: String(authority))
   }
 
-  /// Where the authority begins, behind `http://` or `https://` in any case.
+  /// Returns the start of the authority, after `http://` or `https://` in any case.
   private static func authorityStart(_ bytes: Span<UInt8>) -> Int? {
     if bytes.count >= 7 && bytes.extracting(0..<7).matches(lowercase: "http://") { return 7 }
     if bytes.count >= 8 && bytes.extracting(0..<8).matches(lowercase: "https://") { return 8 }

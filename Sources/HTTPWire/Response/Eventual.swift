@@ -3,10 +3,10 @@
 package enum Eventual<Value: Sendable>: Sendable {
   /// The value.
   case now(Value)
-  /// What waits and then gives the value; it has not begun.
+  /// A function that waits and then returns the value; it has not begun.
   case later(@Sendable () async -> Value)
 
-  /// The value, waited for where that has to be.
+  /// The value, waited for if necessary.
   package var value: Value {
     get async {
       switch self {

@@ -1,5 +1,5 @@
-/// What a handler answers. Framing (`Content-Length`), `Date` and `Connection` are the server's to
-/// write, not the handler's.
+/// The answer of a handler. The server, not the handler, writes the framing (`Content-Length`),
+/// `Date` and `Connection`.
 package struct HTTPResponse: Sendable {
   /// The status.
   package var status: HTTPStatus

@@ -4,14 +4,14 @@ package enum HTTPResponseEncoder {
   /// The interim answer that lets a client send its content (RFC 9110 section 15.2.1).
   package static let continueResponse = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
 
-  /// What the answer's form depends on besides the response itself.
+  /// The properties of the connection and request on which the answer's form depends.
   package struct Terms: Sendable {
     /// True if the connection is kept after this answer.
     package var keepAlive: Bool
     /// True if the request's method was `HEAD`: the header fields are those of `GET`, and the
     /// content stays out.
     package var isHead: Bool
-    /// True if the request was HTTP/1.0, which has to be told that the connection is kept.
+    /// True if the request was HTTP/1.0, where the answer must say that the connection is kept.
     package var isHTTP10: Bool
 
     /// The given terms.
@@ -33,7 +33,8 @@ package enum HTTPResponseEncoder {
   /// `date` is the 29 bytes of an IMF-fixdate (RFC 9110 section 5.6.7). Fields that are the
   /// encoder's to write (`Content-Length`, `Transfer-Encoding`, `Connection`, `Keep-Alive`,
   /// `Upgrade`, `Trailer`, `Date`, `Server`) are left out of the response's own, and so is a field
-  /// whose name is no token or whose value holds a control character: no value can add a line.
+  /// whose name is not a token or whose value contains a control character: no value can add a
+  /// line.
   /// `1xx` and `204` have no `Content-Length` (RFC 9110 section 8.6); neither has `304`, for which
   /// it is optional and the length of the `GET` may be unknown.
   package static func encode(
@@ -82,8 +83,7 @@ package enum HTTPResponseEncoder {
     output.append("\r\n")
   }
 
-  /// HTTP/1.1 keeps connections unless told otherwise, HTTP/1.0 the other way round (RFC 9112
-  /// section 9.3).
+  /// HTTP/1.1 keeps connections by default, HTTP/1.0 the other way round (RFC 9112 section 9.3).
   private static func appendConnection(_ terms: Terms, to output: inout [UInt8]) {
     if !terms.keepAlive {
       output.append("Connection: close\r\n")

@@ -1,12 +1,12 @@
 /// The reason why a text is not the JSON that RFC 8259 describes, and where.
 package struct JSONError: Error, Sendable, Equatable {
-  /// The kinds of fault. A kind's raw value is stable; messages may change.
+  /// The kinds of error. A kind's raw value is stable; messages may change.
   package enum Code: String, Sendable, CaseIterable {
     /// No value at all: an empty text, or white space alone.
     case empty
     /// The text ends inside a value.
     case unexpectedEnd = "unexpected-end"
-    /// A character that cannot stand there.
+    /// A character that is not allowed there.
     case unexpectedCharacter = "unexpected-character"
     /// The text begins with a byte order mark (RFC 8259 section 8.1).
     case byteOrderMark = "byte-order-mark"
@@ -52,18 +52,18 @@ package struct JSONError: Error, Sendable, Equatable {
     case trailingText = "trailing-text"
   }
 
-  /// The kind of fault.
+  /// The kind of error.
   package var code: Code
   /// A sentence for people, without the place.
   package var message: String
-  /// The position of the fault.
+  /// The position of the error.
   package var location: JSONLocation
-  /// Where the first member of the same name stands, for `duplicateMember`.
+  /// The location of the first field of the same name, for `duplicateMember`.
   package var firstLocation: JSONLocation?
   /// The value that was being read.
   package var pointer: JSONPointer
 
-  /// A fault; `pointer` grows as the reader's calls unwind.
+  /// Creates an error; `pointer` grows as the reader's calls unwind.
   package init(
     _ code: Code, _ message: String, at location: JSONLocation, first: JSONLocation? = nil,
     pointer: JSONPointer = .root
@@ -75,7 +75,7 @@ package struct JSONError: Error, Sendable, Equatable {
     self.pointer = pointer
   }
 
-  /// The same fault seen from the container that holds the faulty value in `member`.
+  /// The same error as seen from the container that has the invalid value in `member`.
   func inside(_ member: String) -> JSONError {
     var error = self
     error.pointer = pointer.inside(member)

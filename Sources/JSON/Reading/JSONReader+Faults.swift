@@ -1,8 +1,7 @@
-// Each fault's sentence says what stands there and what JSON wants instead. Places are worked out
-// here, in one pass from the beginning, so that the reader itself need not know a column inside a
-// string.
+// Each error's sentence names the text and the form that JSON requires. Places are worked out here,
+// in one pass from the beginning, so that the reader itself need not know a column inside a string.
 extension JSONReader {
-  /// A fault at the present position, or at another byte.
+  /// An error at the present position, or at another byte.
   func fault(_ code: JSONError.Code, _ message: String, at offset: Int? = nil) -> JSONError {
     JSONError(code, message, at: JSONLocation(offset: offset ?? position, in: bytes))
   }

@@ -1,5 +1,5 @@
 extension JSONReader {
-  /// A string, from its opening quote to behind its closing one (RFC 8259 section 7).
+  /// A string, from its opening quote to the index after its closing one (RFC 8259 section 7).
   mutating func string() throws(JSONError) -> String {
     let start = position + 1
     var index = start
@@ -67,8 +67,7 @@ extension JSONReader {
     }
   }
 
-  /// Puts the character of the escape at `index` behind the others; answers the index behind the
-  /// escape.
+  /// Appends the character of the escape at `index`; returns the index after the escape.
   private func escape(at index: Int, into unescaped: inout [UInt8]) throws(JSONError) -> Int {
     guard index + 1 < bytes.count else { throw endInString(from: index) }
     switch bytes[index + 1] {

@@ -1,5 +1,5 @@
-// What stands where a value, a name or a comma should: people's habits from other notations, each
-// by its name.
+// Text in place of a value, a name or a comma: people's habits from other notations, each by its
+// name.
 extension JSONReader {
   /// Text in UTF-16 or UTF-32, or with a byte order mark (RFC 8259 section 8.1 allows UTF-8 alone,
   /// without a mark).
@@ -12,7 +12,7 @@ extension JSONReader {
     }
   }
 
-  /// Something other than a value stands at the present position.
+  /// Something other than a value is at the present position.
   func noValue() -> JSONError {
     guard let byte = next else { return fault(.unexpectedEnd, "The text ends where a value is expected.") }
     switch byte {
@@ -29,7 +29,7 @@ extension JSONReader {
     }
   }
 
-  /// Something other than a member's name stands at the present position.
+  /// Something other than a field's name is at the present position.
   func noName() -> JSONError {
     guard let byte = next else { return fault(.unexpectedEnd, "The text ends inside an object.") }
     switch byte {

@@ -7,7 +7,7 @@ extension JSONValue {
   ///
   /// - Parameter maximumDepth: the most arrays and objects inside each other, at most 256; a lone
   ///   scalar has depth 0.
-  /// - Throws: the first fault.
+  /// - Throws: the first error.
   package init(parsing bytes: [UInt8], maximumDepth: Int = defaultMaximumDepth) throws(JSONError) {
     var reader = JSONReader(bytes, maximumDepth: maximumDepth)
     self = try reader.document()

@@ -7,7 +7,7 @@ struct MemberList {
   private(set) var members: [JSONObject.Member] = []
   private var places: [[UInt8]: Int] = [:]
 
-  /// Makes room for a name: `nil`, or where the first member of this name stands.
+  /// Adds a name: returns `nil`, or the location of the first field of this name.
   mutating func insert(_ name: String) -> JSONLocation? {
     if members.count < Self.comparedOneByOne {
       return members.first { sameName($0.name, name) }?.nameLocation

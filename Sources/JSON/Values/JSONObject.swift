@@ -9,7 +9,7 @@ package struct JSONObject: Sendable, Equatable {
     package var name: String
     /// The value.
     package var value: JSONValue
-    /// Where the name's opening quote stands; `nil` if the member was built, not read.
+    /// The location of the name's opening quote; `nil` if the field was built, not read.
     package var nameLocation: JSONLocation?
 
     /// A member; `nameLocation` is known to the reader only.

@@ -10,10 +10,10 @@ package struct JSONValue: Sendable {
     case object(JSONObject)
   }
 
-  /// What the value is.
+  /// The value itself.
   package var content: Content
 
-  /// Where the value's first byte stood; `nil` for a value that was built, not read.
+  /// The location of the value's first byte; `nil` for a value that was built, not read.
   package var location: JSONLocation?
 
   /// A value; `location` is known to the reader only.
@@ -82,7 +82,7 @@ extension JSONValue {
     return elements[index]
   }
 
-  /// What people call this kind of value: "a string", "null", …
+  /// The usual name of this kind of value: "a string", "null", …
   package var kind: String {
     switch content {
     case .null: "null"

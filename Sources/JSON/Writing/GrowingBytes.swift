@@ -45,7 +45,7 @@
     append(unsafe Span(_unsafeStart: literal.utf8Start, count: literal.utf8CodeUnitCount))
   }
 
-  /// A name that needs no escape, in quotes, with a colon, and behind a comma where one is due.
+  /// A name that needs no escape, in quotes, with a colon, and after a comma where one is due.
   mutating func append(name: StaticString, afterComma: Bool) {
     let length = name.utf8CodeUnitCount
     if length + 4 > capacity - count { grow(by: length + 4) }

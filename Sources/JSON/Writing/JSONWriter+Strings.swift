@@ -1,6 +1,6 @@
 extension JSONWriter {
   /// A string between quotes, with `"`, `\` and the control characters escaped: what RFC 8259
-  /// section 7 asks for and no more. U+2028 and U+2029 stand for themselves.
+  /// section 7 asks for and no more. U+2028 and U+2029 are written as they are.
   mutating func appendQuoted(_ value: String) {
     buffer.append(UInt8(ascii: "\""))
     appendEscaped(value.utf8.span)
@@ -58,7 +58,7 @@ extension JSONWriter {
 }
 
 extension Span<UInt8> {
-  /// Where the first byte stands, from `start` on, that a string has to escape.
+  /// Returns the index of the first byte, from `start` on, that a string must escape.
   fileprivate func endOfPlain(from start: Int) -> Int {
     var end = start
     while count - end >= 8, !Self.needsEscape(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: end, as: UInt64.self)) {

@@ -4,12 +4,12 @@
 /// the commas, the line breaks and the escapes. It never looks back at what it wrote, so writing
 /// costs one append a piece.
 package struct JSONWriter: ~Copyable {
-  /// How the text is laid out.
+  /// The layout of the text.
   package enum Style: Sendable {
     /// Without white space.
     case compact
-    /// Two spaces a level, one member or element a line, a space behind a colon; empty containers
-    /// on one line.
+    /// Two spaces a level, one member or element a line, a space after a colon; empty containers on
+    /// one line.
     case pretty
   }
 
@@ -20,7 +20,7 @@ package struct JSONWriter: ~Copyable {
   private var needsComma = false
   private var afterName = false
 
-  /// A writer with room for `capacity` bytes before it has to grow.
+  /// A writer with `capacity` bytes reserved before it must grow.
   package init(_ style: Style = .compact, capacity: Int = 256) {
     pretty = style == .pretty
     buffer = GrowingBytes(capacity: capacity)
@@ -105,7 +105,7 @@ package struct JSONWriter: ~Copyable {
     buffer.append(value.text.utf8.span)
   }
 
-  /// A line break behind what has been written: for text of one JSON value a line.
+  /// A line break after what has been written: for text of one JSON value a line.
   package mutating func endLine() {
     buffer.append(UInt8(ascii: "\n"))
   }
@@ -116,8 +116,8 @@ package struct JSONWriter: ~Copyable {
     buffer.append(json)
   }
 
-  /// What every value begins with: the comma and the line break, unless a name has just been
-  /// written.
+  /// Writes what comes before every value: the comma and the line break, unless a name has just
+  /// been written.
   private mutating func beginValue() {
     if !afterName { separate() }
     afterName = false

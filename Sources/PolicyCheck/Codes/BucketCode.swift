@@ -1,4 +1,4 @@
-/// What the checker says about a bucket policy.
+/// The findings about a bucket policy.
 package enum BucketCode: String, CaseIterable, Sendable {
   case actionWithoutResource = "action-without-resource"
   case allowsEveryone = "allows-everyone"

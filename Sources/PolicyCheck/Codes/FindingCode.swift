@@ -1,7 +1,7 @@
 package import AWSPolicy
 package import JSON
 
-/// The code of a finding: stable, lower-case kebab with a dot between the subject and the fault.
+/// The code of a finding: stable, lowercase kebab with a dot between the subject and the error.
 package enum FindingCode: Hashable, Sendable {
   case json(JSONError.Code)
   case policy(GrammarCode)
@@ -25,7 +25,7 @@ package enum FindingCode: Hashable, Sendable {
   /// A sentence that says what was found.
   package var title: String { part.page.title }
 
-  /// What it means and what to do about it, without the values of one policy.
+  /// The meaning of the code and the advice, without the values of one policy.
   package var explanation: String { part.page.explanation }
 
   private var part: any ExplainedCode {
@@ -59,7 +59,7 @@ extension Sequence<GrammarFinding> {
   var asCheckFindings: [CheckFinding] { map { $0.withCode(FindingCode.policy) } }
 }
 
-/// What the page of a code says.
+/// The text of the page of a code.
 struct FindingPage: Sendable {
   var title: String
   var explanation: String

@@ -1,4 +1,4 @@
-/// What the checker says about a KMS key policy.
+/// The findings about a KMS key policy.
 package enum KeyCode: String, CaseIterable, Sendable {
   case denied
   case denyUnknown = "deny-unknown"

@@ -1,4 +1,4 @@
-/// What the checker says about the role's own policy.
+/// The findings about the role's own policy.
 package enum PermissionCode: String, CaseIterable, Sendable {
   case actionMissing = "action-missing"
   case conditionNeverHolds = "condition-never-holds"

@@ -1,4 +1,4 @@
-/// What the checker says about a pasted text as a whole.
+/// The findings about a pasted text as a whole.
 package enum TextCode: String, CaseIterable, Sendable {
   case byteOrderMark = "byte-order-mark"
   case comment

@@ -1,4 +1,4 @@
-/// What the checker says about a trust policy.
+/// The findings about a trust policy.
 package enum TrustCode: String, CaseIterable, Sendable {
   case actionMissing = "action-missing"
   case conditionNeverHolds = "condition-never-holds"

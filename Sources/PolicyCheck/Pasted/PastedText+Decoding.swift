@@ -26,7 +26,7 @@ extension PastedText {
     }
     while index < scalars.count {
       if let byte = percentByte(at: index) {
-        // The bytes of one character stand together; ASCII ends what stood before it.
+        // The bytes of one character are adjacent; ASCII ends the text before it.
         if byte < 0x80 || byte >= 0xC0 { flush() }
         if bytes.isEmpty { start = index }
         bytes.append(byte)
@@ -53,7 +53,7 @@ extension PastedText {
     UInt8(exactly: scalar.value).flatMap(Hexadecimal.value)
   }
 
-  /// With the quotation marks escaped, as it stands inside another JSON text or a program.
+  /// With the quotation marks escaped, as inside another JSON text or a program.
   func unescaped() -> PastedText? {
     guard let start = firstVisible, scalars[start] == "{",
       let next = scalars[(start + 1)...].firstIndex(where: { !Self.isSpace($0) && $0 != "\\" && $0 != "n" }),
@@ -62,7 +62,7 @@ extension PastedText {
     return unescaped(from: start, to: scalars.count)
   }
 
-  /// The text of a JSON string whose opening quote stands at an index.
+  /// The text of a JSON string whose opening quote is at an index.
   func content(ofStringAt quote: Int) -> PastedText? {
     guard quote < scalars.count, scalars[quote] == "\"" else { return nil }
     var end = quote + 1

@@ -4,8 +4,7 @@ import Text
 // Marks that are not JSON's, each replaced by one character or blanked, so that all others stay
 // where they are.
 extension PastedText {
-  /// What stands inside and outside of strings: true for each character of one, its quotes
-  /// included.
+  /// Replaces characters outside of strings. A string includes its quotes.
   private func map(outside change: (Unicode.Scalar) -> Unicode.Scalar) -> PastedText {
     var result = scalars
     var inString = false
@@ -35,7 +34,7 @@ extension PastedText {
     replacing(scalars.map { DeceptiveCharacter.quotationMark($0) == "\"" ? "\"" : $0 })
   }
 
-  /// Single quotes, as Python prints a document, where no double ones are.
+  /// Single quotes, as Python prints a document, if there are no double ones.
   func withDoubleQuotes() -> PastedText {
     guard scalars.contains("'"), !scalars.contains("\"") else { return self }
     return replacing(scalars.map { $0 == "'" ? "\"" : $0 })
@@ -73,7 +72,7 @@ extension PastedText {
     return scalars[index...].firstIndex { $0 == "\n" || $0 == "\r" } ?? scalars.count
   }
 
-  /// Commas behind the last entry, blanked.
+  /// Trailing commas, blanked.
   func withoutTrailingCommas() -> PastedText {
     var result = scalars
     var inString = false
@@ -100,8 +99,7 @@ extension PastedText {
     return replacing(result)
   }
 
-  /// The lines of a Markdown fence blanked, and whatever stands before and behind it; `nil` without
-  /// a fence.
+  /// Blanks the lines of a Markdown fence, and the text before and after it; `nil` without a fence.
   func withoutFence() -> (text: PastedText, fence: Int)? {
     func isMark(_ index: Int) -> Bool { scalars[index...].starts(with: ["`", "`", "`"]) }
     guard let first = scalars.indices.first(where: isMark) else { return nil }
@@ -110,7 +108,7 @@ extension PastedText {
     return (blanked(outside: start..<end), first)
   }
 
-  /// Whatever stands before the first and behind the last brace blanked; `nil` where nothing does.
+  /// Blanks the text before the first and after the last brace; `nil` if there is none.
   func withoutSurroundings() -> (text: PastedText, first: Int)? {
     guard let open = scalars.firstIndex(of: "{"), let close = scalars.lastIndex(of: "}"), open < close else {
       return nil

@@ -1,16 +1,16 @@
 import JSON
 
-/// Text on its way from what was pasted to JSON: each character knows the pasted one that it stands
-/// for, so that a position in what was read is a position in what was pasted, however the text had
-/// to be decoded.
+/// Text on its way from what was pasted to JSON: each character knows the pasted one that it
+/// represents for, so that a position in what was read is a position in what was pasted, however
+/// the text had to be decoded.
 struct PastedText {
   typealias Scalars = [Unicode.Scalar]
 
   /// The characters as they are read now.
   var scalars: Scalars
-  /// The index of the pasted character that each stands for; one more for the end.
+  /// The index of the pasted character that each represents; one more for the end.
   private let origins: [Int]
-  /// Where each pasted character stands; one more for the end.
+  /// The location of each pasted character; one more for the end.
   private let positions: [JSONLocation]
 
   init(_ text: String) {
@@ -38,7 +38,7 @@ struct PastedText {
 
   var text: String { String(String.UnicodeScalarView(scalars)) }
 
-  /// Where a character was pasted.
+  /// Returns the location at which a character was pasted.
   func position(_ index: Int) -> JSONLocation { positions[origins[min(index, scalars.count)]] }
 
   /// The value with every position in this text moved to where it was pasted.

@@ -1,7 +1,7 @@
 import AWSPolicy
 
-/// What a role's policy lets InfoSum do beyond an import: asked of the policy, so that wildcards
-/// are seen.
+/// The permissions that a role's policy grants InfoSum beyond an import. The policy is evaluated,
+/// so that wildcards are seen.
 struct ExcessPermissions {
   private struct Excess {
     let action: String

@@ -11,7 +11,7 @@ struct PermissionCorrection {
     probes = StorageProbes(subject: subject)
   }
 
-  /// The document repaired; `nil` if no change that is made here mends it.
+  /// The repaired document; `nil` if no change that is made here repairs it.
   func correct(_ document: JSONValue) -> JSONValue? {
     let repaired = PolicyRepairer.repair(document, as: .identity)
     guard let object = repaired.objectValue else { return subject.grant.permissionPolicy.json }

@@ -101,8 +101,8 @@ struct PermissionStatement {
       }
   }
 
-  /// A condition block with one condition in the position of those that are wrong. It is built
-  /// anew, once: a statement may hold thousands of them.
+  /// A condition block with one condition in the position of those that are wrong. It is built in
+  /// one pass: a statement may have thousands of conditions.
   private static func block(
     _ block: JSONObject, without wrong: [Policy.Condition], with right: PolicyCondition?
   ) -> JSONObject {

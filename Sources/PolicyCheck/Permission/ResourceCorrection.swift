@@ -15,7 +15,7 @@ struct ResourceCorrection {
       values = Self.keys(given, need)
     } else {
       let named = Self.named(given, subject)
-      // Bucket and objects stand side by side where the statement is for both.
+      // Bucket and objects are both named if the statement is for both.
       let isShared = statement.names(need.isListing ? "s3:GetObject" : "s3:ListBucket")
       values = named.map { Self.put(need, into: $0, subject, isShared: isShared) }
     }

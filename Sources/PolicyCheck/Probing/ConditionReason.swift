@@ -23,7 +23,7 @@ enum ConditionReason {
     }
   }
 
-  /// What is known about keys that people use in vain.
+  /// The explanations for keys that people use in vain.
   private static let explanations: [String: String] = [
     "aws:multifactorauthpresent": "is false, because a session of a role never has MFA",
     "aws:multifactorauthage": "is missing, because a session of a role never has MFA",

@@ -62,7 +62,7 @@ struct TrustCorrection {
     let namesSession = StatementTraits.namesSession(policy, subject)
     let statements = (given?.arrayValue ?? (given.map { [$0] } ?? []))
       .map { TrustStatement($0, check, policyNamesSession: namesSession) }
-    // If one statement serves InfoSum already, no other has to.
+    // If one statement serves InfoSum already, no other must.
     var isServed = keepsServing && statements.contains(where: \.serves)
     var edited = statements.flatMap { self.edited($0, keepsServing: keepsServing, isServed: &isServed) }
     if !isServed { edited.append(grant.json) }

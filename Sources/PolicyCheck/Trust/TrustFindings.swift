@@ -10,7 +10,7 @@ struct TrustFindings {
   private(set) var all: [CheckFinding] = []
   private let namesSession: Bool
   private let deniesByExternalID: Bool
-  /// How each statement applies to InfoSum's session with the right external ID, by its index.
+  /// The effect of each statement on InfoSum's session with the right external ID, by its index.
   private let traces: [Int: PolicyDecision.Trace]
 
   init(_ subject: PolicyCheckSubject, _ policy: Policy, _ probes: TrustCheck.Probes, _ others: [OtherPrincipal]) {

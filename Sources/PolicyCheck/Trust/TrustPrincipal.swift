@@ -1,7 +1,7 @@
 import AWSPolicy
 import Registry
 
-/// How a principal in a trust policy relates to InfoSum's session of this ICC.
+/// The relation of a principal in a trust policy to InfoSum's session of this ICC.
 enum TrustPrincipal: Equatable {
   /// InfoSum's session of this ICC.
   case exact
@@ -41,7 +41,7 @@ enum TrustPrincipal: Equatable {
       return
     }
     let mistake = NearPrincipal.mistake(text, subject)
-    // Beside an entry that was meant for InfoSum, a principal that exists may well be the
+    // Next to an entry that was meant for InfoSum, a principal that exists may well be the
     // customer's own.
     self = statement.namesInfoSum && mistake?.mayExist == true ? .unrelated : mistake ?? .unrelated
   }
@@ -180,8 +180,8 @@ enum TrustPrincipal: Equatable {
   }
 }
 
-/// What a statement's conditions and the rest of the policy say about the meaning of its
-/// principals.
+/// The facts in a statement's conditions and in the rest of the policy that change the meaning of
+/// its principals.
 struct StatementTraits {
   /// True if a condition contains this ICC's external ID.
   var isThisICCs = false

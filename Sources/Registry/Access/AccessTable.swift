@@ -1,6 +1,6 @@
-/// Who may do what: the one place that decides. What is not granted here is refused, and an action
-/// without a row does not compile. Whose data it may be done to is the token's `Scope`, which every
-/// query of the store takes.
+/// The permissions of each role, decided in this one place. An action that is not granted is
+/// rejected, and an action without a row does not compile. The data that it applies to is the
+/// token's `Scope`, which every query of the store takes.
 package enum AccessTable {
   /// The roles that may take the action.
   package static func roles(for action: Action) -> Set<Role> {

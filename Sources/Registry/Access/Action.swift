@@ -1,4 +1,5 @@
-/// What a request asks to do. Each route names one, and `AccessTable` says whose roles may.
+/// The action that a request needs. Each route names one, and `AccessTable` names the roles that
+/// may do it.
 package enum Action: String, Sendable, CaseIterable {
   /// Create an ICC.
   case createICC = "icc.create"

@@ -1,4 +1,4 @@
-/// One of InfoSum's customers: the wall behind which its ICCs stand.
+/// One of InfoSum's customers: the tenant to which its ICCs belong.
 package struct Organisation: Equatable, Sendable {
   /// Its identifier, chosen by an administrator.
   package let id: OrganisationID

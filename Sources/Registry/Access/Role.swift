@@ -1,4 +1,4 @@
-/// What a token may do, from most to least.
+/// The permissions of a token, from most to least.
 package enum Role: String, Sendable, CaseIterable {
   /// Everything, in all organisations.
   case admin

@@ -5,7 +5,7 @@ package final class Token: Equatable, Sendable {
   package let id: TokenID
   /// Its purpose, in an administrator's words: 1 to 128 characters.
   package let name: String
-  /// What its bearer may do.
+  /// The permissions of its bearer.
   package let role: Role
   /// The organisation of an editor's or viewer's token; nil for the roles that see all.
   package let organisation: OrganisationID?
@@ -15,7 +15,7 @@ package final class Token: Equatable, Sendable {
   package let createdAt: Timestamp
   /// The actor that created it: for a token made by rotation, the token before it.
   package let createdBy: Actor
-  /// From when on it is refused; nil for never.
+  /// The time from which it is rejected; nil if it never expires.
   package let expiresAt: Timestamp?
   /// The time at which it was revoked; nil while it was not.
   package let revokedAt: Timestamp?
@@ -48,7 +48,7 @@ package final class Token: Equatable, Sendable {
       && left.revokedAt == right.revokedAt && left.lastUsedAt == right.lastUsedAt
   }
 
-  /// Returns true if its bearer is let in at the given moment.
+  /// Returns true if it is valid at the given moment.
   package func isValid(at now: Timestamp) -> Bool {
     revokedAt == nil && (expiresAt.map { now < $0 } ?? true)
   }

@@ -1,8 +1,8 @@
 /// One entry of the audit trail, as the store keeps it: appended in the transaction of the change,
 /// and never altered.
 package struct AuditEvent: Sendable {
-  /// What the store adds when it appends the event: its place in commit order, without gaps, from
-  /// 1.
+  /// The number that the store gives the event when it appends it: its place in commit order,
+  /// without gaps, from 1.
   package internal(set) var sequence: Int64
   /// The time at which it happened.
   package let at: Timestamp

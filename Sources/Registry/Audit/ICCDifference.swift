@@ -1,6 +1,6 @@
 package import JSON
 
-/// What differs between two states of an ICC, as an event records it: each changed member with its
+/// The difference between two states of an ICC, as an event records it: each changed field with its
 /// values before and after.
 package struct ICCDifference: Sendable {
   /// `{"name":{"before":"old","after":"new"}}`, in the order of the representation.

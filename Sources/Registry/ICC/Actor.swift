@@ -1,5 +1,5 @@
-/// Who made a change: a token by its identifier, the command on the registry's own machine, or the
-/// server at its first start.
+/// The actor of a change: a token by its identifier, the command on the registry's own machine, or
+/// the server at its first start.
 package struct Actor: Hashable, Sendable, CustomStringConvertible {
   /// `tok_…`, `command-line` or `first-start`.
   package let text: String
@@ -14,7 +14,7 @@ package struct Actor: Hashable, Sendable, CustomStringConvertible {
     text = token.text
   }
 
-  /// Somebody who runs the command beside the database.
+  /// An operator who runs the command on the registry's machine.
   package static let commandLine = Actor(stored: "command-line")
 
   /// The server, which creates the first token when there is none.

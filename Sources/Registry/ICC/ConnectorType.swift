@@ -1,4 +1,4 @@
-/// What kind of storage an ICC imports from.
+/// The kind of storage from which an ICC imports.
 package enum ConnectorType: String, Sendable, CaseIterable {
   /// The customer's own S3 bucket, read through a role in the customer's account.
   case s3CrossAccount = "s3-cross-account"

@@ -9,9 +9,9 @@ package struct ICC: Equatable, Sendable {
   package internal(set) var name: ICCName
   /// Its purpose, in the customer's words.
   package internal(set) var description: ICCDescription
-  /// What it imports from.
+  /// The kind of storage from which it imports.
   package let connectorType: ConnectorType
-  /// What is known of its connection.
+  /// The state of its connection, as far as it is known.
   package internal(set) var status: ICCStatus
   /// True if import workers may use it.
   package internal(set) var isEnabled: Bool
@@ -27,9 +27,9 @@ package struct ICC: Equatable, Sendable {
   package internal(set) var prefix: Prefix
   /// The key that encrypts the bucket, if the customer has one.
   package internal(set) var kmsKeyARN: KMSKeyARN?
-  /// What InfoSum sends as external ID.
+  /// The external ID that InfoSum sends.
   package internal(set) var externalID: ExternalID
-  /// The one that a rotation makes current when it is promoted; nil without a rotation under way.
+  /// The one that a rotation makes current when it is promoted; nil if no rotation is in progress.
   package internal(set) var pendingExternalID: ExternalID?
   /// 1 at first, one more at every change.
   package internal(set) var version: Int64
@@ -43,8 +43,8 @@ package struct ICC: Equatable, Sendable {
   package internal(set) var updatedBy: Actor
   /// The time at which it was deleted; nil while it lives.
   package internal(set) var deletedAt: Timestamp?
-  /// What came of the last verification, as `Verification.text` has it; nil before the first. The
-  /// store keeps it as it is.
+  /// The result of the last verification, as `Verification.text` has it; nil before the first. The
+  /// store keeps it unchanged.
   package internal(set) var lastVerification: String?
 
   /// An ICC of the given parts, read back from the store or made by the rules of the lifecycle.

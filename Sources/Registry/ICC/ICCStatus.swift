@@ -1,4 +1,4 @@
-/// What is known of an ICC's connection.
+/// The state of an ICC's connection, as far as it is known.
 package enum ICCStatus: String, Sendable, CaseIterable {
   /// There is no User ARN yet; it can be set later, with the external ID at hand.
   case draft
@@ -6,7 +6,7 @@ package enum ICCStatus: String, Sendable, CaseIterable {
   case unverified
   /// The last verification passed.
   case verified
-  /// A probe that must be refused got in.
+  /// An attack succeeded that the role must reject.
   case insecure
   /// The last verification failed.
   case failing

@@ -1,5 +1,5 @@
-/// Who asks for a change, when, from where, and over whose data. The clock and the identifiers come
-/// in as values, so that the rules of the lifecycle have neither.
+/// The actor of a change, its time and address, and the scope of data that it may touch. The clock
+/// and the identifiers come in as values, so that the rules of the lifecycle have neither.
 package struct ChangeContext: Sendable {
   /// The actor that asks.
   package let actor: Actor

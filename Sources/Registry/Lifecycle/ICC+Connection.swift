@@ -1,5 +1,5 @@
 extension ICC {
-  /// What a verification depends on: a change of any part makes its result void.
+  /// The values on which a verification depends: a change of any of them makes its result void.
   struct Connection: Equatable {
     let userARN: UserARN?
     let sessionName: SessionName

@@ -1,4 +1,4 @@
-/// What becomes of one member in a change.
+/// The change of one field.
 package enum MemberChange<Value: Sendable>: Sendable {
   /// It stays as it is.
   case unchanged
@@ -18,7 +18,7 @@ package enum MemberChange<Value: Sendable>: Sendable {
 package struct ICCChange: Sendable {
   /// The name.
   package var name = MemberChange<ICCName>.unchanged
-  /// What the ICC is for.
+  /// The purpose of the ICC.
   package var description = MemberChange<ICCDescription>.unchanged
   /// The customer's role; set to nil, the ICC becomes a draft.
   package var userARN = MemberChange<UserARN?>.unchanged

@@ -3,7 +3,7 @@ import JSON
 /// The events of an ICC's changes.
 enum ICCEvents {
   /// Appends the event of a change, and the one for administrators where the role is another
-  /// organisation's too. A dry run does not look for that: nobody would ever see the event, and by
+  /// organisation's too. A dry run does not look for that: the event would never be seen, and by
   /// the time that it takes a customer could ask, as often as they like and unseen, whether a role
   /// is another one's.
   static func append(
@@ -20,7 +20,7 @@ enum ICCEvents {
     try writer.append(event(.userARNShared, of: after, version: nil, shared, context))
   }
 
-  /// A role is named anew by a create, by a change of the User ARN, and by a restore.
+  /// A role is newly named by a create, by a change of the User ARN, and by a restore.
   private static func namesAnew(_ role: UserARN, from before: ICC?, to after: ICC) -> Bool {
     guard after.deletedAt == nil, let before else { return after.deletedAt == nil }
     return before.userARN != role || before.deletedAt != nil

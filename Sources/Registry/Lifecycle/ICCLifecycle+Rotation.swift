@@ -1,8 +1,8 @@
 /// The staged rotation of the external ID: the only way in which it ever changes. At no moment is
 /// an ICC without a valid one, so the customer's import has no downtime.
 extension ICCLifecycle {
-  /// The ICC with a pending external ID beside the current one; the trust policy allows both from
-  /// now on.
+  /// The ICC with a pending external ID in addition to the current one; the trust policy allows
+  /// both from now on.
   package static func rotate(
     _ id: ICCID, to fresh: ExternalID, if condition: VersionCondition = .any, _ context: ChangeContext,
     in writer: any RegistryWriter

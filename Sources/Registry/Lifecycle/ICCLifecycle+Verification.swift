@@ -7,7 +7,7 @@ extension ICCLifecycle {
   /// in the audit trail for ever.
   package static let verificationsKept = 100
 
-  /// The live ICC whose values are to be tried; a draft has no role to try.
+  /// Returns the live ICC whose values are verified; a draft has no role to verify.
   package static func verifiable(
     _ id: ICCID, if condition: VersionCondition = .any, in scope: Scope, _ reader: any RegistryReader
   ) throws -> ICC? {
@@ -16,10 +16,10 @@ extension ICCLifecycle {
     return icc.userARN == nil ? nil : icc
   }
 
-  /// Keeps what came of trying `tried`. The ICC's status follows only where its connection is still
-  /// what was tried: a change made meanwhile is not verified. The version counts on, because the
-  /// representation differs; `updatedAt` and `updatedBy` stay, because nobody changed what the ICC
-  /// says.
+  /// Keeps the result of verifying `tried`. The ICC's status follows only if its connection is
+  /// still what was tried: a change made meanwhile is not verified. The version counts on, because
+  /// the representation differs; `updatedAt` and `updatedBy` stay, because no actor changed what
+  /// the ICC says.
   package static func record(
     _ verification: Verification, of tried: ICC, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> ICC {

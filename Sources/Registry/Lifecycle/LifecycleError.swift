@@ -1,4 +1,4 @@
-/// The reason why the rules of the lifecycle refuse a change. Nothing was written.
+/// The reason why the rules of the lifecycle reject a change. Nothing was written.
 package enum LifecycleError: Error, Sendable {
   /// There is no such thing, or it belongs to another organisation: the two look the same.
   case notFound
@@ -16,8 +16,8 @@ package enum LifecycleError: Error, Sendable {
   case organisationNotEmpty([ICC])
   /// The default organisation stays.
   case organisationIsDefault
-  /// A rotation is under way already.
+  /// A rotation is already in progress.
   case rotationPending(ICC)
-  /// No rotation is under way.
+  /// No rotation is in progress.
   case noRotationPending(ICC)
 }

@@ -1,4 +1,4 @@
-/// What a caller may settle when an ICC is created; everything else is the registry's.
+/// The values that a caller may set when an ICC is created; all others are the registry's.
 package struct NewICC: Sendable {
   /// The organisation that it will belong to.
   package var organisation: OrganisationID
@@ -6,7 +6,7 @@ package struct NewICC: Sendable {
   package var name: ICCName
   /// Its purpose.
   package var description = ICCDescription.none
-  /// What it imports from.
+  /// The kind of storage from which it imports.
   package var connectorType: ConnectorType
   /// The customer's role; nil for a draft.
   package var userARN: UserARN?

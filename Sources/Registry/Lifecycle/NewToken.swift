@@ -1,12 +1,12 @@
-/// What an administrator settles when a token is created.
+/// The values that an administrator sets when a token is created.
 package struct NewToken: Sendable {
   /// Its purpose: 1 to 128 characters.
   package let name: String
-  /// What its bearer may do.
+  /// The permissions of its bearer.
   package let role: Role
   /// The organisation: one for an editor or viewer, none for the roles that see all.
   package let organisation: OrganisationID?
-  /// From when on it is refused.
+  /// The time from which it is rejected.
   package let expiresAt: Timestamp
 
   /// The given values.

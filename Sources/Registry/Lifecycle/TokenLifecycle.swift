@@ -3,7 +3,7 @@ import JSON
 /// Tokens are created, replaced and revoked, and never changed. Their text does not come here: only
 /// its hash and its last four characters.
 package enum TokenLifecycle {
-  /// What is stored of a new token's text.
+  /// The parts of a new token's text that are stored.
   package struct Mark: Sendable {
     /// The hash that the token is found by.
     let hash: TokenHash
@@ -32,7 +32,7 @@ package enum TokenLifecycle {
 
   /// Replaces a token by a new one with the same name, role, organisation and end, and revokes it.
   /// A new end would let its bearer undo what its maker has decided; but the token of the first
-  /// start, which nobody has decided, gets the default end, and so does one without an end.
+  /// start, which no actor has chosen, gets the default end, and so does one without an end.
   package static func rotate(
     _ token: Token, id: TokenID, mark: Mark, _ lifetime: TokenLifetime, _ context: ChangeContext,
     in writer: any RegistryWriter

@@ -1,5 +1,5 @@
-/// What the caller believes an ICC's version to be: a change goes through only where that holds, so
-/// that no update is lost.
+/// The version that the caller expects an ICC to have: a change is made only if it is true, so that
+/// no update is lost.
 package struct VersionCondition: Hashable, Sendable {
   private enum Rule: Hashable { case among([Int64]), notAmong([Int64]), never }
   private let rules: [Rule]

@@ -1,10 +1,10 @@
 /// The tokens and rendered ICCs that one reader of a store remembers between snapshots.
 ///
 /// A store that can tell whether its data has changed gives each of its readers a cache and calls
-/// `show` when a snapshot begins. Once a snapshot shows another state, whoever committed it, the
-/// tokens are dropped. An ICC is served again only after its version was compared: every change of
-/// an ICC increases its version, and its identifier and organisation never change. A cache belongs
-/// to one reader, so it needs no lock.
+/// `show` when a snapshot begins. Once a snapshot shows another state, by any committer, the tokens
+/// are dropped. An ICC is served again only after its version was compared: every change of an ICC
+/// increases its version, and its identifier and organisation never change. A cache belongs to one
+/// reader, so it needs no lock.
 package final class ReadCache {
   /// An ICC as one caller may see it: an entry made for one organisation is never found for
   /// another.

@@ -20,7 +20,7 @@ package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   case stalled
   /// The store is closed or closing: the server is shutting down.
   case closed
-  /// The database refused a row that the domain's rules had accepted: a bug in this program.
+  /// The database rejected a row that the domain's rules had accepted: a bug in this program.
   case constraint
   /// Any other result code; the log names it.
   case internalFailure

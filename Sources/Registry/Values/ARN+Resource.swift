@@ -5,6 +5,6 @@ extension ARN {
   /// there is no slash.
   var resourceType: Substring { resource.prefix { $0 != "/" } }
 
-  /// The resource behind its first slash; empty where there is none.
+  /// The resource after its first slash; empty if there is none.
   var resourceName: Substring { resource.dropFirst(resourceType.count + 1) }
 }

@@ -106,7 +106,7 @@ extension BucketName {
     return whereToFindIt
   }
 
-  /// Returns true for four groups of one to three digits: S3 refuses what is "formatted as an IP
+  /// Returns true for four groups of one to three digits: S3 rejects names "formatted as an IP
   /// address", valid or not.
   private static func isAddress(_ text: String) -> Bool {
     let groups = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,4 +1,4 @@
-/// InfoSum's own side in AWS: the role whose sessions ask for the customers' roles. It comes from
+/// InfoSum's own side in AWS: the role whose sessions assume the customers' roles. It comes from
 /// the configuration.
 package struct ConnectorIdentity: Hashable, Sendable {
   /// The AWS partition, such as `aws`; trust never crosses it.

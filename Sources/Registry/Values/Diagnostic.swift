@@ -1,13 +1,13 @@
-/// What is wrong, or worth knowing, about one value of a request or of an ICC.
+/// An error in, or a remark about, one value of a request or of an ICC.
 package struct Diagnostic: Hashable, Sendable {
-  /// Where the value stands: a JSON pointer (RFC 6901) into the request's body or the
+  /// The location of the value: a JSON pointer (RFC 6901) into the request's body or the
   /// representation, such as `/userArn`.
   package let pointer: String
-  /// Stable, lower-case kebab with a dot between subject and fault, such as `user-arn.is-user`.
+  /// Stable, lower-case kebab with a dot between subject and error, such as `user-arn.is-user`.
   package let code: String
-  /// What is wrong with this value.
+  /// The error in this value.
   package let detail: String
-  /// What to do, and where to look for the right value.
+  /// The advice, and the place where the right value is found.
   package let hint: String?
 
   /// A diagnostic of the given parts.

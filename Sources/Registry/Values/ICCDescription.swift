@@ -1,4 +1,4 @@
-/// What an ICC is for, in the customer's words: up to 1,000 characters, line breaks included.
+/// The purpose of an ICC, in the customer's words: up to 1,000 characters, line breaks included.
 package struct ICCDescription: Hashable, Sendable, CustomStringConvertible {
   /// The maximum number of characters (Unicode code points, as JSON Schema counts them).
   package static let maxCharacters = 1_000

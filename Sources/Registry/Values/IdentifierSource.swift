@@ -1,7 +1,7 @@
 import System
 
-/// Draws identifiers that sort by creation also when the clock stands still or jumps back: then the
-/// last one is counted on (the ULID specification's "monotonicity").
+/// Draws identifiers that sort by creation also if the clock stops or jumps back: then the last one
+/// is counted on (the ULID specification's "monotonicity").
 package final class IdentifierSource: Sendable {
   private let last: Locked<UInt128>
 

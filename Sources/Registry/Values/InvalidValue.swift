@@ -1,10 +1,10 @@
-/// The reason why a text is no value of the type that was asked for: all of its independent faults,
-/// each with the pointer of its member.
+/// The reason why a text is not a value of the required type: all of its independent errors, each
+/// with the pointer of its member.
 package struct InvalidValue: Error, Hashable {
-  /// The faults, at least one, in the order in which they are told.
+  /// The errors, at least one, in the order in which they are reported.
   package let diagnostics: [Diagnostic]
 
-  /// The refusal of a value for these faults.
+  /// Creates the error of a value with these errors in it.
   package init(diagnostics: [Diagnostic]) {
     self.diagnostics = diagnostics
   }

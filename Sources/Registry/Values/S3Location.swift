@@ -6,7 +6,7 @@ import Text
 struct S3Location {
   /// The bucket's name, not examined further.
   let bucket: String
-  /// What stands behind the bucket, without the slash between; empty where nothing does.
+  /// The text after the bucket, without the slash between; empty if there is none.
   let prefix: String
 
   /// True if both parts are short enough to be offered as values.
@@ -14,9 +14,9 @@ struct S3Location {
     bucket.utf8.count <= BucketName.characterCounts.upperBound && prefix.utf8.count <= Prefix.maxByteCount
   }
 
-  /// Where a URI of a bucket points: `s3://bucket/prefix`, an HTTPS address of S3 in path or
-  /// virtual-host style, or the console's page of the bucket. Nil for a text that is no URI; an
-  /// empty bucket where the bucket cannot be told.
+  /// Reads the URI of a bucket: `s3://bucket/prefix`, an HTTPS address of S3 in path or
+  /// virtual-host style, or the console's page of the bucket. Nil for a text that is not a URI; an
+  /// empty bucket if the URI does not name one.
   init?(uri text: String) {
     guard let scheme = Self.scheme(of: text) else { return nil }
     let rest = text.utf8.dropFirst(scheme.utf8.count + 3)
@@ -31,15 +31,15 @@ struct S3Location {
     }
   }
 
-  /// Where a host name of S3 points, with or without a path: `bucket.s3.eu-west-1.amazonaws.com`.
-  /// Nil for any other text.
+  /// Reads a host name of S3, with or without a path: `bucket.s3.eu-west-1.amazonaws.com`. Nil for
+  /// any other text.
   init?(hostName text: String) {
     let host = ASCII.lowercased(text.utf8.prefix { $0 != UInt8(ascii: "/") })
     guard host.hasSuffix(".amazonaws.com") || host.hasSuffix(".amazonaws.com.cn") else { return nil }
     self.init(uri: "https://" + text)
   }
 
-  /// Where `bucket/folder` points.
+  /// Reads `bucket/folder`.
   init(path text: String) {
     let bucket = text.utf8.prefix { $0 != UInt8(ascii: "/") }
     self.init(bucket: bucket, prefix: text.utf8.dropFirst(bucket.count + 1))
@@ -55,7 +55,7 @@ struct S3Location {
       + "the prefix."
   }
 
-  /// Where the ARN of a bucket or of objects points; nil for a text that is no ARN of S3.
+  /// Reads the ARN of a bucket or of objects; nil for a text that is not an ARN of S3.
   init?(arn text: String) {
     guard let arn = ARN(text), arn.service == "s3" else { return nil }
     let resource = arn.resource.utf8

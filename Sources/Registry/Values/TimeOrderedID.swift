@@ -1,6 +1,6 @@
 import Text
 
-/// What a kind of identifier begins with, such as `icc_`.
+/// The prefix of a kind of identifier, such as `icc_`.
 package protocol IdentifierKind: Sendable {
   /// The characters before the 26 of the identifier itself, the underscore included.
   static var prefix: StaticString { get }
@@ -43,7 +43,7 @@ package struct TimeOrderedID<Kind: IdentifierKind>: Hashable, Comparable, Sendab
     text = Kind.prefix.description + String(decoding: digits, as: UTF8.self)
   }
 
-  /// The 128 bits that the text stands for: comparing them is comparing the times of creation.
+  /// The 128 bits that the text encodes: comparing them is comparing the times of creation.
   package var bits: UInt128 {
     text.utf8.dropFirst(Kind.prefix.utf8CodeUnitCount).reduce(0) { bits, digit in
       bits << 5 | UInt128(CrockfordBase32.value(of: digit) ?? 0)

@@ -25,7 +25,7 @@ package struct UserARN: Hashable, Sendable, CustomStringConvertible {
   /// Throws one of `user-arn.is-user`, `.is-root`, `.is-group`, `.is-policy`,
   /// `.is-instance-profile`, `.is-assumed-role`, `.is-service-linked-role` and `.is-bucket` where
   /// the ARN is of something else, and with it `.wrong-partition`, `.own-account`, `.too-long` and
-  /// `.invisible-character` where they are true too; `.malformed` where no other is.
+  /// `.invisible-character` if they apply too; `.malformed` if no other applies.
   package init(validating text: String, connector: ConnectorIdentity) throws(InvalidValue) {
     let examined = ValidatedText(trimming: text)
     var validation = FieldValidation(.userARN)

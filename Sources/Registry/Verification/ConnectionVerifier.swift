@@ -1,9 +1,9 @@
 /// Tries ICCs against AWS. It blocks no caller's thread, tries one ICC once at a time, and bounds
 /// how many at once.
 package protocol ConnectionVerifier: Sendable {
-  /// What came of trying the ICC's values. Writes nothing.
+  /// Verifies the ICC's connection and returns the result. Writes nothing.
   func verify(_ icc: ICC) async throws(VerificationRefusal) -> Verification
-  /// How far the verification of this ICC is that is under way; nil where none is.
+  /// Returns the progress of the verification of this ICC; nil if none is in progress.
   func progress(of icc: ICCID) -> VerificationProgress?
 }
 
@@ -19,9 +19,9 @@ package enum VerificationRefusal: Error, Hashable, Sendable {
   case stopping
 }
 
-/// How far a verification is.
+/// The progress of a verification.
 package struct VerificationProgress: Sendable {
-  /// The ICC's version whose values are tried.
+  /// The ICC's version whose values are being verified.
   package let iccVersion: Int64
   /// The time at which it was asked for.
   package let startedAt: Timestamp

@@ -1,20 +1,20 @@
 /// A live check of an ICC against AWS: each thing that must hold, and what follows for the ICC.
 package struct Verification: Equatable, Sendable {
-  /// What a verification says of the connection.
+  /// The result of a verification as a whole.
   package enum Verdict: String, Sendable, CaseIterable {
-    /// InfoSum gets in and reads, and nobody else does.
+    /// InfoSum's session can assume the role and read, and the attacks are rejected.
     case verified
-    /// A probe got in that must be refused.
+    /// An attack succeeded that the role must reject.
     case insecure
-    /// AWS refuses what InfoSum needs.
+    /// AWS rejects a request that InfoSum needs.
     case failing
     /// Nothing is known for certain.
     case inconclusive
   }
 
-  /// What it says as a whole.
+  /// The result as a whole.
   package let verdict: Verdict
-  /// The ICC's version whose values were tried.
+  /// The ICC's version whose values were verified.
   package let iccVersion: Int64
   /// The time at which it began.
   package let startedAt: Timestamp
@@ -25,7 +25,7 @@ package struct Verification: Equatable, Sendable {
   /// All checks, in the order of `VerificationCheck.Name.allCases`.
   package let checks: [VerificationCheck]
 
-  /// What follows from the checks. Those that are missing count as skipped.
+  /// Creates a verification from its checks. Those that are missing count as skipped.
   package init(
     iccVersion: Int64, startedAt: Timestamp, durationMilliseconds: Int, retryAfterSeconds: Int?,
     checks: [VerificationCheck]
@@ -42,7 +42,7 @@ package struct Verification: Equatable, Sendable {
   }
 
   /// Without a session of InfoSum's own role nothing was learned of the customer's side. Else one
-  /// probe that got in outweighs all, one thing refused outweighs what is unknown, and `verified`
+  /// attack that succeeded outweighs all, one rejection outweighs what is unknown, and `verified`
   /// needs a pass in each; only the object may be missing, in a prefix that is still empty.
   private static func verdict(of checks: [VerificationCheck]) -> Verdict {
     let status = { (name: VerificationCheck.Name) in checks.first { $0.name == name }?.status }
@@ -57,7 +57,7 @@ package struct Verification: Equatable, Sendable {
 }
 
 extension Verification.Verdict {
-  /// What becomes of the ICC's status; nil where it stays.
+  /// The ICC's new status; nil if it stays the same.
   package var status: ICCStatus? {
     switch self {
     case .verified: .verified

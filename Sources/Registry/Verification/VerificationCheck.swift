@@ -1,6 +1,6 @@
-/// What a verification found out about one thing that must hold.
+/// The result of one check of a verification.
 package struct VerificationCheck: Equatable, Sendable {
-  /// What is checked, in the order of a verification; each answer holds all of them.
+  /// The name of a check, in the order of a verification; each verification has all of them.
   package enum Name: String, Sendable, CaseIterable {
     /// InfoSum's own role gives a session of the ICC's session name.
     case connectorRoleAssumable = "connector-role-assumable"
@@ -17,7 +17,7 @@ package struct VerificationCheck: Equatable, Sendable {
     /// An object under the prefix can be read.
     case objectReadable = "object-readable"
 
-    /// True if it asks for something that AWS must refuse.
+    /// True if AWS must reject the request.
     package var isProbe: Bool {
       switch self {
       case .externalIDRequired, .externalIDExact, .principalPinned: true
@@ -46,7 +46,7 @@ package struct VerificationCheck: Equatable, Sendable {
   package let durationMilliseconds: Int
   /// The stable code of what is wrong; nil where nothing is.
   package let code: String?
-  /// What was seen, in a sentence; never a credential.
+  /// The observation, in a sentence; never a credential.
   package let detail: String
   /// The remedy.
   package let hint: String?

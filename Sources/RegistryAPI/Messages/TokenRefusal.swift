@@ -8,6 +8,6 @@ struct TokenRefusal: Sendable {
   }
 
   let reason: Reason
-  /// The token that was refused, if the store knows it.
+  /// The token that was rejected, if the store knows it.
   var token: TokenID?
 }

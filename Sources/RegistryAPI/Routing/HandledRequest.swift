@@ -13,7 +13,7 @@ package struct HandledRequest: Sendable {
   package let route: String?
   /// The ICC in the path; nil if the path has none.
   package let icc: ICCID?
-  /// The token that authenticated the request, or the expired or revoked one that was refused; nil
+  /// The token that authenticated the request, or the expired or revoked one that was rejected; nil
   /// if no token is known.
   package let token: TokenID?
   /// The role of the token that authenticated the request.

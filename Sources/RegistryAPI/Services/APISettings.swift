@@ -16,7 +16,7 @@ package struct APISettings: Sendable {
   package var tokenLifetime = TokenLifetime()
   /// The live verification; nil if the configuration has no AWS credentials.
   package var verifier: (any ConnectionVerifier)?
-  /// When an ICC must be verified before it is usable.
+  /// The condition under which an ICC must be verified before it is usable.
   package var requireVerified = RequireVerified.auto
   /// Returns the current time.
   package var clock: @Sendable () -> Timestamp

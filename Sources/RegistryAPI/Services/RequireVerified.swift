@@ -1,4 +1,4 @@
-/// When an ICC must be verified before import workers may use it.
+/// The condition under which an ICC must be verified before import workers may use it.
 package enum RequireVerified: String, Sendable, CaseIterable {
   /// If this registry can verify, since it has AWS credentials.
   case auto

@@ -1,7 +1,7 @@
 import System
 
-/// The files that a server has open. If one is removed or replaced, SQLite goes on writing to a
-/// file that no path leads to, and another process can take the lock or rebuild the index.
+/// The files that a server has open. If one is removed or replaced, SQLite keeps writing to a file
+/// that no path leads to, and another process can take the lock or rebuild the index.
 struct OpenFiles: Sendable {
   private struct OpenFile {
     let path: String

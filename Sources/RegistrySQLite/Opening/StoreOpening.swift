@@ -2,7 +2,7 @@ import Registry
 import SQLiteKit
 import System
 
-/// Opens an intact database of this program, or creates one if there never was one. Refuses
+/// Opens an intact database of this program, or creates one if there never was one. Rejects
 /// anything else, unchanged.
 struct StoreOpening {
   let files: DatabaseFiles
@@ -43,7 +43,7 @@ struct StoreOpening {
     return try StoreOpeningError.translatingFiles(files.database) { () throws(SystemError) in try OpenFiles(files) }
   }
 
-  /// Opens the database and refuses one that is not ours before anything is changed. Its WAL is
+  /// Opens the database and rejects one that is not ours before anything is changed. Its WAL is
   /// left then: it may belong to another database.
   private func openOurs() throws(StoreOpeningError) -> SQLiteConnection {
     let connection = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
@@ -64,7 +64,8 @@ struct StoreOpening {
     }
   }
 
-  /// Refuses to create a database where the marker or the WAL shows that one existed: it was lost.
+  /// Throws instead of creating a database if the marker or the WAL shows that one existed and was
+  /// lost.
   private func refuseLoss() throws(StoreOpeningError) {
     for trace in [files.marker, files.wal] where File.exists(trace) {
       throw .missing(files.database, marker: trace)

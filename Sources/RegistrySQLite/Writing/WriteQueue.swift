@@ -18,7 +18,7 @@ final class WriteQueue: Sendable {
   /// The number of writes that wait.
   var count: Int { state.withLock { $0.waiting.count } }
 
-  /// Adds a write; a closed queue refuses it at once.
+  /// Adds a write; a closed queue rejects it at once.
   func add(_ write: QueuedWrite) {
     let (isAccepted, isFirst) = state.withLock { state in
       if !state.isClosed { state.waiting.append(write) }
@@ -45,7 +45,7 @@ final class WriteQueue: Sendable {
     }
   }
 
-  /// Refuses further writes; waiting writes are still performed.
+  /// Rejects further writes; waiting writes are still performed.
   func close() {
     state.withLock { $0.isClosed = true }
     wakeUp.signal()

@@ -2,7 +2,7 @@ import Registry
 import SQLiteKit
 
 extension SQLiteWriter {
-  /// Records an external ID as issued. The table's primary key refuses one that was issued before.
+  /// Records an external ID as issued. The table's primary key rejects one that was issued before.
   func issue(
     _ id: ExternalID, _ state: IssuedExternalID.State, _ icc: Int64, _ time: Timestamp
   ) throws(StoreError) {

@@ -4,7 +4,7 @@ import System
 /// The words that this process was started with.
 enum ProcessArguments {
   /// All words after the program's name, from proc_pid_cmdline(5). Swift finds its
-  /// `CommandLine.arguments` beside the environment on the stack, and finds none where a preloaded
+  /// `CommandLine.arguments` next to the environment on the stack, and finds none where a preloaded
   /// library, such as faketime's, has moved the environment.
   static func words() -> [String] {
     guard let bytes = try? File.read("/proc/self/cmdline"), bytes.last == 0 else {

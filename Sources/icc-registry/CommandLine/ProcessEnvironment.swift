@@ -2,8 +2,7 @@ import Glibc
 
 /// The environment of this process.
 enum ProcessEnvironment {
-  /// All variables, sorted by name. Of a name that stands there twice the first counts, as for
-  /// getenv(3).
+  /// All variables, sorted by name. Of a name that is set twice the first counts, as for getenv(3).
   static func variables() -> [(name: String, value: String)] {
     var variables: [String: String] = [:]
     var next = unsafe environ

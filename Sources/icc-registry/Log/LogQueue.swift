@@ -2,7 +2,7 @@ import Synchronization
 import System
 
 /// Lines between those who log and the one who writes. It is bounded: where the reader of standard
-/// error stands still, lines are dropped and counted, and the server serves on.
+/// error blocks, lines are dropped and counted, and the server keeps serving.
 final class LogQueue: Sendable {
   /// Several seconds of requests at full load.
   static let capacity = 4 << 20

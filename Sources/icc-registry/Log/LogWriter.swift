@@ -33,7 +33,7 @@ struct LogWriter: Sendable {
     queue.finish()
   }
 
-  /// A log that nobody reads any more (`EPIPE`) is no reason to stop serving.
+  /// A log that is no longer read (`EPIPE`) is not a reason to stop serving.
   private func write(_ bytes: [UInt8]) {
     try? Descriptor.write(bytes, to: descriptor)
   }

@@ -2,7 +2,7 @@ import HTTPServer
 import HTTPWire
 import System
 
-/// Logs what happens to connections beside requests and answers.
+/// Logs the events of connections other than requests and answers.
 struct ConnectionLog: HTTPServerObserver {
   let log: Log
 

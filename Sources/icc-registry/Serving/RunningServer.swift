@@ -56,7 +56,7 @@ struct RunningServer {
     }
   }
 
-  /// Accepts nothing more, answers what is under way, and closes the database.
+  /// Accepts nothing more, answers the requests in progress, and closes the database.
   func drainAndClose() {
     let watchdog = StopWatchdog(drainSeconds: drainSeconds, log: log)
     defer { watchdog?.stop() }

@@ -4,7 +4,7 @@ import RegistrySQLite
 import Synchronization
 import System
 
-/// What the API asks of the server, which is made after it.
+/// The parts of the running server that the API needs. The server is made after the API.
 final class ServerState: Sendable {
   private let draining = Atomic<Bool>(false)
   private let server = Locked<HTTPServer?>(nil)

@@ -4,7 +4,7 @@ import Registry
 import RegistryAPI
 
 extension Settings {
-  /// What of the settings is the server's.
+  /// The server's part of the settings.
   var server: HTTPServerSettings {
     var server = HTTPServerSettings()
     server.host = listen.host
@@ -43,7 +43,7 @@ extension Settings {
     TokenLifetime(defaultDays: Int64(defaultTokenDays), maxDays: Int64(maxTokenDays))
   }
 
-  /// What of the settings is the API's.
+  /// The API's part of the settings.
   func api(_ state: ServerState) -> APISettings {
     var api = APISettings { .now }
     api.connector = connector

@@ -41,7 +41,7 @@ extension LiveVerifier {
     }
   }
 
-  /// Nil where nobody asked for keys: none in the environment is a registry that does not verify. A
+  /// Nil if no keys are configured: without any in the environment, the registry does not verify. A
   /// platform that was chosen and is not there is a mistake.
   private static func keys(
     _ settings: Settings, _ environment: [(name: String, value: String)]
@@ -66,8 +66,8 @@ extension LiveVerifier {
 }
 
 extension Log {
-  /// What a verification found, by its stable codes alone: what AWS said in words may name what is
-  /// the customer's.
+  /// Logs the result of a verification by its stable codes alone: AWS's words may name the
+  /// customer's resources.
   fileprivate func note(_ icc: ICCID, _ verification: Verification) {
     event(verification.verdict == .inconclusive ? .warning : .info, "verification") { line in
       line.field("icc", icc.text)

@@ -6,7 +6,8 @@ enum Waiting {
     let result = Locked<Result<Value, any Error>?>(nil)
   }
 
-  /// What `body` gives, when it has given it. Not for the thread of an event loop.
+  /// Returns the result of `body`, waiting for it. Must not be called on the thread of an event
+  /// loop.
   static func result<Value: Sendable>(of body: @escaping @Sendable () async throws -> Value) throws -> Value {
     let (outcome, done) = (Outcome<Value>(), try WakeUp())
     Task {

@@ -1,7 +1,7 @@
 import JSON
 
 extension JSONObject {
-  /// The object that the bytes of a file are; a fault names the file and the line.
+  /// The object in a file; an error names the file and the line.
   init(fileAt path: String, holding bytes: [UInt8]) throws(CommandFailure) {
     let document: JSONValue
     do {

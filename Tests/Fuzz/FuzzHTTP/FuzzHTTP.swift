@@ -1,7 +1,8 @@
 import HTTPWire
 
-/// What libFuzzer calls. The first byte of the input chooses how the rest is cut into reads; whatever the cut, the
-/// parser has to read the same, hold no more than was sent, and stay silent behind a fault.
+/// The entry point of libFuzzer. The first byte of the input chooses how the rest is cut into
+/// reads; whatever the cut, the parser must read the same, hold no more than was sent, and stay
+/// silent after an error.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let input = unsafe Array(UnsafeBufferPointer(start: start, count: count))

@@ -1,7 +1,7 @@
 import JSON
 
-/// What libFuzzer calls. Whatever is read, written and read again is the same; whatever is refused is refused at a
-/// place inside the text.
+/// The entry point of libFuzzer. A value that is read, written and read again is the same; an error
+/// is at a location inside the text.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let input = unsafe Array(UnsafeBufferPointer(start: start, count: count))

@@ -3,7 +3,8 @@ import JSON
 import PolicyCheck
 import Registry
 
-/// What libFuzzer calls. The first byte of the input chooses the ICC, the rest is pasted as each of its policies.
+/// The entry point of libFuzzer. The first byte of the input chooses the ICC, the rest is pasted as
+/// each of its policies.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let input = unsafe Array(UnsafeBufferPointer(start: start, count: count))
