@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit", "System"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
-    module("Verifier", ["Registry", "AWSClient", "AWSPolicy", "JSON", "System"]),
+    module("Verifier", ["Registry", "AWSClient", "AWSPolicy", "JSON", "System", "Text"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
     .target(
       name: "Manual", dependencies: ["Console"], exclude: ["Pictures"],
@@ -105,7 +105,10 @@ let package = Package(
       ]),
     tests(
       "RegistryAPITests",
-      ["RegistryAPI", "PolicyCheck", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire", "JSON", "System"]),
+      [
+        "RegistryAPI", "PolicyCheck", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire", "JSON", "System",
+        "Text",
+      ]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System", "Text"]),
     tests("ConsoleTests", ["Console"]),
     tests("ManualTests", ["Manual"]),

@@ -22,22 +22,22 @@ package final class RegistryAPI: Sendable {
   package func respond(to request: HTTPRequest, from peer: String) -> Eventual<HandledRequest> {
     let now = services.settings.clock()
     let address = ClientAddress.resolve(peer: peer, request.headers, trusting: services.settings.trustedProxies)
-    let requestID = requestIDs.identifier(for: request.headers)
+    let identity = RequestIdentity(requestIDs.next(), request.headers)
     switch router.find(request.method, request.target) {
     case .route(let route, let parameters):
       let call = Call(
-        services: services, route: route, request: request, parameters: parameters, requestID: requestID,
+        services: services, route: route, request: request, parameters: parameters, identity: identity,
         address: address, now: now)
       return RequestPipeline(call).respond()
     case .options(let allowed):
       var response = APIResponse.noContent
       response.headers = [HTTPHeaders.Field("Allow", allowed)]
-      return .now(handled(response, requestID, address))
+      return .now(handled(response, identity, address))
     case .noSuchMethod(let allowed):
       let problem = Problem(.methodNotAllowed, headers: [HTTPHeaders.Field("Allow", allowed)])
-      return .now(handled(problem, requestID, address))
-    case .noSuchPath: return .now(handled(Problem(.notFound), requestID, address))
-    case .unknownMethod: return .now(handled(Problem(.methodUnknown), requestID, address))
+      return .now(handled(problem, identity, address))
+    case .noSuchPath: return .now(handled(Problem(.notFound), identity, address))
+    case .unknownMethod: return .now(handled(Problem(.methodUnknown), identity, address))
     }
   }
 
@@ -51,17 +51,17 @@ package final class RegistryAPI: Sendable {
     let authentication = Authentication(
       failures: services.failures, onRefusal: services.metrics.note, address: address, now: services.settings.clock())
     guard let problem = authentication.problem(withFormOf: head.headers) else { return nil }
-    return handled(problem, requestIDs.identifier(for: head.headers), address, route)
+    return handled(problem, RequestIdentity(requestIDs.next(), head.headers), address, route)
   }
 
   /// Responds to a message that could not be read as a request.
   package func respond(to fault: HTTPFault, from peer: String) -> HandledRequest {
     let code = ProblemCode(faultStatus: fault.status.code)
-    let requestID = requestIDs.fresh()
-    var response = Problem(code, fault.reason).response(requestID: requestID)
+    let identity = RequestIdentity(requestIDs.next())
+    var response = Problem(code, fault.reason).response(requestID: identity.id)
     response.status = fault.status.code
     if let seconds = fault.retryAfter { response.headers.append(Problem.retryAfter(seconds)) }
-    return handled(response, requestID, peer)
+    return handled(response, identity, peer)
   }
 
   /// Stores the last uses of tokens. The server calls it before it closes the store; while it runs,
@@ -71,17 +71,17 @@ package final class RegistryAPI: Sendable {
   }
 
   private func handled(
-    _ problem: Problem, _ requestID: String, _ address: String, _ route: Route? = nil
+    _ problem: Problem, _ identity: RequestIdentity, _ address: String, _ route: Route? = nil
   ) -> HandledRequest {
-    handled(problem.response(requestID: requestID), requestID, address, route)
+    handled(problem.response(requestID: identity.id), identity, address, route)
   }
 
   private func handled(
-    _ response: APIResponse, _ requestID: String, _ address: String, _ route: Route? = nil
+    _ response: APIResponse, _ identity: RequestIdentity, _ address: String, _ route: Route? = nil
   ) -> HandledRequest {
     services.metrics.note(route?.labels, status: response.status, seconds: 0)
     return HandledRequest(
-      response: response.message(requestID: requestID), requestID: requestID, address: address,
+      response: response.message(requestID: identity.id), identity: identity, address: address,
       route: route?.template.text, icc: nil, token: nil, role: nil, refusal: response.refusal?.reason.rawValue,
       cause: response.cause)
   }

@@ -1,6 +1,7 @@
 import AWSClient
 package import Registry
 import System
+package import Text
 
 /// Verifies on threads of its own: a maximum number at once, a maximum number waiting, each ICC
 /// once at a time. A thread lives as long as there is something to verify; an idle registry has
@@ -15,6 +16,7 @@ package final class LiveVerifier: ConnectionVerifier {
   private struct Job: Sendable {
     let icc: ICC
     let role: UserARN
+    let trace: TraceContext?
     let continuation: CheckedContinuation<Outcome, Never>
   }
 
@@ -37,10 +39,10 @@ package final class LiveVerifier: ConnectionVerifier {
     self.startThread = startThread
   }
 
-  package func verify(_ icc: ICC) async throws(VerificationRefusal) -> Verification {
+  package func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRefusal) -> Verification {
     guard let role = icc.userARN else { throw .notConfigured }
     let outcome = await withCheckedContinuation { continuation in
-      admit(Job(icc: icc, role: role, continuation: continuation))
+      admit(Job(icc: icc, role: role, trace: trace, continuation: continuation))
     }
     return try outcome.get()
   }
@@ -107,11 +109,13 @@ extension LiveVerifier {
   private func work() {
     while let (job, deadline) = next() {
       let id = job.icc.id
-      let run = VerificationRun(settings: settings, icc: job.icc, role: job.role, deadline: deadline) { check in
+      let run = VerificationRun(
+        settings: settings, icc: job.icc, role: job.role, trace: job.trace, deadline: deadline
+      ) { check in
         self.state.withLock { $0.progress[id]?.note(check) }
       }
       let verification = run.verification()
-      settings.observer(id, verification)
+      settings.observer(id, verification, job.trace)
       state.withLock { state in
         state.progress[id] = nil
         state.deadlines[id] = nil

@@ -1,12 +1,15 @@
 import AWSClient
 import Registry
 import System
+import Text
 
 /// One verification from its first call to its last, on a thread that it may block.
 struct VerificationRun {
   let settings: VerifierSettings
   let icc: ICC
   let role: UserARN
+  /// The trace that the calls to AWS belong to; nil if none.
+  let trace: TraceContext?
   let deadline: Deadline
   /// Receives each check when it is done.
   let note: (VerificationCheck) -> Void
@@ -32,7 +35,7 @@ struct VerificationRun {
 
   private func check(over transport: any AWSTransport, into log: inout CheckLog) {
     let clock = settings.clock
-    let caller = AWSCaller(transport, until: deadline) { Int(clock().milliseconds / 1000) }
+    let caller = AWSCaller(transport, until: deadline, trace: trace?.text) { Int(clock().milliseconds / 1000) }
     let keys: AWSCredentials
     do throws(AWSCredentialsError) {
       keys = try settings.credentials.credentials(over: transport, until: deadline)

@@ -1,5 +1,6 @@
 package import AWSClient
 package import Registry
+package import Text
 
 /// The operator's settings of verifications.
 package struct VerifierSettings: Sendable {
@@ -24,8 +25,8 @@ package struct VerifierSettings: Sendable {
   package var settleMilliseconds = 60_000
   /// The time of day.
   package var clock: @Sendable () -> Timestamp
-  /// Receives each verification when it is done, on its thread.
-  package var observer: @Sendable (ICCID, Verification) -> Void = { _, _ in }
+  /// Receives each verification and its trace when it is done, on its thread.
+  package var observer: @Sendable (ICCID, Verification, TraceContext?) -> Void = { _, _, _ in }
   /// Makes what sends a verification's calls; nil where it cannot.
   package var transport: @Sendable () -> (any AWSTransport)?
 

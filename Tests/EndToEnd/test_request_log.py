@@ -2,10 +2,12 @@
 
 import http.client
 import json
+import re
 
 import pytest
 
 from registry_process import ARTICLE
+from scripted_aws import Peer, usual
 from waiting import until
 
 
@@ -70,3 +72,50 @@ def test_successful_health_checks_are_logged_at_debug_only(start):
     registry.create(name="after them")
     line_of(registry, 201)
     assert not [event for event in registry.events("request") if event["route"] in ("/healthz", "/readyz")]
+
+
+def test_the_client_s_request_id_is_next_to_the_server_s(start):
+    registry = start()
+    _, headers, _ = registry.call("GET", "/v1/iccs", headers={"X-Request-Id": "0198a1f2-mine"})
+    line = line_of(registry, 200, "/v1/iccs")
+    assert line["clientRequestId"] == "0198a1f2-mine" and "clientRequestIdRefused" not in line
+    assert line["requestId"] == headers["X-Request-Id"] and re.fullmatch("req-[0-9a-f]{32}", line["requestId"])
+
+
+@pytest.mark.parametrize(("value", "reason"), [("x" * 129, "too-long"), ('"x y"', "invalid-character"), ("iccr_x", "contains-token")])
+def test_a_client_s_request_id_that_is_not_logged_is_named_with_its_reason(start, value, reason):
+    registry = start()
+    registry.call("GET", "/v1/iccs", headers={"X-Request-Id": value})
+    line = line_of(registry, 200, "/v1/iccs")
+    assert line["clientRequestIdRefused"] == reason and "clientRequestId" not in line and value not in registry.log_text()
+
+
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+def test_the_trace_is_logged_and_passed_on_to_aws(start):
+    sent = []
+
+    def noting(request):
+        sent.append((request.headers.get_all("traceparent"), request.headers["Authorization"]))
+        return usual(request)
+
+    peer = Peer(noting)
+    registry = start(environment=peer.environment())
+    icc = registry.create()
+    path = f"/v1/iccs/{icc['id']}/verify"
+    header = f"00-{TRACE}-00f067aa0ba902b7-01"
+    status, _, content = registry.call("POST", path, headers={"traceparent": header})
+    assert status == 200 and json.loads(content)["verdict"] == "verified", content
+    assert len(sent) == 8 and all(values == [header] for values, _ in sent)
+    # A proxy may change the header on the way, so no signature covers it.
+    assert all("SignedHeaders=" in signature and "traceparent" not in signature for _, signature in sent)
+
+    sent.clear()
+    assert registry.call("POST", path, headers={"traceparent": header.upper()})[0] == 200
+    assert len(sent) == 8 and all(values is None for values, _ in sent)
+    assert registry.stop() == 0
+    lines = [event for event in registry.events("request") if event["route"] == "/v1/iccs/{id}/verify"]
+    assert [line.get("traceId") for line in lines] == [TRACE, None]
+    assert [event.get("traceId") for event in registry.events("verification")] == [TRACE, None]
+    peer.close()

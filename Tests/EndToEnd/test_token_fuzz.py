@@ -82,12 +82,12 @@ def test_only_the_right_credential_is_accepted(registry):
 
     def send(values):
         connection.putrequest("GET", "/v1/iccs")
-        connection.putheader("X-Request-Id", "fuzz")
         for value in values:
             connection.putheader("Authorization", value)
         connection.endheaders()
         answer = connection.getresponse()
-        return answer.status, answer.headers, answer.read()
+        content = answer.read()
+        return answer.status, answer.headers, content.replace(answer.headers["X-Request-Id"].encode(), b"")
 
     while tried < COUNT:
         values = credentials(token, chance)

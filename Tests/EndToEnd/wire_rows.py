@@ -8,8 +8,10 @@ MIRRORED = b"mirrored"
 TOKEN = b"{token}"
 HOST = b"Host: registry\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
-# Sent after every row: the response to it shows where the server thinks that the row ended.
-BEHIND = b"GET /healthz HTTP/1.1\r\nHost: behind\r\nX-Request-Id: behind\r\n\r\n"
+# Sent after every row: the response to it shows where the server thinks that the row ended. It asks for the page of a code
+# that no row asks for.
+CODE_BEHIND = "verification.queue-full"
+BEHIND = f"GET /problems/{CODE_BEHIND} HTTP/1.1\r\nHost: behind\r\n\r\n".encode()
 # A path that exists, one that does not, and one that accepts content from an authorised client.
 ROUTES = {
     "a route": (b"/healthz", b""), "no route": (b"/" + MIRRORED, b""),

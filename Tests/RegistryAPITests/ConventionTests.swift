@@ -46,13 +46,6 @@ import Testing
     }
   }
 
-  @Test(arguments: [("mine-1.a_b", true), ("", false), ("a b", false), (String(repeating: "a", count: 65), false)])
-  func `a suitable request ID of the caller is used`(id: String, taken: Bool) async throws {
-    let world = try await World()
-    let answer = await world.send("GET", "/healthz", headers: ["X-Request-Id": id])
-    #expect((answer.header("X-Request-Id") == id) == taken)
-  }
-
   @Test func `two requests with the same idempotency key create one ICC`() async throws {
     let world = try await World()
     let key = ["Idempotency-Key": "k-1"]

@@ -2,6 +2,7 @@ import JSON
 import Registry
 import System
 import Testing
+import Text
 
 @testable import RegistryAPI
 
@@ -14,7 +15,7 @@ final class ScriptedVerifier: ConnectionVerifier {
   func fail(_ names: [VerificationCheck.Name]) { state.withLock { $0.failing = names } }
   func refuse(_ refusal: VerificationRefusal?) { state.withLock { $0.refusal = refusal } }
 
-  func verify(_ icc: ICC) async throws(VerificationRefusal) -> Verification {
+  func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRefusal) -> Verification {
     if let refusal = state.withLock({ $0.refusal }) { throw refusal }
     await meanwhile.withLock { $0 }?()
     let failing = state.withLock { $0.failing }

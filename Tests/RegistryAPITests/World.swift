@@ -112,6 +112,7 @@ struct Received {
   var status: Int { answer.response.status.code }
   var body: [UInt8] { answer.response.body }
   var text: String { String(decoding: body, as: UTF8.self) }
+  var textWithoutRequestID: String { text.replacing(answer.identity.id, with: "") }
   var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
   func header(_ name: String) -> String? { answer.response.headers.first(name) }
 }

@@ -78,7 +78,9 @@ import Testing
     _ verifier: LiveVerifier, _ number: Int, of organisation: OrganisationID = .default
   ) async -> String {
     do throws(VerificationRefusal) {
-      return try await verifier.verify(Sample.icc(number: number, organisation: organisation)).verdict.rawValue
+      return try await verifier.verify(
+        Sample.icc(number: number, organisation: organisation), trace: nil
+      ).verdict.rawValue
     } catch {
       return "\(error)"
     }

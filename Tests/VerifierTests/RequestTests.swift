@@ -8,6 +8,18 @@ import Text
 
 /// The requests to AWS, and their endpoints.
 @Suite struct RequestTests {
+  @Test func `every call has the caller's trace, which no signature covers`() throws {
+    let trace = try #require(TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
+    let aws = ScriptedAWS()
+    _ = try Sample.verify(over: aws, trace: trace)
+    #expect(aws.asked.count == 8)
+    for request in aws.asked {
+      #expect(request.fields.filter { $0.name == "traceparent" }.map(\.value) == [trace.text])
+      let signature = try #require(request.fields.first { $0.name == "authorization" }).value
+      #expect(!signature.contains("traceparent"))
+    }
+  }
+
   @Test func eachSessionIsCutDownToWhatItIsFor() throws {
     let aws = ScriptedAWS()
     _ = try Sample.verify(over: aws)

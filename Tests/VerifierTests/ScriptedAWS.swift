@@ -1,5 +1,6 @@
 import Registry
 import Testing
+import Text
 
 @testable import AWSClient
 @testable import Verifier
@@ -117,7 +118,9 @@ enum Sample {
   }
 
   /// Returns the result of a verification of the ICC against this AWS.
-  static func verify(_ icc: ICC = icc(), over aws: ScriptedAWS, milliseconds: Int = 30_000) throws -> Verification {
+  static func verify(
+    _ icc: ICC = icc(), over aws: ScriptedAWS, trace: TraceContext? = nil, milliseconds: Int = 30_000
+  ) throws -> Verification {
     let region = try #require(AWSRegion("eu-west-1", in: .aws))
     nonisolated(unsafe) let transport = aws
     let settings = VerifierSettings(
@@ -127,7 +130,7 @@ enum Sample {
     ) { unsafe transport }
     let role = try #require(icc.userARN)
     let run = VerificationRun(
-      settings: settings, icc: icc, role: role, deadline: Deadline(milliseconds: milliseconds)
+      settings: settings, icc: icc, role: role, trace: trace, deadline: Deadline(milliseconds: milliseconds)
     ) { _ in }
     return run.verification()
   }

@@ -1,8 +1,11 @@
+package import Text
+
 /// Tries ICCs against AWS. It blocks no caller's thread, tries one ICC once at a time, and bounds
 /// how many at once.
 package protocol ConnectionVerifier: Sendable {
-  /// Verifies the ICC's connection and returns the result. Writes nothing.
-  func verify(_ icc: ICC) async throws(VerificationRefusal) -> Verification
+  /// Verifies the ICC's connection and returns the result. Writes nothing. `trace` is the caller's,
+  /// and is passed on to AWS.
+  func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRefusal) -> Verification
   /// Returns the progress of the verification of this ICC; nil if none is in progress.
   func progress(of icc: ICCID) -> VerificationProgress?
 }

@@ -1,51 +1,46 @@
-import HTTPWire
-import Registry
 import Synchronization
 import Text
 
-/// Returns the identifier of each request: the caller's, if it is suitable for a header and a log,
-/// or a new one.
+/// Makes the server's identifier of each request: `req-` and 32 hexadecimal digits.
+///
+/// The digits are a keyed hash of a counter: two identifiers tell a client nothing about the number
+/// of requests between them. Swift's `Hasher` is SipHash-1-3, a pseudorandom function
+/// (https://github.com/swiftlang/swift/blob/main/stdlib/public/core/SipHash.swift). It needs no
+/// system call, as random digits do.
 struct RequestIDSource: ~Copyable {
-  private let process: [UInt8]
+  private static let prefix: StaticString = "req-"
+  private static let digits = 16
+
+  private let key: (UInt64, UInt64)
   private let count = Atomic<UInt64>(0)
 
   init() {
     var generator = SystemRandomNumberGenerator()
-    let random = UInt64.random(in: .min ... .max, using: &generator)
-    process = Array("req-\(String(random, radix: 36))-".utf8)
+    key = (generator.next(), generator.next())
   }
 
-  /// Returns the caller's identifier if it is 1 to 64 of `A-Za-z0-9._-` and does not contain a
-  /// bearer token, since identifiers are logged; otherwise a new one.
-  func identifier(for headers: HTTPHeaders) -> String {
-    if let own = headers.first("X-Request-Id"), Self.isSuitable(own) { return own }
-    return fresh()
-  }
-
-  func fresh() -> String {
+  /// Returns a new identifier.
+  func next() -> String {
     let number = count.wrappingAdd(1, ordering: .relaxed).newValue
-    var (digits, rest) = (1, number / 36)
-    while rest > 0 { (digits, rest) = (digits + 1, rest / 36) }
-    return unsafe String(unsafeUninitializedCapacity: process.count + digits) { text in
-      for index in process.indices { unsafe text[index] = process[index] }
-      var rest = number
-      for index in (process.count..<process.count + digits).reversed() {
-        unsafe text[index] = Self.digit(rest % 36)
-        rest /= 36
+    let start = Self.prefix.utf8CodeUnitCount
+    let halves = (hash(of: number, half: 0), hash(of: number, half: 1))
+    return unsafe String(unsafeUninitializedCapacity: start + 2 * Self.digits) { text in
+      for index in 0..<start { unsafe text[index] = Self.prefix.utf8Start[index] }
+      for index in 0..<Self.digits {
+        let shift = UInt64(4 * index)
+        unsafe text[start + index] = Hexadecimal.digit(UInt8(truncatingIfNeeded: halves.0 >> shift))
+        unsafe text[start + Self.digits + index] = Hexadecimal.digit(UInt8(truncatingIfNeeded: halves.1 >> shift))
       }
-      return process.count + digits
+      return start + 2 * Self.digits
     }
   }
 
-  private static func digit(_ value: UInt64) -> UInt8 {
-    UInt8(truncatingIfNeeded: value < 10 ? 0x30 + value : 0x57 + value)
-  }
-
-  private static func isSuitable(_ text: String) -> Bool {
-    (1...64).contains(text.utf8.count) && !text.contains(TokenText.prefix)
-      && text.utf8.allSatisfy { byte in
-        ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
-          || byte == UInt8(ascii: "-")
-      }
+  private func hash(of number: UInt64, half: UInt64) -> UInt64 {
+    var hasher = Hasher()
+    hasher.combine(key.0)
+    hasher.combine(key.1)
+    hasher.combine(number)
+    hasher.combine(half)
+    return UInt64(bitPattern: Int64(hasher.finalize()))
   }
 }

@@ -4,8 +4,7 @@ import JSON
 enum SharedHeaders {
   static let all: JSONValue = [
     "X-Request-Id": header(
-      "The identifier of the request: the caller's own, or a generated one.",
-      Schema.string(("pattern", "^[A-Za-z0-9._-]{1,64}$"))),
+      "The server's identifier of the request.", Schema.string(("pattern", "^req-[0-9a-f]{32}$"))),
     "ETag": header("The version, in quotes.", Schema.string(("pattern", "^\"[^\"]+\"$"))),
     "Location": header("The path of the created resource.", Schema.string()),
     "Idempotency-Replayed": header(

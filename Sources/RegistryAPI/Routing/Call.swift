@@ -8,7 +8,7 @@ struct Call: Sendable {
   let request: HTTPRequest
   /// The decoded values of the template's parameters, in order.
   let parameters: [String]
-  let requestID: String
+  let identity: RequestIdentity
   let address: String
   let now: Timestamp
   /// The decoded query; empty until the pipeline has read it.
@@ -42,7 +42,8 @@ struct Call: Sendable {
   /// The caller, as the lifecycle's rules see it.
   func context(_ token: Token, isDryRun: Bool = false) -> ChangeContext {
     ChangeContext(
-      actor: Actor(token.id), scope: token.scope, address: address, requestID: requestID, now: now, isDryRun: isDryRun)
+      actor: Actor(token.id), scope: token.scope, address: address, requestID: identity.id, now: now, isDryRun: isDryRun
+    )
   }
 
   /// Runs `body` in a write transaction that checks the token again first: a change is never

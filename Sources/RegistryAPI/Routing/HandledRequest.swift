@@ -5,8 +5,8 @@ package import Registry
 package struct HandledRequest: Sendable {
   /// The message for the client.
   package let response: HTTPResponse
-  /// The identifier in the response's `X-Request-Id`.
-  package let requestID: String
+  /// The request's names in logs and traces.
+  package let identity: RequestIdentity
   /// The client's address, as seen by the outermost configured proxy.
   package let address: String
   /// The template of the route, such as `/v1/iccs/{id}`; nil if no route matched.

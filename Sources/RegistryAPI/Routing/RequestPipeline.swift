@@ -55,13 +55,13 @@ struct RequestPipeline {
   }
 
   private func handled(_ error: any Error, _ caller: Token?) -> HandledRequest {
-    handled(Problem(describing: error).response(requestID: call.requestID), caller)
+    handled(Problem(describing: error).response(requestID: call.identity.id), caller)
   }
 
   private func handled(_ response: APIResponse, _ caller: Token?) -> HandledRequest {
     call.services.metrics.note(call.route.labels, status: response.status, seconds: started.seconds(until: .now))
     return HandledRequest(
-      response: response.message(requestID: call.requestID), requestID: call.requestID, address: call.address,
+      response: response.message(requestID: call.identity.id), identity: call.identity, address: call.address,
       route: call.route.template.text, icc: call.namedICC, token: caller?.id ?? response.refusal?.token,
       role: caller?.role, refusal: response.refusal?.reason.rawValue, cause: response.cause)
   }

@@ -41,7 +41,7 @@ enum VerificationHandlers {
   private static func result(of icc: ICC, _ call: Call) async throws(Problem) -> Verification {
     guard let verifier = call.services.settings.verifier else { throw Problem(.verificationNotConfigured) }
     do throws(VerificationRefusal) {
-      return try await verifier.verify(icc)
+      return try await verifier.verify(icc, trace: call.identity.trace)
     } catch {
       switch error {
       case .notConfigured: throw Problem(.verificationNotConfigured)

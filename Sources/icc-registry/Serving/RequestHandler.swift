@@ -3,6 +3,7 @@ import HTTPWire
 import Registry
 import RegistryAPI
 import System
+import Text
 
 /// Between the server, which knows sockets, and the API, which knows requests: passes on, and logs
 /// one line for each answer.
@@ -47,7 +48,7 @@ struct RequestHandler: HTTPRequestHandler {
   /// call it was.
   private func record(_ answer: HandledRequest, _ level: LogLevel, _ method: String?, microseconds: Int) {
     log.event(level, "request") { line in
-      line.field("requestId", answer.requestID)
+      line.add(answer.identity)
       line.field("method", method)
       line.field("route", answer.route)
       line.field("icc", answer.icc?.text)
@@ -64,5 +65,18 @@ struct RequestHandler: HTTPRequestHandler {
 
   private static var monotonicMicroseconds: Int {
     Int(Instant.now.nanoseconds / 1000)
+  }
+}
+
+extension LogLine {
+  /// Adds the names of a request. A `clientRequestIdRefused` says why the client's is missing.
+  fileprivate mutating func add(_ identity: RequestIdentity) {
+    field("requestId", identity.id)
+    switch identity.client {
+    case .given(let id)?: field("clientRequestId", id)
+    case .refused(let reason)?: field("clientRequestIdRefused", reason.rawValue)
+    case nil: break
+    }
+    field("traceId", identity.trace?.traceID)
   }
 }

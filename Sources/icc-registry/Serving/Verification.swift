@@ -2,6 +2,7 @@ import AWSClient
 import Registry
 import RegistryAPI
 import System
+import Text
 import Verifier
 
 extension LiveVerifier {
@@ -30,7 +31,7 @@ extension LiveVerifier {
     verifier.queueLength = settings.verifyQueue
     verifier.verificationMilliseconds = settings.verifySeconds * 1000
     verifier.settleMilliseconds = settings.verifySettleSeconds * 1000
-    verifier.observer = { icc, verification in log.note(icc, verification) }
+    verifier.observer = { icc, verification, trace in log.note(icc, verification, trace) }
     return LiveVerifier(verifier) { body in
       do throws(SystemError) {
         try SystemThread.detach(body)
@@ -68,9 +69,10 @@ extension LiveVerifier {
 extension Log {
   /// Logs the result of a verification by its stable codes alone: AWS's words may name the
   /// customer's resources.
-  fileprivate func note(_ icc: ICCID, _ verification: Verification) {
+  fileprivate func note(_ icc: ICCID, _ verification: Verification, _ trace: TraceContext?) {
     event(verification.verdict == .inconclusive ? .warning : .info, "verification") { line in
       line.field("icc", icc.text)
+      line.field("traceId", trace?.traceID)
       line.field("verdict", verification.verdict.rawValue)
       line.field("durationMilliseconds", verification.durationMilliseconds)
       let codes = verification.checks.compactMap { check in check.code.map { check.name.rawValue + "=" + $0 } }
