@@ -11,16 +11,18 @@ package final class SQLiteRegistryStore: RegistryStore {
   private let readers: ReaderPool
   private let queue: WriteQueue
   private let health: WriteHealth
-  private let writerProbe = WriterProbe()
+  private let writerProbe = ReadinessProbe(orThrow: .stalled)
+  private let readerProbe = ReadinessProbe(orThrow: .readerStalled)
   private let openFiles: OpenFiles?
   private let writerThread: WriterThread
   private let isClosed = Atomic(false)
 
   /// Opens the database at `path`, or creates it if there never was one. `now` is recorded with
   /// applied migrations; `observer` is called for each SQLite error, on the thread where it
-  /// occurred.
+  /// occurred. Writes are rejected while the write-ahead log has `maxWALBytes` or more; 0 means no
+  /// limit.
   package init(
-    path: String, purpose: StorePurpose, now: Timestamp, observer: @escaping ErrorObserver
+    path: String, purpose: StorePurpose, now: Timestamp, maxWALBytes: Int = 0, observer: @escaping ErrorObserver
   ) throws(StoreOpeningError) {
     files = try DatabaseFiles(path)
     health = WriteHealth()
@@ -45,7 +47,9 @@ package final class SQLiteRegistryStore: RegistryStore {
       queue = try WriteQueue()
       let checkpointer = try Checkpointer(checkpoints, health, observer)
       writerThread = try WriterThread(
-        GroupCommit(writer: writer, health: health, files: openFiles), queue, checkpointer, readLock)
+        GroupCommit(
+          writer: writer, health: health, files: openFiles, walLimit: WALLimit(maxBytes: maxWALBytes)),
+        queue, checkpointer, readLock)
     } catch {
       throw StoreOpeningError(error, path)
     }
@@ -65,23 +69,47 @@ package final class SQLiteRegistryStore: RegistryStore {
   /// nil if there is none.
   package var lostFile: String? { isClosed.load(ordering: .acquiring) ? nil : openFiles?.lost }
 
-  /// Reads through a reader, then asks the writer. After a failed commit the writer writes pages,
-  /// because only that shows whether there is space again.
+  /// The size of the write-ahead log in bytes, and true if it is so large that writes are rejected.
+  package var walState: (bytes: Int64, isTooLarge: Bool) {
+    (File.size(files.wal) ?? 0, health.lastError == .walTooLarge)
+  }
+
+  /// Reads through a reader and asks the writer, at the same time and each on a thread of its own:
+  /// a disk that does not respond must not hold the caller's thread.
   package func checkReady() async throws(StoreError) {
     if isClosed.load(ordering: .acquiring) { throw .closed }
-    if lostFile != nil { throw .filesLost }
-    if let fault = readers.recentFault { throw fault }
     do {
-      try readers.withReader { try $0.probe() }
-      try await writerProbe.run { [queue, health] finish in
-        let commitFailed = health.lastError != nil
-        queue.add(
-          QueuedWrite(
-            isDryRun: !commitFailed, { if commitFailed { try $0.probe() } }, completion: finish))
-      }
+      async let read: Void = readerProbe.run(startRead)
+      async let write: Void = writerProbe.run(startWrite)
+      _ = try await (read, write)
     } catch {
       throw error as? StoreError ?? .internalFailure
     }
+  }
+
+  private typealias Completion = @Sendable (Result<Void, any Error>) -> Void
+
+  @Sendable private func startRead(_ finish: @escaping Completion) {
+    do throws(SystemError) {
+      try SystemThread.detach { [readers, openFiles] in
+        finish(
+          Result {
+            if openFiles?.lost != nil { throw StoreError.filesLost }
+            if let error = readers.recentFault { throw error }
+            try readers.withReader { try $0.probe() }
+          })
+      }
+    } catch {
+      finish(.failure(StoreError.internalFailure))
+    }
+  }
+
+  /// Asks the writer. After a failed commit it writes pages, because only that shows whether there
+  /// is space again.
+  @Sendable private func startWrite(_ finish: @escaping Completion) {
+    let commitFailed = health.lastError != nil
+    queue.add(
+      QueuedWrite(isDryRun: !commitFailed, { if commitFailed { try $0.probe() } }, completion: finish))
   }
 
   /// Returns the store's state and counts. A value that cannot be read is 0.

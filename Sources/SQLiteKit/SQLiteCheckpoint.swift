@@ -36,6 +36,7 @@ extension SQLiteConnection {
     var walFrames: Int32 = 0
     var copiedFrames: Int32 = 0
     try check(unsafe sqlite3_wal_checkpoint_v2(handle, nil, mode.rawValue, &walFrames, &copiedFrames), .checkpoint)
+    wal?.pages = Int(walFrames)
     return SQLiteCheckpoint(walFrames: Int(walFrames), copiedFrames: Int(copiedFrames))
   }
 }

@@ -19,7 +19,7 @@ import System
 
   let handle: OpaquePointer
   private var statements: [String: SQLiteStatement] = [:]
-  private var wal: WALObserver?
+  private(set) var wal: WALObserver?
   private static let configured = csqlite_leave_memory_statistics_off()
 
   /// Opens the file at `path`, which is never interpreted as a URI.
@@ -29,7 +29,7 @@ import System
     if access == .create { try Self.makePrivateFile(at: path) }
     let code = unsafe sqlite3_open_v2(path, &opened, Self.flags(access), nil)
     guard code == SQLITE_OK, let opened = unsafe opened else {
-      let error = unsafe Self.failure(of: opened, code, .open)
+      let error = unsafe SQLiteError(of: opened, code, .open)
       unsafe sqlite3_close_v2(opened)
       throw error
     }
@@ -84,7 +84,8 @@ import System
     wal = unsafe WALObserver(handle)
   }
 
-  /// The number of pages in the WAL after the last commit; 0 before the first.
+  /// The number of pages in the WAL after this connection's last commit or checkpoint; 0 before the
+  /// first.
   package var walPages: Int { wal?.pages ?? 0 }
 
   /// The number of commits that wrote something.
@@ -109,21 +110,7 @@ import System
   }
 
   func failure(_ code: Int32, _ operation: SQLiteError.Operation, sql: String? = nil) -> SQLiteError {
-    unsafe Self.failure(of: handle, code, operation, sql: sql)
-  }
-
-  private static func failure(
-    of handle: OpaquePointer?, _ code: Int32, _ operation: SQLiteError.Operation, sql: String? = nil
-  ) -> SQLiteError {
-    guard let handle = unsafe handle else {
-      let message = unsafe String(cString: sqlite3_errstr(code))
-      return SQLiteError(code: SQLiteResultCode(rawValue: code), operation: operation, message: message, sql: sql)
-    }
-    let extended = unsafe sqlite3_extended_errcode(handle)
-    let message = unsafe String(cString: sqlite3_errmsg(handle))
-    return SQLiteError(
-      code: SQLiteResultCode(rawValue: extended & 0xFF == code & 0xFF ? extended : code),
-      operation: operation, message: message, systemError: unsafe sqlite3_system_errno(handle), sql: sql)
+    unsafe SQLiteError(of: handle, code, operation, sql: sql)
   }
 
   private static func flags(_ access: Access) -> Int32 {

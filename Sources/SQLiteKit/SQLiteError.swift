@@ -11,8 +11,8 @@ package struct SQLiteError: Error, Hashable, Sendable {
   package let operation: Operation
   /// SQLite's message. It can name tables, columns and paths, so it is for the log only.
   package let message: String
-  /// The errno of the system call that failed (https://sqlite.org/c3ref/system_errno.html); 0 if
-  /// there was none.
+  /// The errno of the system call that caused an I/O error or prevented opening a file; 0 for other
+  /// errors.
   package let systemError: Int32
   /// The statement's text, with `?` instead of values; nil if there was no statement.
   package let sql: String?

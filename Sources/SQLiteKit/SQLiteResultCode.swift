@@ -39,6 +39,14 @@ package struct SQLiteResultCode: RawRepresentable, Hashable, Sendable {
   package static let readOnly = SQLiteResultCode(rawValue: SQLITE_READONLY)
   /// A read, write, sync or lock of the operating system failed.
   package static let inputOutput = SQLiteResultCode(rawValue: SQLITE_IOERR)
+  /// A read failed.
+  package static let inputOutputRead = SQLiteResultCode(rawValue: SQLITE_IOERR | (1 << 8))
+  /// A file is shorter than it must be.
+  package static let inputOutputShortRead = SQLiteResultCode(rawValue: SQLITE_IOERR | (2 << 8))
+  /// A sync of a file failed.
+  package static let inputOutputSync = SQLiteResultCode(rawValue: SQLITE_IOERR | (4 << 8))
+  /// A sync of a folder failed.
+  package static let inputOutputFolderSync = SQLiteResultCode(rawValue: SQLITE_IOERR | (5 << 8))
   /// The database is malformed.
   package static let corrupt = SQLiteResultCode(rawValue: SQLITE_CORRUPT)
   /// The disk is full.

@@ -91,11 +91,6 @@ import CSQLite
   private func failure(_ code: Int32, _ operation: SQLiteError.Operation) -> SQLiteError {
     let connection = unsafe sqlite3_db_handle(handle)
     let sql = unsafe sqlite3_sql(handle)
-    return SQLiteError(
-      code: unsafe SQLiteResultCode(rawValue: code == SQLITE_RANGE ? code : sqlite3_extended_errcode(connection)),
-      operation: operation,
-      message: unsafe String(cString: sqlite3_errmsg(connection)),
-      systemError: unsafe sqlite3_system_errno(connection),
-      sql: unsafe sql.map { unsafe String(cString: $0) })
+    return unsafe SQLiteError(of: connection, code, operation, sql: sql.map { unsafe String(cString: $0) })
   }
 }

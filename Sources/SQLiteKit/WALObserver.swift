@@ -3,7 +3,7 @@ import CSQLite
 /// The counts that SQLite reports of the write-ahead log at each commit
 /// (https://sqlite.org/c3ref/wal_hook.html).
 @safe final class WALObserver {
-  private(set) var pages = 0
+  var pages = 0
   private(set) var commits = 0
 
   /// Observes the connection's commits. The committing thread calls the hook inside its call, and

@@ -23,6 +23,23 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     path.map { "\(call) \($0): \(message)" } ?? "\(call): \(message)"
   }
 
+  /// The reason why the system does not change a file.
+  package enum Refusal: Sendable {
+    /// The disk, the quota or the maximum size of a file is reached.
+    case noSpace
+    /// The file, its folder or its file system is read-only for this process.
+    case readOnly
+  }
+
+  /// Returns the meaning of an `errno`; nil if the system did not reject a change but failed.
+  package static func refusal(of number: Int32) -> Refusal? {
+    switch number {
+    case ENOSPC, EDQUOT, EFBIG: .noSpace
+    case EROFS, EACCES, EPERM: .readOnly
+    default: nil
+    }
+  }
+
   /// The text of strerror(3) for an `errno`.
   package static func message(of number: Int32) -> String {
     var buffer = [CChar](repeating: 0, count: 128)

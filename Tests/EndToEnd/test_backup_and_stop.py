@@ -3,7 +3,7 @@
 import signal
 import time
 
-from hanging_disk import hanging_sync, waiting_create
+from faulty_disk import FaultyDisk, waiting_create
 from waiting import until
 from writers import Writers
 
@@ -53,15 +53,14 @@ def test_sigterm_under_load_loses_nothing(start):
 
 
 def test_a_stop_ends_although_the_disk_hangs(start, tmp_path):
-    environment, hang = hanging_sync(tmp_path)
-    registry = start("--drain-seconds", 1, environment=environment)
-    hang.touch()
-    request = waiting_create(registry)
-    until(lambda: registry.call("GET", "/readyz")[0] == 503, "the create to wait for its sync", 10)
-    began = time.monotonic()
-    assert registry.stop(signal.SIGTERM, seconds=20) == 1
-    assert time.monotonic() - began < 10
+    disk = FaultyDisk(tmp_path)
+    registry = start("--drain-seconds", 1, environment=disk.environment)
+    with disk.hangs("fdatasync"):
+        request = waiting_create(registry)
+        until(lambda: registry.call("GET", "/readyz")[0] == 503, "the create to wait for its sync", 10)
+        began = time.monotonic()
+        assert registry.stop(signal.SIGTERM, seconds=20) == 1
+        assert time.monotonic() - began < 10
     [event] = registry.events("stop-timeout")
     assert event["level"] == "error" and event["unfinished"] in ("connections", "token uses", "database")
     assert request.wait(10) != 0
-    hang.unlink()

@@ -1,11 +1,12 @@
 """`/readyz` is true: within a second it says whether requests fail, and why."""
 
+import concurrent.futures
 import json
 import resource
 import sqlite3
 import time
 
-from hanging_disk import hanging_sync, waiting_create
+from faulty_disk import FaultyDisk, waiting_create
 from registry_process import ARTICLE
 from waiting import until
 
@@ -47,20 +48,32 @@ def test_a_locked_database_is_not_ready_until_it_is_unlocked(registry):
 
 
 def test_a_hanging_disk_is_not_ready(start, tmp_path):
-    environment, hang = hanging_sync(tmp_path)
-    registry = start(environment=environment)
+    disk = FaultyDisk(tmp_path)
+    registry = start(environment=disk.environment)
     assert readiness(registry) == (200, None)
-    connection = sqlite3.connect(registry.database)
-    hang.touch()
-    try:
+    with disk.hangs("fdatasync"):
         request = waiting_create(registry)
         until(lambda: readiness(registry) == (503, "writer-stalled"), "the stalled writer", 10)
         assert readiness(registry) == (503, "writer-stalled")
-    finally:
-        hang.unlink()
-        connection.close()
     until(lambda: readiness(registry) == (200, None), "readiness", 10)
     assert request.wait(10) == 0
+
+
+def test_reads_that_hang_are_not_ready_and_hold_no_other_request(start, tmp_path):
+    disk = FaultyDisk(tmp_path)
+    registry = start("--threads", 1, environment=disk.environment)
+    assert readiness(registry) == (200, None)
+    with disk.hangs("pread64"), concurrent.futures.ThreadPoolExecutor(1) as pool:
+        for _ in range(2):
+            checked = pool.submit(readiness, registry)
+            answers = []
+            while not checked.done():
+                began = time.monotonic()
+                assert registry.call("GET", "/healthz")[0] == 200
+                answers.append(time.monotonic() - began)
+            assert checked.result() == (503, "reader-stalled")
+            assert max(answers) < 0.5, "a health check waited for the readiness check"
+    until(lambda: readiness(registry) == (200, None), "readiness", 10)
 
 
 def test_a_file_that_cannot_grow_is_not_ready_although_a_page_fits(registry):
@@ -68,9 +81,9 @@ def test_a_file_that_cannot_grow_is_not_ready_although_a_page_fits(registry):
     size = registry.database.with_name("registry.db-wal").stat().st_size
     # One frame of the WAL is a page and 24 bytes.
     resource.prlimit(registry.process.pid, resource.RLIMIT_FSIZE, (size + 4120 + 100, resource.RLIM_INFINITY))
-    assert registry.call("POST", "/v1/iccs", {**ARTICLE, "name": "too large"})[0] in (500, 503, 507)
+    assert registry.call("POST", "/v1/iccs", {**ARTICLE, "name": "too large"})[0] == 507
     for _ in range(3):
-        assert readiness(registry) == (503, "disk-error")
+        assert readiness(registry) == (503, "storage-full")
     resource.prlimit(registry.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     assert readiness(registry) == (200, None)
     registry.create(name="after")

@@ -6,8 +6,14 @@ package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   case full
   /// The file or the file system is read-only.
   case readOnly
-  /// A read, write or sync failed.
+  /// A read or write failed.
   case ioFailure
+  /// A sync failed: the system may have lost what it had not written yet. The next write repeats
+  /// it.
+  case syncFailed
+  /// The write-ahead log has reached its maximum size, because another process has been reading for
+  /// long.
+  case walTooLarge
   /// The file is damaged.
   case corrupt
   /// The file is not a database of this registry.
@@ -18,6 +24,8 @@ package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   /// The writer has not answered in time: the disk does not respond, or another process holds the
   /// lock.
   case stalled
+  /// A read has not returned in time: the disk does not respond.
+  case readerStalled
   /// The store is closed or closing: the server is shutting down.
   case closed
   /// The database rejected a row that the domain's rules had accepted: a bug in this program.

@@ -37,8 +37,10 @@ extension Problem {
   init(store error: StoreError) {
     let cause = "store: \(error)"
     switch error {
-    case .busy, .closed, .stalled: self.init(.unavailable, headers: [Self.retryAfter(1)], cause: cause)
+    case .busy, .closed, .stalled, .readerStalled:
+      self.init(.unavailable, headers: [Self.retryAfter(1)], cause: cause)
     case .readOnly, .filesLost: self.init(.unavailable, headers: [Self.retryAfter(60)], cause: cause)
+    case .syncFailed, .walTooLarge: self.init(.unavailable, headers: [Self.retryAfter(10)], cause: cause)
     case .full: self.init(.storageFull, headers: [Self.retryAfter(30)], cause: cause)
     case .ioFailure, .corrupt, .notADatabase, .constraint, .internalFailure:
       self.init(.internalError, cause: cause)

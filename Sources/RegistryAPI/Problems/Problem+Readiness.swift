@@ -19,6 +19,9 @@ extension Problem {
     switch error {
     case .busy: "database-locked"
     case .stalled: "writer-stalled"
+    case .readerStalled: "reader-stalled"
+    case .syncFailed: "sync-failed"
+    case .walTooLarge: "wal-too-large"
     case .full: "storage-full"
     case .readOnly: "database-read-only"
     case .ioFailure: "disk-error"

@@ -1,4 +1,3 @@
-import Glibc
 import SQLiteKit
 import System
 
@@ -87,15 +86,19 @@ extension StoreOpeningError {
     case .notADatabase: self = .damaged(file, detail: error.message)
     case .readOnly: self = .readOnly(file)
     case .full: self = .full(file)
-    default: self = .failed(file, reason: error.description)
+    default: self = Self.refused(error.systemError, file) ?? .failed(file, reason: error.description)
     }
   }
 
   init(_ error: SystemError, _ file: String) {
-    switch error.number {
-    case EROFS, EACCES, EPERM: self = .readOnly(file)
-    case ENOSPC, EDQUOT: self = .full(file)
-    default: self = .failed(file, reason: error.description)
+    self = Self.refused(error.number, file) ?? .failed(file, reason: error.description)
+  }
+
+  private static func refused(_ number: Int32, _ file: String) -> StoreOpeningError? {
+    switch SystemError.refusal(of: number) {
+    case .noSpace: .full(file)
+    case .readOnly: .readOnly(file)
+    case nil: nil
     }
   }
 

@@ -7,7 +7,8 @@ import System
 final class ReaderPool: Sendable {
   private let path: String
   private let observer: ErrorObserver
-  private let idle = Locked<[Idle]>([])
+  /// Nil once the pool is closed.
+  private let idle = Locked<[Idle]?>([])
   private let lastFault = Locked<(error: StoreError, at: Instant)?>(nil)
 
   /// The time for which a failed read counts, in seconds. Another read may succeed meanwhile: it
@@ -22,8 +23,8 @@ final class ReaderPool: Sendable {
   /// Calls `body` with a reader, on the caller's thread.
   func withReader<Value>(_ body: (SQLiteReader) throws -> Value) throws -> Value {
     do {
-      let reader = try idle.withLock { $0.popLast() } ?? open()
-      defer { idle.withLock { $0.append(reader) } }
+      let reader = try idle.withLock { $0?.popLast() } ?? open()
+      defer { idle.withLock { $0?.append(reader) } }
       return try body(reader.reader)
     } catch let error as StoreError {
       lastFault.withLock { $0 = (error, .now) }
@@ -37,9 +38,9 @@ final class ReaderPool: Sendable {
     return fault.at.seconds(until: .now) < Self.faultSeconds ? fault.error : nil
   }
 
-  /// Closes the idle connections.
+  /// Closes the idle connections, and the others when their calls return.
   func close() {
-    idle.withLock { $0.removeAll() }
+    idle.withLock { $0 = nil }
   }
 
   private func open() throws(StoreError) -> Idle {
@@ -47,7 +48,7 @@ final class ReaderPool: Sendable {
       return Idle(reader: try SQLiteReader(try Connections.reader(path), cache: ReadCache(), observer))
     } catch {
       observer(error)
-      throw StoreError(error.code)
+      throw StoreError(error)
     }
   }
 

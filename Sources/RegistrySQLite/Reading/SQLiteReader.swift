@@ -68,7 +68,7 @@ class SQLiteReader: RegistryReader {
       return try body()
     } catch {
       observer(error)
-      let storeError = StoreError(error.code)
+      let storeError = StoreError(error)
       lastError = storeError
       throw storeError
     }

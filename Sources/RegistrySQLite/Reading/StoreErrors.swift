@@ -1,21 +1,40 @@
 import Registry
 package import SQLiteKit
+import System
 
 /// Receives every SQLite error, for the log. Callers only get the `StoreError`.
 package typealias ErrorObserver = @Sendable (SQLiteError) -> Void
 
 extension StoreError {
-  /// Creates the error for a result code.
-  init(_ code: SQLiteResultCode) {
-    switch code {
+  /// Creates the error for an SQLite error, by its code and the system call that failed.
+  init(_ error: SQLiteError) {
+    switch error.code {
     case .busy, .locked: self = .busy
     case .full: self = .full
     case .readOnly, .permission: self = .readOnly
-    case .inputOutput, .cannotOpen: self = .ioFailure
+    case .inputOutputRead, .inputOutputShortRead: self = .ioFailure
+    case .inputOutput, .cannotOpen: self = Self.refused(error) ?? Self.failed(error)
     case .corrupt: self = .corrupt
     case .notADatabase: self = .notADatabase
     case .constraint, .mismatch: self = .constraint
     default: self = .internalFailure
+    }
+  }
+
+  /// Returns the error if the system rejected a change of a file: SQLite has codes of its own only
+  /// for `ENOSPC` and for files that were read-only when it opened them.
+  private static func refused(_ error: SQLiteError) -> StoreError? {
+    switch SystemError.refusal(of: error.systemError) {
+    case .noSpace: .full
+    case .readOnly: .readOnly
+    case nil: nil
+    }
+  }
+
+  private static func failed(_ error: SQLiteError) -> StoreError {
+    switch error.code {
+    case .inputOutputSync, .inputOutputFolderSync: .syncFailed
+    default: .ioFailure
     }
   }
 }

@@ -9,6 +9,7 @@ struct GroupCommit {
   let health: WriteHealth
   /// The files of a server; nil for a command.
   let files: OpenFiles?
+  let walLimit: WALLimit
 
   private var connection: SQLiteConnection { writer.connection }
 
@@ -17,6 +18,7 @@ struct GroupCommit {
     var outcomes: [QueuedWrite.Outcome] = []
     outcomes.reserveCapacity(writes.count)
     do throws(StoreError) {
+      try walLimit.check(connection)
       try writer.mappingErrors { () throws(SQLiteError) in try connection.beginImmediate() }
       var keepsAny = false
       for write in writes {

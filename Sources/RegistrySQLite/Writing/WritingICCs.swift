@@ -58,6 +58,6 @@ extension SQLiteWriter {
   func refuse(_ reason: String) -> StoreError {
     let error = SQLiteError.refused(reason)
     observer(error)
-    return StoreError(error.code)
+    return StoreError(error)
   }
 }

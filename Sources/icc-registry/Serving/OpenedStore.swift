@@ -9,7 +9,8 @@ enum OpenedStore {
   ) throws(CommandFailure) -> SQLiteRegistryStore {
     do {
       return try SQLiteRegistryStore(
-        path: settings.database.text, purpose: purpose, now: .now, observer: observer)
+        path: settings.database.text, purpose: purpose, now: .now, maxWALBytes: settings.maxWalBytes,
+        observer: observer)
     } catch {
       throw .failed(error.description)
     }

@@ -15,12 +15,14 @@ struct RunningServer {
   private let state: ServerState
   private let verifier: LiveVerifier?
   private let drainSeconds: Int
+  private let maxWALBytes: Int
   private let log: Log
 
   /// Opens the database, listens, and serves on threads of its own.
   init(_ settings: Settings, _ log: Log) throws(CommandFailure) {
     self.log = log
     drainSeconds = settings.drainSeconds
+    maxWALBytes = settings.maxWalBytes
     verifier = try LiveVerifier.make(settings, environment: ProcessEnvironment.variables(), log)
     store = try OpenedStore.open(settings, for: .server) { fault in
       log.event(.error, "database-fault") { $0.field("fault", fault.description) }
@@ -45,9 +47,11 @@ struct RunningServer {
   /// Waits for a signal and returns its name. Throws within two seconds if a file of the database
   /// is removed or replaced: what is written from then on would be lost at the next start.
   func wait(for signals: ServerSignals) throws(CommandFailure) -> String {
+    var wal = WALWatch(limit: maxWALBytes, log: log)
     while true {
       let signal = signals.wait(seconds: 1)
       if signal == "SIGHUP" { log.reopen() } else if let signal { return signal }
+      wal.note(store.walState)
       guard let file = store.lostFile else { continue }
       log.event(.error, "database-file-lost") { $0.field("file", file) }
       throw .failed(

@@ -8,6 +8,7 @@ struct Settings: Equatable, Sendable {
   var configurationFile: String?
   var listen = ListenAddress(host: "127.0.0.1", port: 8080)
   var database = FilePath("icc-registry.db")
+  var maxWalBytes = 1 << 30
   var logLevel = LogLevel.info
   var logFormat = LogFormat.auto
   var threads = 0

@@ -1,9 +1,9 @@
 import Registry
 import System
 
-/// The check that the writer answers. Callers share one write and one timer, so that checks do not
-/// accumulate while the writer hangs.
-final class WriterProbe: Sendable {
+/// The check that a thread of the store answers. Callers share one check and one timer, so that
+/// checks do not accumulate while the disk hangs.
+final class ReadinessProbe: Sendable {
   /// The maximum time that a caller waits, so that `/readyz` answers within a second.
   static let limitMilliseconds = 800
 
@@ -12,19 +12,25 @@ final class WriterProbe: Sendable {
   private enum State {
     case idle
     case running(Int, [Waiter])
-    /// The write has taken longer than the limit and is still waiting.
+    /// The check has taken longer than the limit and has not returned yet.
     case overdue
   }
 
   private let state = Locked((round: 0, state: State.idle))
+  private let overdueError: StoreError
 
-  /// Waits for the result of the write that `start` begins, or of the one that is waiting already.
-  /// Throws `stalled` if the time passes.
+  /// A check that throws `overdueError` if it takes too long.
+  init(orThrow overdueError: StoreError) {
+    self.overdueError = overdueError
+  }
+
+  /// Waits for the result of the check that `start` begins on another thread, or of the one that
+  /// has begun already.
   func run(_ start: (@escaping @Sendable (Result<Void, any Error>) -> Void) -> Void) async throws {
     try await withCheckedThrowingContinuation { (waiter: Waiter) in
       switch join(waiter) {
       case .waits: break
-      case .isOverdue: waiter.resume(throwing: StoreError.stalled)
+      case .isOverdue: waiter.resume(throwing: overdueError)
       case .starts(let round):
         start { self.finish($0) }
         Task.detached {
@@ -58,7 +64,7 @@ final class WriterProbe: Sendable {
   }
 
   private func expire(_ round: Int) {
-    for waiter in takeWaiters(leaving: .overdue, of: round) { waiter.resume(throwing: StoreError.stalled) }
+    for waiter in takeWaiters(leaving: .overdue, of: round) { waiter.resume(throwing: overdueError) }
   }
 
   /// Takes the waiters and changes the state; with a round, only if that one is running.
