@@ -43,24 +43,24 @@ package final class RegistryAPI: Sendable {
 
   /// Returns the `401` (or `429`) for a request with content whose head has no token, or text that
   /// is not one, so that the content need not be read; nil if the complete request decides.
-  package func refusal(of head: HTTPRequestHead, from peer: String) -> HandledRequest? {
+  package func rejection(of head: HTTPRequestHead, from peer: String) -> HandledRequest? {
     guard case .route(let route, _) = router.find(head.method, head.target), case .action = route.access else {
       return nil
     }
     let address = ClientAddress.resolve(peer: peer, head.headers, trusting: services.settings.trustedProxies)
     let authentication = Authentication(
-      failures: services.failures, onRefusal: services.metrics.note, address: address, now: services.settings.clock())
+      failures: services.failures, onRejection: services.metrics.note, address: address, now: services.settings.clock())
     guard let problem = authentication.problem(withFormOf: head.headers) else { return nil }
     return handled(problem, RequestIdentity(requestIDs.next(), head.headers), address, route)
   }
 
   /// Responds to a message that could not be read as a request.
-  package func respond(to fault: HTTPFault, from peer: String) -> HandledRequest {
-    let code = ProblemCode(faultStatus: fault.status.code)
+  package func respond(to error: HTTPError, from peer: String) -> HandledRequest {
+    let code = ProblemCode(faultStatus: error.status.code)
     let identity = RequestIdentity(requestIDs.next())
-    var response = Problem(code, fault.reason).response(requestID: identity.id)
-    response.status = fault.status.code
-    if let seconds = fault.retryAfter { response.headers.append(Problem.retryAfter(seconds)) }
+    var response = Problem(code, error.reason).response(requestID: identity.id)
+    response.status = error.status.code
+    if let seconds = error.retryAfter { response.headers.append(Problem.retryAfter(seconds)) }
     return handled(response, identity, peer)
   }
 
@@ -82,7 +82,7 @@ package final class RegistryAPI: Sendable {
     services.metrics.note(route?.labels, status: response.status, seconds: 0)
     return HandledRequest(
       response: response.message(requestID: identity.id), identity: identity, address: address,
-      route: route?.template.text, icc: nil, token: nil, role: nil, refusal: response.refusal?.reason.rawValue,
+      route: route?.template.text, icc: nil, token: nil, role: nil, rejection: response.rejection?.reason.rawValue,
       cause: response.cause)
   }
 }

@@ -95,7 +95,7 @@ package final class SQLiteRegistryStore: RegistryStore {
         finish(
           Result {
             if openFiles?.lost != nil { throw StoreError.filesLost }
-            if let error = readers.recentFault { throw error }
+            if let error = readers.recentError { throw error }
             try readers.withReader { try $0.probe() }
           })
       }
@@ -123,8 +123,8 @@ package final class SQLiteRegistryStore: RegistryStore {
   }
 
   /// Returns the greatest identifier in use, for `IdentifierSource`; 0 in a new database.
-  package func greatestIdentifier() throws -> UInt128 {
-    try readers.withReader { try $0.greatestIdentifier() }
+  package func maxIdentifier() throws -> UInt128 {
+    try readers.withReader { try $0.maxIdentifier() }
   }
 
   /// Commits a page without a change. Until the first commit to a new WAL, SQLite asks the system

@@ -21,24 +21,24 @@ struct BucketProbes {
     self.retryAfter = retryAfter
   }
 
-  mutating func list() -> Finding {
+  mutating func list() -> CheckOutcome {
     do throws(AWSCallError) {
       return listed(try s3.list(prefix: prefix.text))
     } catch {
-      return listWithoutOwner(after: error) ?? Finding.listing(error).unsettled(retryAfter: retryAfter)
+      return listWithoutOwner(after: error) ?? CheckOutcome.listing(error).unsettled(retryAfter: retryAfter)
     }
   }
 
   /// Lists the bucket without an expected owner if only the assumed one can be the cause of the
   /// error; nil if it is not. The later calls go without it too.
-  private mutating func listWithoutOwner(after error: AWSCallError) -> Finding? {
-    guard isOwnerAssumed, case .fault(let fault) = error, fault.status == 403, fault.code == "AccessDenied" else {
+  private mutating func listWithoutOwner(after error: AWSCallError) -> CheckOutcome? {
+    guard isOwnerAssumed, case .service(let answer) = error, answer.status == 403, answer.code == "AccessDenied" else {
       return nil
     }
     let account = s3.expectedOwner
     s3.expectedOwner = nil
     do throws(AWSCallError) {
-      return Finding.passed(
+      return CheckOutcome.passed(
         listed(try s3.list(prefix: prefix.text)).detail, code: "bucket.other-account",
         hint: "The bucket does not belong to the role's account. Set bucketOwner to the account that owns it.")
     } catch {
@@ -47,20 +47,20 @@ struct BucketProbes {
     }
   }
 
-  private mutating func listed(_ found: [S3.Object]) -> Finding {
+  private mutating func listed(_ found: [S3.Object]) -> CheckOutcome {
     objects = found
     return .passed(
       found.isEmpty ? "The bucket can be listed; nothing is under the prefix." : "The bucket can be listed.")
   }
 
-  mutating func read() -> Finding {
+  mutating func read() -> CheckOutcome {
     guard let objects else { return .skipped("The bucket could not be listed to find an object.") }
     guard let object = Self.best(of: objects) else { return .emptyPrefix }
     do throws(AWSCallError) {
       try s3.readFirstByte(of: object.key)
       return .passed("The first byte of an object under the prefix can be read.")
     } catch {
-      return Finding.reading(error).unsettled(retryAfter: retryAfter)
+      return CheckOutcome.reading(error).unsettled(retryAfter: retryAfter)
     }
   }
 

@@ -11,7 +11,7 @@ package final class LiveVerifier: ConnectionVerifier {
   /// Runs a function on a new thread; false where the system makes none.
   package typealias ThreadStart = @Sendable (@escaping @Sendable () -> Void) -> Bool
 
-  private typealias Outcome = Result<Verification, VerificationRefusal>
+  private typealias Outcome = Result<Verification, VerificationRejection>
 
   private struct Job: Sendable {
     let icc: ICC
@@ -39,7 +39,7 @@ package final class LiveVerifier: ConnectionVerifier {
     self.startThread = startThread
   }
 
-  package func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRefusal) -> Verification {
+  package func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRejection) -> Verification {
     guard let role = icc.userARN else { throw .notConfigured }
     let outcome = await withCheckedContinuation { continuation in
       admit(Job(icc: icc, role: role, trace: trace, continuation: continuation))
@@ -70,21 +70,21 @@ package final class LiveVerifier: ConnectionVerifier {
 
 extension LiveVerifier {
   private func admit(_ job: Job) {
-    let (refusal, startsThread) = state.withLock { state -> (VerificationRefusal?, Bool) in
-      if let refusal = reason(against: job, state) { return (refusal, false) }
+    let (rejection, startsThread) = state.withLock { state -> (VerificationRejection?, Bool) in
+      if let rejection = reason(against: job, state) { return (rejection, false) }
       state.progress[job.icc.id] = VerificationProgress(iccVersion: job.icc.version, startedAt: settings.clock())
       state.waiting.append(job)
       let starts = state.threads < settings.concurrency
       if starts { state.threads += 1 }
       return (nil, starts)
     }
-    if let refusal { return job.continuation.resume(returning: .failure(refusal)) }
+    if let rejection { return job.continuation.resume(returning: .failure(rejection)) }
     if startsThread, !startThread({ self.work() }) { giveUpThread() }
   }
 
-  private func reason(against job: Job, _ state: borrowing State) -> VerificationRefusal? {
+  private func reason(against job: Job, _ state: borrowing State) -> VerificationRejection? {
     if state.isStopping { return .stopping }
-    if state.progress[job.icc.id] != nil { return .underWay }
+    if state.progress[job.icc.id] != nil { return .inProgress }
     // Those that a thread is free for do not wait.
     let places = settings.queueLength + settings.concurrency
     guard state.progress.count >= places else { return nil }

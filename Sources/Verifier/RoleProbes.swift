@@ -14,7 +14,7 @@ struct RoleProbes {
   private var principal: String { settings.connector.principal(for: icc.sessionName) }
 
   /// InfoSum's own session, as an import takes it.
-  func connector(_ session: inout AWSCredentials?) -> Finding {
+  func connector(_ session: inout AWSCredentials?) -> CheckOutcome {
     do throws(AWSCallError) {
       let given = try connectorSession(icc.sessionName.text)
       guard given.arn == principal else { return .otherPrincipal(given.arn) }
@@ -26,28 +26,28 @@ struct RoleProbes {
   }
 
   /// The customer's role as an import assumes it.
-  func right(with connector: AWSCredentials, _ session: inout AWSCredentials?) -> Finding {
+  func right(with connector: AWSCredentials, _ session: inout AWSCredentials?) -> CheckOutcome {
     let policy = SessionPolicy.reading(icc.bucketName, in: settings.connector.partition)
     do throws(AWSCallError) {
-      session = try sts.assume(asked(icc.externalID.hex, policy), with: connector).credentials
+      session = try sts.assume(request(icc.externalID.hex, policy), with: connector).credentials
       return .passed("InfoSum may assume the role with the external ID.")
     } catch {
-      return Finding.role(error, principal: principal).unsettled(retryAfter: retryAfter)
+      return CheckOutcome.role(error, principal: principal).unsettled(retryAfter: retryAfter)
     }
   }
 
-  func withoutExternalID(with connector: AWSCredentials, _ isAssumable: Bool) -> Finding {
+  func withoutExternalID(with connector: AWSCredentials, _ isAssumable: Bool) -> CheckOutcome {
     .probe(.externalIDRequired, attempt(nil, with: connector), roleIsAssumable: isAssumable)
   }
 
   /// A fresh one each time: no policy can have been made for it.
-  func withWrongExternalID(with connector: AWSCredentials, _ isAssumable: Bool) -> Finding {
+  func withWrongExternalID(with connector: AWSCredentials, _ isAssumable: Bool) -> CheckOutcome {
     .probe(.externalIDExact, attempt(ExternalID.random().hex, with: connector), roleIsAssumable: isAssumable)
   }
 
   /// Another session of InfoSum's role, with the right external ID, as another customer's import
   /// would be.
-  func fromOtherSession(_ isAssumable: Bool) -> Finding {
+  func fromOtherSession(_ isAssumable: Bool) -> CheckOutcome {
     let other: AWSCredentials
     do throws(AWSCallError) {
       other = try connectorSession(otherName).credentials
@@ -69,15 +69,15 @@ struct RoleProbes {
   private func connectorSession(_ name: String) throws(AWSCallError) -> STS.Session {
     let connector = settings.connector
     let arn = "arn:\(connector.partition):iam::\(connector.accountID):role/\(connector.roleName)"
-    let asked = STS.AssumedRole(roleARN: arn, sessionName: name, policy: SessionPolicy.assuming(role))
-    return try sts.assume(asked, with: keys)
+    let request = STS.AssumedRole(roleARN: arn, sessionName: name, policy: SessionPolicy.assuming(role))
+    return try sts.assume(request, with: keys)
   }
 
   /// The error that a probe ends with; nil where it got in. The session may do nothing, and is let
   /// go here.
   private func attempt(_ externalID: String?, with connector: AWSCredentials) -> AWSCallError? {
     do throws(AWSCallError) {
-      _ = try sts.assume(asked(externalID, SessionPolicy.nothing), with: connector)
+      _ = try sts.assume(request(externalID, SessionPolicy.nothing), with: connector)
       return nil
     } catch {
       return error
@@ -85,7 +85,7 @@ struct RoleProbes {
   }
 
   /// `sts:RoleSessionName` is the name sent at this hop, so it is the ICC's own in each of them.
-  private func asked(_ externalID: String?, _ policy: String) -> STS.AssumedRole {
+  private func request(_ externalID: String?, _ policy: String) -> STS.AssumedRole {
     STS.AssumedRole(
       roleARN: role.text, sessionName: icc.sessionName.text, externalID: externalID, policy: policy)
   }

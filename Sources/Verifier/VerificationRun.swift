@@ -96,7 +96,7 @@ struct CheckLog {
   }
 
   /// Makes a check and times it.
-  mutating func add(_ name: VerificationCheck.Name, _ make: () -> Finding) {
+  mutating func add(_ name: VerificationCheck.Name, _ make: () -> CheckOutcome) {
     let started = Instant.now
     let finding = make()
     retryAfterSeconds = [retryAfterSeconds, finding.retryAfterSeconds].compactMap(\.self).max()

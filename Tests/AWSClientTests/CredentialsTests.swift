@@ -10,7 +10,7 @@ import Text
     """
 
   @Test(arguments: ["Code", "AccessKeyId", "SecretAccessKey", "Token", "Expiration"])
-  func anAnswerWithoutKeysIsNone(missing: String) {
+  func `an answer without keys is rejected`(missing: String) {
     let body = Array(Self.answer.replacing("\"\(missing)\"", with: "\"x\"").utf8)
     #expect((ExpiringCredentials(body) == nil) == (missing != "Code"))
     #expect(ExpiringCredentials(Array(Self.answer.replacing("\"T\"", with: #""T\r\nx: y""#).utf8)) == nil)
@@ -33,7 +33,7 @@ import Text
 
   private static func ok(_ text: String) -> AWSResponse { AWSResponse(status: 200, body: Array(text.utf8)) }
 
-  @Test func keysAreFetchedAnewBeforeTheyEndAndUsedToTheirEnd() throws {
+  @Test func `keys are fetched again before they expire and used until they do`() throws {
     let end = try Int(#require(RFC3339.milliseconds("2026-11-24T00:00:00Z")) / 1000)
     let clock = Clock(end - 3600)
     let source = try #require(FetchedCredentials.instance(environment: []) { clock.seconds.withLock { $0 } })
@@ -70,7 +70,7 @@ import Text
     ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://user@127.0.0.1/", nil),
     ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "file:///etc/passwd", nil),
     ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", ".evil.example/", nil), ("OTHER", "", nil),
-  ]) func whereAContainersKeysAreFetched(name: String, value: String, url: String?) throws {
+  ]) func `a container's keys are fetched from an allowed endpoint`(name: String, value: String, url: String?) throws {
     let source = FetchedCredentials.container(
       environment: [
         (name, value), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "old"), ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/f"),

@@ -10,8 +10,8 @@ import Text
 struct SignatureAgreementFiles {
   static let folder = ProcessInfo.processInfo.environment["SIGNATURE_AGREEMENT_FOLDER"]
 
-  @Test("The peers' requests are signed", .enabled(if: folder != nil))
-  func write() throws {
+  @Test(.enabled(if: folder != nil))
+  func `signatures for the agreement with botocore are written`() throws {
     let folder = URL(filePath: try #require(Self.folder))
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
     for file in files where file.pathExtension == "request" {

@@ -30,7 +30,7 @@ import Text
         "acc3ed3afb60bb290fc8d2dd0098b9911fcaa05412b367055dee359757a9c736"
       ),
     ] as [(String, String, [(String, String)], [(String, String)], String, String)])
-  func aRequestOfThePublishedSuite(
+  func `a request of AWS's published suite has its signature`(
     method: String, path: String, query: [(String, String)], fields: [(String, String)], body: String,
     signature: String
   ) throws {
@@ -42,7 +42,7 @@ import Text
     #expect(Self.signature(signed) == signature)
   }
 
-  @Test func aCallToSTS() throws {
+  @Test func `a call to STS has the expected signature`() throws {
     let endpoint = try #require(AWSRegion("eu-west-1", in: .aws).map(AWSEndpoint.sts))
     let body =
       "Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Fgood"
@@ -55,7 +55,7 @@ import Text
     #expect(Self.authorization(signed).contains("SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,"))
   }
 
-  @Test func aCallToS3() throws {
+  @Test func `a call to S3 has the expected signature`() throws {
     let endpoint = try #require(AWSRegion("eu-west-1", in: .aws).map(AWSEndpoint.s3))
     let request = AWSRequest(
       "GET", endpoint, path: "/acme-data",
@@ -83,7 +83,7 @@ import Text
       [UInt8](repeating: 0xAA, count: 131), "Test Using Larger Than Block-Size Key - Hash Key First",
       "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
     ),
-  ]) func theCodeOverAMessage(key: [UInt8], message: String, code: String) {
+  ]) func `HMAC-SHA-256 gives the published codes`(key: [UInt8], message: String, code: String) {
     #expect(Hexadecimal.text(HMACSHA256.code(of: Array(message.utf8), key: key)) == code)
   }
 
@@ -91,11 +91,11 @@ import Text
     (0, "19700101T000000Z"), (951_782_399, "20000228T235959Z"), (951_782_400, "20000229T000000Z"),
     (951_868_800, "20000301T000000Z"), (1_440_938_160, "20150830T123600Z"), (4_107_542_399, "21000228T235959Z"),
     (4_107_542_400, "21000301T000000Z"), (1_795_478_399, "20261123T235959Z"),
-  ]) func aMoment(seconds: Int, text: String) {
+  ]) func `a time is written as AWS writes it`(seconds: Int, text: String) {
     #expect(SigningTime(secondsSinceEpoch: seconds).text == text)
   }
 
-  @Test func keysDescribeThemselvesAsNothing() {
+  @Test func `the description of keys contains no secret`() {
     for text in [String(describing: Self.temporary), String(reflecting: Self.temporary), "\(Self.temporary)"] {
       #expect(!text.contains("wJalr") && !text.contains("TOKEN"))
     }

@@ -3,7 +3,7 @@ import Testing
 @testable import AWSClient
 
 @Suite struct XMLTests {
-  @Test func anAnswerBecomesATree() {
+  @Test func `an answer is read as a tree`() {
     let text = """
       <?xml version="1.0" encoding="UTF-8"?>
       <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>b</Name>
@@ -21,11 +21,11 @@ import Testing
     "<!DOCTYPE a><a/>", "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>",
     "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
     String(repeating: "<a>", count: 33) + String(repeating: "</a>", count: 33),
-  ]) func whatIsNoAnswerIsRefused(text: String) {
+  ]) func `a text that is not an answer is rejected`(text: String) {
     #expect(XMLReader.read(Array(text.utf8)) == nil)
   }
 
-  @Test func theBoundsHold() {
+  @Test func `a deep or large document is rejected`() {
     let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth) }
     #expect(XMLReader.read(Array(nested(32).utf8)) != nil)
     let wide = { (count: Int) in "<r>" + String(repeating: "<a/>", count: count - 1) + "</r>" }
@@ -40,7 +40,7 @@ import Testing
     ("<Error><Code>Access Denied</Code></Error>", nil), ("<Fault><Code>AccessDenied</Code></Fault>", nil),
     ("<ErrorResponse><Code>AccessDenied</Code></ErrorResponse>", nil),
     ("<Error><Code>AccessDenied</Code></Error", nil), (#"{"Code":"AccessDenied"}"#, nil),
-  ]) func onlyADocumentOfAnErrorIsOne(body: String, code: String?) {
-    #expect(AWSFault(AWSResponse(status: 403, body: Array(body.utf8)))?.code == code)
+  ]) func `only an error document is read as an error`(body: String, code: String?) {
+    #expect(AWSServiceError(AWSResponse(status: 403, body: Array(body.utf8)))?.code == code)
   }
 }

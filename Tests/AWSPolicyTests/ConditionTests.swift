@@ -92,7 +92,7 @@ enum Evaluate {
     (#"{"StringEquals":{"sts:ExternalId":"abc1"},"StringNotEquals":{"sts:ExternalId":"abc1"}}"#, "dddu"),
     (#"{"StringEqualz":{"sts:ExternalId":"abc1"}}"#, "uuuu"),
   ])
-  func externalID(_ condition: String, _ expected: String) throws {
+  func `conditions on the external ID are evaluated as AWS does`(_ condition: String, _ expected: String) throws {
     let answers = try [Self.right, Self.wrong, Self.none, Self.hidden].map { try Evaluate.condition(condition, $0) }
     #expect(String(answers.map { $0.rawValue.first ?? "?" }) == expected)
   }
@@ -162,7 +162,7 @@ enum Evaluate {
     ("StringLike", "a*b*c", "aXcYb", false),
     ("StringLike", "???", "ab", false), ("StringLike", "?", "é", true), ("StringLike", "*.csv", "a.csv.csv", true),
   ])
-  func operators(_ name: String, _ wanted: String, _ value: String, _ holds: Bool) throws {
+  func `each operator compares as AWS does`(_ name: String, _ wanted: String, _ value: String, _ holds: Bool) throws {
     let isNegated = name.contains("Not")
     func block(_ name: String) -> String {
       JSONValue.object([(name, .object([("aws:Key", .string(wanted))]))]).text()
@@ -197,7 +197,7 @@ enum Evaluate {
     ("ForAllValues:StringNotLike", ["c", "d"], true), ("ForAllValues:StringNotLike", [], true),
     ("ForAnyValue:StringNotLike", [], false),
   ])
-  func manyValues(_ name: String, _ values: [String], _ holds: Bool) throws {
+  func `keys with many values follow their qualifier`(_ name: String, _ values: [String], _ holds: Bool) throws {
     let block = "{\"\(name)\":{\"aws:TagKeys\":[\"a\",\"b\"]}}"
     #expect(try Evaluate.condition(block, ["aws:TagKeys": .values(values)]) == (holds ? .allow : .deny))
   }
@@ -208,7 +208,7 @@ enum Evaluate {
     (#""true""#, "dau"), (#""false""#, "adu"), ("true", "dau"), ("false", "adu"), (#""True""#, "dau"),
     (#"["true","false"]"#, "aau"), (#"["false","x"]"#, "adu"), (#""x""#, "ddd"), ("[]", "ddd"), (#""${aws:x}""#, "ddd"),
   ])
-  func null(_ value: String, _ expected: String) throws {
+  func `Null tests the presence of a key`(_ value: String, _ expected: String) throws {
     let condition = "{\"Null\":{\"aws:TokenIssueTime\":\(value)}}"
     let answers = try [RequestContext.Knowledge.value("x"), .absent, .unknown].map {
       try Evaluate.condition(condition, ["aws:tokenissuetime": $0]).rawValue.prefix(1)
@@ -223,7 +223,7 @@ enum Evaluate {
     ("ForAllValues:StringEquals", "da"),
     ("ForAnyValue:StringEquals", "dd"), ("NumericLessThan", "dd"), ("NotIpAddress", "aa"), ("Bool", "dd"),
   ])
-  func noValues(_ name: String, _ expected: String) throws {
+  func `a condition without values never holds`(_ name: String, _ expected: String) throws {
     let answers = try [RequestContext.Knowledge.value("x"), .absent].map {
       try Evaluate.condition("{\"\(name)\":{\"aws:Key\":[]}}", ["aws:Key": $0]).rawValue.prefix(1)
     }
@@ -264,7 +264,9 @@ enum Evaluate {
     ("StringLike", "*", "abc", "2008-10-17", "a"),
     ("StringEqualsIgnoreCase", "${aws:username}", "BOB", "2012-10-17", "a"),
   ])
-  func variables(_ name: String, _ wanted: String, _ value: String, _ version: String, _ expected: String) throws {
+  func `policy variables are filled in`(
+    _ name: String, _ wanted: String, _ value: String, _ version: String, _ expected: String
+  ) throws {
     let block = JSONValue.object([(name, .object([("aws:Key", .string(wanted))]))]).text()
     let known: [String: RequestContext.Knowledge] = [
       "aws:Key": .value(value), "aws:username": .value("bob"), "aws:missing": .absent, "aws:star": .value("*"),
@@ -273,7 +275,7 @@ enum Evaluate {
     #expect(try Evaluate.condition(block, version: version, known).rawValue.hasPrefix(expected))
   }
 
-  @Test func patternsNeverBlowUp() throws {
+  @Test func `a hostile pattern is matched in linear time`() throws {
     let clock = ContinuousClock()
     let value = String(repeating: "a", count: 1_024)
     let pattern = String(repeating: "a*", count: 20_000) + "b"

@@ -25,7 +25,7 @@ import Testing
     (#"{"CanonicalUser":"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}"#, "u"),
     (#"{"Service":"s3.amazonaws.com","AWS":"134928160093"}"#, "a"), (#"{}"#, "d"), (#"{"AWS":[]}"#, "d"),
   ])
-  func principals(_ principal: String, _ expected: String) throws {
+  func `a principal names its callers`(_ principal: String, _ expected: String) throws {
     let allow = "{\"Effect\":\"Allow\",\"Principal\":\(principal),\"Action\":\"sts:AssumeRole\"}"
     let answer = try Evaluate.statement(allow, kind: .trust, action: "sts:AssumeRole", resource: nil).answer
     #expect(answer.rawValue.hasPrefix(expected))
@@ -42,7 +42,7 @@ import Testing
     ([role], "d"), ([root], "d"), ([session, role], "u"), ([session, root], "u"), ([role, root], "d"),
     ([#""111122223333""#], "d"), ([#""AROAJQABLZS4A3QDU576Q""#], "u"),
   ])
-  func notPrincipal(_ entries: [String], _ expected: String) throws {
+  func `NotPrincipal names all other callers`(_ entries: [String], _ expected: String) throws {
     let deny =
       "{\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":[\(entries.joined(separator: ","))]},\"Action\":\"*\",\"Resource\":\"*\"}"
     #expect(try Evaluate.statement("\(Self.allow),\(deny)").answer.rawValue.hasPrefix(expected))
@@ -56,7 +56,7 @@ import Testing
     (#""NotAction":"sts:AssumeRole""#, false), (#""NotAction":"sts:TagSession""#, true), (#""NotAction":"*""#, false),
     (#""NotAction":["s3:*","ASSUME"]"#, true),
   ])
-  func actions(_ action: String, _ named: Bool) throws {
+  func `Action and NotAction match as AWS does`(_ action: String, _ named: Bool) throws {
     let allow = "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\(action)}"
     let answer = try Evaluate.statement(allow, kind: .trust, action: "sts:AssumeRole", resource: nil).answer
     #expect(answer == (named ? .allow : .deny))
@@ -76,7 +76,7 @@ import Testing
     (#""Resource":"arn:aws:s3:::acme/${aws:dir}/*""#, true),
     (#""Resource":"arn:aws:s3:::acme/${*}""#, false),
   ])
-  func resources(_ resource: String, _ named: Bool) throws {
+  func `Resource and NotResource match as AWS does`(_ resource: String, _ named: Bool) throws {
     var context = RequestContext()
     context["aws:username"] = .absent
     context["aws:dir"] = .value("data")
@@ -103,7 +103,7 @@ import Testing
       ([allowPerhaps, deny], .deny, .yes, [1], []),
       ([denyPerhaps, deny, allow], .deny, .yes, [1], []),
     ] as [([String], PolicyDecision.Answer, TriState, [Int], [String])])
-  func statementsTogether(
+  func `a Deny overrides every Allow`(
     _ statements: [String], _ answer: PolicyDecision.Answer, _ explicitDeny: TriState, _ deciding: [Int],
     _ keys: [String]
   ) throws {
@@ -122,7 +122,7 @@ import Testing
     (allowPerhaps, allow, "auu"), (allowPerhaps, "", "udu"), (allow, denyPerhaps, "udu"),
     (allow, "\(allow),\(denyPerhaps)", "uuu"),
   ])
-  func policiesTogether(_ identity: String, _ resource: String, _ expected: String) throws {
+  func `two policies are combined by account`(_ identity: String, _ resource: String, _ expected: String) throws {
     let identity = try Evaluate.statement(identity)
     let resource = try Evaluate.statement(resource)
     let answers = [TriState.yes, .no, .unknown].map {
@@ -131,7 +131,7 @@ import Testing
     #expect(answers.joined() == expected)
   }
 
-  @Test func aSessionWithoutAKnownName() throws {
+  @Test func `a session with an unknown name is undetermined`() throws {
     let request = PolicyRequest(
       principal: RequestPrincipal(
         partition: "aws", account: "111122223333", roleARN: "arn:aws:iam::111122223333:role/a/r", sessionARN: nil),
@@ -187,7 +187,7 @@ import Testing
   }
 
   @Test(arguments: 0..<10)
-  func denyNeverOpensAllowNeverClosesOrderNeverMatters(_ seed: Int) throws {
+  func `a Deny never opens, an Allow never closes, and order never matters`(_ seed: Int) throws {
     var random = SplitMix(state: UInt64(seed))
     for _ in 0..<60 {
       let statements = (0...Int(random.next() % 5)).map { _ in

@@ -6,7 +6,7 @@ import Testing
   static let session = "arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import"
   static let role = "arn:aws:iam::111122223333:role/infosum-import"
 
-  @Test func aTrustPolicyHasSeventeenLines() {
+  @Test func `a trust policy has 17 lines`() {
     let document = PolicyDocument.trust([TrustGrant(principal: Self.session, externalIDs: ["d68b1db4"])])
     let expected = """
       {
@@ -32,12 +32,12 @@ import Testing
     #expect(document.size == document.text.filter { !$0.isWhitespace }.count)
   }
 
-  @Test func aPendingExternalIDStandsBesideTheCurrentOne() {
+  @Test func `a pending external ID is listed after the current one`() {
     let document = PolicyDocument.trust([TrustGrant(principal: Self.session, externalIDs: ["a1", "b2"])])
     #expect(document.json["Statement"]?[0]?["Condition"]?["StringEquals"]?["sts:ExternalId"] == ["a1", "b2"])
   }
 
-  @Test func readingAWholeBucket() {
+  @Test func `the permissions for a whole bucket have no prefix condition`() {
     let grant = S3ReadGrant(partition: "aws", bucket: "acme-data", prefix: "")
     #expect(
       grant.permissionPolicy.json.text()
@@ -47,7 +47,7 @@ import Testing
     #expect(grant.keyPolicyStatement(role: Self.role)?.json == nil)
   }
 
-  @Test func readingAPrefixWithAKey() {
+  @Test func `the permissions for a prefix and a key name both`() {
     let key = "arn:aws-cn:kms:cn-north-1:111122223333:key/1234"
     let grant = S3ReadGrant(partition: "aws-cn", bucket: "acme-data", prefix: "a*b/$?", kmsKeyARN: key)
     #expect(
@@ -70,7 +70,7 @@ import Testing
       ])
   }
 
-  @Test func conditionsShareTheirOperator() {
+  @Test func `conditions with one operator share its block`() {
     let statement = PolicyStatement(
       sid: "One", effect: .deny, principals: ["*"], actions: ["s3:*"], resources: ["a", "b"],
       conditions: [
@@ -89,7 +89,7 @@ import Testing
     ("é/ÿ", "é/ÿ", ""),
     ("Ā/日本/日", "?/??/?", "Ā日本"), ("e\u{301}", "e?", "\u{301}"), ("😀", "?", "😀"),
   ])
-  func prefixesAreEscaped(_ prefix: String, _ pattern: String, _ replaced: String) {
+  func `wildcards in a prefix are escaped`(_ prefix: String, _ pattern: String, _ replaced: String) {
     let escaped = PolicyVariable.escape(prefix)
     #expect(escaped.pattern == pattern)
     #expect(escaped.replaced == Array(replaced.unicodeScalars))
@@ -103,7 +103,7 @@ import Testing
     ("arn:aws-cn:kms:cn-north-1:012345678901:key/1", "aws-cn", "kms", "cn-north-1", "012345678901", "key/1"),
     ("arn:::::", "", "", "", "", ""),
   ])
-  func splitsAtFiveColons(
+  func `an ARN is split at its first five colons`(
     _ text: String, _ partition: String, _ service: String, _ region: String, _ account: String, _ resource: String
   ) throws {
     let arn = try #require(ARN(text))
@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test(arguments: ["", "arn", "arn:aws:iam::1", "ARN:aws:iam::1:x", " arn:aws:iam::1:x", "*"])
-  func isNone(_ text: String) {
+  func `a text that is not an ARN is rejected`(_ text: String) {
     #expect(ARN(text) == nil)
   }
 
@@ -126,7 +126,7 @@ import Testing
       ("arn:aws:sts::111122223333:assumed-role/r/s", .assumedRole, "/", "r", "s"),
       ("arn:aws:iam::111122223333:instance-profile/p", .instanceProfile, "/", "p", nil),
     ] as [(String, IAMEntity.Kind, String, String, String?)])
-  func entities(
+  func `an IAM entity is read from its ARN`(
     _ text: String, _ kind: IAMEntity.Kind, _ path: String, _ name: String, _ session: String?
   ) throws {
     let arn = try #require(ARN(text))
@@ -140,11 +140,11 @@ import Testing
   @Test(arguments: [
     "arn:aws:s3:::bucket", "arn:aws:iam::1:role", "arn:aws:sts::1:assumed-role/r", "arn:aws:iam::1:x/y",
   ])
-  func noEntity(_ text: String) throws {
+  func `an ARN without an IAM entity has none`(_ text: String) throws {
     #expect(IAMEntity(try #require(ARN(text))) == nil)
   }
 
-  @Test func accounts() {
+  @Test func `an account has 12 digits`() {
     #expect(ARN.isAccountID("012345678901"))
     #expect(!ARN.isAccountID("12345678901"))
     #expect(!ARN.isAccountID("١٢٣٤٥٦"))

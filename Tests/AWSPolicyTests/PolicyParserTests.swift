@@ -134,7 +134,7 @@ import Testing
       "policy.sid-twice", "/Statement/1"
     ),
   ])
-  func refusedTrustPolicies(_ text: String, _ code: String, _ pointer: String) throws {
+  func `a trust policy that AWS rejects has its finding`(_ text: String, _ code: String, _ pointer: String) throws {
     let findings = PolicyParser.parse(try JSONValue(parsing: text), as: .trust).findings.filter(\.isRejectedByAWS)
     let finding = try #require(findings.first { $0.codeText == code }, "\(findings.map(\.codeText))")
     #expect(finding.position?.pointer.description == pointer)
@@ -153,7 +153,7 @@ import Testing
     (#"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":[]}}"#, .identity, "policy.empty"),
     (#"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}"#, .bucket, "policy.principal-missing"),
   ])
-  func refusedOtherPolicies(_ text: String, _ kind: PolicyKind, _ code: String) throws {
+  func `another policy that AWS rejects has its finding`(_ text: String, _ kind: PolicyKind, _ code: String) throws {
     let findings = PolicyParser.parse(try JSONValue(parsing: text), as: kind).findings.filter(\.isRejectedByAWS)
     #expect(findings.map(\.codeText) == [code])
   }
@@ -246,7 +246,9 @@ import Testing
       (.bucket, "", "policy.version-missing", false), (.trust, #""Version":"2008-10-17","#, nil, false),
       (.identity, #""Version":"2012-10-17","#, nil, false),
     ] as [(PolicyKind, String, String?, Bool)])
-  func earlierVersions(_ kind: PolicyKind, _ version: String, _ code: String?, _ isManaged: Bool) throws {
+  func `a policy of an earlier version is read`(
+    _ kind: PolicyKind, _ version: String, _ code: String?, _ isManaged: Bool
+  ) throws {
     let principal = kind == .identity ? "" : #""Principal":{"AWS":"*"},"#
     let resource = kind == .trust ? "" : #","Resource":"*""#
     let text = "{\(version)\"Statement\":{\"Effect\":\"Allow\",\(principal)\"Action\":\"sts:AssumeRole\"\(resource)}}"
@@ -265,7 +267,7 @@ import Testing
     ),
     #"{"Version":"2008-10-17","Id":"x","Statement":{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:saml-provider/x"},"Action":"sts:AssumeRoleWithSAML","Condition":{"Bool":{"aws:SecureTransport":true},"NumericLessThan":{"sts:DurationSeconds":900}}}}"#,
   ])
-  func goodTrustPolicies(_ text: String) throws {
+  func `a valid trust policy has no findings`(_ text: String) throws {
     #expect(PolicyParser.parse(try JSONValue(parsing: text), as: .trust).findings.isEmpty)
   }
 
@@ -273,7 +275,7 @@ import Testing
     (PolicyKind.trust, 2_048, false), (.trust, 8_192, true), (.identity, 6_144, false), (.identity, 10_240, true),
     (.bucket, 20_480, true), (.key, 32_768, true),
   ])
-  func lengths(_ kind: PolicyKind, _ limit: Int, _ isRefused: Bool) throws {
+  func `a policy over AWS's size limit is rejected`(_ kind: PolicyKind, _ limit: Int, _ isRejected: Bool) throws {
     func document(_ size: Int) -> JSONValue {
       let principal: JSONValue? = kind == .identity ? nil : ["AWS": "*"]
       var statement = JSONObject([("Effect", "Allow"), ("Action", "sts:AssumeRole")])
@@ -290,7 +292,7 @@ import Testing
     }
     func findings(_ size: Int) -> [GrammarFinding] {
       PolicyParser.parse(document(size), as: kind).findings.filter {
-        $0.codeText == "policy.too-long" && $0.isRejectedByAWS == isRefused
+        $0.codeText == "policy.too-long" && $0.isRejectedByAWS == isRejected
       }
     }
     #expect(findings(limit).isEmpty)
@@ -298,7 +300,7 @@ import Testing
   }
 
   @Test(arguments: 0..<10)
-  func changedDocumentsNeverEndTheProcess(_ seed: Int) throws {
+  func `a mutated document never crashes the parser`(_ seed: Int) throws {
     var random = SplitMix(state: UInt64(seed))
     let text = Self.trust(
       #""Sid":"A","Effect":"Allow","Principal":{"AWS":["*","134928160093"]},"Action":["sts:AssumeRole"],"Condition":{"StringLike":{"sts:ExternalId":["${aws:x,'y'}*","?"]},"Null":{"a:b":true}}"#

@@ -17,7 +17,7 @@ struct LogTests {
     return line.finished { line in String(decoding: line.indices.map { line[$0] }, as: UTF8.self) }
   }
 
-  @Test func aJSONLineIsOneObjectWhateverItHolds() throws {
+  @Test func `a JSON line is one object for any values`() throws {
     let line = Self.line(asJSON: true)
     #expect(line.utf8.filter { $0 == 0x0A }.count == 1)
     let object = try JSONValue(parsing: line)
@@ -27,14 +27,14 @@ struct LogTests {
     #expect(object["token"] == nil)
   }
 
-  @Test func aTextLineHasNoControlCharacter() {
+  @Test func `a text line has no control character`() {
     let line = Self.line(asJSON: false)
     #expect(line.hasPrefix("1970-01-01T00:00:00.000Z INFO request path=\"a\\n"))
     #expect(line.hasSuffix(" status=200\n"))
     #expect(line.utf8.dropLast().allSatisfy { $0 >= 0x20 && $0 != 0x7F })
   }
 
-  @Test func linesArriveInOrderAndWhole() throws {
+  @Test func `lines arrive in order and complete`() throws {
     let pipe = try Pipe()
     let log = try Log(level: .info, format: .json, descriptor: pipe.writing)
     for number in 0..<500 { log.event(.info, "test") { $0.field("number", number) } }
@@ -47,7 +47,7 @@ struct LogTests {
     }
   }
 
-  @Test func closesAtOnceBehindTheLastLine() throws {
+  @Test func `closing returns right after the last line`() throws {
     let pipe = try Pipe()
     for _ in 0..<20 {
       let log = try Log(level: .info, format: .json, descriptor: pipe.writing)
@@ -57,7 +57,7 @@ struct LogTests {
     #expect(String(decoding: pipe.readAll(), as: UTF8.self).split(separator: "\n").count == 20)
   }
 
-  @Test func offLogsNothing() throws {
+  @Test func `the level off logs nothing`() throws {
     let pipe = try Pipe()
     let log = try Log(level: .off, format: .text, descriptor: pipe.writing)
     log.event(.error, "test")
@@ -65,7 +65,7 @@ struct LogTests {
     #expect(pipe.readAll().isEmpty)
   }
 
-  @Test func whereNobodyReadsLinesAreDroppedAndCounted() throws {
+  @Test func `lines are dropped and counted if the log is not read`() throws {
     let pipe = try Pipe()
     let log = try Log(level: .info, format: .text, descriptor: pipe.writing)
     let text = String(repeating: "x", count: 100_000)

@@ -89,7 +89,7 @@ struct SettingsTests {
 
   @Test(arguments: ["127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:", "127.0.0.1:+80", "[::1]", ""])
   func `a malformed address is refused`(text: String) {
-    #expect(throws: SettingFault.self) { try ListenAddress(text: text) }
+    #expect(throws: SettingError.self) { try ListenAddress(text: text) }
   }
 
   @Test(arguments: Setting.all.map(\.name))

@@ -12,19 +12,19 @@ private func pathsInFolder() -> Set<String> {
 }
 
 struct ConsoleFilesTests {
-  @Test func listIsTheFolder() {
+  @Test func `the embedded files are those of the folder`() {
     #expect(Set(ConsoleFiles.all.map { $0.path.joined(separator: "/") }) == pathsInFolder())
   }
 
   @Test(arguments: ConsoleFiles.all.indices)
-  func embeddedBytesAreTheFiles(index: Int) throws {
+  func `the embedded bytes equal the files`(index: Int) throws {
     let file = ConsoleFiles.all[index]
     let onDisk = try Data(contentsOf: folder.appending(path: file.path.joined(separator: "/")))
     #expect(file.body == Array(onDisk))
     #expect(ConsoleFiles.file(at: file.path)?.entityTag == file.entityTag)
   }
 
-  @Test func entityTagsDiffer() {
+  @Test func `each file has its own entity tag`() {
     #expect(Set(ConsoleFiles.all.map(\.entityTag)).count == ConsoleFiles.all.count)
   }
 
@@ -33,19 +33,19 @@ struct ConsoleFilesTests {
     (["main.js"], "text/javascript; charset=utf-8"), (["style", "base.css"], "text/css; charset=utf-8"),
     (["icon.svg"], "image/svg+xml"),
   ])
-  func typeFollowsTheName(path: [String], type: String) {
+  func `the media type follows from the file name`(path: [String], type: String) {
     #expect(ConsoleFiles.file(at: path)?.contentType == type)
   }
 
   @Test(arguments: [
     ["app/api.js"], ["app"], ["app", ""], ["..", "Console", "index.html"], [], ["app", "missing.js"],
   ])
-  func otherPathsHoldNothing(path: [String]) {
+  func `another path has no file`(path: [String]) {
     #expect(ConsoleFiles.file(at: path) == nil)
   }
 
   @Test(arguments: ConsoleFiles.all.indices)
-  func nothingIsMadeOfMarkupOrLoadedFromElsewhere(index: Int) {
+  func `no script builds markup or loads from another host`(index: Int) {
     let text = String(decoding: ConsoleFiles.all[index].body, as: UTF8.self)
       .replacing("http://www.w3.org/2000/svg", with: "")
     let refusals = [
@@ -57,7 +57,7 @@ struct ConsoleFilesTests {
   }
 
   @Test(arguments: ConsoleFiles.all.indices)
-  func everyImportIsServed(index: Int) {
+  func `every imported module is served`(index: Int) {
     let file = ConsoleFiles.all[index]
     let text = String(decoding: file.body, as: UTF8.self)
     for match in text.matches(of: /from "(\.[^"]+)"/) {
@@ -67,7 +67,7 @@ struct ConsoleFilesTests {
     }
   }
 
-  @Test func policyStartsFromNothing() {
+  @Test func `the content security policy starts with default-src none`() {
     #expect(ConsoleFiles.contentSecurityPolicy.hasPrefix("default-src 'none';"))
     #expect(!ConsoleFiles.contentSecurityPolicy.contains("unsafe"))
   }

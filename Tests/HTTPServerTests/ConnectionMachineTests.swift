@@ -36,13 +36,13 @@ struct ConnectionMachineTests {
       ["respond /z", "write", "shutDown", "read", "read", "read"]),
     Row("HTTP/1.0 closes", ["GET /o HTTP/1.0\r\n\r\n"], ["respond /o", "write", "shutDown", "read"]),
     Row("HTTP/1.0 kept", ["GET /o HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"], ["respond /o", "write", "read"]),
-    Row("broken request lingers", [broken + get], ["refuse 400", "write", "shutDown", "read"]),
+    Row("broken request lingers", [broken + get], ["reject 400", "write", "shutDown", "read"]),
     Row(
       "answers before a broken request stay", [get + broken + get],
-      ["respond /a", "refuse 400", "write", "shutDown", "read"]),
+      ["respond /a", "reject 400", "write", "shutDown", "read"]),
     Row("half-closed client is answered", [get], ends: true, ["respond /a", "write", "read", "close"]),
-    Row("cut off in the head", ["GET /a HT"], ends: true, ["read", "refuse 400", "write", "close"]),
-    Row("cut off in the body", [post + "abc"], ends: true, ["authorise /p", "read", "refuse 400", "write", "close"]),
+    Row("cut off in the head", ["GET /a HT"], ends: true, ["read", "reject 400", "write", "close"]),
+    Row("cut off in the body", [post + "abc"], ends: true, ["authorise /p", "read", "reject 400", "write", "close"]),
     Row("never a byte", [], ends: true, ["close"]),
     Row(
       "100 when the body is awaited", [expecting, "12345"],
@@ -53,7 +53,7 @@ struct ConnectionMachineTests {
     Row(
       "no 100 when refused",
       ["POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n"],
-      ["refuse 413", "write", "shutDown", "read"]),
+      ["reject 413", "write", "shutDown", "read"]),
   ]
 
   @Test(arguments: rows) func `a connection does what the row says`(_ row: Row) {
@@ -62,7 +62,7 @@ struct ConnectionMachineTests {
     if row.ends { driver.end() }
     #expect(driver.log == row.log)
     #expect(driver.wire.contains("100 Continue") == row.name.hasPrefix("100"))
-    let closes = row.log.contains("shutDown") || row.log.contains { $0.hasPrefix("refuse") }
+    let closes = row.log.contains("shutDown") || row.log.contains { $0.hasPrefix("reject") }
     #expect(driver.wire.components(of: "Connection: close").count == (closes ? 1 : 0))
   }
 
@@ -81,12 +81,12 @@ struct ConnectionMachineTests {
     driver.holdsAnswers = true
     driver.receive(Self.get + Self.get)
     #expect(driver.log == ["respond /a", "wait"])
-    #expect(!driver.wantsInput)
+    #expect(!driver.needsInput)
     #expect(driver.wait == nil)
     driver.answer()
     #expect(driver.log.dropFirst(2) == ["respond /a", "write", "wait"])
     driver.answer()
-    #expect(driver.wantsInput)
+    #expect(driver.needsInput)
   }
 
   @Test(arguments: 1...7) func `writes after the maximum number of unsent responses`(requests: Int) {
@@ -102,11 +102,11 @@ struct ConnectionMachineTests {
     driver.receive(String(repeating: Self.get, count: 1000))
     #expect(driver.log.last == "wait")
     #expect(driver.log.filter { $0.hasPrefix("respond") }.count <= 4)
-    #expect(!driver.wantsInput)
+    #expect(!driver.needsInput)
     #expect(driver.output.count < 200 + 120)
-    driver.makeRoom(.max)
+    driver.evictOne(.max)
     #expect(driver.bodies.count == 1000)
-    #expect(driver.wantsInput)
+    #expect(driver.needsInput)
   }
 
   @Test func `a postponed client is not read and has no deadline`() {
@@ -114,16 +114,16 @@ struct ConnectionMachineTests {
     driver.machine.received(Array((Self.get + Self.get).utf8).span)
     guard case .respond = driver.machine.next(at: driver.now) else { return #expect(Bool(false)) }
     driver.machine.answer(HTTPResponse(status: HTTPStatus(200)), date: [])
-    #expect(!driver.isBehind)
+    #expect(!driver.hasOnlyBufferedInput)
     driver.machine.wrote(driver.machine.output.count)
-    #expect(driver.isBehind && driver.wantsInput)
+    #expect(driver.hasOnlyBufferedInput && driver.needsInput)
     driver.machine.postponed(at: driver.now)
-    #expect(!driver.wantsInput && driver.wait?.kind == .turn)
+    #expect(!driver.needsInput && driver.wait?.kind == .turn)
     #expect(driver.pass(milliseconds: 3_600_000) == nil)
     #expect(driver.heldForReader.own == Self.get.utf8.count)
     driver.run()
     #expect(driver.log == ["respond /a", "write", "read"])
-    #expect(!driver.isBehind && driver.wantsInput && driver.isIdle)
+    #expect(!driver.hasOnlyBufferedInput && driver.needsInput && driver.isIdle)
   }
 
   @Test func `a stalled reader keeps no more than its output`() {
@@ -139,7 +139,7 @@ struct ConnectionMachineTests {
     #expect(lent.isEmpty && lent.capacity >= 100_000)
     #expect(driver.output.waiting == pending)
     #expect(driver.heldForReader == HeldOutput.Part(own: pending.count))
-    driver.makeRoom(.max)
+    driver.evictOne(.max)
     #expect(driver.bodies == ["GET /a"])
     #expect(driver.heldForReader == .nothing)
   }
@@ -149,7 +149,7 @@ struct ConnectionMachineTests {
     let driver = MachineDriver()
     driver.machine.received(Array(Self.expecting.utf8).span)
     driver.end()
-    #expect(driver.log == ["refuse 400", "write", "close"])
+    #expect(driver.log == ["reject 400", "write", "close"])
     #expect(driver.wire.hasPrefix("HTTP/1.1 400 "))
   }
 
@@ -218,7 +218,7 @@ struct ConnectionMachineTests {
 
   @Test func `a request that is there completely is not authorised by its head`() {
     let driver = MachineDriver()
-    driver.refusal = HTTPResponse(status: HTTPStatus(401))
+    driver.rejection = HTTPResponse(status: HTTPStatus(401))
     driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nabcde")
     #expect(driver.bodies == ["POST /p 5"])
   }
@@ -229,7 +229,7 @@ struct ConnectionMachineTests {
   ])
   func `a refused head is answered before its content, and the connection closes`(text: String) {
     let driver = MachineDriver()
-    driver.refusal = HTTPResponse(status: HTTPStatus(401), body: Array("[no]".utf8))
+    driver.rejection = HTTPResponse(status: HTTPStatus(401), body: Array("[no]".utf8))
     driver.receive(text)
     #expect(driver.wire.hasPrefix("HTTP/1.1 401 ") && driver.wire.contains("Connection: close"))
     #expect(driver.bodies == ["no"] && driver.log.suffix(2) == ["shutDown", "read"])
@@ -258,7 +258,7 @@ struct ConnectionMachineTests {
     ])
   func `the response to a refused HEAD has a length and no content`(text: String, isHead: Bool) {
     let driver = MachineDriver()
-    driver.faultBody = "[fault]"
+    driver.errorBody = "[fault]"
     driver.receive(text)
     #expect(driver.wire.contains("Content-Length: 7\r\n"))
     #expect(driver.wire.hasSuffix(isHead ? "\r\n\r\n" : "\r\n\r\n[fault]"))

@@ -23,7 +23,7 @@ struct DeadlineTests {
 
   /// A byte each second does not help.
   @Test(arguments: [(9, false), (10, true)]) func `a head that takes too long is answered 408`(
-    seconds: Int, isRefused: Bool
+    seconds: Int, isRejected: Bool
   ) {
     let driver = MachineDriver()
     driver.receive("G")
@@ -31,8 +31,8 @@ struct DeadlineTests {
       driver.pass(milliseconds: 1000)
       driver.receive("E")
     }
-    #expect(driver.wire.hasPrefix("HTTP/1.1 408 ") == isRefused)
-    if isRefused { #expect(driver.log.contains("shutDown") && driver.wait?.kind == .lingering) }
+    #expect(driver.wire.hasPrefix("HTTP/1.1 408 ") == isRejected)
+    if isRejected { #expect(driver.log.contains("shutDown") && driver.wait?.kind == .lingering) }
   }
 
   @Test func `each head has its own deadline`() {
@@ -49,7 +49,7 @@ struct DeadlineTests {
 
   /// 500 bytes a second over periods of 10 s.
   @Test(arguments: [(499, true), (500, false)]) func `a body below the minimum rate is answered 408`(
-    bytesEachSecond: Int, isRefused: Bool
+    bytesEachSecond: Int, isRejected: Bool
   ) {
     let driver = MachineDriver()
     driver.receive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 20000\r\n\r\n")
@@ -57,8 +57,8 @@ struct DeadlineTests {
       driver.receive(String(repeating: "x", count: bytesEachSecond))
       driver.pass(milliseconds: 1000)
     }
-    #expect(driver.wire.contains("408") == isRefused)
-    if !isRefused {
+    #expect(driver.wire.contains("408") == isRejected)
+    if !isRejected {
       driver.receive(String(repeating: "x", count: 1000))
       #expect(driver.bodies == ["POST /p 20000"])
     }
@@ -77,7 +77,7 @@ struct DeadlineTests {
     let reader = MachineDriver { $0.maxHeldOutput = 50_000 }
     reader.room = 1
     reader.receive(String(repeating: ConnectionMachineTests.get, count: 500))
-    reader.makeRoom(12_000)
+    reader.evictOne(12_000)
     #expect(reader.pass(milliseconds: 10_000) == nil)
     #expect(reader.pass(milliseconds: 10_000) == .stalledReader)
   }
@@ -101,7 +101,7 @@ struct DeadlineTests {
     driver.receive(String(repeating: ConnectionMachineTests.get, count: 500))
     var cut: HTTPCutReason?
     for _ in 0..<30 where cut == nil {
-      driver.makeRoom(bytesEachSecond)
+      driver.evictOne(bytesEachSecond)
       cut = driver.pass(milliseconds: 1000)
     }
     #expect(cut == reason)

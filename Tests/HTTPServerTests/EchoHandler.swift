@@ -33,8 +33,8 @@ struct EchoHandler: HTTPRequestHandler {
     return answer(Array("\(request.method) \(request.target.text) ".utf8) + request.body + Array(".".utf8))
   }
 
-  func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
-    HTTPResponse(status: fault.status, body: Array("fault: \(fault.reason)".utf8))
+  func respond(to error: HTTPError, on connection: HTTPConnectionInfo) -> HTTPResponse {
+    HTTPResponse(status: error.status, body: Array("fault: \(error.reason)".utf8))
   }
 
   private func answer(_ body: [UInt8]) -> HTTPResponse {

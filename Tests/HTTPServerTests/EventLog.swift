@@ -10,7 +10,7 @@ final class EventLog: HTTPServerObserver {
   func observed(_ event: HTTPServerEvent) {
     let line =
       switch event {
-      case .refused(let fault, _): "refused \(fault.status)"
+      case .rejected(let error, _): "rejected \(error.status)"
       case .cut(let reason, _): "cut \(reason.rawValue)"
       case .acceptPaused(let errno): "paused \(errno)"
       }

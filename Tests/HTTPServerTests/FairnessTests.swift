@@ -109,8 +109,8 @@ private struct SameForAll: HTTPRequestHandler {
     .now(HTTPResponse(status: HTTPStatus(200), body: body))
   }
 
-  func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
-    HTTPResponse(status: fault.status)
+  func respond(to error: HTTPError, on connection: HTTPConnectionInfo) -> HTTPResponse {
+    HTTPResponse(status: error.status)
   }
 }
 

@@ -8,8 +8,8 @@ import Testing
 /// The same loop as in production over system calls that fail, each of them at each step.
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct FaultInjectionTests {
-  typealias Call = FaultySystem.Call
-  typealias Fault = FaultySystem.Fault
+  typealias Call = FailingSystem.Call
+  typealias Fault = FailingSystem.Fault
 
   struct Row: Sendable {
     let call: Call
@@ -57,7 +57,7 @@ struct FaultInjectionTests {
 
   /// Pipelined requests, one that suspends, a body in pieces, then a broken request; afterwards a client that must be served.
   private func scenario(isHarmless: Bool, _ plan: @escaping @Sendable (Call, Int) -> Fault?) throws {
-    let system = FaultySystem(plan: plan)
+    let system = FailingSystem(plan: plan)
     var settings = HTTPServerSettings()
     settings.loops = 1
     settings.deadlines.drain = 2000
@@ -91,7 +91,7 @@ struct FaultInjectionTests {
 
   /// Without descriptors the loop pauses instead of spinning, and recovers by itself.
   @Test(arguments: [EMFILE, ENFILE, ENOMEM]) func `pauses without descriptors`(errno: Int32) throws {
-    let system = FaultySystem { call, index in call == .accept && index < 4 ? .errno(errno) : nil }
+    let system = FailingSystem { call, index in call == .accept && index < 4 ? .errno(errno) : nil }
     var settings = HTTPServerSettings()
     settings.loops = 1
     let core = try ServerCore(settings: settings, handler: EchoHandler(), observer: nil, system: system)

@@ -16,8 +16,8 @@ struct GatheringTests {
       return .now(HTTPResponse(status: HTTPStatus(200), body: Array("<\(request.target.text)>".utf8)))
     }
 
-    func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
-      HTTPResponse(status: fault.status)
+    func respond(to error: HTTPError, on connection: HTTPConnectionInfo) -> HTTPResponse {
+      HTTPResponse(status: error.status)
     }
   }
 
@@ -27,13 +27,13 @@ struct GatheringTests {
 
   private let gate = Gate()
 
-  private func serving(maxConnections: Int, _ plan: @escaping @Sendable (FaultySystem.Call) -> Void) throws -> (
-    ServerCore<FaultySystem>, UInt16
+  private func serving(maxConnections: Int, _ plan: @escaping @Sendable (FailingSystem.Call) -> Void) throws -> (
+    ServerCore<FailingSystem>, UInt16
   ) {
     var settings = HTTPServerSettings()
     settings.loops = 1
     settings.maxConnections = maxConnections
-    let system = FaultySystem { call, _ in
+    let system = FailingSystem { call, _ in
       plan(call)
       return nil
     }
@@ -43,7 +43,7 @@ struct GatheringTests {
 
   /// Sixteen are received before the first of them is answered, and no more.
   @Test func `requests that are ready together are answered together`() throws {
-    let calls = Locked<[FaultySystem.Call]>([])
+    let calls = Locked<[FailingSystem.Call]>([])
     let (core, port) = try serving(maxConnections: 100) { call in calls.withLock { $0.append(call) } }
     let clients = (0..<40).map { _ in RawClient(port: port) }
     let holder = RawClient(port: port)

@@ -71,12 +71,12 @@ struct LiveLimitsTests {
       let good = RawClient(port: port)
       good.send(Self.get)
       #expect(good.read(until: " .").contains("GET /x ."))
-      #expect(server.statistics.faults[503] == 5)
+      #expect(server.statistics.errors[503] == 5)
     }
   }
 
   @Test(arguments: [(2, false), (3, true)]) func `connections past the limit of an address are answered 429`(
-    count: Int, isRefused: Bool
+    count: Int, isRejected: Bool
   ) async throws {
     try await withServer({ ($0.maxConnectionsPerAddress) = 2 }) { server, port in
       let clients = (0..<count).map { _ in RawClient(port: port) }
@@ -84,9 +84,9 @@ struct LiveLimitsTests {
       let answers = clients.map { $0.read(until: ".") }
       #expect(
         answers.filter { $0.hasPrefix("HTTP/1.1 429 ") && $0.contains("Connection: close") }.count
-          == (isRefused ? 1 : 0))
+          == (isRejected ? 1 : 0))
       #expect(answers.filter { $0.contains("GET /x .") }.count == 2)
-      #expect(server.statistics.faults[429, default: 0] == (isRefused ? 1 : 0))
+      #expect(server.statistics.errors[429, default: 0] == (isRejected ? 1 : 0))
     }
   }
 
@@ -137,8 +137,8 @@ struct LiveLimitsTests {
         client.send("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n")
         client.send([UInt8](repeating: 0x61, count: 50_000))
       }
-      for _ in 0..<100 where server.statistics.faults[503, default: 0] < 10 { pause(milliseconds: 20) }
-      #expect(server.statistics.faults[503, default: 0] >= 10)
+      for _ in 0..<100 where server.statistics.errors[503, default: 0] < 10 { pause(milliseconds: 20) }
+      #expect(server.statistics.errors[503, default: 0] >= 10)
       small.send("cde")
       #expect(small.read(until: ".").hasSuffix("POST /small abcde."))
       let finished = large.filter { client in
@@ -166,7 +166,7 @@ struct LiveLimitsTests {
       let answer = try #require(head.readToEnd())
       #expect(answer.hasPrefix("HTTP/1.1 408 Request Timeout\r\n") && answer.contains("Connection: close"))
       #expect(idle.readToEnd() == "")
-      #expect(server.statistics.cuts[.idle] == 1 && server.statistics.faults[408] == 1)
+      #expect(server.statistics.cuts[.idle] == 1 && server.statistics.errors[408] == 1)
     }
   }
 

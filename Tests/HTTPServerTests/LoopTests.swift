@@ -80,7 +80,7 @@ struct LoopTests {
 
   /// The poller tells of input until it is read or no more asked for: a loop that did neither would spin.
   @Test func `unwanted input does not keep the loop busy`() throws {
-    let system = FaultySystem { _, _ in nil }
+    let system = FailingSystem { _, _ in nil }
     let (core, port) = try start(system) { _ in }
     let client = RawClient(port: port)
     client.send(Self.get("/slow/600"))
@@ -170,7 +170,7 @@ struct LoopTests {
   @Test func `a deadline reads the socket before it cuts`() throws {
     let gate = Gate()
     let recorder = Recorder(milliseconds: 0, order: Locked([]), gate: gate)
-    let (core, port) = try start(FaultySystem { _, _ in nil }, recorder) {
+    let (core, port) = try start(FailingSystem { _, _ in nil }, recorder) {
       ($0.deadlines.idle, $0.deadlines.head, $0.deadlines.ratePeriod) = (2000, 2000, 2000)
     }
     let clients = (0..<150).map { _ in RawClient(port: port) }
@@ -195,7 +195,7 @@ struct LoopTests {
   }
 
   @Test func `a drain waits a moment for the first request of a new connection`() throws {
-    let (core, port) = try start(FaultySystem { _, _ in nil }) { $0.deadlines.firstRequestWhileDraining = 800 }
+    let (core, port) = try start(FailingSystem { _, _ in nil }) { $0.deadlines.firstRequestWhileDraining = 800 }
     let (new, used, silent) = (RawClient(port: port), RawClient(port: port), RawClient(port: port))
     used.send(Self.get("/used"))
     #expect(used.read(until: " .").contains("/used ."))
@@ -226,7 +226,7 @@ struct LoopTests {
   }
 
   @Test func `the drain ends on time although a request is in progress`() throws {
-    let (core, port) = try start(FaultySystem { _, _ in nil }) { $0.deadlines.drain = 200 }
+    let (core, port) = try start(FailingSystem { _, _ in nil }) { $0.deadlines.drain = 200 }
     let client = RawClient(port: port)
     client.send(Self.get("/slow/8000"))
     #expect(client.waitUntilRead())
@@ -240,7 +240,7 @@ struct LoopTests {
   @Test func `the drain answers requests that the kernel already holds`() throws {
     let gate = Gate()
     let recorder = Recorder(milliseconds: 0, order: Locked([]), gate: gate)
-    let (core, port) = try start(FaultySystem { _, _ in nil }, recorder) { _ in }
+    let (core, port) = try start(FailingSystem { _, _ in nil }, recorder) { _ in }
     let (holder, client) = (RawClient(port: port), RawClient(port: port))
     #expect(client.waitUntilRead())
     holder.send(Self.get("/hold"))
@@ -259,7 +259,7 @@ struct LoopTests {
     let log = EventLog()
     let gate = Gate()
     let recorder = Recorder(milliseconds: 2, order: Locked([]), gate: gate)
-    let (core, port) = try start(FaultySystem { _, _ in nil }, recorder, log) { $0.maxHeldForReaders = 10_000 }
+    let (core, port) = try start(FailingSystem { _, _ in nil }, recorder, log) { $0.maxHeldForReaders = 10_000 }
     let clients = (0..<5).map { _ in RawClient(port: port) }
     let holder = RawClient(port: port)
     for client in clients { #expect(client.waitUntilRead()) }
@@ -276,7 +276,7 @@ struct LoopTests {
   }
 
   @Test func `free memory is returned after a crowd without further events`() throws {
-    let system = FaultySystem { _, _ in nil }
+    let system = FailingSystem { _, _ in nil }
     let (core, port) = try start(system) { _ in }
     do {
       let crowd = (0..<300).map { _ in RawClient(port: port) }
@@ -293,7 +293,7 @@ struct LoopTests {
     let order = Locked<[Substring]>([])
     let gate = Gate()
     let handler = Recorder(milliseconds: milliseconds, order: order, gate: gate)
-    let (core, port) = try start(FaultySystem { _, _ in nil }, handler) { _ in }
+    let (core, port) = try start(FailingSystem { _, _ in nil }, handler) { _ in }
     let clients = ["a", "b"].map { ($0, RawClient(port: port)) }
     let holder = RawClient(port: port)
     for (_, client) in clients { #expect(client.waitUntilRead()) }
@@ -320,9 +320,9 @@ struct LoopTests {
   }
 
   private func start(
-    _ system: FaultySystem, _ handler: any HTTPRequestHandler = EchoHandler(), _ observer: EventLog? = nil,
+    _ system: FailingSystem, _ handler: any HTTPRequestHandler = EchoHandler(), _ observer: EventLog? = nil,
     _ adjust: (inout HTTPServerSettings) -> Void
-  ) throws -> (ServerCore<FaultySystem>, UInt16) {
+  ) throws -> (ServerCore<FailingSystem>, UInt16) {
     var settings = HTTPServerSettings()
     settings.loops = 1
     adjust(&settings)
@@ -350,8 +350,8 @@ private final class CancellableHandler: HTTPRequestHandler {
     }
   }
 
-  func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
-    HTTPResponse(status: fault.status)
+  func respond(to error: HTTPError, on connection: HTTPConnectionInfo) -> HTTPResponse {
+    HTTPResponse(status: error.status)
   }
 }
 
@@ -369,8 +369,8 @@ private struct Recorder: HTTPRequestHandler {
     return .now(HTTPResponse(status: HTTPStatus(204)))
   }
 
-  func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
-    HTTPResponse(status: fault.status)
+  func respond(to error: HTTPError, on connection: HTTPConnectionInfo) -> HTTPResponse {
+    HTTPResponse(status: error.status)
   }
 }
 

@@ -11,15 +11,15 @@ final class MachineDriver {
   var now = Instant(nanoseconds: 1_000_000_000)
   /// The bytes that the client has received.
   var wire = ""
-  /// The machine's actions, in order: `respond /a`, `refuse 400`, `write`, `shutDown`, `read`,
+  /// The machine's actions, in order: `respond /a`, `reject 400`, `write`, `shutDown`, `read`,
   /// `wait`, `close`.
   var log: [String] = []
   /// Requests that wait for `answer` instead of being answered at once.
   var holdsAnswers = false
   /// The response to a head whose content has not arrived; nil accepts the content.
-  var refusal: HTTPResponse?
+  var rejection: HTTPResponse?
   /// The content of the answer to a fault.
-  var faultBody = ""
+  var errorBody = ""
   /// The number of bytes that the socket still accepts.
   var room = Int.max
 
@@ -51,7 +51,7 @@ final class MachineDriver {
   }
 
   /// The socket takes so many more bytes.
-  func makeRoom(_ bytes: Int) {
+  func evictOne(_ bytes: Int) {
     room = bytes
     machine.writable()
     run()
@@ -81,10 +81,10 @@ final class MachineDriver {
         machine.answer(HTTPResponse(status: HTTPStatus(200), body: Array(body.utf8)), date: [])
       case .authorise(let head):
         log.append("authorise \(head.target.text)")
-        if let refusal { machine.answer(refusal, date: []) } else { machine.acceptContent() }
-      case .refuse(let fault):
-        log.append("refuse \(fault.status)")
-        machine.answer(HTTPResponse(status: fault.status, body: Array(faultBody.utf8)), date: [])
+        if let rejection { machine.answer(rejection, date: []) } else { machine.acceptContent() }
+      case .reject(let error):
+        log.append("reject \(error.status)")
+        machine.answer(HTTPResponse(status: error.status, body: Array(errorBody.utf8)), date: [])
       case .write: write()
       case .shutDownOutput: log.append("shutDown")
       case .read: return log.append("read")
@@ -105,8 +105,8 @@ final class MachineDriver {
 
   // What the machine says of itself: the machine cannot be copied, and an expectation copies what it shows.
   var wait: Wait? { machine.wait }
-  var wantsInput: Bool { machine.wantsInput }
-  var isBehind: Bool { machine.isBehind }
+  var needsInput: Bool { machine.needsInput }
+  var hasOnlyBufferedInput: Bool { machine.hasOnlyBufferedInput }
   var isIdle: Bool { machine.isIdle }
   var output: OutputQueue { machine.output }
   var heldForReader: HeldOutput.Part { machine.heldForReader }

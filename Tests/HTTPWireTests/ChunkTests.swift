@@ -31,7 +31,7 @@ import Testing
       Body("0\r\nA: b\r\n\r\n", ""), Body("1\r\nx\r\n0\r\nA: b\r\nC:\r\nD:\t e \r\n\r\n", "x"),
       Body("0\r\nAuthorization: x\r\nX-Host: y\r\nConnection: close\r\nExpect: no\r\n\r\n", ""),
     ])
-  func valid(_ body: Body) {
+  func `a valid chunked body is read`(_ body: Body) {
     expectSample(WireSample(Self.post(body.wire), "POST / Transfer-Encoding=chunked body=\(body.content)"))
   }
 
@@ -64,11 +64,11 @@ import Testing
       "0\r\nContent-Length: 5\r\n\r\n", "0\r\ncontent-length: 0\r\n\r\n", "0\r\nTransfer-Encoding: chunked\r\n\r\n",
       "0\r\nHOST: x\r\n\r\n", "0\r\nA: b\r\nHost: h\r\n\r\n",
     ])
-  func invalid(_ body: String) { expectSample(WireSample(400, Self.post(body))) }
+  func `an invalid chunked body is rejected`(_ body: String) { expectSample(WireSample(400, Self.post(body))) }
 
   @Test(arguments: [
     "10001\r\n", "ffffffff\r\n", "7fffffffffffffff\r\n", "8000000000000000\r\n", "ffffffffffffffff\r\n",
     "1\r\nx\r\n10000\r\n", "1\r\nx\r\nffffffffffffffff\r\n",
   ])
-  func pastTheBodyLimit(_ body: String) { expectSample(WireSample(413, Self.post(body))) }
+  func `a chunk beyond the body limit is rejected`(_ body: String) { expectSample(WireSample(413, Self.post(body))) }
 }

@@ -19,7 +19,9 @@ import Testing
       ("1.0", "te, keep-alive", true), ("1.0", "keep-alive, close", false), ("1.0", "close", false),
       ("1.0", "keepalive", false), ("1.0", "x", false), ("1.9", "", true), ("1.9", "close", false),
     ])
-  func keepsTheConnection(_ version: String, _ connection: String, _ keeps: Bool) {
+  func `version and Connection decide whether the connection is kept`(
+    _ version: String, _ connection: String, _ keeps: Bool
+  ) {
     for fields in ["Connection: \(connection)\r\n", "Connection: x\r\nCONNECTION:\(connection)\r\n"] {
       #expect(Self.firstHead(Self.head(version, fields))?.keepAlive == keeps)
     }
@@ -30,7 +32,7 @@ import Testing
       ("100-continue", true), ("100-Continue", true), ("100-CONTINUE", true), ("", false), (" 100-continue\t", true),
       (",100-continue,", true), ("100-continue, 100-continue", true),
     ])
-  func expectation(_ value: String, _ expects: Bool) {
+  func `100-continue is recognised`(_ value: String, _ expects: Bool) {
     let fields = "Expect: \(value)\r\nContent-Length: 1\r\n"
     #expect(Self.firstHead(Self.head("1.1", fields, "x"))?.expectsContinue == expects)
     #expect(Self.firstHead(Self.head("1.1", fields))?.expectsContinue == expects)
@@ -42,20 +44,20 @@ import Testing
     "x", "100-continu", "100-continue, x", "x, 100-continue", "100-continue;a=b", "200-ok", "\"100-continue\"",
     "100 continue", "100-continue x",
   ])
-  func otherExpectation(_ value: String) {
+  func `another expectation is rejected with 417`(_ value: String) {
     expectSample(WireSample(417, Self.head("1.1", "Expect: \(value)\r\nContent-Length: 1\r\n", "x")))
     expectSample(WireSample(417, Self.head("1.1", "Expect: 100-continue\r\nExpect: \(value)\r\n")))
     expectSample(WireSample(417, Self.head("1.0", "Expect: \(value)\r\n")))
   }
 
-  @Test func faultsInOrder() {
+  @Test func `errors are reported in a fixed order`() {
     expectSample(WireSample(400, Self.head("1.1", "Expect: x\r\nContent-Length: x\r\n")))
     expectSample(WireSample(400, Self.head("1.1", "Host: i\r\nContent-Length: 999999\r\n")))
     expectSample(WireSample(417, Self.head("1.1", "Expect: x\r\nContent-Length: 999999\r\n")))
     expectSample(WireSample(413, Self.head("1.1", "Expect: 100-continue\r\nContent-Length: 999999\r\n")))
   }
 
-  @Test func aHeadEventComesOnceForAMessageWithContent() {
+  @Test func `a message with content has one head event`() {
     let post = Array("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nabGET / HTTP/1.1\r\nHost: h\r\n\r\n".utf8)
     for piece in [1, 5, Int.max] {
       var transcript = Transcript()
@@ -67,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func whereTheParserStands() {
+  @Test func `the parser knows what it waits for`() {
     var transcript = Transcript()
     func check(_ text: String, mid: Bool, body: Bool, buffered: Int) {
       transcript.feed(Array(text.utf8))
@@ -97,22 +99,22 @@ import Testing
       ("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\na", ["fault 400"]),
       ("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r", ["fault 400"]),
     ])
-  func theEnd(_ text: String, _ expected: [String]) {
+  func `the end of input inside a message is an error`(_ text: String, _ expected: [String]) {
     var transcript = Transcript()
     transcript.feed(Array(text.utf8))
     transcript.end()
     #expect(transcript.lines == expected)
   }
 
-  @Test func requestsHeldBackOutliveTheEnd() throws {
+  @Test func `requests that wait survive the end of input`() throws {
     var parser = HTTPRequestParser(limits: HTTPLimits())
     let two = Array("GET /a HTTP/1.1\r\nHost: h\r\n\r\nGET /b HTTP/1.1\r\nHost: h\r\n\r\nGET".utf8)
     parser.receive(two.span)
     try parser.receiveEnd()
     #expect(try parser.next() != nil)
     #expect(try parser.next() != nil)
-    #expect(throws: HTTPFault.self) { try parser.next() }
-    #expect(throws: HTTPFault.self) { try parser.next() }
+    #expect(throws: HTTPError.self) { try parser.next() }
+    #expect(throws: HTTPError.self) { try parser.next() }
   }
 
   private static func firstHead(_ text: String) -> HTTPRequestHead? {

@@ -28,7 +28,7 @@ import Testing
     return String(text.dropFirst(7)).replacing("Date: \(date)\r\n", with: "", maxReplacements: 1)
   }
 
-  @Test func messages() {
+  @Test func `a response is written with its framing`() {
     #expect(Self.encode(200, [("A", "b")], "xyz") == "HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 3\r\n\r\nxyz")
     #expect(Self.encode(404) == "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
     #expect(Self.encode(299, [], "x") == "HTTP/1.1 299 \r\nContent-Length: 1\r\n\r\nx")
@@ -45,7 +45,7 @@ import Testing
       (true, false, ""), (false, false, "Connection: close\r\n"), (true, true, "Connection: keep-alive\r\n"),
       (false, true, "Connection: close\r\n"),
     ])
-  func connection(_ keepAlive: Bool, _ isHTTP10: Bool, _ line: String) {
+  func `the Connection field follows from the request`(_ keepAlive: Bool, _ isHTTP10: Bool, _ line: String) {
     let text = Self.encode(200, keepAlive: keepAlive, isHTTP10: isHTTP10)
     #expect(text == "HTTP/1.1 200 OK\r\n\(line)Content-Length: 0\r\n\r\n")
   }
@@ -57,7 +57,7 @@ import Testing
       ("Content-Length", "9"), ("content-length", "9"), ("Transfer-Encoding", "chunked"), ("Connection", "upgrade"),
       ("Keep-Alive", "timeout=1"), ("Date", "now"), ("Server", "x/1"), ("Upgrade", "h2c"), ("Trailer", "A"),
     ])
-  func fieldsThatStayOut(_ name: String, _ value: String) {
+  func `a field that the server writes itself is left out`(_ name: String, _ value: String) {
     let text = Self.encode(200, [("X", "1"), (name, value), ("Y", "2")])
     #expect(text == "HTTP/1.1 200 OK\r\nX: 1\r\nY: 2\r\nContent-Length: 0\r\n\r\n")
   }
@@ -66,14 +66,14 @@ import Testing
   @Test(arguments: [
     ("B", "2", "A: 1\r\nB: 2\r\nC: 3\r\n"), ("B", "2\r\nX: y", "A: 1\r\nC: 3\r\n"), ("Date", "now", "A: 1\r\nC: 3\r\n"),
   ])
-  func fieldsThatAreAppendedTogether(_ name: String, _ value: String, _ lines: String) {
+  func `fields are appended in one step`(_ name: String, _ value: String, _ lines: String) {
     var headers = HTTPHeaders([HTTPHeaders.Field("A", "1")])
     headers.append(HTTPHeaders([HTTPHeaders.Field(name, value), HTTPHeaders.Field("C", "3")]))
     #expect(headers.fields.map(\.value) == ["1", value, "3"] && headers.first("c") == "3")
     #expect(Self.encode(headers) == "HTTP/1.1 200 OK\r\n\(lines)Content-Length: 0\r\n\r\n")
   }
 
-  @Test func fieldsThatWereTakenAway() {
+  @Test func `a removed field is not written`() {
     var headers = HTTPHeaders([HTTPHeaders.Field("A", "1"), HTTPHeaders.Field("B", "2")])
     headers.remove("a")
     #expect(Self.encode(headers) == "HTTP/1.1 200 OK\r\nB: 2\r\nContent-Length: 0\r\n\r\n")
@@ -81,13 +81,13 @@ import Testing
     #expect(Self.encode(headers) == "HTTP/1.1 200 OK\r\nB: 2\r\nC: 3\r\nContent-Length: 0\r\n\r\n")
   }
 
-  @Test func fieldsThatGoOut() {
+  @Test func `a handler's field is written`() {
     let fields = [("Set-Cookie", "a"), ("Set-Cookie", "b"), ("X-Tab", "a\tb"), ("X-Empty", ""), ("X-Text", "é")]
     let lines = fields.map { "\($0.0): \($0.1)\r\n" }.joined()
     #expect(Self.encode(200, fields) == "HTTP/1.1 200 OK\r\n\(lines)Content-Length: 0\r\n\r\n")
   }
 
-  @Test func dateStandsOnEveryAnswer() {
+  @Test func `every response has a Date`() {
     for status in [200, 204, 304, 400, 500] {
       var output: [UInt8] = []
       HTTPResponseEncoder.encode(
@@ -98,12 +98,12 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 9, 10, 99, 100, 65_536, 1_000_000])
-  func lengths(_ length: Int) {
+  func `the length of a response is known before it is written`(_ length: Int) {
     let text = Self.encode(200, [], String(repeating: "x", count: length), isHead: true)
     #expect(text.contains("\r\nContent-Length: \(length)\r\n"))
   }
 
-  @Test func everyStatusOfTheRegistryThatIsUsedHasAReason() {
+  @Test func `every status in use has a reason phrase`() {
     for status in [
       200, 201, 202, 204, 304, 308, 400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 414, 415, 417, 422, 428, 429, 431,
       500, 501, 503, 505, 507,

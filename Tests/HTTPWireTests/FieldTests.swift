@@ -30,7 +30,9 @@ import Testing
       Line("TE: trailers", "TE", "trailers"), Line("Trailer: Content-Length", "Trailer", "Content-Length"),
       Line("1: 2", "1", "2"),
     ])
-  func valid(_ line: Line) { expectSample(WireSample(Self.head(line.line), "GET / \(line.name)=\(line.value)")) }
+  func `a valid field line is read`(_ line: Line) {
+    expectSample(WireSample(Self.head(line.line), "GET / \(line.name)=\(line.value)"))
+  }
 
   @Test(
     arguments: [
@@ -49,15 +51,15 @@ import Testing
       "Transfer-Encoding\r\n : chunked", "Transfer-Encoding:\r\n chunked",
       "Content-Length:\r\n 0", "Content-Length: 0\r\n ",
     ])
-  func invalid(_ line: String) { expectSample(WireSample(400, Self.head(line))) }
+  func `an invalid field line is rejected`(_ line: String) { expectSample(WireSample(400, Self.head(line))) }
 
-  @Test func whiteSpaceBeforeTheFirstLine() {
+  @Test func `white space before the first field is rejected`() {
     for start in [" ", "\t", " X: y\r\n", "  \r\n"] {
       expectSample(WireSample(400, "GET / HTTP/1.1\r\n\(start)Host: h\r\n\r\n"))
     }
   }
 
-  @Test func everyByteOfAValue() {
+  @Test func `each byte is allowed or rejected in a value`() {
     for byte in UInt8.min...UInt8.max {
       let sample = "GET / HTTP/1.1\r\nHost: h\r\nA: x\(Unicode.Scalar(byte))x\r\n\r\n"
       let lines = Transcript.of(WireSample(sample).bytes)
@@ -66,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func everyByteOfANameAndAMethod() {
+  @Test func `each byte is allowed or rejected in a name and a method`() {
     let token = Set("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
     for byte in UInt8.min...UInt8.max {
       #expect(ByteClass.token.contains(byte) == token.contains(byte), "byte \(byte)")
@@ -79,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func everyByteOfATarget() {
+  @Test func `each byte is allowed or rejected in a target`() {
     for byte in UInt8.min...UInt8.max where byte != 0x20 && byte != UInt8(ascii: "%") {
       let sample = WireSample("GET /a\(Unicode.Scalar(byte))b HTTP/1.1\r\nHost: h\r\n\r\n")
       let isAllowed = byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "#") && byte != UInt8(ascii: "\\")
@@ -87,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func everyByteOfAHost() {
+  @Test func `each byte is allowed or rejected in a host`() {
     let name = Set("!$&'()*+,;=-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
     for byte in UInt8.min...UInt8.max where byte != UInt8(ascii: ":") {
       let host: [UInt8] = [0x61, byte, 0x62]

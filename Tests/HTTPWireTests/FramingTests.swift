@@ -18,7 +18,7 @@ import Testing
       "340282366920938463463374607431768211459", "4294967296x", "1000000000000000000000000000000000000000",
       "0000000000000000000000000000000000000003", "- 3", "--3", "3-", "0,0", "*", "chunked",
     ])
-  func lengthThatIsNone(_ value: String) {
+  func `an invalid Content-Length is rejected`(_ value: String) {
     expectSample(WireSample(400, Self.post("Content-Length: \(value)", "abc")))
     expectSample(WireSample(400, Self.post("Content-Length:\(value)", "abc", version: "1.0")))
   }
@@ -28,7 +28,7 @@ import Testing
       "65537", "1000000", "2147483648", "4294967296", "4294967299", "9223372036854775807", "9223372036854775808",
       "18446744073709551615",
     ])
-  func lengthPastTheLimit(_ value: String) {
+  func `a Content-Length beyond the limit is rejected`(_ value: String) {
     expectSample(WireSample(413, Self.post("Content-Length: \(value)", "abc")))
   }
 
@@ -41,12 +41,12 @@ import Testing
       "trailers", "nothing-useful", "chunked\u{FF}", "%63hunked", "CHUNKED,GZIP", "chunked, cow", "cow, chunked",
       "chunKed;a=b", "\u{212A}", "chunked\"", "chunk\u{17F}",
     ])
-  func codingThatIsNotChunked(_ value: String) {
+  func `a transfer coding other than chunked is rejected`(_ value: String) {
     expectSample(WireSample(400, Self.post("Transfer-Encoding: \(value)", "0\r\n\r\n")))
   }
 
   @Test(arguments: ["chunked", "Chunked", "CHUNKED", "chUNKed", "\tchunked\t ", "chunked   "])
-  func chunkedInAnyCase(_ value: String) {
+  func `chunked is recognised in any case`(_ value: String) {
     let trimmed = value.filter { $0.isLetter }
     expectSample(
       WireSample(
@@ -94,5 +94,5 @@ import Testing
       WireSample(
         post("Content-Length: 1", "xyGET /b HTTP/1.1\r\nHost: h\r\n\r\n"), "POST / Content-Length=1 body=x", "yGET /b"),
     ])
-  func messages(_ sample: WireSample) { expectSample(sample) }
+  func `messages are framed one after the other`(_ sample: WireSample) { expectSample(sample) }
 }

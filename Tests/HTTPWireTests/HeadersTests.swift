@@ -10,26 +10,26 @@ import Testing
   }
 
   @Test(arguments: ["accept", "ACCEPT", "Accept", "aCCEPT"])
-  func namesInAnyCase(_ name: String) {
+  func `names are compared without case`(_ name: String) {
     #expect(headers.first(name) == "a")
     #expect(headers.all(name) == ["a", "b"])
     #expect(headers.contains(name))
   }
 
   @Test(arguments: ["accepts", "", "x-on", "x-one ", "x_one", "X\u{D}One", "x-on\u{45}\u{301}"])
-  func otherNames(_ name: String) {
+  func `another name is not found`(_ name: String) {
     #expect(headers.first(name) == nil)
     #expect(headers.all(name).isEmpty)
     #expect(!headers.contains(name))
   }
 
-  @Test func order() {
+  @Test func `fields keep their order`() {
     #expect(headers.fields.map(\.name) == ["Accept", "X-One", "ACCEPT", "Accep", "Empty"])
     #expect(headers.fields.map(\.value) == ["a", "1", "b", "c", ""])
     #expect(headers.count == 5)
   }
 
-  @Test func changes() {
+  @Test func `fields are replaced and removed`() {
     var headers = headers
     headers.remove("accept")
     headers.append("New", "é")

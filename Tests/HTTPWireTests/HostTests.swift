@@ -13,7 +13,7 @@ import Testing
       "[::ffff:192.0.2.1]",
       "[1:2:3:4:5:6:1.2.3.4]", "[::1.2.3.4]", "[1::255.255.255.255]", "[v1.a]", "[vF.a:b]", "[V1F.~!$&]:9",
     ])
-  func valid(_ host: String) {
+  func `a valid host is accepted`(_ host: String) {
     expectSample(WireSample("GET / HTTP/1.1\r\nHOST:\t\(host) \r\n\r\n", "GET / HOST=\(host)"))
   }
 
@@ -31,7 +31,7 @@ import Testing
       "[v1.a/b]", "[v]", "%", "%4", "%zz", "a%", "%00", "a%00b", "a%00:80", "a, b", "a;b c",
       "\u{E9}", "\u{80}", "\u{FF}", "a\u{C3}\u{A9}", "[::1]\u{E9}",
     ])
-  func invalid(_ host: String) {
+  func `an invalid host is rejected`(_ host: String) {
     expectSample(WireSample(400, "GET / HTTP/1.1\r\nHost: \(host)\r\n\r\n"))
     expectSample(WireSample(400, "GET / HTTP/1.0\r\nHost: \(host)\r\n\r\n"))
     if host != "" && host != " " {
@@ -59,5 +59,5 @@ import Testing
       WireSample("GET http://a/ HTTP/1.0\r\n\r\n", "GET http://a/ HTTP/1.0 close Host=a"),
       WireSample("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n", "OPTIONS *"),
     ])
-  func presence(_ sample: WireSample) { expectSample(sample) }
+  func `HTTP/1.1 requires one Host`(_ sample: WireSample) { expectSample(sample) }
 }

@@ -15,7 +15,7 @@ import Testing
     "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n\(body)"
   }
 
-  @Test func target() {
+  @Test func `a target beyond the limit is rejected with 414`() {
     let end = " HTTP/1.1\r\nHost: h\r\n\r\n"
     expectSample(WireSample("GET \(Self.path(40))\(end)", "GET \(Self.path(40))"), limits: Self.limits)
     expectSample(WireSample(414, "GET \(Self.path(41))\(end)"), limits: Self.limits)
@@ -25,7 +25,7 @@ import Testing
     expectSample(WireSample(414, "GET \(Self.path(8001))\(end)"))
   }
 
-  @Test func head() {
+  @Test func `a head beyond the limit is rejected with 431`() {
     let start = "GET / HTTP/1.1\r\nHost: h\r\nA: "
     func value(_ length: Int) -> String { String(repeating: "b", count: length - start.utf8.count - 4) }
     for limit in [200, 16_384] {
@@ -39,13 +39,13 @@ import Testing
     }
   }
 
-  @Test func emptyLinesDoNotCountAsHead() {
+  @Test func `empty lines before a request do not count as its head`() {
     let start = "GET / HTTP/1.1\r\nHost: h\r\nA: "
     let value = String(repeating: "b", count: 200 - start.utf8.count - 4)
     expectSample(WireSample("\r\n\r\n\(start)\(value)\r\n\r\n", "GET / A=\(value)"), limits: Self.limits)
   }
 
-  @Test func headerLines() {
+  @Test func `too many field lines are rejected with 431`() {
     func head(_ lines: Int) -> String {
       "GET / HTTP/1.1\r\nHost: h\r\n" + String(repeating: "A: b\r\n", count: lines - 1) + "\r\n"
     }
@@ -55,7 +55,7 @@ import Testing
     expectSample(WireSample(431, head(101)))
   }
 
-  @Test func headerLine() {
+  @Test func `a field line beyond the limit is rejected with 431`() {
     func head(_ length: Int, _ end: String = "\r\n\r\n") -> String {
       "GET / HTTP/1.1\r\nHost: h\r\nA: \(String(repeating: "b", count: length - 3))\(end)"
     }
@@ -80,14 +80,14 @@ import Testing
     ("GET / HTTP/1.1\r\n" + String(repeating: "A: b\r\n", count: 6), "The request has more than 5 header lines."),
     ("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 21\r\n\r\n", "The content has more than 20 bytes."),
     (post("15\r\n"), "The content has more than 20 bytes."),
-  ]) func namesTheLimit(text: String, reason: String) throws {
+  ]) func `the error names the limit`(text: String, reason: String) throws {
     var parser = HTTPRequestParser(limits: Self.limits)
     parser.receive(Array(text.utf8).span)
-    let fault = #expect(throws: HTTPFault.self) { while try parser.next() != nil {} }
+    let fault = #expect(throws: HTTPError.self) { while try parser.next() != nil {} }
     #expect(fault?.reason == reason)
   }
 
-  @Test func declaredBody() {
+  @Test func `a declared body beyond the limit is rejected with 413`() {
     func post(_ length: Int) -> String {
       "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \(length)\r\n\r\n" + String(repeating: "x", count: length)
     }
@@ -99,7 +99,7 @@ import Testing
     expectSample(WireSample(413, post(65_537)))
   }
 
-  @Test func chunkedBody() {
+  @Test func `a chunked body beyond the limit is rejected with 413`() {
     let ten = "a\r\n0123456789\r\n"
     let content = "01234567890123456789"
     expectSample(
@@ -110,7 +110,7 @@ import Testing
     expectSample(WireSample(413, Self.post("15\r\n")), limits: Self.limits)
   }
 
-  @Test func chunkExtensions() {
+  @Test func `long chunk extensions are rejected`() {
     func body(_ length: Int) -> String {
       "1;" + String(repeating: "a", count: length - 12) + "\r\nx\r\n0;123456789\r\n\r\n"
     }
@@ -119,7 +119,7 @@ import Testing
     expectSample(WireSample(400, Self.post("1;" + String(repeating: "a", count: 100))), limits: Self.limits)
   }
 
-  @Test func trailers() {
+  @Test func `trailers beyond the limit are rejected`() {
     func body(_ length: Int) -> String { "0\r\nA: " + String(repeating: "b", count: length - 7) + "\r\n\r\n" }
     expectSample(WireSample(Self.post(body(30)), "POST / Transfer-Encoding=chunked body="), limits: Self.limits)
     expectSample(WireSample(431, Self.post(body(31))), limits: Self.limits)
@@ -135,7 +135,7 @@ import Testing
 
   /// Nothing may cost more than linear time: ten times the bytes one by one take about ten times as long, where looking
   /// at a head again for each byte would take a hundred times.
-  @Test func linearTime() {
+  @Test func `input byte by byte is parsed in linear time`() {
     var limits = HTTPLimits()
     (limits.head, limits.headerLine, limits.body, limits.trailers) = (1 << 21, 1 << 21, 1 << 21, 1 << 21)
     func time(_ length: Int) -> Duration {

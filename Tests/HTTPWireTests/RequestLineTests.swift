@@ -12,7 +12,7 @@ import Testing
       "M-SEARCH /",
       "PURGE /", "BREW /", "!#$%&'*+-.^_`|~09azAZ /", "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEF /", "X /",
     ])
-  func anyTokenIsAMethod(_ start: String) {
+  func `any token is a method`(_ start: String) {
     expectSample(WireSample(Self.head(start + " HTTP/1.1"), start))
   }
 
@@ -32,7 +32,9 @@ import Testing
       "\u{80}\u{2E}\u{01}\u{00}\u{02}", "PROXY TCP4 192.0.2.1 192.0.2.2 1 2", "SSH-2.0-OpenSSH_9.6",
       "GET / HTTP/1.1 HTTP/1.1",
     ])
-  func malformed(_ line: String) { expectSample(WireSample(400, Self.head(line))) }
+  func `a malformed request line is rejected with 400`(_ line: String) {
+    expectSample(WireSample(400, Self.head(line)))
+  }
 
   @Test(
     arguments: [
@@ -46,13 +48,17 @@ import Testing
       "HTT/1.1",
       "HTTP//1.1", "HTTP/1..1", "HTTP/", "HTTP", "H", "1.1", "HTTP/0", "HTTP/9", "HTTP/1:1", "HTTP/ABC",
     ])
-  func malformedVersion(_ version: String) { expectSample(WireSample(400, Self.head("GET / \(version)"))) }
+  func `a malformed version is rejected with 400`(_ version: String) {
+    expectSample(WireSample(400, Self.head("GET / \(version)")))
+  }
 
   @Test(arguments: ["HTTP/2.0", "HTTP/3.0", "HTTP/0.9", "HTTP/0.0", "HTTP/2.1", "HTTP/9.9", "HTTP/5.6"])
-  func otherMajorVersion(_ version: String) { expectSample(WireSample(505, Self.head("GET / \(version)"))) }
+  func `another major version is rejected with 505`(_ version: String) {
+    expectSample(WireSample(505, Self.head("GET / \(version)")))
+  }
 
   @Test(arguments: 2...9)
-  func laterMinorVersionIsReadAs11(_ minor: Int) {
+  func `a later minor version is read as HTTP/1.1`(_ minor: Int) {
     expectSample(WireSample(Self.head("GET / HTTP/1.\(minor)"), "GET /"))
     expectSample(WireSample(400, "GET / HTTP/1.\(minor)\r\n\r\n"))
   }
@@ -73,10 +79,10 @@ import Testing
       WireSample(501, String(repeating: "A", count: 33) + " / HTTP/1.1\r\nHost: h\r\n\r\n"),
       WireSample(501, String(repeating: "A", count: 5000)),
     ])
-  func faults(_ sample: WireSample) { expectSample(sample) }
+  func `an error in the request line has its status`(_ sample: WireSample) { expectSample(sample) }
 
   @Test(arguments: 0...4)
-  func someEmptyLinesBefore(_ count: Int) {
+  func `some empty lines before a request are skipped`(_ count: Int) {
     let lines = String(repeating: "\r\n", count: count)
     expectSample(WireSample(lines + Self.head("GET / HTTP/1.1"), "GET /"))
     let post = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx"
@@ -85,7 +91,7 @@ import Testing
   }
 
   @Test(arguments: ["\r\n\r\n\r\n\r\n\r\n", "\n", "\r\n\n", "\r\r\n", "\r\nx\r\n", " \r\n", "\0\r\n"])
-  func notEmptyLines(_ start: String) {
+  func `a line with white space alone is rejected`(_ start: String) {
     expectSample(WireSample(400, start + Self.head("GET / HTTP/1.1")))
   }
 }

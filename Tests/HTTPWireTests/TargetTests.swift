@@ -52,7 +52,7 @@ import Testing
       Form(target: "a.example:443", segments: [], authority: "a.example:443", method: "CONNECT"),
       Form(target: "[2001:db8::1]:1", segments: [], authority: "[2001:db8::1]:1", method: "CONNECT"),
     ])
-  func forms(_ form: Form) throws {
+  func `each form of target is read`(_ form: Form) throws {
     var transcript = Transcript()
     transcript.feed(Array(Self.sample(form.method, form.target).utf8))
     guard case .request(let request, _)? = transcript.events.first else {
@@ -89,7 +89,7 @@ import Testing
       "http://a/#", "http://a\\b/",
       "http://[::1]a/", "http://[::1]:x/", "http://a/\\",
     ])
-  func refused(_ target: String) { expectSample(WireSample(400, Self.sample("GET", target))) }
+  func `an invalid target is rejected`(_ target: String) { expectSample(WireSample(400, Self.sample("GET", target))) }
 
   @Test(
     arguments: [
@@ -97,14 +97,18 @@ import Testing
       "u@a:443", "[::1]", "[::1]:",
       "[::g]:1", "a:1?b", "a:1:2", "a%zz:1", "a%00:1", "?:1",
     ])
-  func connectWantsHostAndPort(_ target: String) { expectSample(WireSample(400, Self.sample("CONNECT", target))) }
+  func `CONNECT requires a host and a port`(_ target: String) {
+    expectSample(WireSample(400, Self.sample("CONNECT", target)))
+  }
 
   @Test(arguments: [
     "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "options", "OPTION", "OPTIONSX",
   ])
-  func asteriskIsForOptionsAlone(_ method: String) { expectSample(WireSample(400, Self.sample(method, "*"))) }
+  func `an asterisk is allowed for OPTIONS only`(_ method: String) {
+    expectSample(WireSample(400, Self.sample(method, "*")))
+  }
 
-  @Test func connectIsNoTunnel() {
+  @Test func `CONNECT does not open a tunnel`() {
     expectSample(WireSample(Self.sample("CONNECT", "h:1"), "CONNECT h:1"))
     expectSample(
       WireSample(

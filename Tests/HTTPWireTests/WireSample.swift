@@ -95,9 +95,9 @@ func expectSample(_ sample: WireSample, limits: HTTPLimits = HTTPLimits()) {
   for piece in [Int.max, 1, 3] {
     #expect(Transcript.of(bytes, piece: piece, limits: limits) == sample.expected, "in pieces of \(piece)")
   }
-  let isRefused = sample.expected.last?.hasPrefix("fault") == true
+  let isRejected = sample.expected.last?.hasPrefix("fault") == true
   let follower = Array("GET /next HTTP/1.1\r\nHost: h\r\n\r\n".utf8)
-  let expected = sample.expected + (isRefused ? [] : ["GET /next"])
+  let expected = sample.expected + (isRejected ? [] : ["GET /next"])
   for piece in [Int.max, 1] {
     #expect(Transcript.of(bytes + follower, piece: piece, limits: limits) == expected, "with bytes behind it")
   }

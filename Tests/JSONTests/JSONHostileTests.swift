@@ -12,7 +12,7 @@ import Testing
     "{\"a\":1},",
     "tru", "\\ud800", "e", "[[],",
   ])
-  func repetitionTakesLinearTime(_ piece: String) {
+  func `repeated input is read in linear time`(_ piece: String) {
     let body = String(repeating: piece, count: Self.size / piece.utf8.count)
     let clock = ContinuousClock()
     for (opening, closing) in [("", ""), ("[", "]"), ("[\"", "\"]"), ("{\"a\":\"", "\"}")] {
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test func manyNamesTakeLinearTime() throws {
+  @Test func `many field names are read in linear time`() throws {
     let members = (0..<100_000).map { "\"name\($0)\":0" }.joined(separator: ",")
     let clock = ContinuousClock()
     let time = try clock.measure { _ = try JSONValue(parsing: "{\(members)}") }
@@ -35,7 +35,7 @@ import Testing
 
   /// Whatever the bytes, the reader answers; what it takes, it takes again after writing it.
   @Test(arguments: 0..<20)
-  func changedTextsNeverEndTheProcess(_ round: Int) throws {
+  func `a mutated text never crashes the reader`(_ round: Int) throws {
     var random = SplitMix(state: UInt64(round))
     for _ in 0..<500 {
       var bytes = Array(Self.seeds[round % 2].utf8)
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func everyBeginningOfATextIsAnswered() {
+  @Test func `every prefix of a text is read or rejected`() {
     for seed in Self.seeds {
       let bytes = Array(seed.utf8)
       for end in 0..<bytes.count {

@@ -36,7 +36,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     "{\"a\":\"b\",\"asdf\":\"c\"}", "{\"min\":-1.0e+28,\"max\":1.0e+28}", "{\"\\u0000\":1}", "[\"new\\u000Aline\"]",
     "{\"é\":1,\"e\u{301}\":2}",
   ])
-  func reads(_ text: String) throws {
+  func `valid JSON is read`(_ text: String) throws {
     let value = try JSONValue(parsing: text)
     #expect(try JSONValue(parsing: value.bytes()) == value)
     #expect(try JSONValue(parsing: value.bytes(.pretty)) == value)
@@ -99,7 +99,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal("*", .unexpectedCharacter, 1, 1), Refusal("[\u{2028}1]", .unexpectedCharacter, 1, 2),
     Refusal("&", .unexpectedCharacter, 1, 1),
   ])
-  func refuses(_ row: Refusal) {
+  func `invalid JSON is rejected with its code and location`(_ row: Refusal) {
     expect(row)
   }
 
@@ -120,7 +120,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(bytes: [0xFF, 0xFE, 0x31, 0x00], .wrongEncoding, 1, 1), Refusal(bytes: [0x31, 0x00], .wrongEncoding, 1, 1),
     Refusal(bytes: [0x00, 0x31], .wrongEncoding, 1, 1), Refusal(bytes: [0xEF, 0xBB, 0xBF], .byteOrderMark, 1, 1),
   ])
-  func refusesWhatIsNotUTF8(_ row: Refusal) {
+  func `bytes that are not UTF-8 are rejected`(_ row: Refusal) {
     expect(row)
   }
 
@@ -132,7 +132,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     #expect(error?.message.hasSuffix(".") == true)
   }
 
-  @Test func everyValueKnowsItsPlace() throws {
+  @Test func `every value knows its location`() throws {
     let text = "{\r\n  \"é😀\": [1,\r\"x\"],\n\t\"b\": {\"c\": null}\n}"
     let value = try JSONValue(parsing: text)
     #expect(value.location == JSONLocation(line: 1, column: 1, offset: 0))
@@ -143,7 +143,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
   }
 
   /// The columns that the reader counts as it goes are those that a pass from the beginning finds.
-  @Test func placesAgreeWithACountFromTheBeginning() throws {
+  @Test func `locations agree with a count from the start`() throws {
     let text = "[\"aé\", \"\\n😀\" ,\"€\",\r\n \"é\", {\"ü\" : \"ö\", \"x\": [true, \"ß\"]}]"
     let bytes = Array(text.utf8)
     func check(_ value: JSONValue) {
@@ -154,7 +154,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     check(try JSONValue(parsing: text))
   }
 
-  @Test func duplicatesNameBothPlacesAndThePointer() {
+  @Test func `a duplicate field names both locations and the pointer`() {
     let error = #expect(throws: JSONError.self) {
       try JSONValue(parsing: "{\"s\": [0, {\"a/b\": 1,\n\"a/b\": 2}]}")
     }
@@ -164,7 +164,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: [1, 15, 16, 17, 18, 40, 1000])
-  func duplicatesAreFoundInObjectsOfEverySize(_ count: Int) throws {
+  func `duplicate fields are found in objects of every size`(_ count: Int) throws {
     let names = (0..<count).map { "\"k\($0)\":0" }
     #expect(try JSONValue(parsing: "{\(names.joined(separator: ","))}").objectValue?.count == count)
     for again in [0, count / 2, count - 1] {
@@ -177,7 +177,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test func depthIsLimited() throws {
+  @Test func `the depth is limited`() throws {
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     }
@@ -198,7 +198,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       ("-9223372036854775808", Int.min, -9.223372036854775807e18),
       ("1.0", nil, 1), ("1e2", nil, 100), ("1e999", nil, nil), ("0.1", nil, 0.1),
     ] as [(String, Int?, Double?)])
-  func numbersKeepTheirText(_ text: String, _ int: Int?, _ double: Double?) throws {
+  func `numbers keep their text`(_ text: String, _ int: Int?, _ double: Double?) throws {
     let number = try #require(try JSONValue(parsing: text).numberValue)
     #expect(number.text == text)
     #expect(number.int == int)

@@ -6,12 +6,12 @@ import Testing
     "a": 1, "b": ["x", true, nil, [:], []], "c": ["d": ["e": "f"]], "g": [[1, 2], [:]],
   ]
 
-  @Test func compactHasNoWhiteSpace() {
+  @Test func `the compact style has no white space`() {
     #expect(
       Self.sample.text() == #"{"a":1,"b":["x",true,null,{},[]],"c":{"d":{"e":"f"}},"g":[[1,2],{}]}"#)
   }
 
-  @Test func prettyHasOneMemberALine() {
+  @Test func `the pretty style has one field per line`() {
     let expected = """
       {
         "a": 1,
@@ -39,7 +39,7 @@ import Testing
     #expect(Self.sample.text(.pretty) == expected)
   }
 
-  @Test func streamsWhatAValueWouldWrite() {
+  @Test func `streaming writes the same bytes as a value`() {
     for style in [JSONWriter.Style.compact, .pretty] {
       var writer = JSONWriter(style)
       writer.beginObject()
@@ -62,11 +62,11 @@ import Testing
   }
 
   @Test(arguments: [JSONValue.null, true, 0, "s", [:], []])
-  func scalarsAndEmptyContainersStandOnOneLine(_ value: JSONValue) {
+  func `scalars and empty containers take one line`(_ value: JSONValue) {
     #expect(value.text(.pretty) == value.text())
   }
 
-  @Test func optionalMembers() {
+  @Test func `optional fields are left out or null`() {
     var writer = JSONWriter()
     writer.beginObject()
     writer.member("a", nil as String?)
@@ -79,7 +79,7 @@ import Testing
   }
 
   /// RFC 8259 section 7: the quote, the backslash, the control characters, and nothing else.
-  @Test func onlyWhatMustBeIsEscaped() throws {
+  @Test func `only the required characters are escaped`() throws {
     for value in (0..<0x300).map({ $0 }) + [0x2028, 0x2029, 0xFEFF, 0xFFFF, 0x10FFFF] {
       let scalar = try #require(Unicode.Scalar(UInt32(value)))
       let string = "a" + String(Character(scalar)) + "b"
@@ -94,7 +94,7 @@ import Testing
   }
 
   /// The writer looks at eight bytes at a time: what must be escaped is found at every place, and nothing for it beside.
-  @Test(arguments: 0..<20) func whatMustBeIsEscapedAtEveryPlace(_ place: Int) throws {
+  @Test(arguments: 0..<20) func `a character is escaped at every position`(_ place: Int) throws {
     for scalar in ["\"", "\\", "\u{1f}", "\0", "\u{20}", "!", "#", "[", "]", "\u{7f}", "é", "\u{10FFFF}", "\u{2028}"] {
       for filler in ["a", " ", "\u{7f}", "\u{80}"] {
         let string = String(repeating: filler, count: place) + scalar + String(repeating: filler, count: 19 - place)
@@ -106,13 +106,15 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 7, -7, 10, -10, 99, 100, 1_234_567_890, .max, .min]) func integers(_ number: Int) {
+  @Test(arguments: [0, 7, -7, 10, -10, 99, 100, 1_234_567_890, .max, .min]) func `integers of every size are written`(
+    _ number: Int
+  ) {
     var writer = JSONWriter(capacity: 0)
     writer.int(number)
     #expect(writer.text == "\(number)")
   }
 
-  @Test func growsFromNothingAsFarAsItMust() {
+  @Test func `the buffer grows from nothing as needed`() {
     var writer = JSONWriter(.pretty, capacity: 0)
     writer.beginArray()
     for number in 0..<1000 {
@@ -128,7 +130,7 @@ import Testing
     #expect(writer.withBytes { $0.count } == writer.bytes.count)
   }
 
-  @Test func numbersFromDoubles() {
+  @Test func `doubles are written as the shortest number`() {
     #expect(JSONNumber(0.1)?.text == "0.1")
     #expect(JSONNumber(Double.nan) == nil)
     #expect(JSONNumber(Double.infinity) == nil)
@@ -146,23 +148,23 @@ import Testing
     arguments: [
       ("/foo/0", "bar"), ("/", 0), ("/a~1b", 1), ("/c%d", 2), ("/m~0n", 8), ("/ ", 7),
     ] as [(String, JSONValue)])
-  func leadsToTheValue(_ text: String, _ value: JSONValue) throws {
+  func `a pointer leads to its value`(_ text: String, _ value: JSONValue) throws {
     let pointer = try #require(JSONPointer(text))
     #expect(pointer.description == text)
     #expect(Self.document[pointer] == value)
   }
 
   @Test(arguments: ["/foo/2", "/foo/-", "/foo/00", "/foo/+1", "/foo/0/x", "/nothing"])
-  func leadsNowhere(_ text: String) throws {
+  func `a pointer without a value leads nowhere`(_ text: String) throws {
     #expect(Self.document[try #require(JSONPointer(text))] == nil)
   }
 
   @Test(arguments: ["foo", "/~2", "/~", "#/foo"])
-  func isNoPointer(_ text: String) {
+  func `an invalid pointer is rejected`(_ text: String) {
     #expect(JSONPointer(text) == nil)
   }
 
-  @Test func growsAndShrinks() {
+  @Test func `a pointer is extended and shortened`() {
     var pointer = JSONPointer.root
     pointer.append("a/b~")
     pointer.append(3)
@@ -172,7 +174,7 @@ import Testing
 }
 
 @Suite struct JSONObjectTests {
-  @Test func membersAreSetInPlace() {
+  @Test func `a field is set in its position`() {
     var object = JSONObject([("a", 1), ("b", 2)])
     object["a"] = 3
     object["c"] = 4
@@ -181,7 +183,7 @@ import Testing
     #expect(JSONValue(.object(object)).text() == #"{"a":3,"c":4}"#)
   }
 
-  @Test func namesAreCodePoints() throws {
+  @Test func `names are compared by code points`() throws {
     let object = try #require(try JSONValue(parsing: "{\"é\":1,\"e\u{301}\":2}").objectValue)
     #expect(object["é"] == 1)
     #expect(object["e\u{301}"] == 2)

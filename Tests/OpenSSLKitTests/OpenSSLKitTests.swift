@@ -11,13 +11,13 @@ import Testing
       "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
     ),
   ])
-  func digestsAreThePublishedOnes(_ message: String, _ digest: String) {
+  func `digests are the published ones`(_ message: String, _ digest: String) {
     #expect(hex(SHA256.digest(of: message)) == digest)
     #expect(hex(SHA256.digest(of: Array(message.utf8))) == digest)
     #expect(hex(SHA256.digest(of: Array(message.utf8).span)) == digest)
   }
 
-  @Test func aMillionTimesA() {
+  @Test func `the digest of a million letters is the published one`() {
     let digest = SHA256.digest(of: [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000))
     #expect(hex(digest) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
   }
@@ -28,7 +28,7 @@ import Testing
       ([1, 2], [1, 3], false),
       ([0, 2], [1, 2], false),
     ] as [([UInt8], [UInt8], Bool)])
-  func equalityIsThatOfTheBytes(_ first: [UInt8], _ second: [UInt8], _ equal: Bool) {
+  func `constant-time equality agrees with plain equality`(_ first: [UInt8], _ second: [UInt8], _ equal: Bool) {
     #expect(constantTimeEquals(first.span, second.span) == equal)
   }
 

@@ -138,7 +138,7 @@ struct PolicyMaker {
 
 @Suite struct CorrectionPropertyTests {
   @Test(arguments: CheckedKind.allCases, 0..<8)
-  func correctedPoliciesWorkAndKeepWhatIsNotInfoSums(_ kind: CheckedKind, _ seed: Int) throws {
+  func `a corrected policy works and keeps the statements of others`(_ kind: CheckedKind, _ seed: Int) throws {
     var maker = PolicyMaker(random: SplitMix(state: UInt64(seed) &* 7_919))
     var corrections = 0
     for round in 0..<60 {

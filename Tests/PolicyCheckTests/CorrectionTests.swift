@@ -180,7 +180,7 @@ enum CheckedKind: String, Sendable, CaseIterable {
         ]
       ),
     ] as [([String], [String])])
-  func aRolesPolicyIsEditedWhereItIsWrong(_ given: [String], _ expected: [String]) throws {
+  func `only the wrong part of a role's policy is edited`(_ given: [String], _ expected: [String]) throws {
     let subject = try CheckSample.subject()
     let part = try CheckedKind.permission.check(Self.document(given), subject)
     #expect(part.verdict != .works)
@@ -192,7 +192,7 @@ enum CheckedKind: String, Sendable, CaseIterable {
     (#""arn:aws:kms:eu-west-1:111122223333:alias/a""#, #""\#(key)""#),
     (#""arn:aws:kms:eu-west-1:111122223333:key/2""#, #"["arn:aws:kms:eu-west-1:111122223333:key/2","\#(key)"]"#),
   ])
-  func theKeyIsPutBesideOthersAndInPlaceOfAnAlias(_ given: String, _ expected: String) throws {
+  func `the key is added to others and replaces an alias`(_ given: String, _ expected: String) throws {
     let subject = try CheckSample.subject(key: Self.key)
     func text(_ resource: String) -> String {
       Self.document([Self.both, "{\"Effect\":\"Allow\",\"Action\":[\"kms:Decrypt\"],\"Resource\":\(resource)}"])
@@ -255,7 +255,7 @@ enum CheckedKind: String, Sendable, CaseIterable {
       // A statement that lets too much in beside a good one goes.
       ([good, good.replacing(CheckSample.session, with: "*").replacing("InfoSum", with: "B"), ec2], [good, ec2]),
     ] as [([String], [String])])
-  func aTrustPolicyIsEditedWhereItIsWrong(_ given: [String], _ expected: [String]) throws {
+  func `only the wrong part of a trust policy is edited`(_ given: [String], _ expected: [String]) throws {
     let subject = try CheckSample.subject()
     let part = try CheckedKind.trust.check(Self.document(given), subject)
     #expect(part.verdict != .works)
@@ -265,7 +265,7 @@ enum CheckedKind: String, Sendable, CaseIterable {
 
   /// A resource that covers a part of the objects may be the customer's restriction: it is not
   /// widened.
-  @Test func aRestrictionToSomeFilesIsNotWidened() throws {
+  @Test func `a restriction to some files is not widened`() throws {
     let text = Self.document([Self.list, Self.get.replacing("exports/*", with: "exports/*.csv")])
     let part = try CheckedKind.permission.check(text, CheckSample.subject())
     #expect(part.verdict == .undetermined)
@@ -291,7 +291,7 @@ enum CheckedKind: String, Sendable, CaseIterable {
       ([cdn.replacing("arn:aws:s3:::", with: "")], [cdn]),
       ([cdn.replacing("\"Action\"", with: "\"Actions\"")], [cdn]),
     ] as [([String], [String])])
-  func aBucketsPolicyIsEditedWhereItIsWrong(_ given: [String], _ expected: [String]) throws {
+  func `only the wrong part of a bucket policy is edited`(_ given: [String], _ expected: [String]) throws {
     let subject = try CheckSample.subject()
     let part = try CheckedKind.bucket.check(Self.document(given), subject)
     #expect(part.verdict != .works)
@@ -306,19 +306,19 @@ enum CheckedKind: String, Sendable, CaseIterable {
     #"{"Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}"#,
     #"{"Effect":"Deny","NotPrincipal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}"#,
   ])
-  func whatIsInDoubtIsNotThrownAway(_ statement: String) throws {
+  func `an undetermined statement is kept`(_ statement: String) throws {
     let part = try CheckSample.check(Self.document([Self.good, statement]))
     #expect(part.verdict == .blocked)
     #expect(part.corrected == nil)
   }
 
-  @Test func wherePoliciesCannotBeMendedThereIsNoCorrection() throws {
+  @Test func `a policy that cannot be repaired has no correction`() throws {
     let part = try CheckedKind.bucket.check(#"{"Statement":[]}"#, CheckSample.subject())
     #expect(part.verdict == .blocked)
     #expect(part.corrected == nil)
   }
 
-  @Test func aDocumentWithoutItsFrameGetsOne() throws {
+  @Test func `a lone statement gets its document`() throws {
     let subject = try CheckSample.subject()
     for text in [Self.good, "[\(Self.good)]", "{\"Statement\":[\(Self.good)],\"Version\":\"2026-11-23\"}"] {
       let part = try CheckSample.check(text)

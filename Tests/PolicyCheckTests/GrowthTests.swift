@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test(arguments: families)
-  func costGrowsWithTheLength(_ family: Family) throws {
+  func `the cost of a check grows linearly`(_ family: Family) throws {
     let subject = try CheckSample.subject(prefix: String(repeating: "a", count: 200))
     let (less, more) = (family.text(8_000), family.text(32_000))
     var ratios: [Double] = []

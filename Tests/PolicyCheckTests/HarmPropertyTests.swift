@@ -99,7 +99,7 @@ import Testing
   ]
 
   @Test(arguments: CheckedKind.allCases, 0..<8)
-  func nobodyElseLosesOrGainsAccess(_ kind: CheckedKind, _ seed: Int) throws {
+  func `a correction does not change the access of others`(_ kind: CheckedKind, _ seed: Int) throws {
     var maker = PolicyMaker(random: SplitMix(state: UInt64(seed) &* 104_729 &+ 1))
     let subject = try CheckSample.subject()
     let callers = [CheckedKind.trust: Self.assuming, .permission: Self.working, .bucket: Self.reading][kind] ?? []

@@ -36,7 +36,7 @@ import Testing
   }()
 
   @Test(arguments: texts.indices)
-  func isAnsweredSoon(_ index: Int) throws {
+  func `a hostile policy is checked in bounded time`(_ index: Int) throws {
     let subject = try CheckSample.subject(prefix: String(repeating: "a", count: 1_024))
     let text = PolicyInput.text(Self.texts[index])
     var result: PolicyCheckResult?

@@ -21,7 +21,7 @@ import Testing
     (encoded(good), ["text.url-encoded"]),
     (good.replacing("  \"Version\"", with: "\u{A0} \"Version\""), ["text.invisible-character"]),
   ])
-  func whatWasMeantIsChecked(_ text: String, _ codes: [String]) throws {
+  func `the intended policy is checked`(_ text: String, _ codes: [String]) throws {
     let part = try CheckSample.check(text)
     #expect(part.findings.map(\.code.text) == codes)
     // IAM stores the text of a policy only if it is JSON, so what is not is blocked, with the text
@@ -64,7 +64,7 @@ import Testing
         ["text.byte-order-mark", "text.markdown-fence", "text.line-endings"], "\""
       ),
     ] as [(String, [String], String)])
-  func placesAreThoseOfWhatWasPasted(_ text: String, _ codes: [String], _ quote: String) throws {
+  func `locations are those of the pasted text`(_ text: String, _ codes: [String], _ quote: String) throws {
     #expect(try CheckSample.check(text).findings.map(\.code.text) == codes)
     let isJSON = !codes.contains { Self.notJSON.contains($0) }
     #expect(try CheckSample.check(text).verdict == (isJSON ? .works : .blocked))
@@ -95,7 +95,7 @@ import Testing
     ("{\"Role\":{\"RoleName\":\"x\"}}", "text.no-document"), ("<html></html>", "text.is-markup"),
     ("arn:aws:iam::111122223333:role/x", "text.is-arn"),
   ])
-  func whatIsNoPolicyIsNamed(_ text: String, _ code: String) throws {
+  func `a text that is not a policy is named`(_ text: String, _ code: String) throws {
     let part = try CheckSample.check(text)
     #expect(part.verdict == .blocked)
     let finding = try #require(part.findings.first { $0.severity == .error })
@@ -104,13 +104,13 @@ import Testing
     #expect(finding.position?.location != nil)
   }
 
-  @Test func aHeredocIsReadForTheJSONInIt() throws {
+  @Test func `the JSON in a here-document is read`() throws {
     let part = try CheckSample.check("assume_role_policy = <<EOF\n\(Self.good)\nEOF\n")
     #expect(part.verdict == .works)
     #expect(part.findings.map(\.code.text) == ["text.surroundings"])
   }
 
-  @Test func mendingKeepsThePlaces() throws {
+  @Test func `repairs keep the locations`() throws {
     let text =
       "\u{FEFF}```\n" + Self.good.replacing("acme-import", with: "Your Session Name").replacing("\"", with: "\u{201D}")
       + "\n```"
@@ -127,7 +127,7 @@ import Testing
     (String(repeating: "[", count: 60_000), "json.too-deep"),
     (String(repeating: "`", count: 60_000), "json.empty"),
   ])
-  func whatIsNoPolicyIsBlocked(_ text: String, _ code: String) throws {
+  func `a text that is not a policy is blocked`(_ text: String, _ code: String) throws {
     let part = try CheckSample.check(text)
     #expect(part.verdict == .blocked)
     #expect(part.findings.contains { $0.code.text == code }, "\(part.findings.map(\.code.text))")

@@ -9,8 +9,8 @@ import Testing
 struct PolicyAgreementFiles {
   static let folder = ProcessInfo.processInfo.environment["POLICY_AGREEMENT_FOLDER"]
 
-  @Test("The checker answers the peers' policies", .enabled(if: folder != nil))
-  func write() throws {
+  @Test(.enabled(if: folder != nil))
+  func `policies for the agreement with the second evaluator are written`() throws {
     let folder = URL(filePath: try #require(Self.folder))
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
     for file in files where file.pathExtension == "json" {

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: ["", "exports/", "a*b/", "é?$/"])
-  func whatIsGivenOutWorks(_ prefix: String) throws {
+  func `the generated policies work`(_ prefix: String) throws {
     let grant = S3ReadGrant(partition: "aws", bucket: "acme-data", prefix: prefix, kmsKeyARN: Self.key)
     let part = try permission(grant.permissionPolicy.text, prefix: prefix, key: Self.key)
     #expect(part.verdict == .works)
@@ -69,7 +69,7 @@ import Testing
       ),
       ([#""Action":"s3:ListBucket","Resource":"acme-data""#], "blocked", "policy.resource-not-arn"),
     ] as [([String], String, String?)])
-  func permissionPolicies(_ rows: [String], _ verdict: String, _ code: String?) throws {
+  func `an error in a permission policy has its finding`(_ rows: [String], _ verdict: String, _ code: String?) throws {
     let part = try permission(statements(rows))
     #expect(part.verdict.rawValue == verdict)
     let codes = part.findings.map(\.code.text)
@@ -106,7 +106,9 @@ import Testing
         ": s3:GetObjectVersion."
       ),
     ] as [(String, FindingSeverity, String)])
-  func moreThanNeeded(_ statement: String, _ severity: FindingSeverity, _ message: String) throws {
+  func `permissions beyond an import are reported`(_ statement: String, _ severity: FindingSeverity, _ message: String)
+    throws
+  {
     let part = try permission(statements([statement, Self.list, Self.get]))
     #expect(part.verdict == .works)
     let finding = try #require(part.findings.first { $0.code.text == "permission.more-than-needed" })
@@ -133,7 +135,7 @@ import Testing
         "ArnNotEquals"
       ),
     ] as [(String, String, FindingSeverity, String, String)])
-  func denials(
+  func `a Deny that blocks the import is reported`(
     _ statement: String, _ verdict: String, _ severity: FindingSeverity, _ message: String, _ hint: String
   ) throws {
     let text = CorrectionTests.document([
@@ -152,7 +154,7 @@ import Testing
   }
 
   /// A missing Allow is reported, whatever a Deny may do.
-  @Test func aDoubtfulDenyHidesNoMissingAction() throws {
+  @Test func `an undetermined Deny does not hide a missing action`() throws {
     let text = CorrectionTests.document([
       "{\"Effect\":\"Allow\",\(Self.list)}",
       #"{"Effect":"Deny","Action":"s3:GetObject","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceVpce":"x"}}}"#,
@@ -181,14 +183,14 @@ import Testing
         "works", nil
       ),
     ] as [(String, String, String?)])
-  func keys(_ statement: String, _ verdict: String, _ code: String?) throws {
+  func `an error in the key statement has its finding`(_ statement: String, _ verdict: String, _ code: String?) throws {
     let part = try permission(
       statements([Self.list, Self.get, "\"Action\":\"kms:Decrypt\",\(statement)"]), key: Self.key)
     #expect(part.verdict.rawValue == verdict)
     #expect(part.findings.map(\.code.text) == [code].compactMap { $0 })
   }
 
-  @Test func theKeyMustBeGranted() throws {
+  @Test func `the KMS key must be granted`() throws {
     let part = try permission(statements([Self.list, Self.get]), key: Self.key)
     #expect(part.verdict == .blocked)
     #expect(part.findings.map(\.code.text) == ["permission.kms-missing"])
@@ -241,7 +243,7 @@ import Testing
         "bucket.denied"
       ),
     ] as [(String, String, String?)])
-  func bucketPolicies(_ statement: String, _ verdict: String, _ code: String?) throws {
+  func `an error in a bucket policy has its finding`(_ statement: String, _ verdict: String, _ code: String?) throws {
     let part = try bucket(statement.replacing("ALL", with: Self.all))
     #expect(part.verdict.rawValue == verdict)
     let codes = part.findings.map(\.code.text)
@@ -264,7 +266,7 @@ import Testing
     ),
     (#""Principal":{"AWS":"AROAJQABLZS4A3QDU576Q"}"#, "it depends on values the registry cannot see."),
   ])
-  func whyADenyIsDoubtful(_ members: String, _ words: String) throws {
+  func `the reason of an undetermined Deny is given`(_ members: String, _ words: String) throws {
     let part = try bucket(
       "{\"Effect\":\"Deny\",\(members),\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::acme-data*\"}")
     let finding = try #require(part.findings.first { $0.code.text == "bucket.deny-unknown" })
@@ -304,7 +306,9 @@ import Testing
       (#""Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data*""#, nil, "", ""),
       (#""Action":"s3:*","Resource":"arn:aws:s3:eu-west-1:111122223333:accesspoint/x""#, nil, "", ""),
     ] as [(String, String?, String, String)])
-  func whatS3ComparesWithTheBucket(_ statement: String, _ code: String?, _ pointer: String, _ words: String) throws {
+  func `an error that S3 finds in a bucket policy is blocked`(
+    _ statement: String, _ code: String?, _ pointer: String, _ words: String
+  ) throws {
     let part = try bucket("{\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"999988887777\"},\(statement)}")
     let finding = part.findings.first { $0.code.text.hasPrefix("bucket.") && $0.severity == .error }
     #expect(finding?.code.text == code)
@@ -317,7 +321,7 @@ import Testing
     #expect(part.corrected == nil)
   }
 
-  @Test func aDraftHasNoRoleToCheck() throws {
+  @Test func `a draft has no role to check`() throws {
     let part = try bucket("{\"Effect\":\"Deny\",\(Self.all)}", role: nil)
     #expect(part.verdict == .undetermined)
     #expect(part.findings.map(\.code.text) == ["bucket.role-unknown"])

@@ -50,7 +50,7 @@ enum CheckSample {
   static let good = PolicyDocument.trust([TrustGrant(principal: CheckSample.session, externalIDs: [CheckSample.id])])
     .text
 
-  @Test func whatIsGivenOutWorks() throws {
+  @Test func `the generated trust policy works`() throws {
     let part = try CheckSample.check(Self.good)
     #expect(part.verdict == .works)
     #expect(CheckSample.letters(part) == "addd")
@@ -58,14 +58,14 @@ enum CheckSample {
     #expect(part.corrected == nil)
   }
 
-  @Test func membersThatDifferInCaseAloneDoNotBecomeOneNameTwice() throws {
+  @Test func `fields that differ only in case are not merged into a duplicate`() throws {
     let text = Self.good.replacing("\"Version\": ", with: "\"version\": \"2012-10-17\", \"VERSION\": ")
     let corrected = try #require(try CheckSample.check(text).corrected)
     #expect(try JSONValue(parsing: corrected.bytes()) == corrected)
     #expect(try CheckSample.check(corrected.text()).verdict == .works)
   }
 
-  @Test func thePlaceholderLeftInIsTheOneFindingAndStandsInLineSeven() throws {
+  @Test func `the placeholder is the only finding and is at line 7`() throws {
     let text = Self.good.replacing("acme-import", with: "Your Session Name")
     let part = try CheckSample.check(text)
     let finding = try #require(part.findings.first)
@@ -125,7 +125,9 @@ enum CheckSample {
         "blocked", "trust.condition-never-holds"
       ),
     ] as [(String, String, String, String?)])
-  func conditions(_ condition: String, _ probes: String, _ verdict: String, _ code: String?) throws {
+  func `an error in a condition has its finding`(
+    _ condition: String, _ probes: String, _ verdict: String, _ code: String?
+  ) throws {
     let filled =
       condition
       .replacing("SAMPLE", with: ExternalID.sample.hex).replacing("RETIRED", with: CheckSample.retired)
@@ -204,7 +206,9 @@ enum CheckSample {
       (#"{"AWS":"arn:aws:iam::111122223333:user/jane"}"#, "dddd", "blocked", "trust.principal-is-own-account"),
       (#"{"AWS":"SESSION\u00a0"}"#, "dddd", "blocked", "trust.principal-invisible-character"),
     ] as [(String, String, String?, String)])
-  func principals(_ principal: String, _ probes: String, _ verdict: String?, _ code: String) throws {
+  func `an error in a principal has its finding`(
+    _ principal: String, _ probes: String, _ verdict: String?, _ code: String
+  ) throws {
     let text = CheckSample.trust(principal.replacing("SESSION", with: CheckSample.session), CheckSample.equals)
     if let verdict { try expect(text, nil, verdict, code) }
     #expect(try CheckSample.check(text).findings.contains { $0.code.text == code })
@@ -280,7 +284,7 @@ enum CheckSample {
         "Write sts:ExternalId."
       ),
     ] as [(JSONValue?, JSONValue?, String, String, String)])
-  func whatFindingsSay(
+  func `a finding has its message and hint`(
     _ principal: JSONValue?, _ condition: JSONValue?, _ code: String, _ message: String, _ hint: String
   ) throws {
     let text = CheckSample.trust(principal?.text() ?? CheckSample.aws, condition?.text() ?? CheckSample.equals)
@@ -308,7 +312,7 @@ enum CheckSample {
       "text.is-bucket-policy"
     ),
   ])
-  func aPolicyInAnothersPlaceIsNamed(_ kind: String, _ statement: String, _ code: String) throws {
+  func `a policy in the wrong box is named`(_ kind: String, _ statement: String, _ code: String) throws {
     let kind = try #require(CheckedKind(rawValue: kind))
     let part = try kind.check(
       CorrectionTests.document(["{\"Effect\":\"Allow\",\(statement)}"]), CheckSample.subject())
@@ -318,7 +322,7 @@ enum CheckSample {
     #expect(!part.findings.contains { $0.code.text.hasPrefix("trust.") })
   }
 
-  @Test func aDenyForOtherExternalIDsIsSafe() throws {
+  @Test func `a Deny for other external IDs is safe`() throws {
     let deny =
       #",{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"StringNotEquals":{"sts:ExternalId":"ID"}}}"#
     let part = try CheckSample.check(
@@ -327,7 +331,7 @@ enum CheckSample {
     #expect(CheckSample.letters(part) == "addd")
   }
 
-  @Test func otherStatementsStayAsTheyAreAndInOrder() throws {
+  @Test func `other statements stay unchanged and in order`() throws {
     let before =
       #"{"Sid":"Ours","Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}"#
     let after =
@@ -343,7 +347,7 @@ enum CheckSample {
     #expect(statements[1]["Condition"]?.text() == CheckSample.equals)
   }
 
-  @Test func aRotationUnderWay() throws {
+  @Test func `a rotation in progress needs both external IDs`() throws {
     let part = try CheckSample.check(Self.good, pending: CheckSample.pending)
     #expect(part.verdict == .works)
     #expect(part.findings.map(\.code.text) == ["trust.pending-external-id-missing"])
@@ -358,7 +362,7 @@ enum CheckSample {
     #expect(try CheckSample.check(both.text, pending: CheckSample.pending).findings.isEmpty)
   }
 
-  @Test func theAnswerHasTheContractsShape() throws {
+  @Test func `the answer has the documented fields`() throws {
     let result = PolicyChecker.check(
       trust: .text(Self.good.replacing("acme-import", with: "Your Session Name")), against: try CheckSample.subject())
     let json = result.json(iccVersion: 3)

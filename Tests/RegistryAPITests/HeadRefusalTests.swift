@@ -10,7 +10,7 @@ import Testing
     var parser = HTTPRequestParser(limits: HTTPLimits())
     let text = "POST \(target) HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\(fields)\r\n"
     parser.receive(Array(text.utf8).span)
-    guard case .head(let head)? = try parser.next() else { throw HTTPFault(400, "no head") }
+    guard case .head(let head)? = try parser.next() else { throw HTTPError(400, "no head") }
     return head
   }
 
@@ -20,7 +20,7 @@ import Testing
   ])
   func `a missing or malformed token is refused by the head`(fields: String) async throws {
     let world = try await World()
-    let answer = try #require(world.api.refusal(of: Self.head("/v1/iccs", fields), from: "192.0.2.1"))
+    let answer = try #require(world.api.rejection(of: Self.head("/v1/iccs", fields), from: "192.0.2.1"))
     #expect(answer.response.status.code == 401 && answer.route == "/v1/iccs")
     #expect(answer.response.headers.first("WWW-Authenticate")?.hasPrefix("Bearer ") == true)
   }
@@ -29,20 +29,20 @@ import Testing
     let world = try await World()
     for text in [world.token(.viewer), TokenText.random().text] {
       let head = try Self.head("/v1/iccs", "Authorization: Bearer \(text)\r\n")
-      #expect(world.api.refusal(of: head, from: "192.0.2.1") == nil)
+      #expect(world.api.rejection(of: head, from: "192.0.2.1") == nil)
     }
   }
 
   @Test(arguments: ["/nowhere", "/healthz", "/v1/session"])
   func `a path without a route that needs a token is not refused`(target: String) async throws {
     let world = try await World()
-    #expect(try world.api.refusal(of: Self.head(target, ""), from: "192.0.2.1") == nil)
+    #expect(try world.api.rejection(of: Self.head(target, ""), from: "192.0.2.1") == nil)
   }
 
   @Test func `malformed tokens count as failed authentications`() async throws {
     let world = try await World { $0.failureLimits.burst = 2 }
     let codes = try (0..<3).map { _ in
-      try world.api.refusal(of: Self.head("/v1/iccs", "Authorization: Bearer x\r\n"), from: "192.0.2.9")?
+      try world.api.rejection(of: Self.head("/v1/iccs", "Authorization: Bearer x\r\n"), from: "192.0.2.9")?
         .response.status.code
     }
     #expect(codes == [401, 401, 429])

@@ -8,15 +8,15 @@ import Text
 
 /// A verifier with scripted results.
 final class ScriptedVerifier: ConnectionVerifier {
-  private let state = Locked<(failing: [VerificationCheck.Name], refusal: VerificationRefusal?)>(([], nil))
+  private let state = Locked<(failing: [VerificationCheck.Name], rejection: VerificationRejection?)>(([], nil))
   /// Runs while a verification is in progress.
   let meanwhile: Locked<(@Sendable () async -> Void)?> = Locked(nil)
 
   func fail(_ names: [VerificationCheck.Name]) { state.withLock { $0.failing = names } }
-  func refuse(_ refusal: VerificationRefusal?) { state.withLock { $0.refusal = refusal } }
+  func refuse(_ rejection: VerificationRejection?) { state.withLock { $0.rejection = rejection } }
 
-  func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRefusal) -> Verification {
-    if let refusal = state.withLock({ $0.refusal }) { throw refusal }
+  func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRejection) -> Verification {
+    if let rejection = state.withLock({ $0.rejection }) { throw rejection }
     await meanwhile.withLock { $0 }?()
     let failing = state.withLock { $0.failing }
     return Verification(
@@ -102,19 +102,19 @@ final class ScriptedVerifier: ConnectionVerifier {
   }
 
   @Test(arguments: [
-    (VerificationRefusal.underWay, 409, "verification.in-progress"),
+    (VerificationRejection.inProgress, 409, "verification.in-progress"),
     (.queueFull, 429, "verification.queue-full"), (.stopping, 503, "unavailable"),
     (.notConfigured, 409, "verification.not-configured"),
   ]) func `a verification that does not start changes nothing`(
-    refusal: VerificationRefusal, status: Int, code: String
+    rejection: VerificationRejection, status: Int, code: String
   ) async throws {
     let world = try await world()
     let id = try await world.create()
-    verifier.refuse(refusal)
+    verifier.refuse(rejection)
     let answer = await world.send("POST", "/v1/iccs/\(id)/verify", as: .admin)
     #expect(answer.status == status)
     #expect(answer.json["code"]?.stringValue == code)
-    #expect((answer.header("Retry-After") != nil) == (refusal != .notConfigured))
+    #expect((answer.header("Retry-After") != nil) == (rejection != .notConfigured))
     let icc = await world.send("GET", "/v1/iccs/" + id, as: .admin).json
     #expect(icc["version"] == 1 && icc["lastVerification"] == .null)
   }

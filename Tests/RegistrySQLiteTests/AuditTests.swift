@@ -23,7 +23,7 @@ import StoreConformance
     return store
   }
 
-  @Test func eventsComeInCommitOrderWithinTheScope() async throws {
+  @Test func `events come in commit order within the scope`() async throws {
     let store = try await filled()
     let rows: [(Scope, Bool, [Int64], [Int64])] = [
       (.all, true, [1, 2, 3, 4, 5], [1, 4, 5]), (.all, false, [1, 2, 3, 5], [1, 5]),
@@ -46,7 +46,7 @@ import StoreConformance
     #expect(page.items.first?.changes == Samples.event().changes)
   }
 
-  @Test func aSoundDatabaseHasNoFindings() async throws {
+  @Test func `an intact database has no findings`() async throws {
     try await filled().close()
     #expect(try DatabaseMaintenance.findings(in: place.folder("r.db")).isEmpty)
   }
@@ -81,7 +81,7 @@ import StoreConformance
         "a row in idempotency_keys refers to a missing row in tokens"
       ),
     ] as [(String, String)])
-  func whatWasTamperedWithShows(_ script: String, _ finding: String) async throws {
+  func `a changed audit trail is found`(_ script: String, _ finding: String) async throws {
     try await filled().close()
     do {
       let connection = try place.connection()

@@ -20,7 +20,7 @@ import Testing
     store.close()
     let again = try place.open()
     #expect(try again.read { try $0.icc(icc.id, in: .organisation(.default)) } == icc)
-    #expect(try again.greatestIdentifier() == icc.id.bits)
+    #expect(try again.maxIdentifier() == icc.id.bits)
   }
 
   @Test func `the database refuses to undo a revocation`() async throws {

@@ -8,7 +8,7 @@ import StoreConformance
 @Suite struct ExternalIDTests {
   private let place = StoreUnderTest()
 
-  @Test(.timeLimit(.minutes(10))) func aHundredThousandAreAllDifferent() async throws {
+  @Test(.timeLimit(.minutes(10))) func `100,000 external IDs are all different`() async throws {
     let store = try place.open()
     for batch in 0..<100 {
       try await store.write { writer in
@@ -30,7 +30,7 @@ import StoreConformance
       "DELETE FROM tokens",
       "UPDATE events SET actor = 'x'", "DELETE FROM events", "UPDATE organisations SET id = 'x'",
     ] as [SQL])
-  func theSchemaItselfRefuses(_ sql: SQL) async throws {
+  func `the schema rejects an external ID that was issued before`(_ sql: SQL) async throws {
     let store = try place.open()
     try await store.write { writer in
       try writer.insert(Samples.icc(1))

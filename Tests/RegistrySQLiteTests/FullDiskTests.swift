@@ -26,7 +26,7 @@ import StoreConformance
     while unsafe block.withUnsafeBytes({ unsafe write(descriptor, $0.baseAddress, $0.count) }) > 0 {}
   }
 
-  @Test func readsGoOnAndWritesComeBackByThemselves() async throws {
+  @Test func `reads continue on a full disk and writes recover`() async throws {
     try await withMount { path in
       let store = try SQLiteRegistryStore(path: "\(path)/r.db", purpose: .server, now: Samples.now) { _ in }
       defer { store.close() }
@@ -44,7 +44,7 @@ import StoreConformance
     }
   }
 
-  @Test func aFullDiskAtTheStartIsNamed() async throws {
+  @Test func `a full disk at the start is named`() async throws {
     try await withMount { path in
       fill(path)
       do throws(StoreOpeningError) {
@@ -56,7 +56,7 @@ import StoreConformance
     }
   }
 
-  @Test func aReadOnlyFileSystemIsACleanRefusal() async throws {
+  @Test func `a read-only file system is a clear error`() async throws {
     try await withMount { path in
       try SQLiteRegistryStore(path: "\(path)/r.db", purpose: .server, now: Samples.now) { _ in }.close()
       try #require(unsafe mount("tmpfs", path, "tmpfs", 32 | 1, "size=2m,mode=0700") == 0)

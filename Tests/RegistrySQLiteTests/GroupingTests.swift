@@ -12,7 +12,7 @@ import StoreConformance
 @Suite struct GroupingTests {
   private let place = StoreUnderTest()
 
-  @Test(.timeLimit(.minutes(5))) func whatWaitsIsCommittedTogether() async throws {
+  @Test(.timeLimit(.minutes(5))) func `waiting writes are committed together`() async throws {
     let store = try place.open()
     async let before = store.write { writer in
       usleep(300_000)
@@ -63,7 +63,7 @@ import StoreConformance
     try await store.write { try $0.insert(Samples.organisation("later")) }
   }
 
-  @Test(.timeLimit(.minutes(5))) func theLogBeginsAnewBesideReaders() async throws {
+  @Test(.timeLimit(.minutes(5))) func `the WAL is reused next to readers`() async throws {
     let store = try place.open()
     var salts: Set<[UInt8]> = []
     for batch in 0..<200 where salts.count < 3 {
@@ -80,7 +80,7 @@ import StoreConformance
     #expect(place.faults.withLock { $0.isEmpty })
   }
 
-  @Test func aRevocationByAnotherProcessShowsAtTheNextRead() async throws {
+  @Test func `a revocation by another process shows at the next read`() async throws {
     let store = try place.open()
     try await store.write { writer in
       for number in 1...20 { try writer.insert(Samples.token(number), hash: Samples.hash(UInt8(number))) }
@@ -95,7 +95,7 @@ import StoreConformance
     }
   }
 
-  @Test func aCommandBesideAServerDoesNotWaitForIt() async throws {
+  @Test func `a command next to a server does not wait for it`() async throws {
     let server = try place.open()
     try await server.write { try $0.insert(Samples.icc(1)) }
     let command = try place.open(.command)

@@ -10,7 +10,7 @@ import StoreConformance
   private var database: String { place.folder("r.db") }
   private var backup: String { place.folder("b.db") }
 
-  @Test func aBackupUnderLoadHoldsAllThatWasAnsweredBefore() async throws {
+  @Test func `a backup under load has all writes acknowledged before it`() async throws {
     let store = try place.open()
     try await store.write { writer in for number in 1...200 { try writer.insert(Samples.icc(number)) } }
     let load = Task {
@@ -25,12 +25,12 @@ import StoreConformance
     #expect(!place.folder.names.contains { $0.hasPrefix("b.db.unfinished") || $0 == "b.db-wal" })
   }
 
-  @Test func aBackupReplacesNothing() async throws {
+  @Test func `a backup does not overwrite a file`() async throws {
     try place.open().close()
     #expect(throws: MaintenanceError.targetExists(database)) { try DatabaseMaintenance.backUp(database, to: database) }
   }
 
-  @Test func aRestoreBringsTheStateBackAndKeepsWhatItReplaces() async throws {
+  @Test func `a restore brings the state back and keeps the old database`() async throws {
     let store = try place.open()
     try await store.write { try $0.insert(Samples.icc(1)) }
     try DatabaseMaintenance.backUp(database, to: backup)
@@ -63,7 +63,7 @@ import StoreConformance
     #expect(try old.integer("SELECT count(*) FROM iccs") == 2)
   }
 
-  @Test func aRestoreMendsALostDatabase() async throws {
+  @Test func `a restore replaces a lost database`() async throws {
     try place.open().close()
     try DatabaseMaintenance.backUp(database, to: backup)
     place.folder.remove("r.db")
@@ -71,7 +71,7 @@ import StoreConformance
     try place.open().close()
   }
 
-  @Test func aDamagedBackupIsNotRestored() async throws {
+  @Test func `a damaged backup is not restored`() async throws {
     let store = try place.open()
     try await store.write { try $0.insert(Samples.icc(1)) }
     store.close()
@@ -82,7 +82,7 @@ import StoreConformance
     #expect(place.folder.content(of: "r.db") == before)
   }
 
-  @Test func theStatusNamesEveryMigration() async throws {
+  @Test func `the status names every migration`() async throws {
     try place.open().close()
     let status = try DatabaseMaintenance.migrations(of: database)
     #expect(status.map(\.name) == Migration.all.map(\.name))

@@ -13,7 +13,7 @@ import Testing
     #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Migrations"
   }
 
-  @Test func theListIsTheFolder() throws {
+  @Test func `the embedded migrations are those of the folder`() throws {
     let names = try #require(
       unsafe opendir(folder).map { stream in
         defer { unsafe closedir(stream) }
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  @Test func whatIsEmbeddedIsWhatStandsInTheFolder() throws {
+  @Test func `the embedded statements equal the files`() throws {
     for migration in Migration.all {
       let file = unsafe open("\(folder)/\(migration.name).sql", O_RDONLY)
       defer { close(file) }

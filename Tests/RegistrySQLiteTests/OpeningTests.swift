@@ -35,7 +35,7 @@ import StoreConformance
     #expect(place.folder.names.contains("r.db") == !before.isEmpty || before.isEmpty)
   }
 
-  @Test func everyFileIsPrivate() async throws {
+  @Test func `every file has mode 0600`() async throws {
     let store = try place.open()
     try await store.write { try $0.insert(Samples.icc(1)) }
     #expect(place.folder.names == ["r.db", "r.db-shm", "r.db-wal", "r.db.initialised", "r.db.lock"])
@@ -43,7 +43,7 @@ import StoreConformance
   }
 
   /// An empty log would cost every read a call of the system.
-  @Test func aServerBeginsTheLogAndACommandDoesNot() async throws {
+  @Test func `a server restarts the WAL and a command does not`() async throws {
     try await makeDatabase()
     #expect(!place.folder.names.contains("r.db-wal"))
     let command = try place.open(.command)
@@ -55,7 +55,7 @@ import StoreConformance
     #expect(try server.read { try $0.icc(Samples.iccID(1), in: .all) } != nil)
   }
 
-  @Test func aLostDatabaseIsNotMadeAnew() async throws {
+  @Test func `a lost database is not created again`() async throws {
     try await makeDatabase()
     place.folder.remove("r.db")
     expectRefusal { if case .missing = $0 { true } else { false } }
@@ -64,63 +64,63 @@ import StoreConformance
     #expect(refusal() == nil)
   }
 
-  @Test func aLogWithoutItsDatabaseIsNotBuriedUnderANewOne() {
+  @Test func `a WAL without its database is not overwritten`() {
     place.folder.write([1], to: "r.db-wal")
     expectRefusal { if case .missing = $0 { true } else { false } }
   }
 
   @Test(arguments: [true, false])
-  func anEmptiedDatabaseIsRefused(_ hasMarker: Bool) async throws {
+  func `an emptied database is rejected`(_ hasMarker: Bool) async throws {
     try await makeDatabase()
     place.folder.truncate("r.db", to: 0)
     if !hasMarker { place.folder.remove("r.db.initialised") }
     expectRefusal { if case .empty = $0 { true } else { false } }
   }
 
-  @Test func anotherProgramsDatabaseIsRefused() throws {
+  @Test func `the database of another program is rejected`() throws {
     try place.connection(.create).runScript("CREATE TABLE t (k); PRAGMA application_id = 7;")
     expectRefusal { if case .foreign = $0 { true } else { false } }
   }
 
-  @Test func aFileThatIsNoDatabaseIsRefused() {
+  @Test func `a file that is not a database is rejected`() {
     place.folder.write(Array("a letter to my aunt".utf8), to: "r.db")
     expectRefusal { if case .foreign = $0 { true } else { false } }
   }
 
-  @Test func anOverwrittenHeaderIsDamage() async throws {
+  @Test func `an overwritten header is damage`() async throws {
     try await makeDatabase()
     place.folder.write([UInt8](repeating: 0, count: 100), to: "r.db")
     expectRefusal { if case .damaged = $0 { true } else { false } }
   }
 
   @Test(arguments: [1, 2, 5, 9])
-  func anOverwrittenPageIsDamage(_ page: Int) async throws {
+  func `an overwritten page is damage`(_ page: Int) async throws {
     try await makeDatabase()
     place.folder.write([UInt8](repeating: 0xA5, count: 4096), to: "r.db", at: page * 4096)
     let error = refusal()
     #expect(error.map { if case .damaged = $0 { true } else { false } } == true, "\(String(describing: error))")
   }
 
-  @Test func aCutFileIsDamage() async throws {
+  @Test func `a truncated file is damage`() async throws {
     try await makeDatabase()
     place.folder.truncate("r.db", to: 8192)
     let error = refusal()
     #expect(error.map { if case .damaged = $0 { true } else { false } } == true, "\(String(describing: error))")
   }
 
-  @Test func aNewerDatabaseIsRefused() async throws {
+  @Test func `a newer database is rejected`() async throws {
     try await makeDatabase()
     try place.connection().run("INSERT INTO migrations VALUES (9999, '9999_future', zeroblob(32), 0)")
     expectRefusal { if case .newer(_, "9999_future") = $0 { true } else { false } }
   }
 
-  @Test func anEditedMigrationIsRefused() async throws {
+  @Test func `an edited migration is rejected`() async throws {
     try await makeDatabase()
     try place.connection().run("UPDATE migrations SET checksum = zeroblob(32) WHERE number = 1")
     expectRefusal { if case .migrationEdited(_, "0001_init") = $0 { true } else { false } }
   }
 
-  @Test func aMissingFolderIsNamed() {
+  @Test func `a missing folder is named`() {
     do {
       _ = try SQLiteRegistryStore(path: place.folder("no/r.db"), purpose: .server, now: Samples.now) { _ in }
       Issue.record("opened a database in a folder that does not exist")
@@ -129,7 +129,7 @@ import StoreConformance
     }
   }
 
-  @Test func aSecondServerIsRefusedAndACommandIsNot() async throws {
+  @Test func `a second server is rejected and a command is not`() async throws {
     let server = try place.open()
     #expect(refusal().map { if case .inUse = $0 { true } else { false } } == true)
     let command = try place.open(.command)
@@ -141,7 +141,7 @@ import StoreConformance
     #expect(refusal() == nil)
   }
 
-  @Test func everyRefusalSaysWhatToDo() {
+  @Test func `every opening error has advice`() {
     let errors: [StoreOpeningError] = [
       .folder("/f", reason: "r"), .missing("/d", marker: "/m"), .empty("/d"), .foreign("/d"),
       .damaged("/d", detail: "x"), .newer("/d", migration: "m"), .migrationEdited("/d", migration: "m"),

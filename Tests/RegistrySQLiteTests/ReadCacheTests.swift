@@ -27,7 +27,7 @@ import StoreConformance
     return store
   }
 
-  @Test func whatNobodyChangedIsRenderedOnce() async throws {
+  @Test func `an unchanged ICC is rendered once`() async throws {
     let store = try await opened()
     var renderings = 0
     for turn in 0..<3 {
@@ -42,7 +42,7 @@ import StoreConformance
     #expect(renderings == 1)
   }
 
-  @Test func whatOthersChangedIsNotRenderedAgain() async throws {
+  @Test func `a change of another row does not render an ICC again`() async throws {
     let store = try await opened()
     var renderings: [String] = []
     func read() throws {
@@ -64,7 +64,7 @@ import StoreConformance
   }
 
   /// This identifies an ICC's state by its version alone.
-  @Test func theDatabaseRefusesAChangeThatIsNoNewVersion() async throws {
+  @Test func `the database rejects a change without a new version`() async throws {
     _ = try await opened()
     let beside = try place.connection()
     for change: SQL in [
@@ -75,7 +75,7 @@ import StoreConformance
     }
   }
 
-  @Test(arguments: Committer.allCases) func aRevocationShowsAtTheNextRead(_ committer: Committer) async throws {
+  @Test(arguments: Committer.allCases) func `a revocation shows at the next read`(_ committer: Committer) async throws {
     let store = try await opened()
     func isRevoked() throws -> Bool? {
       try store.read { try $0.tokenThroughCache(Samples.hash(1)).map { $0.revokedAt != nil } }
@@ -88,7 +88,8 @@ import StoreConformance
     #expect(try isRevoked() == true)
   }
 
-  @Test(arguments: Committer.allCases) func aChangedICCShowsAtTheNextRead(_ committer: Committer) async throws {
+  @Test(arguments: Committer.allCases) func `a changed ICC shows at the next read`(_ committer: Committer) async throws
+  {
     let store = try await opened()
     func name() throws -> String? {
       try store.read { reader in
@@ -108,7 +109,7 @@ import StoreConformance
     #expect(try name() == "new")
   }
 
-  @Test func anICCIsKeptForItsScopeAlone() async throws {
+  @Test func `an ICC is cached for its scope only`() async throws {
     let store = try await opened()
     try await store.write { try $0.insert(Samples.organisation("other")) }
     let scopes: [(Scope, isSeen: Bool)] = [
@@ -120,7 +121,7 @@ import StoreConformance
     }
   }
 
-  @Test func everyReaderSeesACommit() async throws {
+  @Test func `every reader sees a commit`() async throws {
     let store = try await opened()
     func isRevoked(_ reader: any RegistryReader) throws -> Bool? {
       try reader.tokenThroughCache(Samples.hash(1)).map { $0.revokedAt != nil }
@@ -137,7 +138,7 @@ import StoreConformance
     #expect(try both() == [true, true])
   }
 
-  @Test func aSnapshotShowsOneStateToItsEnd() async throws {
+  @Test func `a snapshot shows one state until its end`() async throws {
     let store = try await opened()
     let beside = try place.connection()
     try store.read { reader in

@@ -64,7 +64,7 @@ import StoreConformance
     return ExternalID(bytes: bytes.dropLast(2) + [UInt8(number >> 8), UInt8(number & 255)]) ?? .random()
   }
 
-  @Test(arguments: queries) func aStrangersICCTakesTheWorkOfNone(_ query: Query) async throws {
+  @Test(arguments: queries) func `a foreign ICC costs the same work as none`(_ query: Query) async throws {
     let reader = try await reader()
     #expect(try query.finds(reader, Samples.iccID(2)))
     for number in stride(from: 0, to: Self.count, by: 4) {
@@ -83,7 +83,7 @@ import StoreConformance
     }
   }
 
-  @Test func aStrangersExternalIDTakesTheStepsOfNone() async throws {
+  @Test func `a foreign external ID costs the same steps as none`() async throws {
     let reader = try await reader()
     #expect(try reader.issuedExternalID(Self.externalID(2), in: Self.scope)?.icc == Samples.iccID(2))
     for number in stride(from: 4, to: Self.count, by: 4) {
@@ -100,7 +100,7 @@ import StoreConformance
     }
   }
 
-  @Test func aStrangersOrganisationTakesTheWorkOfNone() async throws {
+  @Test func `a foreign organisation costs the same work as none`() async throws {
     let reader = try await reader()
     let work = try [OrganisationID.default, OrganisationID(stored: "nobody")].map { organisation in
       var filter = ICCFilter()
@@ -118,7 +118,7 @@ import StoreConformance
 
   /// A customer may try, as often as they like and unseen, whether a create with some role would go
   /// through.
-  @Test func aDryRunDoesNotTellWhoseRoleItIs() async throws {
+  @Test func `a dry run does not reveal that another organisation uses the role`() async throws {
     let theirs = "arn:aws:iam::111122223333:role/theirs"
     let store = try place.open()
     try await store.write { try $0.insert(Samples.organisation("other")) }
@@ -146,7 +146,7 @@ import StoreConformance
   }
 
   /// The tests above can fail: by its identifier alone a row is found, and read to see whose it is.
-  @Test func theWorkOfASearchByIdentifierAloneTells() async throws {
+  @Test func `the work of a search by identifier alone differs`() async throws {
     let connection = try await reader().connection
     let work = try [0, 1].map { number in
       try connection.work {

@@ -11,7 +11,7 @@ import StoreConformance
       checks: [])
   }
 
-  @Test func aVerificationIsNeverAltered() async throws {
+  @Test func `a stored verification is never altered`() async throws {
     let under = StoreUnderTest()
     let store = try under.open()
     try await store.write(dryRun: false) { writer in

@@ -8,7 +8,7 @@ import StoreConformance
 @Suite struct WritingTests {
   private let place = StoreUnderTest()
 
-  @Test func aReadSeesOneStateThroughout() async throws {
+  @Test func `a read sees one state throughout`() async throws {
     let store = try place.open()
     try await store.write { try $0.insert(Samples.icc(1)) }
     let writer = try place.connection()
@@ -20,7 +20,7 @@ import StoreConformance
     #expect(try store.read { try $0.organisation(OrganisationID(stored: "late")) } != nil)
   }
 
-  @Test func aClosedStoreRefusesWritesAndFinishesThoseThatWait() async throws {
+  @Test func `a closed store rejects writes and finishes those that wait`() async throws {
     let store = try place.open()
     async let waiting: Void = store.write { try $0.insert(Samples.icc(1)) }
     try await waiting
@@ -30,7 +30,7 @@ import StoreConformance
     await #expect(throws: StoreError.closed) { try await store.checkReady() }
   }
 
-  @Test func anotherProcessesLockIsBusyAndPasses() async throws {
+  @Test func `the lock of another process is busy and then released`() async throws {
     let store = try place.open()
     let other = try place.connection()
     try other.beginImmediate()
@@ -50,7 +50,7 @@ import StoreConformance
     await #expect(throws: StoreError.filesLost) { try await store.checkReady() }
   }
 
-  @Test func theLogStaysShortUnderManyWrites() async throws {
+  @Test func `the WAL stays short under many writes`() async throws {
     let store = try place.open()
     for batch in 0..<30 {
       try await store.write { writer in

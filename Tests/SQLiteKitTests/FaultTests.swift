@@ -22,21 +22,21 @@ import Testing
     return connection
   }
 
-  @Test func aMissingFileIsNotMade() {
+  @Test func `a missing file is not created`() {
     #expect(code { _ = try SQLiteConnection(path: folder("a.db"), access: .readWrite) } == .cannotOpen)
     #expect(code { _ = try SQLiteConnection(path: folder("a.db"), access: .readOnly) } == .cannotOpen)
     #expect(code { _ = try SQLiteConnection(path: folder("no/a.db"), access: .create) } == .cannotOpen)
     #expect(folder.names.isEmpty)
   }
 
-  @Test func aFileIsMadePrivateAndItsCompanionsToo() throws {
+  @Test func `a file and its companions have mode 0600`() throws {
     let connection = try database()
     _ = try connection.text("PRAGMA journal_mode = WAL")
     try connection.run("INSERT INTO t VALUES (1, 'a')")
     for name in ["a.db", "a.db-wal", "a.db-shm"] { #expect(folder.mode(of: name) == 0o600, "\(name)") }
   }
 
-  @Test func anotherConnectionsLockIsBusy() throws {
+  @Test func `the lock of another connection is busy`() throws {
     let one = try database()
     let two = try database()
     try one.beginImmediate()
@@ -45,7 +45,7 @@ import Testing
     #expect(code { try two.beginImmediate() } == nil)
   }
 
-  @Test func aReaderThatTurnsWriterTooLateIsBusySnapshot() throws {
+  @Test func `a reader that becomes a writer too late is a busy snapshot`() throws {
     let one = try database()
     _ = try one.text("PRAGMA journal_mode = WAL")
     let two = try database()
@@ -56,7 +56,7 @@ import Testing
     #expect(fault == .busySnapshot && fault.map { .busy ~= $0 } == true)
   }
 
-  @Test func aFullDatabaseIsFullAndMendsWithoutANewConnection() throws {
+  @Test func `a full database recovers without a new connection`() throws {
     let connection = try database()
     _ = try connection.integer("PRAGMA max_page_count = 4")
     let text = String(repeating: "x", count: 100_000)
@@ -66,7 +66,7 @@ import Testing
     #expect(code { try connection.run("INSERT INTO t VALUES (1, ?)", .text(text)) } == nil)
   }
 
-  @Test func aWriteBeyondTheFileSizeLimitIsAnInputOutputFault() async {
+  @Test func `a write beyond the file size limit is an I/O error`() async {
     await #expect(processExitsWith: .success) {
       let folder = TemporaryFolder()
       let connection = try SQLiteConnection(path: folder("a.db"), access: .create)
@@ -83,20 +83,20 @@ import Testing
     }
   }
 
-  @Test func aReadOnlyConnectionDoesNotWrite() throws {
+  @Test func `a read-only connection does not write`() throws {
     _ = try database()
     let reader = try SQLiteConnection(path: folder("a.db"), access: .readOnly)
     #expect(code { try reader.run("INSERT INTO t VALUES (1, 'a')") } == .readOnly)
   }
 
-  @Test func rubbishIsNoDatabase() throws {
+  @Test func `random bytes are not a database`() throws {
     folder.write(Array("This is a letter to my aunt, and no database at all.".utf8), to: "a.db")
     #expect(
       code { try SQLiteConnection(path: folder("a.db"), access: .readWrite).run("SELECT * FROM sqlite_schema") }
         == .notADatabase)
   }
 
-  @Test func overwrittenPagesAreCorrupt() throws {
+  @Test func `overwritten pages are corrupt`() throws {
     do {
       let connection = try database()
       for number in 0..<1000 {
@@ -115,23 +115,23 @@ import Testing
       ("INSERT INTO t VALUES (2, 'bad')", .constraintCheck), ("INSERT INTO t VALUES (2, x'00')", .constraintDataType),
       ("INSERT INTO nothing VALUES (1)", .error), ("INSERT INTO t VALUES (\"b\")", .error),
     ] as [(SQL, SQLiteResultCode)])
-  func violationsHaveTheirOwnCodes(_ sql: SQL, _ expected: SQLiteResultCode) throws {
+  func `each constraint violation has its own code`(_ sql: SQL, _ expected: SQLiteResultCode) throws {
     let connection = try database()
     try connection.run("INSERT INTO t VALUES (1, 'a')")
     #expect(code { try connection.run(sql) } == expected)
   }
 
-  @Test func aParameterTooManyIsOutOfRange() throws {
+  @Test func `a parameter too many is out of range`() throws {
     let connection = try database()
     #expect(code { try connection.run("SELECT ?", .null, .null) } == .range)
   }
 
-  @Test func nothingIsNoStatement() throws {
+  @Test func `an empty text is not a statement`() throws {
     let connection = try database()
     #expect(code { try connection.run("-- nothing") } == .misuse)
   }
 
-  @Test func noOtherDatabaseIsAttached() throws {
+  @Test func `another database cannot be attached`() throws {
     let connection = try database()
     #expect(code { try connection.run("ATTACH ? AS other", .text(folder("b.db"))) } == .error)
   }
@@ -154,7 +154,7 @@ import Testing
     #expect(try connection.integer("PRAGMA cell_size_check") == 1)
   }
 
-  @Test func theErrorNamesTheStatementAndNotTheValue() throws {
+  @Test func `an error names the statement and not the value`() throws {
     let connection = try database()
     try connection.run("INSERT INTO t VALUES (1, ?)", .text("secret"))
     do throws(SQLiteError) {

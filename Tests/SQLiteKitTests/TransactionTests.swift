@@ -14,7 +14,7 @@ import Testing
 
   private struct Refusal: Error {}
 
-  @Test func aTransactionIsKeptOrUndoneWhole() throws {
+  @Test func `a transaction is committed or undone as a whole`() throws {
     let connection = try database()
     try connection.transaction {
       try connection.run("INSERT INTO t VALUES (1)")
@@ -30,7 +30,7 @@ import Testing
     #expect(try connection.rows("SELECT k FROM t ORDER BY k") { $0.integer(0) } == [1, 2])
   }
 
-  @Test func aSavepointIsUndoneAlone() throws {
+  @Test func `a savepoint is undone alone`() throws {
     let connection = try database()
     try connection.beginImmediate()
     for (number, keep) in [(1, true), (2, false), (3, true)] {
@@ -43,13 +43,13 @@ import Testing
     #expect(try connection.rows("SELECT k FROM t ORDER BY k") { $0.integer(0) } == [1, 3])
   }
 
-  @Test func changesAndRowidsAreCounted() throws {
+  @Test func `changes and rowids are reported`() throws {
     let connection = try database()
     try connection.run("INSERT INTO t VALUES (41), (42)")
     #expect(connection.changes == 2 && connection.lastInsertedRow == 42)
   }
 
-  @Test func aCheckpointMovesTheLog() throws {
+  @Test func `a checkpoint moves the WAL into the database`() throws {
     let connection = try database()
     for _ in 0..<10 { try connection.run("INSERT INTO t VALUES (NULL)") }
     let passive = try connection.checkpoint(.passive)
@@ -57,7 +57,7 @@ import Testing
     #expect(try connection.checkpoint(.truncate) == SQLiteCheckpoint(walFrames: 0, copiedFrames: 0))
   }
 
-  @Test func aCopyIsOneStateWhileAWriterGoesOn() throws {
+  @Test func `a copy is one state while a writer continues`() throws {
     let connection = try database()
     try connection.run("INSERT INTO t VALUES (1), (2), (3)")
     let writer = try SQLiteConnection(path: folder("a.db"), access: .readWrite)
@@ -70,7 +70,7 @@ import Testing
     #expect(try copy.text("PRAGMA integrity_check") == "ok")
   }
 
-  @Test func aCopyOverADatabaseInUseIsRefused() throws {
+  @Test func `a copy over a database in use is rejected`() throws {
     let connection = try database()
     let copy = try SQLiteConnection(path: folder("copy.db"), access: .create)
     try copy.run("CREATE TABLE other (k)")
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func aScriptRunsWhole() throws {
+  @Test func `a script runs as a whole`() throws {
     let connection = try database()
     try connection.runScript("INSERT INTO t VALUES (1); -- one\nINSERT INTO t VALUES (2);")
     #expect(try connection.integer("SELECT count(*) FROM t") == 2)

@@ -171,6 +171,12 @@ def test_a_doc_comment_does_not_begin_with_a_question_word():
         for number, line in enumerate(path.read_text().splitlines(), 1) if QUESTION.match(line))
 
 
+def test_the_name_of_a_test_is_a_sentence():
+    none_of(
+        f"{path.relative_to(ROOT)}: {found[1]}" for path in files(TESTS)
+        for found in re.finditer(r"@Test\b[^`{]*?\bfunc (\w+)\(", path.read_text()))
+
+
 def test_no_comment_is_in_the_old_style():
     none_of(f"{place}: {found[0]!r}: {line.strip()[:80]}" for place, line in comment_lines() for found in OLD_STYLE.finditer(line))
 

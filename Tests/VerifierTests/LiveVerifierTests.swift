@@ -77,7 +77,7 @@ import Testing
   private static func outcome(
     _ verifier: LiveVerifier, _ number: Int, of organisation: OrganisationID = .default
   ) async -> String {
-    do throws(VerificationRefusal) {
+    do throws(VerificationRejection) {
       return try await verifier.verify(
         Sample.icc(number: number, organisation: organisation), trace: nil
       ).verdict.rawValue
@@ -91,13 +91,13 @@ import Testing
     #expect(holds())
   }
 
-  @Test func soManyAtOnceSoManyWaitingAndOneOfEach() async throws {
+  @Test func `verifications at once and waiting are limited, one per ICC`() async throws {
     let verifier = try verifier()
     let first = (1...5).map { number in Task { await Self.outcome(verifier, number) } }
     try await waitUntil {
       gate.held == 2 && (1...5).allSatisfy { verifier.progress(of: Sample.icc(number: $0).id) != nil }
     }
-    #expect(await Self.outcome(verifier, 3) == "underWay")
+    #expect(await Self.outcome(verifier, 3) == "inProgress")
     #expect(await Self.outcome(verifier, 6) == "queueFull")
     gate.open()
     for task in first { #expect(await task.value == "inconclusive") }
@@ -123,7 +123,7 @@ import Testing
     try await waitUntil { verifier.isIdle }
   }
 
-  @Test func stoppingRefusesWhatWaitsAndCutsWhatRuns() async throws {
+  @Test func `stopping rejects waiting verifications and cuts running ones`() async throws {
     let verifier = try verifier()
     let tasks = (1...4).map { number in Task { await Self.outcome(verifier, number) } }
     try await waitUntil {
@@ -137,7 +137,7 @@ import Testing
     try await waitUntil { verifier.isIdle }
   }
 
-  @Test func withoutAThreadNobodyWaitsForEver() async throws {
+  @Test func `without a thread no verification waits for ever`() async throws {
     let verifier = try verifier(starts: false)
     #expect(await Self.outcome(verifier, 1) == "queueFull")
     #expect(verifier.progress(of: Sample.icc(number: 1).id) == nil && verifier.isIdle)

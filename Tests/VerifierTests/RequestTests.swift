@@ -20,7 +20,7 @@ import Text
     }
   }
 
-  @Test func eachSessionIsCutDownToWhatItIsFor() throws {
+  @Test func `each session has a policy for its purpose`() throws {
     let aws = ScriptedAWS()
     _ = try Sample.verify(over: aws)
     let policies = try aws.asked.filter { $0.method == "POST" }.map { try Self.form($0)["Policy"] ?? "" }
@@ -36,7 +36,7 @@ import Text
     }
   }
 
-  @Test func theSessionNamesAreThoseThatAnImportSends() throws {
+  @Test func `the session names are those of an import`() throws {
     let aws = ScriptedAWS()
     _ = try Sample.verify(over: aws)
     let names = try aws.asked.filter { $0.method == "POST" }.map { try Self.form($0)["RoleSessionName"] ?? "" }
@@ -53,11 +53,11 @@ import Text
   @Test(arguments: [
     ("eu-central-1", true), ("us-gov-west-1", false), ("evil.example", false), ("eu-west-1.evil.example#", false),
     ("", false), ("eu-west-1", false),
-  ]) func aBucketElsewhereIsFoundOnce(region: String, isFollowed: Bool) throws {
+  ]) func `a bucket in another Region is found once`(region: String, isFollowed: Bool) throws {
     for status in [301, 400, 403, 307] {
       let aws = ScriptedAWS()
       aws.answers[.list] = .success(
-        ScriptedAWS.fault(
+        ScriptedAWS.error(
           .list, status: status, code: "PermanentRedirect",
           fields: [.init("location", "http://evil.example/"), .init("x-amz-bucket-region", region)]))
       _ = try Sample.verify(over: aws)
@@ -75,7 +75,7 @@ import Text
     (ScriptedAWS.item("exports/old", storageClass: "GLACIER") + ScriptedAWS.item("exports/new"), "/exports/new"),
     (ScriptedAWS.item("exports/old", storageClass: "DEEP_ARCHIVE"), "/exports/old"),
     (ScriptedAWS.item("exports/", size: 0), "/exports/"),
-  ]) func theObjectThatTellsTheMostIsRead(contents: String, path: String) throws {
+  ]) func `the most telling object is read`(contents: String, path: String) throws {
     let aws = ScriptedAWS()
     aws.answers[.list] = ScriptedAWS.listing(contents)
     #expect(try Sample.verify(over: aws).verdict == .verified)
@@ -83,17 +83,17 @@ import Text
     #expect(aws.asked.last?.fields.contains(.init("range", "bytes=0-0")) == true)
   }
 
-  @Test func anEmptyPrefixOrObjectIsNoFault() throws {
+  @Test func `an empty prefix or object is not an error`() throws {
     let aws = ScriptedAWS()
     aws.answers[.list] = ScriptedAWS.listing("")
     let empty = try Sample.verify(over: aws)
     #expect(empty.verdict == .verified && empty.checks.last?.code == "prefix.empty")
     aws.answers[.list] = nil
-    aws.refuse(.object, status: 416, code: "InvalidRange")
+    aws.reject(.object, status: 416, code: "InvalidRange")
     #expect(try Sample.verify(over: aws).verdict == .verified)
   }
 
-  @Test(arguments: ["exports/a&b=c d+é*?$/", ""]) func thePrefixIsAskedForAsItIs(prefix: String) throws {
+  @Test(arguments: ["exports/a&b=c d+é*?$/", ""]) func `the prefix is requested unchanged`(prefix: String) throws {
     let aws = ScriptedAWS()
     _ = try Sample.verify(Sample.icc(prefix: prefix), over: aws)
     let listing = try #require(aws.asked.first { !$0.query.isEmpty })

@@ -27,7 +27,7 @@ final class ScriptedAWS: AWSTransport {
     if let onlyOwner, let owner = request.fields.first(where: { $0.name == "x-amz-expected-bucket-owner" }),
       owner.value != onlyOwner
     {
-      return Self.fault(question, status: 403, code: "AccessDenied")
+      return Self.error(question, status: 403, code: "AccessDenied")
     }
     if let answer = answers[question] {
       let response = try answer.get()
@@ -36,13 +36,13 @@ final class ScriptedAWS: AWSTransport {
     return Self.usual(question, request)
   }
 
-  func refuse(_ questions: Question..., status: Int = 403, code: String = "AccessDenied", message: String = "no") {
+  func reject(_ questions: Question..., status: Int = 403, code: String = "AccessDenied", message: String = "no") {
     for question in questions {
-      answers[question] = .success(Self.fault(question, status: status, code: code, message: message))
+      answers[question] = .success(Self.error(question, status: status, code: code, message: message))
     }
   }
 
-  static func fault(
+  static func error(
     _ question: Question, status: Int, code: String, message: String = "no", fields: [AWSRequest.Field] = []
   ) -> AWSResponse {
     let error = "<Error><Code>\(code)</Code><Message>\(message)</Message></Error>"
@@ -78,7 +78,7 @@ final class ScriptedAWS: AWSTransport {
     case .connector: session("OWN", "arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/acme-import")
     case .otherConnector: session("OTHER", "arn:aws:sts::134928160093:assumed-role/InfoSumImportConnector/other")
     case .right: session("ROLE", "arn:aws:sts::111122223333:assumed-role/infosum-import/acme-import")
-    case .withoutID, .wrongID, .fromOther: fault(question, status: 403, code: "AccessDenied")
+    case .withoutID, .wrongID, .fromOther: error(question, status: 403, code: "AccessDenied")
     case .list:
       AWSResponse(
         status: 200,

@@ -9,7 +9,7 @@ import Testing
 @Suite struct VerificationRunTests {
   private typealias Status = VerificationCheck.Status
 
-  @Test func allIsWell() throws {
+  @Test func `a correct set-up is verified`() throws {
     let aws = ScriptedAWS()
     let found = try Sample.verify(over: aws)
     #expect(found.verdict == .verified)
@@ -75,9 +75,9 @@ import Testing
     + rows(.object, .objectReadable, 400, ["KMS.DisabledException"], "object.kms-unusable", failed: true, .failing)
     + rows(.object, .objectReadable, 404, ["NoSuchKey"], "object.gone")
 
-  @Test(arguments: table) func anAnswerOfAWS(row: Row) throws {
+  @Test(arguments: table) func `each answer of AWS has its outcome`(row: Row) throws {
     let aws = ScriptedAWS()
-    aws.refuse(row.question, status: row.status, code: row.code, message: row.message)
+    aws.reject(row.question, status: row.status, code: row.code, message: row.message)
     let found = try Sample.verify(over: aws)
     let check = try #require(found.checks.first { $0.name == row.check })
     #expect(check.code == row.finding)
@@ -91,14 +91,14 @@ import Testing
   ]
 
   /// Whatever else is found: also where the right request is refused, or nothing can be read.
-  @Test(arguments: gettingIn) func aProbeThatGetsInOutweighsAll(
+  @Test(arguments: gettingIn) func `an attack that succeeds outweighs all else`(
     probe: ScriptedAWS.Question, name: VerificationCheck.Name
   ) throws {
     for others in [[], [.list], [.object], [.right]] as [[ScriptedAWS.Question]] {
       let aws = ScriptedAWS()
       aws.answers[probe] = .success(
         ScriptedAWS.session("PROBE", "arn:aws:sts::111122223333:assumed-role/r/acme-import"))
-      for other in others { aws.refuse(other) }
+      for other in others { aws.reject(other) }
       let found = try Sample.verify(over: aws)
       #expect(found.verdict == .insecure)
       #expect(found.checks.first { $0.name == name }?.status == .failed)
@@ -112,7 +112,7 @@ import Testing
   ]
 
   /// No answer, or one that is not the service's, decides nothing and never passes.
-  @Test(arguments: questions) func whatIsNoAnswerDecidesNothing(question: ScriptedAWS.Question) throws {
+  @Test(arguments: questions) func `a call without an answer is inconclusive`(question: ScriptedAWS.Question) throws {
     let bodies = ["", "<html>403 Forbidden</html>", "AccessDenied", "<Error><Code>AccessDenied</Code>", "{}"]
     var answers = [403, 502, 302, 204, 200].flatMap { status in
       bodies.map { Result<AWSResponse, AWSTransportError>.success(AWSResponse(status: status, body: Array($0.utf8))) }
@@ -131,11 +131,11 @@ import Testing
     }
   }
 
-  @Test func aRefusalRightAfterAChangeIsNotFinal() throws {
+  @Test func `a rejection right after a change is not final`() throws {
     for question in [.right, .list, .object] as [ScriptedAWS.Question] {
       for (age, isFinal) in [(0, false), (59_000, false), (60_000, true), (-5_000, false)] as [(Int64, Bool)] {
         let aws = ScriptedAWS()
-        aws.refuse(question)
+        aws.reject(question)
         let found = try Sample.verify(Sample.icc(changed: Sample.now.adding(milliseconds: -age)), over: aws)
         #expect(found.verdict == (isFinal ? .failing : .inconclusive))
         #expect((found.retryAfterSeconds == nil) == isFinal)
@@ -145,13 +145,13 @@ import Testing
   }
 
   /// A probe that gets in does so now; nothing that still spreads excuses it.
-  @Test func gettingInIsFinalAtOnce() throws {
+  @Test func `a successful attack is final at once`() throws {
     let aws = ScriptedAWS()
     aws.answers[.withoutID] = .success(ScriptedAWS.session("P", "arn:aws:sts::111122223333:assumed-role/r/s"))
     #expect(try Sample.verify(Sample.icc(changed: Sample.now), over: aws).verdict == .insecure)
   }
 
-  @Test func anotherPrincipalThanTheTrustPolicyNamesIsToldTheOperator() throws {
+  @Test func `a session of another principal is reported to the operator`() throws {
     let aws = ScriptedAWS()
     aws.answers[.connector] = .success(
       ScriptedAWS.session("OWN", "arn:aws:sts::999999999999:assumed-role/x/acme-import"))
@@ -162,7 +162,7 @@ import Testing
     #expect(found.checks.dropFirst().allSatisfy { $0.status == .skipped })
   }
 
-  @Test func noTimeIsInconclusive() throws {
+  @Test func `a verification without time left is inconclusive`() throws {
     let aws = ScriptedAWS()
     for question in Self.questions { aws.answers[question] = .failure(.timedOut) }
     let found = try Sample.verify(over: aws, milliseconds: 0)

@@ -32,7 +32,7 @@ package struct AWSCaller {
 
   /// The error that an unsuccessful answer describes.
   static func error(_ response: AWSResponse) -> AWSCallError {
-    if response.status >= 300, let fault = AWSFault(response) { return .fault(fault) }
+    if response.status >= 300, let error = AWSServiceError(response) { return .service(error) }
     return .unreadable(response.status)
   }
 }

@@ -64,7 +64,7 @@ package struct S3 {
     let response = try send("/" + bucket + "/" + key, fields: [AWSRequest.Field("range", "bytes=0-0")])
     switch response.status {
     case 200, 206: return
-    case 416 where AWSFault(response)?.code == "InvalidRange": return
+    case 416 where AWSServiceError(response)?.code == "InvalidRange": return
     default: throw AWSCaller.error(response)
     }
   }
@@ -92,7 +92,7 @@ package struct S3 {
   }
 
   private static func regionNamed(by response: AWSResponse) -> String? {
-    response.field("x-amz-bucket-region") ?? AWSFault(response)?.region
+    response.field("x-amz-bucket-region") ?? AWSServiceError(response)?.region
   }
 
   private static func objects(in root: XMLElement) throws(AWSCallError) -> [Object] {

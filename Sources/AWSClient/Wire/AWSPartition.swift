@@ -31,7 +31,7 @@ package enum AWSPartition: String, Sendable, CaseIterable {
   }
 
   /// The prefixes of its Regions' names, each followed by a word, a hyphen and a number.
-  var regionBeginnings: [[String]] {
+  var regionPrefixes: [[String]] {
     switch self {
     case .aws: ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"].map { [$0] }
     case .china: [["cn"]]

@@ -4,14 +4,14 @@ import CExpat
 /// entity of the document's own, and bounds for depth and number. AWS's answers need no more.
 @safe final class XMLReader {
   /// AWS's answers nest to 5 levels.
-  static let greatestDepth = 32
+  static let maxDepth = 32
   /// A page of a hundred keys has fewer than 2,000.
-  static let greatestCount = 20_000
+  static let maxCount = 20_000
 
   private var open: [XMLElement] = []
   private var root: XMLElement?
   private var count = 0
-  private var isRefused = false
+  private var isRejected = false
   private let parser: XML_Parser
 
   private init?() {
@@ -27,7 +27,7 @@ import CExpat
   static func read(_ bytes: [UInt8]) -> XMLElement? {
     guard let reader = XMLReader() else { return nil }
     reader.connect()
-    return withExtendedLifetime(reader) { reader.parse(bytes) && !reader.isRefused ? reader.root : nil }
+    return withExtendedLifetime(reader) { reader.parse(bytes) && !reader.isRejected ? reader.root : nil }
   }
 
   private func parse(_ bytes: [UInt8]) -> Bool {
@@ -49,7 +49,7 @@ import CExpat
       unsafe XMLReader.from(context)?.take(String(decoding: text, as: UTF8.self))
     }
     unsafe XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in
-      unsafe XMLReader.from(context)?.refuse()
+      unsafe XMLReader.from(context)?.reject()
     }
   }
 
@@ -60,22 +60,22 @@ import CExpat
 
   private func begin(_ name: String) {
     count += 1
-    if open.count >= Self.greatestDepth || count > Self.greatestCount { refuse() }
-    if !isRefused { open.append(XMLElement(name: name)) }
+    if open.count >= Self.maxDepth || count > Self.maxCount { reject() }
+    if !isRejected { open.append(XMLElement(name: name)) }
   }
 
   /// Ends the reading at once, before an entity could be declared.
-  private func refuse() {
-    isRefused = true
+  private func reject() {
+    isRejected = true
     unsafe XML_StopParser(parser, XML_Bool(0))
   }
 
   private func end() {
-    guard !isRefused, let element = open.popLast() else { return }
+    guard !isRejected, let element = open.popLast() else { return }
     if open.isEmpty { root = element } else { open[open.count - 1].children.append(element) }
   }
 
   private func take(_ text: String) {
-    if !isRefused, !open.isEmpty { open[open.count - 1].text += text }
+    if !isRejected, !open.isEmpty { open[open.count - 1].text += text }
   }
 }

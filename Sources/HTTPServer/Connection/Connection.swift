@@ -36,7 +36,7 @@ final class Connection {
 extension Connection {
   /// The events that its machine waits for.
   var wantedInterest: Interest {
-    var interest: Interest = machine.wantsInput ? .input : []
+    var interest: Interest = machine.needsInput ? .input : []
     if machine.isStalled { interest.insert(.output) }
     return interest
   }

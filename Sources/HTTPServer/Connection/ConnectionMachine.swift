@@ -14,7 +14,7 @@ struct ConnectionMachine: ~Copyable {
     /// `acceptContent`, or `answer` with the response that rejects it.
     case authorise(HTTPRequestHead)
     /// Give the error to the handler, and its response to `answer`.
-    case refuse(HTTPFault)
+    case reject(HTTPError)
     /// Send the bytes in `output`, then call `wrote` or `stalled`.
     case write
     /// Shut down the sending side and continue reading: the first half of a lingering close.
@@ -28,14 +28,14 @@ struct ConnectionMachine: ~Copyable {
   }
 
   private enum Phase {
-    /// Requests are read. Next: `authorising`, `handling`, `refusing`, `closing` or `closed`.
+    /// Requests are read. Next: `authorising`, `handling`, `rejecting`, `closing` or `closed`.
     case reading
     /// A head is complete and its content is not. Next: `reading` or `closing`.
     case authorising
     /// The handler has a request. Next: `reading` or `closing`.
     case handling
     /// An error waits for its response. Next: `closing`.
-    case refusing(HTTPFault)
+    case rejecting(HTTPError)
     /// The last response is in the output, and no further request is read. Next: `lingering` or
     /// `closed`.
     case closing
@@ -85,7 +85,7 @@ struct ConnectionMachine: ~Copyable {
 
   /// True if the driver may read from the socket. Bytes that are not read stay in the socket, and
   /// its window stops the client.
-  var wantsInput: Bool {
+  var needsInput: Bool {
     guard !inputHasEnded else { return false }
     return switch phase {
     case .reading: !isStalled && !isPostponed
@@ -118,7 +118,7 @@ struct ConnectionMachine: ~Copyable {
   var isHandling: Bool { if case .handling = phase { true } else { false } }
 
   /// True if all responses are sent, and more input is buffered.
-  var isBehind: Bool {
+  var hasOnlyBufferedInput: Bool {
     hasMoreToRead && !hasPendingOutput
   }
 
@@ -151,7 +151,7 @@ extension ConnectionMachine {
     case .handling, .authorising:
       phase = .closing
       terms.keepAlive = false
-    case .refusing:
+    case .rejecting:
       phase = .closing
       // Even if the request could not be read completely: a client that sent HEAD would read
       // content as the next response.
@@ -191,11 +191,11 @@ extension ConnectionMachine {
 
   /// Rejects the connection, or the request that is arriving, because the server has no space for
   /// it.
-  mutating func reject(_ fault: HTTPFault) {
+  mutating func reject(_ error: HTTPError) {
     guard case .reading = phase else { return }
-    parser.abandon(fault)
+    parser.abandon(error)
     isRejected = true
-    phase = .refusing(fault)
+    phase = .rejecting(error)
   }
 
   /// Ends the connection with the next response, or now if it is idle. With `sparingNew` a
@@ -247,7 +247,7 @@ extension ConnectionMachine {
     case .reading: return isFull ? flush : parseInput()
     case .authorising: return .wait
     case .handling: return hasPendingOutput ? flush : .wait
-    case .refusing(let fault): return .refuse(fault)
+    case .rejecting(let error): return .reject(error)
     case .closing:
       if hasPendingOutput { return flush }
       phase = inputHasEnded ? .closed : .lingering
@@ -267,7 +267,7 @@ extension ConnectionMachine {
   private var flush: Action { isStalled ? .wait : .write }
 
   private mutating func parseInput() -> Action {
-    do throws(HTTPFault) {
+    do throws(HTTPError) {
       if inputHasEnded { try parser.receiveEnd() }
       while let event = try parser.next() {
         switch event {
@@ -278,7 +278,7 @@ extension ConnectionMachine {
         }
       }
     } catch {
-      return refused(error)
+      return rejection(error)
     }
     if hasPendingOutput { return flush }
     if let head = unauthorised {
@@ -312,9 +312,9 @@ extension ConnectionMachine {
     terms = HTTPResponseEncoder.Terms(answering: head, keepAlive: head.keepAlive && !isLast)
   }
 
-  private mutating func refused(_ fault: HTTPFault) -> Action {
-    phase = .refusing(fault)
-    return .refuse(fault)
+  private mutating func rejection(_ error: HTTPError) -> Action {
+    phase = .rejecting(error)
+    return .reject(error)
   }
 }
 
@@ -327,10 +327,10 @@ extension ConnectionMachine {
     guard let kind = wait?.kind else { return nil }
     switch kind {
     case .idle: return cut(.idle)
-    case .head: phase = .refusing(HTTPFault(408, "The request's head took too long."))
+    case .head: phase = .rejecting(HTTPError(408, "The request's head took too long."))
     case .body where rate.isSufficient(received, at: now, settings.deadlines, whole: settings.deadlines.body):
       renew(received, now)
-    case .body: phase = .refusing(HTTPFault(408, "The request's content came too slowly."))
+    case .body: phase = .rejecting(HTTPError(408, "The request's content came too slowly."))
     case .reader where rate.isSufficient(delivered, at: now, settings.deadlines, whole: nil): renew(delivered, now)
     case .reader: return cut(.stalledReader)
     case .lingering, .rejected: phase = .closed
@@ -371,7 +371,7 @@ extension ConnectionMachine {
     case .reading where parser.isMidMessage: .head
     case .reading: .idle
     case .lingering: isRejected ? .rejected : .lingering
-    case .authorising, .handling, .refusing, .closing, .closed: nil
+    case .authorising, .handling, .rejecting, .closing, .closed: nil
     }
   }
 }

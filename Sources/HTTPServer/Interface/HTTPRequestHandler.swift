@@ -11,15 +11,15 @@ package protocol HTTPRequestHandler: Sendable {
   /// Called when the head of a request is complete and its content is not. Returns the response if
   /// the content need not be read: the connection is closed after it. nil reads the content. Must
   /// not block.
-  func refusal(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse?
+  func rejection(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse?
 
   /// The answer to a message that was rejected (`400`, `413`, `414`, `417`, `431`, `501`, `505`),
   /// took too long (`408`) or came from an address with too many connections (`429`), or to a
   /// connection for which there is no room (`503`). The connection closes after it. Must not block.
-  func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse
+  func respond(to error: HTTPError, on connection: HTTPConnectionInfo) -> HTTPResponse
 }
 
 extension HTTPRequestHandler {
   /// Reads the content of every request.
-  package func refusal(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse? { nil }
+  package func rejection(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse? { nil }
 }

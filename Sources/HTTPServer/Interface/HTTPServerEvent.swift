@@ -3,7 +3,7 @@ package import HTTPWire
 /// The events of connections other than requests and answers, for logs.
 package enum HTTPServerEvent: Sendable {
   /// A message was rejected or took too long, and was answered with the error's status.
-  case refused(HTTPFault, HTTPConnectionInfo)
+  case rejected(HTTPError, HTTPConnectionInfo)
   /// A connection was cut without an answer.
   case cut(HTTPCutReason, HTTPConnectionInfo)
   /// Descriptors or memory ran out (`errno`): nothing is accepted until a connection closes or a

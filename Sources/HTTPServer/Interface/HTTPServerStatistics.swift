@@ -7,7 +7,7 @@ package struct HTTPServerStatistics: Sendable, Equatable {
   /// Requests handed to the handler.
   package var requests = 0
   /// Messages and connections rejected, by the status that they were answered with.
-  package var faults: [Int: Int] = [:]
+  package var errors: [Int: Int] = [:]
   /// Connections cut without an answer, by the reason.
   package var cuts: [HTTPCutReason: Int] = [:]
   /// The number of times that accepting paused because descriptors or memory ran out.
@@ -17,7 +17,7 @@ package struct HTTPServerStatistics: Sendable, Equatable {
     open += other.open
     accepted += other.accepted
     requests += other.requests
-    faults.merge(other.faults, uniquingKeysWith: +)
+    errors.merge(other.errors, uniquingKeysWith: +)
     cuts.merge(other.cuts, uniquingKeysWith: +)
     acceptPauses += other.acceptPauses
   }

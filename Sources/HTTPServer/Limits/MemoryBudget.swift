@@ -41,11 +41,11 @@ final class MemoryBudget: Sendable {
     // least the average is cut without asking, so that many bytes in another loop do not cut an
     // honest client in this one.
     let sum = total.load(ordering: .relaxed)
-    if sum / 2 > limit { return size >= sum / max(holders.load(ordering: .relaxed), 1) ? .cut : .askOthers }
+    if sum / 2 > limit { return size >= sum / max(holders.load(ordering: .relaxed), 1) ? .cut : .wakeOthers }
     return largest.withLock { largest in
       largest[loop] = size
-      if largest.contains(nil) { return .askOthers }
-      return largest.allSatisfy { ($0 ?? 0) <= size } ? .cut : .askOthers
+      if largest.contains(nil) { return .wakeOthers }
+      return largest.allSatisfy { ($0 ?? 0) <= size } ? .cut : .wakeOthers
     }
   }
 
@@ -54,6 +54,6 @@ final class MemoryBudget: Sendable {
     /// It is the largest of all: cut it.
     case cut
     /// Another loop may have a larger one: wake the others.
-    case askOthers
+    case wakeOthers
   }
 }

@@ -40,13 +40,13 @@ final class SharedLimits: Sendable {
   }
 
   /// Asks the other loops to evict a connection, because this one has none that it may evict.
-  func requestRoom(for loop: WakeUp) {
+  func requestEviction(for loop: WakeUp) {
     isRoomWanted.store(true, ordering: .releasing)
     wakeOthers(than: loop)
   }
 
   /// True if another loop needs a connection evicted; true for one loop per request.
-  func takeRoomRequest() -> Bool {
+  func takeEvictionRequest() -> Bool {
     isRoomWanted.load(ordering: .relaxed) && isRoomWanted.exchange(false, ordering: .acquiringAndReleasing)
   }
 

@@ -22,7 +22,7 @@ extension EventLoop {
   func accept() -> Bool {
     guard let listener else { return false }
     for _ in 0..<Self.acceptsPerTurn {
-      guard hasRoom || canReject else {
+      guard hasCapacity || canReject else {
         pauseAccepting(errno: nil)
         return false
       }
@@ -32,7 +32,7 @@ extension EventLoop {
       // accept(2): these concern one connection of the queue, not the next.
       case .failure(EINTR), .failure(ECONNABORTED), .failure(EPROTO), .failure(EPERM): continue
       case .failure(let errno):
-        guard errno == EMFILE, makeRoom() else {
+        guard errno == EMFILE, evictOne() else {
           pauseAccepting(errno: errno)
           return false
         }
@@ -42,7 +42,7 @@ extension EventLoop {
   }
 
   /// True if there is room, or a connection that can be evicted.
-  private var hasRoom: Bool {
+  private var hasCapacity: Bool {
     limits.openConnections < limits.maxConnections
       || Wait.Kind.allCases.contains { $0 != .rejected && lists.first($0) != nil }
   }
@@ -66,24 +66,24 @@ extension EventLoop {
     if let addresses = limits.addresses {
       connection.isCountedForAddress = addresses.add(info.peerAddress)
       if !connection.isCountedForAddress {
-        connection.machine.reject(HTTPFault(429, "Too many connections from this address.", retryAfter: 1))
+        connection.machine.reject(HTTPError(429, "Too many connections from this address.", retryAfter: 1))
       }
     }
     if !limits.addConnection(), !evictDownToMaximum() {
-      connection.machine.reject(HTTPFault(503, "Every connection is busy.", retryAfter: 1))
+      connection.machine.reject(HTTPError(503, "Every connection is busy.", retryAfter: 1))
     }
     guard system.watch(poller.number, .add, descriptor, .input, tag: connection.tag) >= 0 else {
       return cut(connection, .reset)
     }
     // The request has often arrived with the connection: a client that waited in the queue is
     // served now.
-    guard !connection.machine.wantsInput || receive(connection) else { return }
+    guard !connection.machine.needsInput || receive(connection) else { return }
     advance(connection)
   }
 
   private func evictDownToMaximum() -> Bool {
     while limits.openConnections > limits.maxConnections {
-      if !makeRoom() { return false }
+      if !evictOne() { return false }
     }
     return true
   }
@@ -95,7 +95,7 @@ extension EventLoop {
   /// younger, the oldest goes: under a flood, a connection that arrived just now belongs to an
   /// honest client more often than one that has been trickling for longer.
   @discardableResult
-  func makeRoom() -> Bool {
+  func evictOne() -> Bool {
     let age = UInt64(Self.minimumEvictionAge) * 1_000_000
     let old = Instant(nanoseconds: now.nanoseconds > age ? now.nanoseconds - age : 0)
     return evictOldest(of: [.rejected], since: now) || evictOldest(of: [.lingering], since: now)
@@ -127,7 +127,7 @@ extension EventLoop {
     watchListener([])
     guard let errno else {
       fullSince = fullSince ?? now
-      return limits.requestRoom(for: executor.wakeUp)
+      return limits.requestEviction(for: executor.wakeUp)
     }
     counters.countAcceptPause()
     observer?.observed(.acceptPaused(errno: errno))

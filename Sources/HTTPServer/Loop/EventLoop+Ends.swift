@@ -84,7 +84,7 @@ extension EventLoop {
       return advance(connection)
     }
     guard wait?.kind.isForInput == true else { return }
-    for _ in 0..<Self.readsBeforeDeadline where connection.machine.wantsInput && connection.machine.wait == wait {
+    for _ in 0..<Self.readsBeforeDeadline where connection.machine.needsInput && connection.machine.wait == wait {
       guard let count = receiveOnce(connection) else { return }
       if count > 0 || connection.machine.inputHasEnded { advance(connection) }
       if count == 0 || table[slot: connection.slot] !== connection { return }

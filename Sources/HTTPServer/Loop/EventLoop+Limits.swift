@@ -38,7 +38,7 @@ extension EventLoop {
   /// Answers the largest unfinished requests with `503`.
   func enforceInputLimit() {
     enforce(limits.input, &seesInputPressure, { $0.input }) { connection in
-      connection.machine.reject(HTTPFault(503, "Too much request content is arriving at once.", retryAfter: 1))
+      connection.machine.reject(HTTPError(503, "Too much request content is arriving at once.", retryAfter: 1))
       advance(connection)
       // Whatever state it was in, its memory must become free now.
       if connection.input > 0 { cut(connection, .evicted) }
@@ -61,7 +61,7 @@ extension EventLoop {
       case .cut:
         guard let largest = holders.popLast() else { return }
         cut(largest)
-      case .askOthers: return limits.wakeOthers(than: executor.wakeUp)
+      case .wakeOthers: return limits.wakeOthers(than: executor.wakeUp)
       }
     }
   }

@@ -85,7 +85,7 @@ actor EventLoop<System: SystemCalls> {
     resumeUnfinished()
     enforceHeldOutputLimit()
     enforceInputLimit()
-    if limits.takeRoomRequest() { makeRoom() }
+    if limits.takeEvictionRequest() { evictOne() }
     expire()
     if executor.isDrainRequested && drainDeadline == nil { beginDraining() }
     return drainDeadline == nil || table.count > 0
@@ -126,7 +126,7 @@ actor EventLoop<System: SystemCalls> {
 
   private func serve(_ connection: Connection, _ event: EventBuffer.Readiness) {
     if event.isWritable { connection.machine.writable() }
-    if (event.isReadable || event.isBroken) && connection.machine.wantsInput {
+    if (event.isReadable || event.isBroken) && connection.machine.needsInput {
       guard receive(connection) else { return }
     } else if event.isBroken {
       return cut(connection, .reset)
@@ -222,13 +222,13 @@ actor EventLoop<System: SystemCalls> {
         respond(request, connection)
         if connection.machine.hasMoreToRead && system.now() >= batchDeadline { connection.machine.endBatch() }
       case .authorise(let head): authorise(head, connection)
-      case .refuse(let fault): refuse(fault, connection)
+      case .reject(let error): answer(error, connection)
       case .write:
         if gathering { return .hasResponse }
         guard write(connection) else { return .ends }
         // After one batch the other connections get their turn, so that a client that pipelines
         // thousands does not delay the others.
-        if connection.machine.isBehind {
+        if connection.machine.hasOnlyBufferedInput {
           postpone(connection)
           return .waits
         }
@@ -256,7 +256,7 @@ actor EventLoop<System: SystemCalls> {
   }
 
   private func authorise(_ head: HTTPRequestHead, _ connection: Connection) {
-    guard let response = handler.refusal(of: head, on: connection.info) else {
+    guard let response = handler.rejection(of: head, on: connection.info) else {
       return connection.machine.acceptContent()
     }
     connection.machine.answer(response, date: date.bytes(seconds: wallClock))
@@ -285,10 +285,10 @@ actor EventLoop<System: SystemCalls> {
     advance(connection)
   }
 
-  private func refuse(_ fault: HTTPFault, _ connection: Connection) {
-    counters.countFault(status: fault.status.code)
-    observer?.observed(.refused(fault, connection.info))
-    connection.machine.answer(handler.respond(to: fault, on: connection.info), date: date.bytes(seconds: wallClock))
+  private func answer(_ error: HTTPError, _ connection: Connection) {
+    counters.countError(status: error.status.code)
+    observer?.observed(.rejected(error, connection.info))
+    connection.machine.answer(handler.respond(to: error, on: connection.info), date: date.bytes(seconds: wallClock))
   }
 
   private func write(_ connection: Connection) -> Bool {

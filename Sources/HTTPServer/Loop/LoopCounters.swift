@@ -9,7 +9,7 @@ final class LoopCounters: Sendable {
   /// The counters that change too seldom to need an atomic of their own.
   private let rare = Locked(HTTPServerStatistics())
 
-  func countFault(status: Int) { rare.withLock { $0.faults[status, default: 0] += 1 } }
+  func countError(status: Int) { rare.withLock { $0.errors[status, default: 0] += 1 } }
 
   func countCut(_ reason: HTTPCutReason) { rare.withLock { $0.cuts[reason, default: 0] += 1 } }
 

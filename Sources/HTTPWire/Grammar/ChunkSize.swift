@@ -12,16 +12,16 @@ struct ChunkSize {
   /// The number of bytes of the line that are extensions.
   let extensionLength: Int
 
-  init(_ line: Span<UInt8>) throws(HTTPFault) {
+  init(_ line: Span<UInt8>) throws(HTTPError) {
     var (size, index): (UInt64, Int) = (0, 0)
     while index < line.count, let digit = line[index].hexValue {
-      guard index < Self.mostDigits else { throw HTTPFault(400, "A chunk's size has too many digits.") }
+      guard index < Self.mostDigits else { throw HTTPError(400, "A chunk's size has too many digits.") }
       size = size << 4 | UInt64(digit)
       index += 1
     }
-    guard index > 0 else { throw HTTPFault(400, "A chunk has no size in hexadecimal digits.") }
+    guard index > 0 else { throw HTTPError(400, "A chunk has no size in hexadecimal digits.") }
     guard Self.areExtensions(line.extracting(index..<line.count)) else {
-      throw HTTPFault(400, "Something other than an extension follows a chunk's size.")
+      throw HTTPError(400, "Something other than an extension follows a chunk's size.")
     }
     self.size = size
     self.extensionLength = line.count - index

@@ -3,22 +3,22 @@
 enum FieldLine {
   /// The places of the name and the value, counted from `base`. The line has no control characters:
   /// `LineReader` saw to that.
-  static func read(_ line: Range<Int>, in bytes: Span<UInt8>, from base: Int) throws(HTTPFault) -> HTTPHeaders.Line {
+  static func read(_ line: Range<Int>, in bytes: Span<UInt8>, from base: Int) throws(HTTPError) -> HTTPHeaders.Line {
     var colon = line.lowerBound
     while colon < line.upperBound && ByteClass.token.contains(bytes[colon]) { colon += 1 }
-    guard colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") else { throw fault(line, colon, in: bytes) }
-    guard colon > line.lowerBound else { throw HTTPFault(400, "A header line has no name.") }
+    guard colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") else { throw error(line, colon, in: bytes) }
+    guard colon > line.lowerBound else { throw HTTPError(400, "A header line has no name.") }
     let value = bytes.trimmed(colon + 1..<line.upperBound)
     return HTTPHeaders.Line(
       name: line.lowerBound - base..<colon - base, value: value.lowerBound - base..<value.upperBound - base)
   }
 
-  private static func fault(_ line: Range<Int>, _ place: Int, in bytes: Span<UInt8>) -> HTTPFault {
-    guard place < line.upperBound else { return HTTPFault(400, "A header line has no colon.") }
-    guard bytes[place].isBlank else { return HTTPFault(400, "A header name contains a character that is not allowed.") }
+  private static func error(_ line: Range<Int>, _ place: Int, in bytes: Span<UInt8>) -> HTTPError {
+    guard place < line.upperBound else { return HTTPError(400, "A header line has no colon.") }
+    guard bytes[place].isBlank else { return HTTPError(400, "A header name contains a character that is not allowed.") }
     return place == line.lowerBound
-      ? HTTPFault(400, "A header line starts with white space; folded lines are not supported.")
-      : HTTPFault(400, "There is white space in a header name or before its colon.")
+      ? HTTPError(400, "A header line starts with white space; folded lines are not supported.")
+      : HTTPError(400, "There is white space in a header name or before its colon.")
   }
 
   /// Returns true if a response may carry the field: its name is a token, its value cannot begin

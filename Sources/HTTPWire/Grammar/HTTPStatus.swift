@@ -26,7 +26,7 @@ package struct HTTPStatus: Hashable, Sendable, CustomStringConvertible {
     case 205: "Reset Content"
     case 304: "Not Modified"
     case 308: "Permanent Redirect"
-    case 400...499: clientFaultReason
+    case 400...499: clientErrorReason
     case 500: "Internal Server Error"
     case 501: "Not Implemented"
     case 502: "Bad Gateway"
@@ -38,7 +38,7 @@ package struct HTTPStatus: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  private var clientFaultReason: String {
+  private var clientErrorReason: String {
     switch code {
     case 400: "Bad Request"
     case 401: "Unauthorized"

@@ -18,7 +18,7 @@ struct ChunkedReader: Sendable {
   /// read.
   mutating func advance(
     _ input: inout InputBuffer, into body: inout [UInt8], limits: HTTPLimits
-  ) throws(HTTPFault) -> Bool {
+  ) throws(HTTPError) -> Bool {
     while true {
       switch part {
       case .size(var reader):
@@ -35,8 +35,8 @@ struct ChunkedReader: Sendable {
 
   private mutating func readSize(
     _ reader: inout LineReader, _ input: inout InputBuffer, bodyCount: Int, limits: HTTPLimits
-  ) throws(HTTPFault) -> Bool {
-    let tooLong = HTTPFault(400, "The extensions of the chunks are too long.")
+  ) throws(HTTPError) -> Bool {
+    let tooLong = HTTPError(400, "The extensions of the chunks are too long.")
     let room = limits.trailers - extensionLength
     let found = try reader.next(
       in: input.bytes.span.extracting(input.range), limit: ChunkSize.mostDigits + room + 2, tooLong: tooLong)
@@ -61,10 +61,10 @@ struct ChunkedReader: Sendable {
     return taken == length
   }
 
-  private mutating func readDataEnd(_ input: inout InputBuffer) throws(HTTPFault) -> Bool {
+  private mutating func readDataEnd(_ input: inout InputBuffer) throws(HTTPError) -> Bool {
     let end: [2 of UInt8] = [.carriageReturn, .lineFeed]
     for index in 0..<min(2, input.count) where input[index] != end[index] {
-      throw HTTPFault(400, "A chunk's data does not end in CRLF where its size says.")
+      throw HTTPError(400, "A chunk's data does not end in CRLF where its size says.")
     }
     guard input.count >= 2 else { return false }
     input.consume(2)
@@ -74,8 +74,8 @@ struct ChunkedReader: Sendable {
 
   private mutating func readTrailers(
     _ reader: inout LineReader, _ input: inout InputBuffer, limits: HTTPLimits
-  ) throws(HTTPFault) -> Bool {
-    let tooLarge = HTTPFault(431, "The trailer section is too large.")
+  ) throws(HTTPError) -> Bool {
+    let tooLarge = HTTPError(431, "The trailer section is too large.")
     while let line = try reader.next(
       in: input.bytes.span.extracting(input.range), limit: limits.trailers, tooLong: tooLarge)
     {
@@ -84,7 +84,7 @@ struct ChunkedReader: Sendable {
         return true
       }
       trailerLines += 1
-      guard trailerLines <= limits.headerLines else { throw HTTPFault(431, "There are too many trailer lines.") }
+      guard trailerLines <= limits.headerLines else { throw HTTPError(431, "There are too many trailer lines.") }
       try Self.checkTrailer(line, in: input.bytes.span.extracting(input.range))
     }
     part = .trailers(reader)
@@ -92,11 +92,11 @@ struct ChunkedReader: Sendable {
   }
 
   /// RFC 9110 section 6.5.1: fields for framing and routing are not to be sent as trailers.
-  private static func checkTrailer(_ line: Range<Int>, in bytes: Span<UInt8>) throws(HTTPFault) {
+  private static func checkTrailer(_ line: Range<Int>, in bytes: Span<UInt8>) throws(HTTPError) {
     let name = bytes.extracting(try FieldLine.read(line, in: bytes, from: 0).name)
     let isForbidden =
       name.matches(lowercase: "content-length") || name.matches(lowercase: "transfer-encoding")
       || name.matches(lowercase: "host")
-    if isForbidden { throw HTTPFault(400, "The trailers contain a field that frames or routes the message.") }
+    if isForbidden { throw HTTPError(400, "The trailers contain a field that frames or routes the message.") }
   }
 }

@@ -23,9 +23,9 @@ package struct HTTPLimits: Sendable {
 
 /// The errors of a request past a limit. Each names the limit, since an operator may have set it.
 extension HTTPLimits {
-  var targetTooLong: HTTPFault { HTTPFault(414, "The request-target has more than \(target) bytes.") }
-  var headTooLarge: HTTPFault { HTTPFault(431, "The request head has more than \(head) bytes.") }
-  var headerLineTooLong: HTTPFault { HTTPFault(431, "A header line has more than \(headerLine) bytes.") }
-  var tooManyHeaderLines: HTTPFault { HTTPFault(431, "The request has more than \(headerLines) header lines.") }
-  var contentTooLarge: HTTPFault { HTTPFault(413, "The content has more than \(body) bytes.") }
+  var targetTooLong: HTTPError { HTTPError(414, "The request-target has more than \(target) bytes.") }
+  var headTooLarge: HTTPError { HTTPError(431, "The request head has more than \(head) bytes.") }
+  var headerLineTooLong: HTTPError { HTTPError(431, "A header line has more than \(headerLine) bytes.") }
+  var tooManyHeaderLines: HTTPError { HTTPError(431, "The request has more than \(headerLines) header lines.") }
+  var contentTooLarge: HTTPError { HTTPError(413, "The content has more than \(body) bytes.") }
 }

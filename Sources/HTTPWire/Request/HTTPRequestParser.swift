@@ -19,7 +19,7 @@ package struct HTTPRequestParser: Sendable {
     case head
     case body(HTTPRequestHead, length: Int)
     case chunks(HTTPRequestHead)
-    case failed(HTTPFault)
+    case failed(HTTPError)
   }
 
   /// Empty lines skipped before a request line. RFC 9112 section 2.2 asks for one at least: old
@@ -60,11 +60,11 @@ package struct HTTPRequestParser: Sendable {
   /// The next event; nil if it needs more bytes. After an error every call throws the same error
   /// again, and nothing after it is read. Throws `400` in the middle of a message after
   /// `receiveEnd`.
-  package mutating func next() throws(HTTPFault) -> Event? {
-    do throws(HTTPFault) {
+  package mutating func next() throws(HTTPError) -> Event? {
+    do throws(HTTPError) {
       if let event = try advance() { return event }
       isStarved = true
-      if hasEnded && isMidMessage { throw HTTPFault(400, "The connection ended in the middle of a request.") }
+      if hasEnded && isMidMessage { throw HTTPError(400, "The connection ended in the middle of a request.") }
       return nil
     } catch {
       state = .failed(error)
@@ -76,7 +76,7 @@ package struct HTTPRequestParser: Sendable {
   /// Says that the peer sends nothing more. Requests already received whole still come out of
   /// `next`; where the last message is cut off, `400` is thrown here if `next` has nothing else
   /// left to give, else later by `next`.
-  package mutating func receiveEnd() throws(HTTPFault) {
+  package mutating func receiveEnd() throws(HTTPError) {
     hasEnded = true
     if isStarved { _ = try next() }
   }
@@ -111,8 +111,8 @@ package struct HTTPRequestParser: Sendable {
   package var memoryInUse: Int { isMidMessage ? input.bytes.capacity + content.capacity : 0 }
 
   /// Gives up the message and frees its memory; every later call of `next` throws the error.
-  package mutating func abandon(_ fault: HTTPFault) {
-    (state, input, content) = (.failed(fault), InputBuffer(), [])
+  package mutating func abandon(_ error: HTTPError) {
+    (state, input, content) = (.failed(error), InputBuffer(), [])
   }
 
   /// Bytes held that are not consumed. While content of a declared length comes in, its bytes count
@@ -121,7 +121,7 @@ package struct HTTPRequestParser: Sendable {
 }
 
 extension HTTPRequestParser {
-  private mutating func advance() throws(HTTPFault) -> Event? {
+  private mutating func advance() throws(HTTPError) -> Event? {
     switch state {
     case .idle:
       guard try skipEmptyLines() else { return nil }
@@ -130,17 +130,17 @@ extension HTTPRequestParser {
     case .head: return try readHead()
     case .body(let head, let length): return readBody(head, length)
     case .chunks(let head): return try readChunks(head)
-    case .failed(let fault): throw fault
+    case .failed(let error): throw error
     }
   }
 
   /// True once a byte other than an empty line's has come.
-  private mutating func skipEmptyLines() throws(HTTPFault) -> Bool {
+  private mutating func skipEmptyLines() throws(HTTPError) -> Bool {
     while input.count > 0 {
       guard input[0] == .carriageReturn else { return true }
       guard input.count > 1 else { return false }
       guard input[1] == .lineFeed, emptyLines < Self.mostEmptyLines else {
-        throw HTTPFault(400, "Something other than a request line begins the request.")
+        throw HTTPError(400, "Something other than a request line begins the request.")
       }
       emptyLines += 1
       input.consume(2)
@@ -148,7 +148,7 @@ extension HTTPRequestParser {
     return false
   }
 
-  private mutating func readHead() throws(HTTPFault) -> Event? {
+  private mutating func readHead() throws(HTTPError) -> Event? {
     guard let length = try headReader.advance(input, limits: limits) else { return nil }
     let head = try headReader.head(bytes: input.slice(0..<length), limits: limits)
     input.consume(length)
@@ -167,7 +167,7 @@ extension HTTPRequestParser {
     return finish(head, body)
   }
 
-  private mutating func readChunks(_ head: HTTPRequestHead) throws(HTTPFault) -> Event? {
+  private mutating func readChunks(_ head: HTTPRequestHead) throws(HTTPError) -> Event? {
     guard try chunkedReader.advance(&input, into: &content, limits: limits) else { return nil }
     let body = content
     (content, chunkedReader) = ([], ChunkedReader())

@@ -13,7 +13,7 @@ struct HeadReader: Sendable {
 
   /// Goes on with what has come, where `input` begins with the request line. Gives the head's
   /// length, the empty line included, once it is whole.
-  mutating func advance(_ input: InputBuffer, limits: HTTPLimits) throws(HTTPFault) -> Int? {
+  mutating func advance(_ input: InputBuffer, limits: HTTPLimits) throws(HTTPError) -> Int? {
     let bytes = input.bytes.span.extracting(input.range)
     if fieldsStart == 0 {
       guard try readRequestLine(in: bytes, limits: limits) else { return nil }
@@ -30,7 +30,7 @@ struct HeadReader: Sendable {
 
   /// The head, checked as a whole. `fields` are the bytes from the first field line to the end of
   /// the head.
-  func head(bytes: ArraySlice<UInt8>, limits: HTTPLimits) throws(HTTPFault) -> HTTPRequestHead {
+  func head(bytes: ArraySlice<UInt8>, limits: HTTPLimits) throws(HTTPError) -> HTTPRequestHead {
     let isHTTP10 = requestLine.minorVersion == 0
     let text = Array(bytes.dropFirst(fieldsStart))
     try rules.checkHost(in: text.span, isHTTP10: isHTTP10, isAbsolute: target.authority != nil)
@@ -43,7 +43,7 @@ struct HeadReader: Sendable {
       expectsContinue: rules.expectsContinue && !isHTTP10 && length != .none, bodyLength: length)
   }
 
-  private mutating func readRequestLine(in bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPFault) -> Bool {
+  private mutating func readRequestLine(in bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPError) -> Bool {
     guard try requestLine.advance(in: bytes, limits: limits), let end = requestLine.end else {
       return false
     }
@@ -55,7 +55,7 @@ struct HeadReader: Sendable {
     return true
   }
 
-  private mutating func nextLine(in bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPFault) -> Range<Int>? {
+  private mutating func nextLine(in bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPError) -> Range<Int>? {
     let lineEnd = reader.start + limits.headerLine + 2
     return try reader.next(
       in: bytes, limit: min(limits.head, lineEnd),

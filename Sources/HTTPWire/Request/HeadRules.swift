@@ -55,13 +55,13 @@ struct HeadRules: Sendable {
   /// RFC 9112 section 3.2: one valid `Host` in every HTTP/1.1 request. It may be empty only where
   /// the target itself names the authority: RFC 9110 section 4.2.1 has no `http` URI without a
   /// host.
-  func checkHost(in bytes: Span<UInt8>, isHTTP10: Bool, isAbsolute: Bool) throws(HTTPFault) {
-    guard hosts.count > 0 || isHTTP10 else { throw HTTPFault(400, "The Host header is missing.") }
-    guard hosts.count < 2 else { throw HTTPFault(400, "There is more than one Host header.") }
+  func checkHost(in bytes: Span<UInt8>, isHTTP10: Bool, isAbsolute: Bool) throws(HTTPError) {
+    guard hosts.count > 0 || isHTTP10 else { throw HTTPError(400, "The Host header is missing.") }
+    guard hosts.count < 2 else { throw HTTPError(400, "There is more than one Host header.") }
     guard hosts.count == 1 else { return }
     let host = bytes.extracting(hosts.value)
     guard (host.isEmpty && isAbsolute) || Authority.isValid(host) else {
-      throw HTTPFault(400, "The Host header names no valid host and port.")
+      throw HTTPError(400, "The Host header names no valid host and port.")
     }
   }
 
@@ -69,37 +69,37 @@ struct HeadRules: Sendable {
   /// `417` comes before `413`, and both after an error of framing.
   func bodyLength(
     in bytes: Span<UInt8>, isHTTP10: Bool, limits: HTTPLimits
-  ) throws(HTTPFault) -> HTTPRequestHead.BodyLength {
+  ) throws(HTTPError) -> HTTPRequestHead.BodyLength {
     guard codings.count == 0 || lengths.count == 0 else {
-      throw HTTPFault(400, "The request has both a Content-Length and a Transfer-Encoding.")
+      throw HTTPError(400, "The request has both a Content-Length and a Transfer-Encoding.")
     }
     if codings.count > 0 { try checkCoding(bytes.extracting(codings.value), isHTTP10: isHTTP10) }
     let length = lengths.count > 0 ? try contentLength(bytes.extracting(lengths.value)) : 0
-    if expectsOther { throw HTTPFault(417, "Unsupported Expect header: only 100-continue is supported.") }
+    if expectsOther { throw HTTPError(417, "Unsupported Expect header: only 100-continue is supported.") }
     guard length <= UInt64(limits.body) else { throw limits.contentTooLarge }
     if codings.count > 0 { return .chunked }
     return length == 0 ? .none : .length(Int(length))
   }
 
-  private func checkCoding(_ value: Span<UInt8>, isHTTP10: Bool) throws(HTTPFault) {
-    guard !isHTTP10 else { throw HTTPFault(400, "HTTP/1.0 has no Transfer-Encoding.") }
+  private func checkCoding(_ value: Span<UInt8>, isHTTP10: Bool) throws(HTTPError) {
+    guard !isHTTP10 else { throw HTTPError(400, "HTTP/1.0 has no Transfer-Encoding.") }
     guard codings.count == 1, value.matches(lowercase: "chunked") else {
-      throw HTTPFault(400, "Unsupported Transfer-Encoding: only a single chunked is supported.")
+      throw HTTPError(400, "Unsupported Transfer-Encoding: only a single chunked is supported.")
     }
   }
 
   /// Decimal digits without a sign, a list or leading zeros, up to 64 bits.
-  private func contentLength(_ value: Span<UInt8>) throws(HTTPFault) -> UInt64 {
-    guard lengths.count == 1 else { throw HTTPFault(400, "There is more than one Content-Length.") }
+  private func contentLength(_ value: Span<UInt8>) throws(HTTPError) -> UInt64 {
+    guard lengths.count == 1 else { throw HTTPError(400, "There is more than one Content-Length.") }
     guard value.count == 1 || (value.count > 1 && value[0] != UInt8(ascii: "0")) else {
-      throw HTTPFault(400, "The Content-Length is empty or has leading zeros.")
+      throw HTTPError(400, "The Content-Length is empty or has leading zeros.")
     }
     var length: UInt64 = 0
     for index in value.indices {
-      guard value[index].isDigit else { throw HTTPFault(400, "The Content-Length is not a number.") }
+      guard value[index].isDigit else { throw HTTPError(400, "The Content-Length is not a number.") }
       let (tens, tooLarge) = length.multipliedReportingOverflow(by: 10)
       let (sum, overflow) = tens.addingReportingOverflow(UInt64(value[index] & 0x0F))
-      guard !tooLarge, !overflow else { throw HTTPFault(400, "The Content-Length does not fit 64 bits.") }
+      guard !tooLarge, !overflow else { throw HTTPError(400, "The Content-Length does not fit 64 bits.") }
       length = sum
     }
     return length

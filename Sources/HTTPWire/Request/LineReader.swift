@@ -17,16 +17,16 @@ struct LineReader: Sendable {
   /// The next line without its CRLF, out of the first `limit` bytes; nil when it has not ended yet.
   /// A line that does not end within the limit is the error that `tooLong` makes.
   mutating func next(
-    in bytes: Span<UInt8>, limit: Int, tooLong: @autoclosure () -> HTTPFault
-  ) throws(HTTPFault) -> Range<Int>? {
+    in bytes: Span<UInt8>, limit: Int, tooLong: @autoclosure () -> HTTPError
+  ) throws(HTTPError) -> Range<Int>? {
     let end = min(bytes.count, limit)
     var place = position
     while place < end && !bytes[place].isControl { place += 1 }
     position = place
     if place < end {
-      guard bytes[place] == .carriageReturn else { throw HTTPFault(400, "A line contains a control character.") }
+      guard bytes[place] == .carriageReturn else { throw HTTPError(400, "A line contains a control character.") }
       if place + 1 < end {
-        guard bytes[place + 1] == .lineFeed else { throw HTTPFault(400, "A line contains a CR without an LF.") }
+        guard bytes[place + 1] == .lineFeed else { throw HTTPError(400, "A line contains a CR without an LF.") }
         defer { start = place + 2 }
         position = place + 2
         return start..<place

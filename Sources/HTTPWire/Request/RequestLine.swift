@@ -27,14 +27,14 @@ struct RequestLine: Sendable {
   var targetRange: Range<Int> { methodEnd + 1..<targetEnd }
 
   /// Goes on with what has come; true once the line is whole.
-  mutating func advance(in bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPFault) -> Bool {
+  mutating func advance(in bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPError) -> Bool {
     if part == .method { try readMethod(bytes) }
     if part == .target { try readTarget(bytes, limits: limits) }
     if part == .version { try readVersion(bytes) }
     return part == .done
   }
 
-  private mutating func readMethod(_ bytes: Span<UInt8>) throws(HTTPFault) {
+  private mutating func readMethod(_ bytes: Span<UInt8>) throws(HTTPError) {
     while position < bytes.count {
       let byte = bytes[position]
       if byte == .space && position > 0 {
@@ -44,8 +44,8 @@ struct RequestLine: Sendable {
         part = .target
         return
       }
-      guard ByteClass.token.contains(byte) else { throw HTTPFault(400, "The request line begins with no method.") }
-      guard position < Self.longestMethod else { throw HTTPFault(501, "The method is longer than any known one.") }
+      guard ByteClass.token.contains(byte) else { throw HTTPError(400, "The request line begins with no method.") }
+      guard position < Self.longestMethod else { throw HTTPError(501, "The method is longer than any known one.") }
       position += 1
     }
   }
@@ -56,7 +56,7 @@ struct RequestLine: Sendable {
       && method[2] == UInt8(ascii: "A") && method[3] == UInt8(ascii: "D")
   }
 
-  private mutating func readTarget(_ bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPFault) {
+  private mutating func readTarget(_ bytes: Span<UInt8>, limits: HTTPLimits) throws(HTTPError) {
     let start = methodEnd + 1
     var place = position
     while place < bytes.count && place - start < limits.target && ByteClass.target.contains(bytes[place]) { place += 1 }
@@ -64,7 +64,7 @@ struct RequestLine: Sendable {
     guard place < bytes.count else { return }
     guard bytes[place] == .space && place > start else {
       guard place - start < limits.target else { throw limits.targetTooLong }
-      throw HTTPFault(400, "The request-target is missing or holds a character that must be percent-encoded.")
+      throw HTTPError(400, "The request-target is missing or holds a character that must be percent-encoded.")
     }
     targetEnd = place
     position = place + 1
@@ -72,16 +72,16 @@ struct RequestLine: Sendable {
   }
 
   /// `HTTP/` DIGIT `.` DIGIT CRLF, in upper case (RFC 9112 section 2.3).
-  private mutating func readVersion(_ bytes: Span<UInt8>) throws(HTTPFault) {
+  private mutating func readVersion(_ bytes: Span<UInt8>) throws(HTTPError) {
     let start = targetEnd + 1
     while position < bytes.count {
       guard Self.fits(bytes[position], at: position - start) else {
-        throw HTTPFault(400, "The request line does not end in a version of HTTP and CRLF.")
+        throw HTTPError(400, "The request line does not end in a version of HTTP and CRLF.")
       }
       position += 1
       guard position - start == 10 else { continue }
       guard bytes[start + 5] == UInt8(ascii: "1") else {
-        throw HTTPFault(505, "Unsupported HTTP version. Use HTTP/1.0 or HTTP/1.1.")
+        throw HTTPError(505, "Unsupported HTTP version. Use HTTP/1.0 or HTTP/1.1.")
       }
       minorVersion = Int(bytes[start + 7] - UInt8(ascii: "0"))
       part = .done

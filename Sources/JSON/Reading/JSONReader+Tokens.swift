@@ -3,25 +3,25 @@
 extension JSONReader {
   /// Text in UTF-16 or UTF-32, or with a byte order mark (RFC 8259 section 8.1 allows UTF-8 alone,
   /// without a mark).
-  func refuseOtherEncodings() throws(JSONError) {
+  func rejectOtherEncodings() throws(JSONError) {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      throw fault(.byteOrderMark, "The text starts with a byte order mark (U+FEFF), which JSON does not allow.", at: 0)
+      throw error(.byteOrderMark, "The text starts with a byte order mark (U+FEFF), which JSON does not allow.", at: 0)
     }
     if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) || bytes.prefix(2).contains(0) {
-      throw fault(.wrongEncoding, "The text is in UTF-16 or UTF-32; JSON is UTF-8.", at: 0)
+      throw error(.wrongEncoding, "The text is in UTF-16 or UTF-32; JSON is UTF-8.", at: 0)
     }
   }
 
   /// Something other than a value is at the present position.
   func noValue() -> JSONError {
-    guard let byte = next else { return fault(.unexpectedEnd, "The text ends where a value is expected.") }
+    guard let byte = next else { return error(.unexpectedEnd, "The text ends where a value is expected.") }
     switch byte {
     case UInt8(ascii: "+"), UInt8(ascii: "."):
       return malformedNumber("A number must start with a digit or a minus sign.", position)
     case UInt8(ascii: "]"), UInt8(ascii: "}"):
-      return fault(.unexpectedCharacter, "A value is expected here, not a closing bracket.")
+      return error(.unexpectedCharacter, "A value is expected here, not a closing bracket.")
     case UInt8(ascii: ","):
-      return fault(.unexpectedCharacter, "A value is expected here, not a comma.")
+      return error(.unexpectedCharacter, "A value is expected here, not a comma.")
     case let byte where Self.continuesWord(byte):
       return strayWord()
     default:
@@ -31,38 +31,38 @@ extension JSONReader {
 
   /// Something other than a field's name is at the present position.
   func noName() -> JSONError {
-    guard let byte = next else { return fault(.unexpectedEnd, "The text ends inside an object.") }
+    guard let byte = next else { return error(.unexpectedEnd, "The text ends inside an object.") }
     switch byte {
     case UInt8(ascii: ","):
-      return fault(.unexpectedCharacter, "A field name is expected here, not a comma.")
+      return error(.unexpectedCharacter, "A field name is expected here, not a comma.")
     case UInt8(ascii: "]"):
-      return fault(.mismatchedBracket, "An object must be closed with }, not with ].")
+      return error(.mismatchedBracket, "An object must be closed with }, not with ].")
     case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "-"):
-      return fault(.unquotedName, "A field name must be a string in double quotes.")
+      return error(.unquotedName, "A field name must be a string in double quotes.")
     case let byte where Self.continuesWord(byte):
-      return fault(.unquotedName, "A field name must be in double quotes.")
+      return error(.unquotedName, "A field name must be in double quotes.")
     default:
       return stray(at: "where a field name is expected")
     }
   }
 
   func noColon() -> JSONError {
-    guard next != nil else { return fault(.unexpectedEnd, "The text ends after a field name.") }
-    return fault(.missingColon, "A field name must be followed by a colon and a value.")
+    guard next != nil else { return error(.unexpectedEnd, "The text ends after a field name.") }
+    return error(.missingColon, "A field name must be followed by a colon and a value.")
   }
 
   func noComma(before bracket: UInt8) -> JSONError {
     let container = bracket == UInt8(ascii: "]") ? "array" : "object"
-    guard let byte = next else { return fault(.unexpectedEnd, "The text ends inside an \(container).") }
+    guard let byte = next else { return error(.unexpectedEnd, "The text ends inside an \(container).") }
     switch byte {
     case UInt8(ascii: "]"), UInt8(ascii: "}"):
-      return fault(
+      return error(
         .mismatchedBracket, "This \(container) must be closed with \(Character(Unicode.Scalar(bracket))).")
     case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "-"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"):
-      return fault(.missingComma, "A comma is missing before this entry of the \(container).")
+      return error(.missingComma, "A comma is missing before this entry of the \(container).")
     case UInt8(ascii: ":"):
-      return fault(.unexpectedCharacter, "A comma or a closing bracket is expected here, not a colon.")
+      return error(.unexpectedCharacter, "A comma or a closing bracket is expected here, not a colon.")
     default:
       return stray(at: "where a comma or a closing bracket is expected")
     }
@@ -70,7 +70,7 @@ extension JSONReader {
 
   func textAfterValue() -> JSONError {
     if startsComment || isTypographicQuote { return stray(at: "after the value") }
-    return fault(.trailingText, "There is text after the JSON value; only one value is allowed.")
+    return error(.trailingText, "There is text after the JSON value; only one value is allowed.")
   }
 
   private func strayWord() -> JSONError {
@@ -79,27 +79,27 @@ extension JSONReader {
     switch text.lowercased() {
     case "nan", "inf", "infinity": return notFinite(position)
     case "true", "false", "null":
-      return fault(.unknownWord, "Write \(text.lowercased()) in lowercase.")
+      return error(.unknownWord, "Write \(text.lowercased()) in lowercase.")
     case "none", "nil", "undefined":
-      return fault(.unknownWord, "JSON has no \(text); use null.")
+      return error(.unknownWord, "JSON has no \(text); use null.")
     default:
-      return fault(.unknownWord, "This word is not a JSON value: put text in double quotes.")
+      return error(.unknownWord, "This word is not a JSON value: put text in double quotes.")
     }
   }
 
   private func stray(at place: String) -> JSONError {
-    if startsComment { return fault(.comment, "JSON does not allow comments.") }
+    if startsComment { return error(.comment, "JSON does not allow comments.") }
     if isTypographicQuote {
-      return fault(.typographicQuote, "Replace the typographic quotation marks with straight ones (\").")
+      return error(.typographicQuote, "Replace the typographic quotation marks with straight ones (\").")
     }
-    guard let byte = next else { return fault(.unexpectedEnd, "The text ends \(place).") }
+    guard let byte = next else { return error(.unexpectedEnd, "The text ends \(place).") }
     if byte == UInt8(ascii: "'") {
-      return fault(.singleQuote, "Use double quotes: JSON does not allow single quotes.")
+      return error(.singleQuote, "Use double quotes: JSON does not allow single quotes.")
     }
-    guard let scalar = scalarHere else { return fault(.invalidUTF8, "These bytes are not UTF-8.") }
+    guard let scalar = scalarHere else { return error(.invalidUTF8, "These bytes are not UTF-8.") }
     let name = Self.codePoint(scalar.value)
     let shown = scalar.value > 0x20 && scalar.value < 0x7F ? "\(Character(scalar)) (\(name))" : name
-    return fault(.unexpectedCharacter, "Unexpected character \(shown) \(place).")
+    return error(.unexpectedCharacter, "Unexpected character \(shown) \(place).")
   }
 
   private var startsComment: Bool {

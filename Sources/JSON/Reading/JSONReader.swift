@@ -2,7 +2,7 @@
 /// times, and calls nest no deeper than the limit on depth.
 struct JSONReader {
   /// Deeper limits than this are lowered to it: each level costs stack.
-  static let greatestDepth = 256
+  static let maxDepth = 256
 
   let bytes: [UInt8]
   let maximumDepth: Int
@@ -15,14 +15,14 @@ struct JSONReader {
 
   init(_ bytes: [UInt8], maximumDepth: Int) {
     self.bytes = bytes
-    self.maximumDepth = min(max(maximumDepth, 0), Self.greatestDepth)
+    self.maximumDepth = min(max(maximumDepth, 0), Self.maxDepth)
   }
 
   /// The whole text: one value with nothing but white space around it.
   mutating func document() throws(JSONError) -> JSONValue {
-    try refuseOtherEncodings()
+    try rejectOtherEncodings()
     skipSpace()
-    guard position < bytes.count else { throw fault(.empty, "There is no JSON here: the text is empty.") }
+    guard position < bytes.count else { throw error(.empty, "There is no JSON here: the text is empty.") }
     let value = try value(depth: 0)
     skipSpace()
     guard position == bytes.count else { throw textAfterValue() }

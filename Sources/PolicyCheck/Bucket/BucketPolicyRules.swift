@@ -49,15 +49,15 @@ struct BucketPolicyRules {
   private func mismatches(_ statement: Policy.Statement, _ resource: Policy.Element) -> [CheckFinding] {
     guard let action = statement.action, !action.isNegated else { return [] }
     let arns = resource.values.map(\.value)
-    let wantsObjects = Self.isBucketOnly(arns)
+    let needsObjects = Self.isBucketOnly(arns)
     return action.values.compactMap { text in
       guard Self.missingResource([text.value], arns, bucketARN: "arn:aws:s3:::\(bucket)") != nil else { return nil }
       return rejection(
         .actionWithoutResource, text.position,
-        wantsObjects
+        needsObjects
           ? "\(text.value) is about objects, but the statement names only the bucket."
           : "\(text.value) is about the bucket, but the statement names only objects.",
-        "Add arn:aws:s3:::\(bucket)\(wantsObjects ? "/*" : "") to the statement's Resource.")
+        "Add arn:aws:s3:::\(bucket)\(needsObjects ? "/*" : "") to the statement's Resource.")
     }
   }
 

@@ -36,8 +36,8 @@ struct ExcessPermissions {
     ]
     if !grant.prefix.isEmpty {
       // `data*` covers `data_private/` too, when `data/` is meant.
-      let beside = grant.prefix.hasSuffix("/") ? grant.prefix.dropLast() + "-other/a" : "0-other/a"
-      for key in [String(beside), "0-other/a"] {
+      let neighbour = grant.prefix.hasSuffix("/") ? grant.prefix.dropLast() + "-other/a" : "0-other/a"
+      for key in [String(neighbour), "0-other/a"] {
         all.append(
           Excess(
             action: "s3:GetObject", resource: object(key), name: "reading objects outside the prefix",

@@ -11,7 +11,7 @@ enum ICCEvents {
   ) throws {
     let changes = ICCDifference(from: before, to: after).changes
     try writer.append(event(kind, of: after, version: after.version, changes, context))
-    guard !context.isDryRun, let role = after.userARN, namesAnew(role, from: before, to: after),
+    guard !context.isDryRun, let role = after.userARN, namesNewRole(role, from: before, to: after),
       try writer.isUserARN(role, usedOutside: after.organisation)
     else { return }
     let shared = JSONValue.object([
@@ -21,7 +21,7 @@ enum ICCEvents {
   }
 
   /// A role is newly named by a create, by a change of the User ARN, and by a restore.
-  private static func namesAnew(_ role: UserARN, from before: ICC?, to after: ICC) -> Bool {
+  private static func namesNewRole(_ role: UserARN, from before: ICC?, to after: ICC) -> Bool {
     guard after.deletedAt == nil, let before else { return after.deletedAt == nil }
     return before.userARN != role || before.deletedAt != nil
   }

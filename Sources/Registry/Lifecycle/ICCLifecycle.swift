@@ -18,7 +18,7 @@ package enum ICCLifecycle {
       externalID: externalID, pendingExternalID: nil, version: 1, createdAt: context.now, createdBy: context.actor,
       updatedAt: context.now, updatedBy: context.actor, deletedAt: nil, description: new.description,
       bucketOwner: new.bucketOwner)
-    try refuseTakenName(of: icc, in: writer)
+    try checkNameIsFree(of: icc, in: writer)
     try writer.insert(icc)
     try ICCEvents.append(.iccCreated, from: nil, to: icc, context, in: writer)
     return icc
@@ -33,7 +33,7 @@ package enum ICCLifecycle {
     var changed = change.applied(to: icc)
     guard changed != icc else { return icc }
     if changed.connection != icc.connection { changed.status = changed.unverifiedStatus }
-    if changed.name != icc.name { try refuseTakenName(of: changed, in: writer) }
+    if changed.name != icc.name { try checkNameIsFree(of: changed, in: writer) }
     return try store(changed, over: icc, .iccUpdated, context, in: writer)
   }
 
@@ -56,7 +56,7 @@ package enum ICCLifecycle {
     guard try writer.organisation(icc.organisation) != nil else {
       throw LifecycleError.organisationUnknown(icc.organisation)
     }
-    try refuseTakenName(of: icc, in: writer)
+    try checkNameIsFree(of: icc, in: writer)
     var restored = icc
     restored.deletedAt = nil
     return try store(restored, over: icc, .iccRestored, context, in: writer)
@@ -108,7 +108,7 @@ extension ICCLifecycle {
     return next
   }
 
-  private static func refuseTakenName(of icc: ICC, in writer: any RegistryWriter) throws {
+  private static func checkNameIsFree(of icc: ICC, in writer: any RegistryWriter) throws {
     if let other = try writer.liveICC(named: icc.name, in: icc.organisation), other.id != icc.id {
       throw LifecycleError.nameTaken(by: other)
     }

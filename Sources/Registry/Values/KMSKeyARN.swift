@@ -39,8 +39,8 @@ package struct KMSKeyARN: Hashable, Sendable, CustomStringConvertible {
         "The key is in the partition “\(arn.partition)”, InfoSum's role in “\(connector.partition)”.",
         hint: "Use a key whose ARN starts with “arn:\(connector.partition):kms:”: access does not cross partitions.")
     }
-    if validation.isClean, let fault = Self.fault(of: text, arn) {
-      validation.report("malformed", fault, hint: Self.whereToFindIt)
+    if validation.isClean, let error = Self.error(of: text, arn) {
+      validation.report("malformed", error, hint: Self.whereToFindIt)
     }
     try validation.finish()
     self.text = text
@@ -82,7 +82,7 @@ extension KMSKeyARN {
   }
 
   /// Returns what is wrong with a text that is not an alias; nil if it is valid.
-  private static func fault(of text: String, _ arn: ARN?) -> String? {
+  private static func error(of text: String, _ arn: ARN?) -> String? {
     guard let arn, ValidatedText(text).isPrintableASCII else {
       return isKeyID(text[...])
         ? "This is a key ID; the ARN is “arn:aws:kms:<Region>:<account ID>:key/\(text)”."

@@ -34,8 +34,8 @@ package struct UserARN: Hashable, Sendable, CustomStringConvertible {
     UserARNMistake(examined.printableASCII, arn)?.report(to: &validation)
     if let arn { Self.reportOwner(of: arn, connector, to: &validation) }
     Self.reportLength(of: examined, arn, to: &validation)
-    if validation.isClean, let fault = Self.fault(of: examined, arn) {
-      validation.report("malformed", fault, hint: Self.whereToFindIt)
+    if validation.isClean, let error = Self.error(of: examined, arn) {
+      validation.report("malformed", error, hint: Self.whereToFindIt)
     }
     try validation.finish()
     self.text = examined.text
@@ -99,14 +99,14 @@ extension UserARN {
   }
 
   /// Returns what is wrong with a text without a more precise error; nil if it is valid.
-  private static func fault(of examined: ValidatedText, _ arn: ARN?) -> String? {
+  private static func error(of examined: ValidatedText, _ arn: ARN?) -> String? {
     if examined.text.contains("<"), examined.text.contains(">") {
       return "The value still contains a placeholder in angle brackets."
     }
     if let character = examined.firstCharacter(where: { !ASCII.isVisible($0) }) {
       return "The value contains \(character)."
     }
-    guard let arn else { return faultOfNoARN(examined.text) }
+    guard let arn else { return notAnARN(examined.text) }
     if arn.service != "iam" {
       return "This is the ARN of a resource of “\(arn.service.prefix(32))”, not of an IAM role."
     }
@@ -119,10 +119,10 @@ extension UserARN {
     if arn.resourceType != "role" || arn.resourceName.isEmpty {
       return "The last part must be “role/” and the role name."
     }
-    return faultOfRole(arn.resourceName)
+    return roleError(arn.resourceName)
   }
 
-  private static func faultOfNoARN(_ text: String) -> String {
+  private static func notAnARN(_ text: String) -> String {
     if text.isEmpty { return "The value is empty." }
     if ARN.isAccountID(text) { return "This is an account ID, not the ARN of a role." }
     if text.hasPrefix("AROA") { return "This is the unique ID of a role, not its ARN." }
@@ -143,7 +143,7 @@ extension UserARN {
       ? "An ARN has six parts between colons." : "This is not an ARN: it must start with “arn:”."
   }
 
-  private static func faultOfRole(_ pathAndName: Substring) -> String? {
+  private static func roleError(_ pathAndName: Substring) -> String? {
     let words = pathAndName.split(separator: "/", omittingEmptySubsequences: false)
     guard let name = words.last, !name.isEmpty else { return "The role name is missing after the last slash." }
     if pathAndName.dropLast(name.utf8.count) == "/" {

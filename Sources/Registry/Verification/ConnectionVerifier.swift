@@ -5,17 +5,17 @@ package import Text
 package protocol ConnectionVerifier: Sendable {
   /// Verifies the ICC's connection and returns the result. Writes nothing. `trace` is the caller's,
   /// and is passed on to AWS.
-  func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRefusal) -> Verification
+  func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRejection) -> Verification
   /// Returns the progress of the verification of this ICC; nil if none is in progress.
   func progress(of icc: ICCID) -> VerificationProgress?
 }
 
 /// The reason why a verification does not begin.
-package enum VerificationRefusal: Error, Hashable, Sendable {
+package enum VerificationRejection: Error, Hashable, Sendable {
   /// The registry has no credentials for AWS.
   case notConfigured
   /// This ICC is being verified already.
-  case underWay
+  case inProgress
   /// As many wait as may.
   case queueFull
   /// The server is about to stop.

@@ -6,7 +6,7 @@ import Registry
 struct Authentication {
   let failures: FailureLimiter
   /// Counts a request without a valid token.
-  let onRefusal: (TokenRefusal.Reason) -> Void
+  let onRejection: (TokenRejection.Reason) -> Void
   let address: String
   let now: Timestamp
 
@@ -39,21 +39,21 @@ struct Authentication {
   }
 
   private func missing() -> Problem {
-    onRefusal(.missing)
-    return refused(.unauthenticated(tokenWasSent: false), .missing)
+    onRejection(.missing)
+    return rejected(.unauthenticated(tokenWasSent: false), .missing)
   }
 
-  private func failure(_ reason: TokenRefusal.Reason, _ token: TokenID? = nil) -> Problem {
-    onRefusal(reason)
+  private func failure(_ reason: TokenRejection.Reason, _ token: TokenID? = nil) -> Problem {
+    onRejection(reason)
     if let seconds = failures.note(address, at: now) {
-      return refused(.tooManyFailures(retryAfter: seconds), reason, token)
+      return rejected(.tooManyFailures(retryAfter: seconds), reason, token)
     }
-    return refused(.unauthenticated(tokenWasSent: true), reason, token)
+    return rejected(.unauthenticated(tokenWasSent: true), reason, token)
   }
 
-  private func refused(_ problem: Problem, _ reason: TokenRefusal.Reason, _ token: TokenID? = nil) -> Problem {
+  private func rejected(_ problem: Problem, _ reason: TokenRejection.Reason, _ token: TokenID? = nil) -> Problem {
     var problem = problem
-    problem.refusal = TokenRefusal(reason: reason, token: token)
+    problem.rejection = TokenRejection(reason: reason, token: token)
     return problem
   }
 }

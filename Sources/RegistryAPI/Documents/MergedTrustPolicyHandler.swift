@@ -25,8 +25,8 @@ enum MergedTrustPolicyHandler {
     do {
       return try UserARN(validating: text, connector: connector).text
     } catch {
-      for fault in error.diagnostics {
-        input.report(RequestError(.parameter("userArn"), fault.code, fault.detail, hint: fault.hint))
+      for diagnostic in error.diagnostics {
+        input.report(RequestError(.parameter("userArn"), diagnostic.code, diagnostic.detail, hint: diagnostic.hint))
       }
       return nil
     }

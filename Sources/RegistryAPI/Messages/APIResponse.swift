@@ -13,7 +13,7 @@ struct APIResponse: Sendable {
   /// The cause of an internal failure, for the log only.
   var cause: String?
   /// The reason of a `401`, for the log only.
-  var refusal: TokenRefusal?
+  var rejection: TokenRejection?
 
   private static let noStore = "no-store"
 

@@ -47,7 +47,9 @@ enum OpenAPIDocument {
 
   private static func problems(_ routes: [Route]) -> [(String, JSONValue)] {
     var found: [String: JSONValue] = [:]
-    for refusal in routes.flatMap({ OperationRendering($0).sharedProblems }) { found[refusal.name] = refusal.value }
+    for rejection in routes.flatMap({ OperationRendering($0).sharedProblems }) {
+      found[rejection.name] = rejection.value
+    }
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

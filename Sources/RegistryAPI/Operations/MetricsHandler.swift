@@ -28,7 +28,7 @@ enum MetricsHandler {
   }
 
   private static func outcomes(_ counted: RequestMetrics.Snapshot) -> [Metric] {
-    let refusals = TokenRefusal.Reason.allCases.map { (key: $0, value: counted.refusedTokens[$0] ?? 0) }
+    let refusals = TokenRejection.Reason.allCases.map { (key: $0, value: counted.refusedTokens[$0] ?? 0) }
     let verdicts = Verification.Verdict.allCases.map { (key: $0, value: counted.verdicts[$0] ?? 0) }
     return [
       Metric(

@@ -3,8 +3,8 @@ import Registry
 
 extension Problem {
   /// The problem for a change that the domain's rules do not allow.
-  init(refusing refusal: LifecycleError) {
-    switch refusal {
+  init(rejecting error: LifecycleError) {
+    switch error {
     case .notFound: self.init(.notFound)
     case .versionMismatch(let current):
       self.init(

@@ -19,7 +19,7 @@ extension Problem {
     var response = APIResponse(code.status, .problemJSON, writer.bytes)
     response.headers = headers
     response.cause = cause
-    response.refusal = refusal
+    response.rejection = rejection
     return response
   }
 

@@ -15,7 +15,7 @@ struct Problem: Error {
   /// The cause of an internal failure, for the log only.
   var cause: String?
   /// The reason of a `401`, for the log only.
-  var refusal: TokenRefusal?
+  var rejection: TokenRejection?
 
   init(
     _ code: ProblemCode, _ detail: String? = nil, errors: RequestErrors = [], conflicts: [ICC] = [],
@@ -33,8 +33,8 @@ struct Problem: Error {
   init(describing error: any Error) {
     switch error {
     case let problem as Problem: self = problem
-    case let refusal as LifecycleError: self.init(refusing: refusal)
-    case let fault as StoreError: self.init(store: fault)
+    case let error as LifecycleError: self.init(rejecting: error)
+    case let error as StoreError: self.init(store: error)
     default: self.init(.internalError, cause: String(describing: type(of: error)))
     }
   }

@@ -20,7 +20,7 @@ package struct HandledRequest: Sendable {
   package let role: Role?
   /// The reason of a `401`, for the log only: `missing`, `malformed`, `unknown`, `expired` or
   /// `revoked`; nil if the request was authenticated or needed no token.
-  package let refusal: String?
+  package let rejection: String?
   /// The cause of an internal failure, for the log only; nil if there was none.
   package let cause: String?
 }

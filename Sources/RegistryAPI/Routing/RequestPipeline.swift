@@ -62,8 +62,8 @@ struct RequestPipeline {
     call.services.metrics.note(call.route.labels, status: response.status, seconds: started.seconds(until: .now))
     return HandledRequest(
       response: response.message(requestID: call.identity.id), identity: call.identity, address: call.address,
-      route: call.route.template.text, icc: call.namedICC, token: caller?.id ?? response.refusal?.token,
-      role: caller?.role, refusal: response.refusal?.reason.rawValue, cause: response.cause)
+      route: call.route.template.text, icc: call.namedICC, token: caller?.id ?? response.rejection?.token,
+      role: caller?.role, rejection: response.rejection?.reason.rawValue, cause: response.cause)
   }
 
   /// The action that requires a token; nil for an open route.
@@ -79,7 +79,7 @@ struct RequestPipeline {
   /// decided, so that the log of a `403` names the token.
   private func authorised(_ reader: any RegistryReader, _ caller: inout Token?) throws -> Token {
     let authentication = Authentication(
-      failures: call.services.failures, onRefusal: call.services.metrics.note, address: call.address, now: call.now)
+      failures: call.services.failures, onRejection: call.services.metrics.note, address: call.address, now: call.now)
     let token = try authentication.token(call.request.headers, reader)
     caller = token
     if call.services.uses.note(token, at: call.now) { call.services.flushInBackground() }

@@ -29,14 +29,14 @@ final class RequestMetrics: Sendable {
   struct Snapshot: Sendable {
     var routes: [RouteCounts] = []
     /// The requests without a valid token, by reason.
-    var refusedTokens: [TokenRefusal.Reason: Int] = [:]
+    var refusedTokens: [TokenRejection.Reason: Int] = [:]
     /// The verifications by verdict.
     var verdicts: [Verification.Verdict: Int] = [:]
   }
 
   private struct State {
     var routes: [ObjectIdentifier?: RouteCounts] = [:]
-    var refusedTokens: [TokenRefusal.Reason: Int] = [:]
+    var refusedTokens: [TokenRejection.Reason: Int] = [:]
     var verdicts: [Verification.Verdict: Int] = [:]
   }
 
@@ -52,8 +52,8 @@ final class RequestMetrics: Sendable {
   }
 
   /// Counts a request without a valid token.
-  func note(_ refusal: TokenRefusal.Reason) {
-    state.withLock { $0.refusedTokens[refusal, default: 0] += 1 }
+  func note(_ rejection: TokenRejection.Reason) {
+    state.withLock { $0.refusedTokens[rejection, default: 0] += 1 }
   }
 
   /// Counts a verification.

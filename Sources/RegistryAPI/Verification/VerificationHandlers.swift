@@ -40,12 +40,12 @@ enum VerificationHandlers {
 
   private static func result(of icc: ICC, _ call: Call) async throws(Problem) -> Verification {
     guard let verifier = call.services.settings.verifier else { throw Problem(.verificationNotConfigured) }
-    do throws(VerificationRefusal) {
+    do throws(VerificationRejection) {
       return try await verifier.verify(icc, trace: call.identity.trace)
     } catch {
       switch error {
       case .notConfigured: throw Problem(.verificationNotConfigured)
-      case .underWay: throw Problem(.verificationInProgress, headers: [Problem.retryAfter(5)])
+      case .inProgress: throw Problem(.verificationInProgress, headers: [Problem.retryAfter(5)])
       case .queueFull: throw Problem(.verificationQueueFull, headers: [Problem.retryAfter(10)])
       case .stopping: throw Problem(.unavailable, headers: [Problem.retryAfter(10)])
       }

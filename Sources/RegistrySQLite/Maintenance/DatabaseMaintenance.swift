@@ -50,8 +50,8 @@ package enum DatabaseMaintenance {
     let files = try MaintenanceError.translating { () throws(StoreOpeningError) in try DatabaseFiles(path) }
     let lock = try MaintenanceError.translating { () throws(StoreOpeningError) in try ServerLock.take(files) }
     defer { withExtendedLifetime(lock) {} }
-    let faults = try findings(in: backup)
-    guard faults.isEmpty else { throw .unsound(backup, findings: faults) }
+    let errors = try findings(in: backup)
+    guard errors.isEmpty else { throw .unsound(backup, findings: errors) }
     return try MaintenanceError.translating { () throws(StoreOpeningError) in
       try ExistingDatabase(backup).copy(to: files.unfinished)
       let replaced = try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in

@@ -51,7 +51,7 @@ struct MigrationRunner {
       try connection.run(
         "INSERT INTO migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)",
         .integer(migration.number), .text(migration.name), .blob(migration.checksum), .integer(now.milliseconds))
-      try refuseBrokenReferences(migration)
+      try checkReferences(migration)
       try connection.commit()
     } catch {
       connection.rollBack()
@@ -60,7 +60,7 @@ struct MigrationRunner {
     try connection.run("PRAGMA foreign_keys = ON")
   }
 
-  private func refuseBrokenReferences(_ migration: Migration) throws(SQLiteError) {
+  private func checkReferences(_ migration: Migration) throws(SQLiteError) {
     let broken = try connection.rows("PRAGMA foreign_key_check") { $0.text(0) }
     guard let table = broken.first else { return }
     throw SQLiteError(

@@ -22,7 +22,7 @@ struct StoreOpening {
     if File.exists(files.database) {
       try DatabaseHeader.check(files)
     } else {
-      try refuseLoss()
+      try throwIfLost()
       if purpose == .command { throw .notCreated(files.database) }
       if lock == nil { lock = try ServerLock.take(files) }
       try create()
@@ -66,7 +66,7 @@ struct StoreOpening {
 
   /// Throws instead of creating a database if the marker or the WAL shows that one existed and was
   /// lost.
-  private func refuseLoss() throws(StoreOpeningError) {
+  private func throwIfLost() throws(StoreOpeningError) {
     for trace in [files.marker, files.wal] where File.exists(trace) {
       throw .missing(files.database, marker: trace)
     }

@@ -9,11 +9,11 @@ final class ReaderPool: Sendable {
   private let observer: ErrorObserver
   /// Nil once the pool is closed.
   private let idle = Locked<[Idle]?>([])
-  private let lastFault = Locked<(error: StoreError, at: Instant)?>(nil)
+  private let lastError = Locked<(error: StoreError, at: Instant)?>(nil)
 
   /// The time for which a failed read counts, in seconds. Another read may succeed meanwhile: it
   /// may need other pages.
-  static let faultSeconds = 10.0
+  static let errorSeconds = 10.0
 
   init(_ path: String, _ observer: @escaping ErrorObserver) {
     self.path = path
@@ -27,15 +27,15 @@ final class ReaderPool: Sendable {
       defer { idle.withLock { $0?.append(reader) } }
       return try body(reader.reader)
     } catch let error as StoreError {
-      lastFault.withLock { $0 = (error, .now) }
+      lastError.withLock { $0 = (error, .now) }
       throw error
     }
   }
 
   /// The error of the last failed read, if it was a short time ago.
-  var recentFault: StoreError? {
-    guard let fault = lastFault.withLock({ $0 }) else { return nil }
-    return fault.at.seconds(until: .now) < Self.faultSeconds ? fault.error : nil
+  var recentError: StoreError? {
+    guard let error = lastError.withLock({ $0 }) else { return nil }
+    return error.at.seconds(until: .now) < Self.errorSeconds ? error.error : nil
   }
 
   /// Closes the idle connections, and the others when their calls return.

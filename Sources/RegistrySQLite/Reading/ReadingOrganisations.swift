@@ -21,7 +21,7 @@ extension SQLiteReader {
     }
   }
 
-  func greatestIdentifier() throws(StoreError) -> UInt128 {
+  func maxIdentifier() throws(StoreError) -> UInt128 {
     try mappingErrors { () throws(SQLiteError) in
       let icc = try connection.text("SELECT max(id) FROM iccs").map { ICCID(stored: $0).bits }
       let token = try connection.text("SELECT max(id) FROM tokens").map { TokenID(stored: $0).bits }

@@ -46,7 +46,7 @@ extension SQLiteError {
   }
 
   /// Returns the error for a change that violates the store's rules.
-  static func refused(_ message: String) -> SQLiteError {
+  static func rejected(_ message: String) -> SQLiteError {
     SQLiteError(code: .constraint, operation: .step, message: message)
   }
 }

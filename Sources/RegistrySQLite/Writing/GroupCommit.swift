@@ -42,7 +42,7 @@ struct GroupCommit {
       connection.rollBack()
       health.note(error)
       for outcome in outcomes { outcome.answer(error) }
-      for write in writes[outcomes.count...] { write.refuse(error) }
+      for write in writes[outcomes.count...] { write.reject(error) }
     }
   }
 

@@ -7,7 +7,7 @@ struct QueuedWrite: Sendable {
   /// Performs the write and returns its outcome, which is reported after the commit.
   let perform: @Sendable (SQLiteWriter) -> Outcome
   /// Reports the error of a write that was not performed.
-  let refuse: @Sendable (StoreError) -> Void
+  let reject: @Sendable (StoreError) -> Void
 
   /// The outcome of a write that was performed.
   struct Outcome: Sendable {
@@ -23,7 +23,7 @@ struct QueuedWrite: Sendable {
     completion: @escaping @Sendable (Result<Value, any Error>) -> Void
   ) {
     self.isDryRun = isDryRun
-    refuse = { completion(.failure($0)) }
+    reject = { completion(.failure($0)) }
     perform = { writer in
       do {
         let value = try body(writer)

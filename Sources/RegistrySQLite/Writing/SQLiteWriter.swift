@@ -35,7 +35,7 @@ final class SQLiteWriter: SQLiteReader, RegistryWriter {
   func changeOne(_ sql: SQL, _ values: [SQLiteValue], orRefuse reason: String) throws(StoreError) {
     try mappingErrors { () throws(SQLiteError) in
       try connection.statement(sql).run(values)
-      guard connection.changes == 1 else { throw .refused(reason) }
+      guard connection.changes == 1 else { throw .rejected(reason) }
     }
   }
 }

@@ -24,7 +24,7 @@ final class WriteQueue: Sendable {
       if !state.isClosed { state.waiting.append(write) }
       return (!state.isClosed, state.waiting.count == 1)
     }
-    guard isAccepted else { return write.refuse(.closed) }
+    guard isAccepted else { return write.reject(.closed) }
     // The writer takes all waiting writes, so it is woken only for the first.
     if isFirst { wakeUp.signal() }
   }

@@ -39,7 +39,7 @@ extension SQLiteWriter {
       try connection.integer(
         "SELECT seq FROM iccs WHERE id = ? AND organisation = ?", .text(icc.id.text), .text(icc.organisation.text))
     }
-    guard let row else { throw refuse("the ICC to change does not exist") }
+    guard let row else { throw rejection("the ICC to change does not exist") }
     return row
   }
 
@@ -55,8 +55,8 @@ extension SQLiteWriter {
     ]
   }
 
-  func refuse(_ reason: String) -> StoreError {
-    let error = SQLiteError.refused(reason)
+  func rejection(_ reason: String) -> StoreError {
+    let error = SQLiteError.rejected(reason)
     observer(error)
     return StoreError(error)
   }

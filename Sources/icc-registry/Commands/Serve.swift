@@ -58,7 +58,7 @@ enum Serve: Subcommand {
       try signals.endAtNext()
     } catch {
       running.drainAndClose()
-      throw (error as? CommandFailure) ?? .failed(StoreFaultText.text(of: error, database: settings.database.text))
+      throw (error as? CommandFailure) ?? .failed(StoreErrorText.text(of: error, database: settings.database.text))
     }
     running.drainAndClose()
     log.event(.info, "stopped")

@@ -8,10 +8,10 @@ struct ConnectionLog: HTTPServerObserver {
 
   func observed(_ event: HTTPServerEvent) {
     switch event {
-    case .refused(let fault, let connection):
-      log.event(.debug, "message-refused") { line in
-        line.field("status", fault.status.code)
-        line.field("reason", fault.reason)
+    case .rejected(let error, let connection):
+      log.event(.debug, "message-rejected") { line in
+        line.field("status", error.status.code)
+        line.field("reason", error.reason)
         line.field("address", connection.peerAddress)
       }
     case .cut(let reason, let connection):

@@ -21,7 +21,7 @@ struct Demo {
 
   /// Writes the sample data and prints the console's address with a token.
   func fill(_ store: SQLiteRegistryStore, url: String, _ output: any CommandOutput) throws {
-    let identifiers = IdentifierSource(after: try store.greatestIdentifier())
+    let identifiers = IdentifierSource(after: try store.maxIdentifier())
     let context = ChangeContext.commandLine(now: .now)
     _ = try Waiting.result {
       try await store.write(dryRun: false) { writer in

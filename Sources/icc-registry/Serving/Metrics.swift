@@ -10,8 +10,8 @@ extension HTTPServerStatistics {
         "http_connections_accepted_total", .counter, help: "Connections accepted.", samples: [.init(Double(accepted))]),
       Metric(
         "http_messages_refused_total", .counter,
-        help: "Messages and connections refused while they were read, by status.",
-        samples: faults.sorted { $0.key < $1.key }.map { .init(Double($0.value), labels: [("status", String($0.key))]) }
+        help: "Messages and connections rejected while they were read, by status.",
+        samples: errors.sorted { $0.key < $1.key }.map { .init(Double($0.value), labels: [("status", String($0.key))]) }
       ),
       Metric(
         "http_connections_cut_total", .counter, help: "Connections cut without an answer, by reason.",

@@ -27,7 +27,7 @@ enum OpenedStore {
     } catch let failure as CommandFailure {
       throw failure
     } catch {
-      throw .failed(StoreFaultText.text(of: error, database: settings.database.text))
+      throw .failed(StoreErrorText.text(of: error, database: settings.database.text))
     }
   }
 }

@@ -32,14 +32,14 @@ struct RequestHandler: HTTPRequestHandler {
     return isHealthCheck && answer.response.status.code == 200 ? .debug : .info
   }
 
-  func refusal(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse? {
-    guard let answer = api.refusal(of: head, from: connection.peerAddress) else { return nil }
+  func rejection(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse? {
+    guard let answer = api.rejection(of: head, from: connection.peerAddress) else { return nil }
     record(answer, .info, head.method.name, microseconds: 0)
     return answer.response
   }
 
-  func respond(to fault: HTTPFault, on connection: HTTPConnectionInfo) -> HTTPResponse {
-    let answer = api.respond(to: fault, from: connection.peerAddress)
+  func respond(to error: HTTPError, on connection: HTTPConnectionInfo) -> HTTPResponse {
+    let answer = api.respond(to: error, from: connection.peerAddress)
     record(answer, .info, nil, microseconds: 0)
     return answer.response
   }
@@ -58,7 +58,7 @@ struct RequestHandler: HTTPRequestHandler {
       line.field("address", answer.address)
       line.field("token", answer.token?.text)
       line.field("role", answer.role?.rawValue)
-      line.field("reason", answer.refusal)
+      line.field("reason", answer.rejection)
       line.field("cause", answer.cause)
     }
   }

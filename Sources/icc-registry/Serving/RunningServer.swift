@@ -24,13 +24,13 @@ struct RunningServer {
     drainSeconds = settings.drainSeconds
     maxWALBytes = settings.maxWalBytes
     verifier = try LiveVerifier.make(settings, environment: ProcessEnvironment.variables(), log)
-    store = try OpenedStore.open(settings, for: .server) { fault in
-      log.event(.error, "database-fault") { $0.field("fault", fault.description) }
+    store = try OpenedStore.open(settings, for: .server) { error in
+      log.event(.error, "database-error") { $0.field("error", error.description) }
     }
     do {
       state = ServerState(log: log)
       state.opened(store)
-      let identifiers = IdentifierSource(after: try store.greatestIdentifier())
+      let identifiers = IdentifierSource(after: try store.maxIdentifier())
       var api = settings.api(state)
       api.verifier = verifier
       self.api = RegistryAPI(store: store, identifiers: identifiers, settings: api)
@@ -85,7 +85,7 @@ struct RunningServer {
           + "port 0 lets the system pick a free one")
     case HTTPServerError.systemCall(let error):
       .failed("cannot listen on \(settings.listen.text): \(error.description)")
-    default: .failed(StoreFaultText.text(of: error, database: settings.database.text))
+    default: .failed(StoreErrorText.text(of: error, database: settings.database.text))
     }
   }
 }

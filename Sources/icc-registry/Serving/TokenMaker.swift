@@ -9,7 +9,7 @@ enum TokenMaker {
     _ new: NewToken, by actor: Actor = .commandLine, _ lifetime: TokenLifetime, in store: SQLiteRegistryStore
   ) throws -> String {
     let text = TokenText.random()
-    let identifiers = IdentifierSource(after: try store.greatestIdentifier())
+    let identifiers = IdentifierSource(after: try store.maxIdentifier())
     let now = Timestamp.now
     let id: TokenID = identifiers.next(at: now)
     let context = ChangeContext(actor: actor, scope: .all, now: now)

@@ -26,9 +26,9 @@ struct EndpointOverride: SettingValue, Equatable {
 
   private init() { text = "" }
 
-  init(text: String) throws(SettingFault) {
+  init(text: String) throws(SettingError) {
     guard text.isEmpty || AWSEndpoint(configured: text) != nil else {
-      throw SettingFault(
+      throw SettingError(
         "must be https://HOST or https://HOST:PORT (http:// for a test), or empty for AWS's endpoint")
     }
     self.text = text
@@ -47,8 +47,8 @@ struct OptionalFile: SettingValue, Equatable {
 
   private init() { text = "" }
 
-  init(text: String) throws(SettingFault) {
-    guard !text.utf8.contains(0) else { throw SettingFault("must be the path of a file, or empty") }
+  init(text: String) throws(SettingError) {
+    guard !text.utf8.contains(0) else { throw SettingError("must be the path of a file, or empty") }
     self.text = text
   }
 }
@@ -56,9 +56,9 @@ struct OptionalFile: SettingValue, Equatable {
 extension AWSName {
   /// Checks that this is a Region of any partition. Its partition is checked when all settings are
   /// known.
-  static func checkRegion(_ name: String) throws(SettingFault) {
+  static func checkRegion(_ name: String) throws(SettingError) {
     if !AWSPartition.allCases.contains(where: { AWSRegion(name, in: $0) != nil }) {
-      throw SettingFault("must be a Region's name, such as eu-west-1")
+      throw SettingError("must be a Region's name, such as eu-west-1")
     }
   }
 }

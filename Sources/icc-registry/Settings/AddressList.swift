@@ -13,16 +13,16 @@ struct AddressList: SettingValue {
     blocks = texts.compactMap(AddressBlock.init)
   }
 
-  init(text: String) throws(SettingFault) {
+  init(text: String) throws(SettingError) {
     try self.init(checking: text.split { $0 == "," || $0 == " " }.map(String.init))
   }
 
-  init(json: JSONValue) throws(SettingFault) {
-    guard let elements = json.arrayValue else { throw SettingFault("must be an array of addresses, not \(json.kind)") }
+  init(json: JSONValue) throws(SettingError) {
+    guard let elements = json.arrayValue else { throw SettingError("must be an array of addresses, not \(json.kind)") }
     var texts: [String] = []
     for element in elements {
       guard let text = element.stringValue else {
-        throw SettingFault("must be an array of strings, but has \(element.kind) in it")
+        throw SettingError("must be an array of strings, but has \(element.kind) in it")
       }
       texts.append(text)
     }
@@ -32,9 +32,9 @@ struct AddressList: SettingValue {
   var json: JSONValue { .array(texts.map(JSONValue.string)) }
   var text: String { texts.joined(separator: ",") }
 
-  private init(checking texts: [String]) throws(SettingFault) {
+  private init(checking texts: [String]) throws(SettingError) {
     for text in texts where AddressBlock(text) == nil {
-      throw SettingFault("must hold IP addresses or blocks such as 10.0.0.0/8, but \(quoted(text)) is not one")
+      throw SettingError("must hold IP addresses or blocks such as 10.0.0.0/8, but \(quoted(text)) is not one")
     }
     self.init(texts)
   }

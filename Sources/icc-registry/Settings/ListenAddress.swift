@@ -13,17 +13,17 @@ struct ListenAddress: Equatable, Sendable {
 extension ListenAddress: SettingValue {
   static let form = "HOST:PORT"
 
-  init(text: String) throws(SettingFault) {
+  init(text: String) throws(SettingError) {
     guard let colon = text.lastIndex(of: ":"), let port = Self.port(text[text.index(after: colon)...]) else {
-      throw SettingFault("must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080")
+      throw SettingError("must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080")
     }
     var host = text[..<colon]
     if host.hasPrefix("["), host.hasSuffix("]") {
       host = host.dropFirst().dropLast()
     } else if host.contains(":") {
-      throw SettingFault("must have an IPv6 address in brackets, such as [::1]:8080")
+      throw SettingError("must have an IPv6 address in brackets, such as [::1]:8080")
     }
-    guard !host.isEmpty else { throw SettingFault("must name an address before the port, such as 127.0.0.1:8080") }
+    guard !host.isEmpty else { throw SettingError("must name an address before the port, such as 127.0.0.1:8080") }
     self.init(host: String(host), port: port)
   }
 

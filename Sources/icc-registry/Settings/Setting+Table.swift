@@ -12,8 +12,8 @@ extension Setting {
       Setting(
         "maxWalBytes", \.maxWalBytes,
         "The size of the write-ahead log at which writes get 503. It grows while another process reads the database for a long time. 0 means unlimited."
-      ) { (bytes) throws(SettingFault) in
-        if bytes != 0, !(67_108_864...1 << 50).contains(bytes) { throw SettingFault("must be 0 or at least 67108864") }
+      ) { (bytes) throws(SettingError) in
+        if bytes != 0, !(67_108_864...1 << 50).contains(bytes) { throw SettingError("must be 0 or at least 67108864") }
       },
       Setting(
         "logLevel", \.logLevel,

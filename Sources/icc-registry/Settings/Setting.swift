@@ -10,9 +10,9 @@ struct Setting: Sendable {
   /// The meaning, in one or two sentences.
   let meaning: String
   /// Sets it from a text of the environment or the command line.
-  let setText: @Sendable (String, inout Settings) throws(SettingFault) -> Void
+  let setText: @Sendable (String, inout Settings) throws(SettingError) -> Void
   /// Sets it from a value of the configuration file.
-  let setJSON: @Sendable (JSONValue, inout Settings) throws(SettingFault) -> Void
+  let setJSON: @Sendable (JSONValue, inout Settings) throws(SettingError) -> Void
   /// The value, as in the configuration file.
   let json: @Sendable (Settings) -> JSONValue
 
@@ -20,17 +20,17 @@ struct Setting: Sendable {
   init<Value: SettingValue>(
     _ name: String, _ path: any WritableKeyPath<Settings, Value> & Sendable, form: String = Value.form,
     _ meaning: String,
-    check: @escaping @Sendable (Value) throws(SettingFault) -> Void = { _ throws(SettingFault) in }
+    check: @escaping @Sendable (Value) throws(SettingError) -> Void = { _ throws(SettingError) in }
   ) {
     self.name = name
     self.form = form
     self.meaning = meaning
-    setText = { (text, settings) throws(SettingFault) in
+    setText = { (text, settings) throws(SettingError) in
       let value = try Value(text: text)
       try check(value)
       settings[keyPath: path] = value
     }
-    setJSON = { (json, settings) throws(SettingFault) in
+    setJSON = { (json, settings) throws(SettingError) in
       let value = try Value(json: json)
       try check(value)
       settings[keyPath: path] = value
@@ -42,9 +42,9 @@ struct Setting: Sendable {
   init(
     _ name: String, _ path: any WritableKeyPath<Settings, Int> & Sendable, in range: ClosedRange<Int>, _ meaning: String
   ) {
-    self.init(name, path, meaning) { (value) throws(SettingFault) in
+    self.init(name, path, meaning) { (value) throws(SettingError) in
       if !range.contains(value) {
-        throw SettingFault("must be from \(range.lowerBound) to \(range.upperBound)")
+        throw SettingError("must be from \(range.lowerBound) to \(range.upperBound)")
       }
     }
   }

@@ -25,8 +25,8 @@ struct FilePath: SettingValue {
 
   init(_ text: String) { self.text = text }
 
-  init(text: String) throws(SettingFault) {
-    guard !text.isEmpty, !text.utf8.contains(0) else { throw SettingFault("must be the path of a file") }
+  init(text: String) throws(SettingError) {
+    guard !text.isEmpty, !text.utf8.contains(0) else { throw SettingError("must be the path of a file") }
     self.text = text
   }
 }
@@ -34,7 +34,7 @@ struct FilePath: SettingValue {
 extension String: SettingValue {
   static let form = "TEXT"
 
-  init(text: String) throws(SettingFault) { self = text }
+  init(text: String) throws(SettingError) { self = text }
 
   var text: String { self }
 }

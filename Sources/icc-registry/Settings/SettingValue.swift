@@ -5,9 +5,9 @@ protocol SettingValue: Sendable, Equatable {
   /// The placeholder for a value in the help, such as `HOST:PORT`.
   static var form: String { get }
   /// A value from the environment or the command line.
-  init(text: String) throws(SettingFault)
+  init(text: String) throws(SettingError)
   /// A value from the configuration file.
-  init(json: JSONValue) throws(SettingFault)
+  init(json: JSONValue) throws(SettingError)
   /// The value as in the configuration file.
   var json: JSONValue { get }
   /// The value as in the environment and on the command line.
@@ -16,15 +16,15 @@ protocol SettingValue: Sendable, Equatable {
 
 /// The reason why a text is not a value of a setting: the requirement, to be read after the
 /// setting's name.
-struct SettingFault: Error, Equatable {
+struct SettingError: Error, Equatable {
   let requirement: String
 
   init(_ requirement: String) { self.requirement = requirement }
 }
 
 extension SettingValue {
-  init(json: JSONValue) throws(SettingFault) {
-    guard let text = json.stringValue else { throw SettingFault("must be a string, not \(json.kind)") }
+  init(json: JSONValue) throws(SettingError) {
+    guard let text = json.stringValue else { throw SettingError("must be a string, not \(json.kind)") }
     try self.init(text: text)
   }
 
@@ -34,9 +34,9 @@ extension SettingValue {
 extension SettingValue where Self: CaseIterable & RawRepresentable, RawValue == String {
   static var form: String { allCases.map(\.rawValue).joined(separator: "|") }
 
-  init(text: String) throws(SettingFault) {
+  init(text: String) throws(SettingError) {
     guard let value = Self(rawValue: text) else {
-      throw SettingFault("must be one of " + Self.allCases.map(\.rawValue).joined(separator: ", "))
+      throw SettingError("must be one of " + Self.allCases.map(\.rawValue).joined(separator: ", "))
     }
     self = value
   }
@@ -47,13 +47,13 @@ extension SettingValue where Self: CaseIterable & RawRepresentable, RawValue == 
 extension Bool: SettingValue {
   static let form = "true|false"
 
-  init(text: String) throws(SettingFault) {
-    guard let value = Bool(text) else { throw SettingFault("must be true or false") }
+  init(text: String) throws(SettingError) {
+    guard let value = Bool(text) else { throw SettingError("must be true or false") }
     self = value
   }
 
-  init(json: JSONValue) throws(SettingFault) {
-    guard let value = json.boolValue else { throw SettingFault("must be true or false, not \(json.kind)") }
+  init(json: JSONValue) throws(SettingError) {
+    guard let value = json.boolValue else { throw SettingError("must be true or false, not \(json.kind)") }
     self = value
   }
 
@@ -64,16 +64,16 @@ extension Bool: SettingValue {
 extension Int: SettingValue {
   static let form = "NUMBER"
 
-  init(text: String) throws(SettingFault) {
+  init(text: String) throws(SettingError) {
     guard text.utf8.first != UInt8(ascii: "+"), let value = Int(text) else {
-      throw SettingFault("must be a whole number")
+      throw SettingError("must be a whole number")
     }
     self = value
   }
 
-  init(json: JSONValue) throws(SettingFault) {
-    guard let number = json.numberValue else { throw SettingFault("must be a whole number, not \(json.kind)") }
-    guard let value = number.int else { throw SettingFault("must be a whole number") }
+  init(json: JSONValue) throws(SettingError) {
+    guard let number = json.numberValue else { throw SettingError("must be a whole number, not \(json.kind)") }
+    guard let value = number.int else { throw SettingError("must be a whole number") }
     self = value
   }
 

@@ -21,7 +21,7 @@ enum WireProbe {
     var parser = HTTPRequestParser(limits: HTTPLimits())
     var requests: [String] = []
     var status = "null"
-    do throws(HTTPFault) {
+    do throws(HTTPError) {
       parser.receive(sample.span)
       while let event = try parser.next() {
         guard case .request(let request, _) = event else { continue }

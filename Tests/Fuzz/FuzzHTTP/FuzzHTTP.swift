@@ -24,32 +24,32 @@ private let limits = {
 private func reading(of wire: [UInt8], piece: Int) -> [String] {
   var parser = HTTPRequestParser(limits: limits)
   var lines: [String] = []
-  var (index, isRefused) = (0, false)
+  var (index, isRejected) = (0, false)
   while index < wire.count {
     let end = min(index + piece, wire.count)
     parser.receive(Array(wire[index..<end]).span)
     index = end
-    drain(&parser, into: &lines, isRefused: &isRefused)
+    drain(&parser, into: &lines, isRejected: &isRejected)
     precondition(parser.bufferedCount <= max(limits.head, limits.body) + piece, "the buffer is not bounded")
-    precondition(!isRefused || parser.bufferedCount == 0, "bytes behind a fault are held")
+    precondition(!isRejected || parser.bufferedCount == 0, "bytes behind a fault are held")
   }
   lines.append("mid \(parser.isMidMessage) body \(parser.isReadingBody) held \(parser.bufferedCount)")
   return lines
 }
 
-private func drain(_ parser: inout HTTPRequestParser, into lines: inout [String], isRefused: inout Bool) {
-  do throws(HTTPFault) {
+private func drain(_ parser: inout HTTPRequestParser, into lines: inout [String], isRejected: inout Bool) {
+  do throws(HTTPError) {
     while let event = try parser.next() {
-      precondition(!isRefused, "something was read behind a fault")
+      precondition(!isRejected, "something was read behind a fault")
       guard case .request(let request, let head) = event else { continue }
       lines.append("\(request.method) \(request.target) \(request.headers.fields) \(request.body) \(head.keepAlive)")
       checkAnswer(to: head, request)
     }
   } catch {
     let line = "\(error)"
-    precondition(!isRefused || lines.last == line, "the fault changed")
-    if !isRefused { lines.append(line) }
-    isRefused = true
+    precondition(!isRejected || lines.last == line, "the fault changed")
+    if !isRejected { lines.append(line) }
+    isRejected = true
   }
 }
 

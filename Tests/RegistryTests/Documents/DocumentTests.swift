@@ -13,8 +13,8 @@ struct DocumentTests {
     return try String(contentsOf: folder.appending(path: "Fixtures/\(name)"), encoding: .utf8)
   }
 
-  @Test("The trust policy is the article's snippet with the session name and the external ID swapped")
-  func trustPolicyIsTheArticles() throws {
+  @Test
+  func `the trust policy has the article's form`() throws {
     let icc = sampleICC()
     let text = icc.trustPolicy(connector).documentText
     let expected = try Self.fixture("article-trust-policy.json")
@@ -29,15 +29,15 @@ struct DocumentTests {
         == expected.split(separator: "\n").map(String.init))
   }
 
-  @Test("While a rotation is pending both external IDs are let in, the current one first")
-  func pendingRotation() {
+  @Test
+  func `a pending rotation lists both external IDs`() {
     let icc = sampleICC(pending: 0xCD)
     let ids = icc.trustPolicy(connector)["Statement"]?[0]?["Condition"]?["StringEquals"]?["sts:ExternalId"]
     #expect(ids == [.string(String(repeating: "ab", count: 32)), .string(String(repeating: "cd", count: 32))])
   }
 
-  @Test("What is written directly is what the builders make", arguments: awkwardPrefixes, [nil, sampleKey])
-  func writersAgree(_ prefix: String, _ key: String?) {
+  @Test(arguments: awkwardPrefixes, [nil, sampleKey])
+  func `both writers of a document agree`(_ prefix: String, _ key: String?) {
     for style in [JSONWriter.Style.compact, .pretty] {
       for pending in [nil, 7 as UInt8] {
         let icc = sampleICC(prefix: prefix, key: key, pending: pending)
@@ -51,8 +51,8 @@ struct DocumentTests {
     }
   }
 
-  @Test("The grant covers the keys under the prefix, and no others", arguments: awkwardPrefixes)
-  func grantMeansThePrefix(_ prefix: String) throws {
+  @Test(arguments: awkwardPrefixes)
+  func `the grant covers the prefix only`(_ prefix: String) throws {
     let policy = sampleICC(prefix: prefix, key: sampleKey).permissionPolicy(connector)
     let objects = try #require(policy["Statement"]?[1]?["Resource"]?.stringValue)
     let pattern = PolicyPattern(objects)
@@ -73,8 +73,8 @@ struct DocumentTests {
     #expect(listed == (prefix.isEmpty ? nil : String(objects.dropFirst(base.count))))
   }
 
-  @Test("Every document stays under the length that AWS stores", arguments: awkwardPrefixes)
-  func sizes(_ prefix: String) throws {
+  @Test(arguments: awkwardPrefixes)
+  func `the sizes of documents are within AWS's limits`(_ prefix: String) throws {
     let role =
       "arn:aws:iam::111122223333:role/" + String(repeating: "p", count: 510) + "/" + String(repeating: "n", count: 64)
     let longKey = "arn:aws:kms:us-gov-west-1:111122223333:key/" + String(repeating: "a", count: 128)
@@ -109,8 +109,8 @@ struct DocumentTests {
     #expect(sampleICC(userARN: nil).bucketPolicyException == nil)
   }
 
-  @Test("There is a key policy where there is a key and a role")
-  func keyPolicy() {
+  @Test
+  func `the key policy statement names the role and the key`() {
     #expect(sampleICC().keyPolicy(connector) == nil)
     #expect(sampleICC(userARN: nil, key: sampleKey).keyPolicy(connector) == nil)
     #expect(sampleICC(key: sampleKey).keyPolicy(connector)?["Statement"]?[0]?["Action"] == "kms:Decrypt")
@@ -149,8 +149,8 @@ struct MergedTrustPolicyTests {
     #expect(Set(ids(merged).joined().compactMap(\.stringValue)).count == 10)
   }
 
-  @Test("What does not fit says so, and what to do", arguments: [(7, true), (8, false)])
-  func length(_ count: Int, _ fits: Bool) {
+  @Test(arguments: [(7, true), (8, false)])
+  func `a warning tells a policy near AWS's limit`(_ count: Int, _ fits: Bool) {
     let iccs = (0..<count).map { sampleICC(session: "acme-import-\($0)", externalID: UInt8($0)) }
     let merged = MergedTrustPolicy(iccs, connector)
     #expect(merged.fits == fits, "\(merged.characters)")
@@ -186,8 +186,8 @@ struct WarningTests {
     (sampleICC(name: "Ac\u{200B}me"), ["name.invisible-character"]),
   ]
 
-  @Test("What is legal and yet surprising is told", arguments: rows)
-  func warns(_ icc: ICC, _ codes: [String]) {
+  @Test(arguments: rows)
+  func `a doubtful value has its warning`(_ icc: ICC, _ codes: [String]) {
     #expect(icc.warnings(ConnectorIdentity()).map(\.code) == codes)
   }
 }

@@ -190,8 +190,8 @@ struct ValidationTests {
     Refusal("kmsKeyArn", key + "a\u{200B}", "kms-key-arn.invisible-character"),
   ]
 
-  @Test("Each fault has its code, and faults that do not follow from each other are told together", arguments: refusals)
-  func refuses(_ refusal: Refusal) {
+  @Test(arguments: refusals)
+  func `an invalid value is rejected with its code`(_ refusal: Refusal) {
     let found = diagnostics(refusal.member, refusal.text)
     #expect(found.map(\.code) == refusal.codes)
     for diagnostic in found {
@@ -219,13 +219,13 @@ struct ValidationTests {
     Refusal("kmsKeyArn", key + "1234abcd-12ab-34cd-56ef-1234567890ab"), Refusal("kmsKeyArn", key + "mrk-1"),
   ]
 
-  @Test("What is just within the rules is accepted", arguments: accepted)
-  func accepts(_ value: Refusal) {
+  @Test(arguments: accepted)
+  func `a valid value is accepted`(_ value: Refusal) {
     #expect(diagnostics(value.member, value.text) == [])
   }
 
-  @Test("The white space of ASCII around a value is no part of it")
-  func trims() throws {
+  @Test
+  func `white space around a value is trimmed`() throws {
     #expect(try UserARN(validating: " \t\(role)a\r\n", connector: .init()).text == role + "a")
     #expect(try SessionName(validating: "\u{B}acme\u{C}").text == "acme")
     #expect(try BucketName(validating: " acme ", connector: .init()).text == "acme")
@@ -261,14 +261,14 @@ struct ValidationTests {
     ("userArn", "\u{200B}\(role)a\u{2019}", ["U+200B", "character 1", "U+2019", "character 34"]),
   ]
 
-  @Test("Details and hints name the place and the right value", arguments: tellings)
-  func tells(_ row: (member: String, text: String, words: [String])) {
+  @Test(arguments: tellings)
+  func `an error suggests the intended value`(_ row: (member: String, text: String, words: [String])) {
     let told = diagnostics(row.member, row.text).map { $0.detail + " " + ($0.hint ?? "") }.joined(separator: " ")
     for word in row.words { #expect(told.contains(word), "\(told)") }
   }
 
-  @Test("The connector's partition and account are the configured ones")
-  func connectorMatters() {
+  @Test
+  func `the connector's partition and account matter`() {
     let china = ConnectorIdentity(partition: "aws-cn", accountID: "111122223333", roleName: "r")
     #expect(diagnostics("userArn", "arn:aws-cn:iam::000000000001:role/a", connector: china) == [])
     #expect(
@@ -278,8 +278,8 @@ struct ValidationTests {
     #expect(diagnostics("kmsKeyArn", key + "a", connector: china).map(\.code) == ["kms-key-arn.wrong-partition"])
   }
 
-  @Test("A long hostile text is judged in linear time and echoed in part only", .timeLimit(.minutes(1)))
-  func hostileTexts() {
+  @Test(.timeLimit(.minutes(1)))
+  func `a hostile text is rejected without a crash`() {
     for piece in ["\u{200B}", "/", ":", "a:", "é", "\u{301}", ".", "-an", "s3://a"] {
       let text = times(60_000, piece)
       for member in ["name", "userArn", "sessionName", "bucketName", "prefix", "kmsKeyArn"] {

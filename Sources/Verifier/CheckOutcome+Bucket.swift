@@ -2,14 +2,14 @@ import AWSClient
 import Registry
 
 /// The results that follow from the bucket's answers.
-extension Finding {
-  static func listing(_ error: AWSCallError) -> Finding {
-    guard case .fault(let fault) = error else { return undecided(error, "S3") }
-    switch (fault.status, fault.code) {
+extension CheckOutcome {
+  static func listing(_ error: AWSCallError) -> CheckOutcome {
+    guard case .service(let answer) = error else { return undecided(error, "S3") }
+    switch (answer.status, answer.code) {
     case (403, "AccessDenied"):
       return .failed(
         "bucket.list-denied", "The role is not allowed to list the bucket under the prefix.",
-        hint: whoDenies(fault.message)
+        hint: whoDenies(answer.message)
           ?? "Its permission policy needs s3:ListBucket on the bucket's own ARN, for this prefix: see the ICC's permission policy."
       )
     case (404, "NoSuchBucket"):
@@ -23,10 +23,10 @@ extension Finding {
     }
   }
 
-  static func reading(_ error: AWSCallError) -> Finding {
-    guard case .fault(let fault) = error else { return undecided(error, "S3") }
-    switch (fault.status, fault.code) {
-    case (403, "AccessDenied") where fault.message.contains("kms:"):
+  static func reading(_ error: AWSCallError) -> CheckOutcome {
+    guard case .service(let answer) = error else { return undecided(error, "S3") }
+    switch (answer.status, answer.code) {
+    case (403, "AccessDenied") where answer.message.contains("kms:"):
       return .failed(
         "object.kms-denied", "The object is encrypted with a KMS key that the role is not allowed to use.",
         hint:
@@ -35,7 +35,7 @@ extension Finding {
     case (403, "AccessDenied"):
       return .failed(
         "object.read-denied", "The role is allowed to list the object but not to read it.",
-        hint: whoDenies(fault.message)
+        hint: whoDenies(answer.message)
           ?? "Its permission policy needs s3:GetObject on the objects (the bucket's ARN, a slash, the prefix and *); "
           + "of an encrypted object also kms:Decrypt on its key.")
     case (403, "InvalidObjectState"):
@@ -53,7 +53,7 @@ extension Finding {
     }
   }
 
-  static let emptyPrefix = Finding.skipped(
+  static let emptyPrefix = CheckOutcome.skipped(
     "There is no object under the prefix.", code: "prefix.empty",
     hint: "Put a file there and verify again; an import needs one in any case.")
 

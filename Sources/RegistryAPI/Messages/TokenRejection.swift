@@ -1,7 +1,7 @@
 import Registry
 
 /// A request without a valid token, for the log and the metrics. The response does not say which.
-struct TokenRefusal: Sendable {
+struct TokenRejection: Sendable {
   /// The reason why the token is not valid.
   enum Reason: String, CaseIterable {
     case missing, malformed, unknown, expired, revoked

@@ -5,7 +5,7 @@ import System
 @testable import HTTPServer
 
 /// The real system calls, some of which fail by plan. Keeps count of the connections that it gave and that were closed.
-final class FaultySystem: SystemCalls {
+final class FailingSystem: SystemCalls {
   enum Call: String, CaseIterable, Sendable {
     case accept, receive, send, shutDownOutput, watch, wait, returnMemory
   }

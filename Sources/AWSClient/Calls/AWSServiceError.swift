@@ -1,7 +1,7 @@
 import Text
 
 /// The error document of a service that did not do what was requested.
-package struct AWSFault: Hashable, Sendable {
+package struct AWSServiceError: Hashable, Sendable {
   /// The status of the answer.
   package let status: Int
   /// The service's code, such as `AccessDenied`: 1 to 128 letters, digits, dots and the like.
@@ -41,7 +41,7 @@ package struct AWSFault: Hashable, Sendable {
 /// The error of a call.
 package enum AWSCallError: Error, Hashable, Sendable {
   /// The service answered with a document of an error.
-  case fault(AWSFault)
+  case service(AWSServiceError)
   /// There was no whole answer.
   case transport(AWSTransportError)
   /// There was an answer, and it is not what the service's interface promises; with its status.

@@ -2,14 +2,14 @@ import AWSClient
 import Registry
 
 /// The results that follow from requests for sessions.
-extension Finding {
+extension CheckOutcome {
   /// Only this is a rejection by STS: its own error document with that code and that status.
-  static func isRefusal(_ error: AWSCallError) -> Bool {
-    guard case .fault(let fault) = error else { return false }
-    return fault.status == 403 && fault.code == "AccessDenied"
+  static func isRejection(_ error: AWSCallError) -> Bool {
+    guard case .service(let answer) = error else { return false }
+    return answer.status == 403 && answer.code == "AccessDenied"
   }
 
-  static func noKeys(_ error: AWSCredentialsError) -> Finding {
+  static func noKeys(_ error: AWSCredentialsError) -> CheckOutcome {
     let what =
       switch error {
       case .transport: "The credentials endpoint did not respond."
@@ -20,8 +20,8 @@ extension Finding {
       hint: "The customer's setup is not the cause. Tell the operator to check awsCredentials.", retryAfter: 30)
   }
 
-  static func connector(_ error: AWSCallError) -> Finding {
-    guard isRefusal(error) else { return undecided(error, "STS") }
+  static func connector(_ error: AWSCallError) -> CheckOutcome {
+    guard isRejection(error) else { return undecided(error, "STS") }
     return .failed(
       "connector.access-denied", "The registry is not allowed to assume InfoSum's own role.",
       hint:
@@ -29,7 +29,7 @@ extension Finding {
     )
   }
 
-  static func otherPrincipal(_ arn: String) -> Finding {
+  static func otherPrincipal(_ arn: String) -> CheckOutcome {
     .failed(
       "connector.other-principal", "The session of InfoSum's own role is not the principal that trust policies name.",
       hint:
@@ -37,8 +37,8 @@ extension Finding {
     )
   }
 
-  static func role(_ error: AWSCallError, principal: String) -> Finding {
-    guard isRefusal(error) else { return undecided(error, "STS") }
+  static func role(_ error: AWSCallError, principal: String) -> CheckOutcome {
+    guard isRejection(error) else { return undecided(error, "STS") }
     return .failed(
       "role.not-assumable", "AWS denied InfoSum access to the role without a reason.",
       hint: """
@@ -51,16 +51,16 @@ extension Finding {
   /// only if the right request is accepted.
   static func probe(
     _ name: VerificationCheck.Name, _ error: AWSCallError?, roleIsAssumable: Bool
-  ) -> Finding {
+  ) -> CheckOutcome {
     guard let error else { return gotIn(name) }
-    guard isRefusal(error) else { return undecided(error, "STS") }
+    guard isRejection(error) else { return undecided(error, "STS") }
     if roleIsAssumable { return .passed("AWS denied it, as required.") }
     return .inconclusive(
       "role.not-assumable", "AWS denied it, but it denied the right request too, so the result is inconclusive.",
       hint: "First fix role-assumable.")
   }
 
-  private static func gotIn(_ name: VerificationCheck.Name) -> Finding {
+  private static func gotIn(_ name: VerificationCheck.Name) -> CheckOutcome {
     switch name {
     case .externalIDRequired:
       .failed(

@@ -2,7 +2,7 @@
 // in one pass from the beginning, so that the reader itself need not know a column inside a string.
 extension JSONReader {
   /// An error at the present position, or at another byte.
-  func fault(_ code: JSONError.Code, _ message: String, at offset: Int? = nil) -> JSONError {
+  func error(_ code: JSONError.Code, _ message: String, at offset: Int? = nil) -> JSONError {
     JSONError(code, message, at: JSONLocation(offset: offset ?? position, in: bytes))
   }
 
@@ -13,55 +13,55 @@ extension JSONReader {
   }
 
   func tooDeep() -> JSONError {
-    fault(.tooDeep, "Arrays and objects are nested deeper than the limit of \(maximumDepth) levels.")
+    error(.tooDeep, "Arrays and objects are nested deeper than the limit of \(maximumDepth) levels.")
   }
 
   func trailingComma(at offset: Int) -> JSONError {
-    fault(.trailingComma, "Trailing comma: JSON does not allow a comma after the last entry.", at: offset)
+    error(.trailingComma, "Trailing comma: JSON does not allow a comma after the last entry.", at: offset)
   }
 
   func controlCharacter(at offset: Int) -> JSONError {
     let byte = bytes[offset]
     if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-      return fault(
+      return error(
         .controlCharacter, "A string ends at the end of the line: its closing quote is missing.", at: offset)
     }
     let name = Self.codePoint(UInt32(byte))
-    return fault(
+    return error(
       .controlCharacter, "A string contains the control character \(name), which must be escaped.", at: offset)
   }
 
   func endInString(from offset: Int) -> JSONError {
-    fault(.unexpectedEnd, "The text ends inside a string: its closing quote is missing.", at: bytes.count)
+    error(.unexpectedEnd, "The text ends inside a string: its closing quote is missing.", at: bytes.count)
   }
 
   func invalidEscape(at offset: Int) -> JSONError {
-    fault(
+    error(
       .invalidEscape, "This is not a JSON escape; a literal backslash is written \\\\.",
       at: offset)
   }
 
   func loneSurrogate(_ unit: UInt16, at offset: Int) -> JSONError {
     let name = String(unit, radix: 16)
-    return fault(
+    return error(
       .loneSurrogate, "The escape \\u\(name) is half of a surrogate pair; the other half is missing.", at: offset)
   }
 
-  func invalidUTF8(_ error: UTF8.ValidationError, in range: Range<Int>) -> JSONError {
-    fault(
-      .invalidUTF8, "These bytes are not UTF-8 (\(error.kind)).", at: range.lowerBound + error.byteOffsets.lowerBound)
+  func invalidUTF8(_ cause: UTF8.ValidationError, in range: Range<Int>) -> JSONError {
+    error(
+      .invalidUTF8, "These bytes are not UTF-8 (\(cause.kind)).", at: range.lowerBound + cause.byteOffsets.lowerBound)
   }
 
   func leadingZero(_ start: Int) -> JSONError {
-    fault(.leadingZero, "A number must not start with an extra zero.", at: start)
+    error(.leadingZero, "A number must not start with an extra zero.", at: start)
   }
 
   func notFinite(_ start: Int) -> JSONError {
-    fault(.notFinite, "JSON does not allow NaN or infinity.", at: start)
+    error(.notFinite, "JSON does not allow NaN or infinity.", at: start)
   }
 
   func malformedNumber(_ message: String, _ start: Int) -> JSONError {
-    fault(.invalidNumber, message, at: start)
+    error(.invalidNumber, message, at: start)
   }
 
   /// `U+` and at least four digits. Written here too, because this module imports nothing.

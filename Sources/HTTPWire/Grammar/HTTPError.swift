@@ -1,6 +1,6 @@
 /// The reason why a message was rejected. The connection answers with `status` and closes: nothing
 /// after the error is read as a request.
-package struct HTTPFault: Error, Equatable, Sendable {
+package struct HTTPError: Error, Equatable, Sendable {
   /// The status to answer with: `400`, `413`, `414`, `417`, `431`, `501` or `505`; the server adds
   /// `408`, `429` and `503`.
   package let status: HTTPStatus

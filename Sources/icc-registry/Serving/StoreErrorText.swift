@@ -1,12 +1,12 @@
 import Registry
 
 /// The message of a command whose work the store or the domain rejected.
-enum StoreFaultText {
+enum StoreErrorText {
   /// Returns one line.
   static func text(of error: any Error, database: String) -> String {
     switch error {
     case let error as StoreError: text(of: error, database: database)
-    case let refusal as LifecycleError: text(of: refusal)
+    case let error as LifecycleError: text(of: error)
     default: "unexpected error: \(error)"
     }
   }
@@ -26,13 +26,13 @@ enum StoreFaultText {
     }
   }
 
-  private static func text(of refusal: LifecycleError) -> String {
-    switch refusal {
+  private static func text(of error: LifecycleError) -> String {
+    switch error {
     case .notFound: "not found in this database"
     case .organisationUnknown(let id):
       "there is no organisation \(quoted(id.text)); create it with POST /v1/organisations"
-    case .invalid(let faults): faults.map(\.detail).joined(separator: " ")
-    default: "not allowed: \(refusal)"
+    case .invalid(let errors): errors.map(\.detail).joined(separator: " ")
+    default: "not allowed: \(error)"
     }
   }
 }
