@@ -10,10 +10,10 @@ package final class RegistryAPI: Sendable {
   private let router: Router
 
   /// An API over the store. `identifiers` must generate identifiers that sort after all that the
-  /// store contains.
-  package init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings) {
+  /// store contains. Throws if the store cannot be read.
+  package init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings) throws {
     let document = OpenAPIDocument.value(for: RouteTable.all, version: settings.version)
-    services = Services(store: store, identifiers: identifiers, settings: settings, openAPI: document.bytes())
+    services = try Services(store: store, identifiers: identifiers, settings: settings, openAPI: document.bytes())
     router = Router(RouteTable.all)
   }
 

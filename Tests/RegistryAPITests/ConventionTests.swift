@@ -97,13 +97,25 @@ import Testing
     #expect(ClientAddress.resolve(peer: peer, headers, trusting: [proxy]) == address)
   }
 
-  @Test func `a cursor is valid for its own list only`() {
+  @Test func `a cursor is valid for its own list, scope and database only`() {
+    let key = [UInt8](repeating: 1, count: 32)
+    let seal = CursorSeal(key: key, .all)
+    let others = [
+      CursorSeal(key: key, .organisation(.default)), CursorSeal(key: [UInt8](repeating: 2, count: 32), .all),
+    ]
     for sequence in [0, 1, 31, 32, 1 << 40, Int64.max] {
-      #expect(Cursor.iccs.sequence(Cursor.iccs.text(after: sequence)) == sequence)
-      #expect(Cursor.tokens.sequence(Cursor.iccs.text(after: sequence)) == nil)
+      let text = seal.text(.iccs, after: sequence)
+      #expect(seal.sequence(text, of: .iccs) == sequence)
+      #expect(seal.sequence("t" + text.dropFirst(), of: .tokens) == nil)
+      for other in others { #expect(other.sequence(text, of: .iccs) == nil) }
+      for index in text.indices {
+        var altered = text
+        altered.replaceSubrange(index...index, with: text[index] == "0" ? "1" : "0")
+        #expect(seal.sequence(altered, of: .iccs) == nil)
+      }
     }
-    for text in ["", "i", "i8000000000000", "i00000000000000", "i000000000000u", "I0000000000000"] {
-      #expect(Cursor.iccs.sequence(text) == nil)
+    for text in ["", "i", "i8" + String(repeating: "0", count: 25), "i" + String(repeating: "u", count: 26)] {
+      #expect(seal.sequence(text, of: .iccs) == nil)
     }
   }
 

@@ -47,7 +47,7 @@ final class World: Sendable {
     adjust(&settings)
     self.time = time
     faults = FaultyStore(store)
-    api = RegistryAPI(store: faults, identifiers: identifiers, settings: settings)
+    api = try RegistryAPI(store: faults, identifiers: identifiers, settings: settings)
   }
 
   let time: Time

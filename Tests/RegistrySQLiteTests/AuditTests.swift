@@ -63,8 +63,15 @@ import StoreConformance
       ("UPDATE events SET version = 2 WHERE seq = 2", "event 2 of the audit trail was altered"),
       ("UPDATE events SET changes = '{}' WHERE seq = 2", "event 2 of the audit trail was altered"),
       ("UPDATE events SET hash = zeroblob(32) WHERE seq = 5", "event 5 of the audit trail was altered"),
-      ("UPDATE events SET administrators_only = 1 WHERE seq = 3", "event 3 of the audit trail was altered"),
+      (
+        "UPDATE events SET administrators_only = 1, number = NULL WHERE seq = 3",
+        "event 3 of the audit trail was altered"
+      ),
       ("UPDATE events SET kind = 'icc.unheard' WHERE seq = 1", "event 1 of the audit trail was altered"),
+      (
+        "UPDATE events SET number = 9 WHERE seq = 5",
+        "event 5 of the audit trail has the wrong number within its subject"
+      ),
       ("DELETE FROM events WHERE seq = 2", "event 2 of the audit trail is missing"),
       ("DELETE FROM events WHERE seq >= 4", "the audit trail ends at event 3, but event 5 was issued"),
       ("DELETE FROM events", "the audit trail ends at event 0, but event 5 was issued"),

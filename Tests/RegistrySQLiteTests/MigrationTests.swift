@@ -45,6 +45,25 @@ import Testing
     }
   }
 
+  @Test func `the events of an earlier database are numbered within their subject`() throws {
+    let place = StoreUnderTest()
+    let connection = try place.connection(.create)
+    let runner = MigrationRunner(connection: connection, migrations: Migration.all)
+    for migration in Migration.all.prefix(5) { try runner.apply(migration, at: Samples.now) }
+    for (sequence, (subject, isForAdministrators)) in [("a", 0), ("b", 0), ("a", 1), ("a", 0), ("b", 0)].enumerated() {
+      try connection.run(
+        """
+        INSERT INTO events (seq, at, kind, administrators_only, actor, subject, changes, hash)
+        VALUES (?, 0, 'icc.updated', ?, 'x', ?, '{}', zeroblob(32))
+        """,
+        .integer(Int64(sequence + 1)), .integer(Int64(isForAdministrators)), .text(subject))
+    }
+    try runner.apply(Migration.all[5], at: Samples.now)
+    let numbers = try connection.rows("SELECT number FROM events ORDER BY seq", []) { $0.integerOrNil(0) }
+    #expect(numbers == [1, 1, nil, 2, 2])
+    #expect(throws: SQLiteError.self) { try connection.run("UPDATE events SET number = 7 WHERE seq = 1") }
+  }
+
   @Test func `a migration that leaves broken references is undone`() throws {
     let place = StoreUnderTest()
     try place.open().close()

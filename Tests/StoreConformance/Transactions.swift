@@ -11,6 +11,8 @@ enum TransactionConformance {
     StoreRequirement("the newest verifications of each ICC are kept", keepsNewestVerifications),
     StoreRequirement("a verification of an unknown ICC is refused", refusesVerificationOfNothing),
     StoreRequirement("events have consecutive numbers and are limited to the scope", numbersEvents),
+    StoreRequirement("the events of a subject are numbered without those of administrators", numbersWithinSubject),
+    StoreRequirement("the key of cursors has 32 bytes and stays", keepsCursorKey),
     StoreRequirement("a writable store says so", reportsWritable),
   ]
 
@@ -20,6 +22,26 @@ enum TransactionConformance {
     Verification(
       iccVersion: Int64(number), startedAt: Samples.now, durationMilliseconds: number, retryAfterSeconds: nil,
       checks: [])
+  }
+
+  @Sendable static func numbersWithinSubject(_ store: any RegistryStore) async throws {
+    let events: [(EventKind, Int)] = [
+      (.iccCreated, 1), (.iccCreated, 2), (.userARNShared, 1), (.iccUpdated, 1), (.iccUpdated, 2), (.iccDeleted, 1),
+    ]
+    try await store.write { writer in
+      for (kind, icc) in events { try writer.append(Samples.event(kind, icc)) }
+    }
+    let numbers = try store.read {
+      try $0.events(PageRequest(), in: .all, includingAdministrators: true).items.map(\.number)
+    }
+    #expect(numbers == [1, 1, nil, 2, 2, 3])
+  }
+
+  @Sendable static func keepsCursorKey(_ store: any RegistryStore) async throws {
+    let key = try store.read { try $0.cursorKey() }
+    #expect(key.count == 32 && Set(key).count > 8)
+    try await store.write { try $0.insert(Samples.icc(1)) }
+    #expect(try store.read { try $0.cursorKey() } == key)
   }
 
   @Sendable static func undoesAlone(_ store: any RegistryStore) async throws {

@@ -4,6 +4,9 @@ package struct AuditEvent: Sendable {
   /// The number that the store gives the event when it appends it: its place in commit order,
   /// without gaps, from 1.
   package internal(set) var sequence: Int64
+  /// The number of the event among those of its subject that its organisation sees, from 1: unlike
+  /// `sequence`, it says nothing about other organisations. Nil for an administrators' event.
+  package internal(set) var number: Int64?
   /// The time at which it happened.
   package let at: Timestamp
   /// The kind of event.
@@ -24,12 +27,14 @@ package struct AuditEvent: Sendable {
   /// `{"name":{"before":"old","after":"new"}}`. The store keeps it as it is.
   package let changes: String
 
-  /// An event of the given parts; `sequence` is 0 until the store has appended it.
+  /// An event of the given parts; `sequence` is 0 and `number` nil until the store has appended it.
   package init(
-    sequence: Int64 = 0, at: Timestamp, kind: EventKind, actor: Actor, address: String?, requestID: String?,
+    sequence: Int64 = 0, number: Int64? = nil, at: Timestamp, kind: EventKind, actor: Actor, address: String?,
+    requestID: String?,
     organisation: OrganisationID?, subject: String, version: Int64?, changes: String
   ) {
     self.sequence = sequence
+    self.number = number
     self.at = at
     self.kind = kind
     self.actor = actor

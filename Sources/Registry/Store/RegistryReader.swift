@@ -44,6 +44,9 @@ package protocol RegistryReader {
     _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
   ) throws(StoreError) -> Page<AuditEvent>
 
+  /// Returns the key that seals cursors: 32 random bytes that stay the same for this database.
+  func cursorKey() throws(StoreError) -> [UInt8]
+
   /// Returns the stored response to this token's key, however old it is.
   func idempotencyRecord(token: TokenID, key: String) throws(StoreError) -> IdempotencyRecord?
 }

@@ -7,11 +7,12 @@ enum EventHandlers {
   static func ofICC(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let id = try call.iccID()
     var input = try call.input()
-    let page = input.page(of: .events)
+    let seal = call.cursorSeal(token)
+    let page = input.page(of: .events, seal)
     try input.finish()
     guard try reader.icc(id, in: token.scope) != nil else { throw Problem(.notFound) }
     let events = try reader.events(of: id, page, in: token.scope, includingAdministrators: token.role == .admin)
-    return self.page(events, EventView(token.role))
+    return self.page(events, EventView(token), seal)
   }
 
   /// Returns the events after the number `after`, in commit order. With a cursor as well, the later
@@ -19,14 +20,15 @@ enum EventHandlers {
   static func feed(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
     let after = input.integer("after", in: 0...Int64.max)
-    let page = input.page(of: .events)
+    let seal = call.cursorSeal(token)
+    let page = input.page(of: .events, seal)
     try input.finish()
     let start = PageRequest(after: max(after ?? 0, page.after), limit: page.limit)
     let events = try reader.events(start, in: token.scope, includingAdministrators: token.role == .admin)
-    return self.page(events, EventView(token.role))
+    return self.page(events, EventView(token), seal)
   }
 
-  private static func page(_ events: Page<AuditEvent>, _ view: EventView) -> APIResponse {
-    PageResponse.make(events, .events) { view.write($0, into: &$1) }
+  private static func page(_ events: Page<AuditEvent>, _ view: EventView, _ seal: CursorSeal) -> APIResponse {
+    PageResponse.make(events, .events, seal) { view.write($0, into: &$1) }
   }
 }

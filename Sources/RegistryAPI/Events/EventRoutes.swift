@@ -8,6 +8,8 @@ enum EventRoutes {
       .get, "/v1/iccs/{id}/events", .action(.readICCEvents),
       Operation(
         id: "listICCEvents", tag: "Events", summary: "Read the audit trail of an ICC",
+        description: "A token of one organisation sees the ICC's events numbered from 1 in `seq`. A token of all "
+          + "organisations sees their numbers in the change feed.",
         query: QueryParameters.page(.events),
         success: .init(status: 200, description: "A page of events.", schema: Schema.reference("EventPage"))),
       .read(EventHandlers.ofICC)),

@@ -2,21 +2,24 @@ import JSON
 import Registry
 
 /// The parts of an event that a role can see: connectors do not see actors, and only administrators
-/// see addresses.
+/// see addresses. A token of one organisation sees the number within the subject, because the
+/// number in commit order would tell how much happens in other organisations.
 struct EventView {
+  private let seesAllOrganisations: Bool
   private let showsActor: Bool
   private let showsAddress: Bool
 
-  init(_ role: Role) {
-    showsActor = role != .connector
-    showsAddress = role == .admin
+  init(_ token: Token) {
+    seesAllOrganisations = token.scope == .all
+    showsActor = token.role != .connector
+    showsAddress = token.role == .admin
   }
 
   /// Writes an event, its fields in the documented order. Fields that the caller must not see are
   /// null.
   func write(_ event: AuditEvent, into writer: inout JSONWriter) {
     writer.beginObject()
-    writer.member("seq", Int(event.sequence))
+    writer.member("seq", (seesAllOrganisations ? event.sequence : event.number).map(Int.init))
     writer.member("at", event.at.description)
     writer.member("type", event.kind.rawValue)
     writer.member("organisation", event.organisation?.text)

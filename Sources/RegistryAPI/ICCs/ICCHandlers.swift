@@ -33,13 +33,14 @@ enum ICCHandlers {
 
   static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
-    let order = ICCListFilter.order(&input)
-    let page = input.page(of: order)
+    let seal = call.cursorSeal(token)
+    let order = ICCListFilter.order(&input, seal)
+    let page = input.page(of: order, seal)
     let filter = ICCListFilter.read(&input, call.services.settings)
     try input.finish()
     let found = try reader.iccs(filter, page, in: token.scope)
     let representation = ICCRepresentation(call.services.settings)
-    return PageResponse.make(found, order) { representation.writeItem($0, into: &$1) }
+    return PageResponse.make(found, order, seal) { representation.writeItem($0, into: &$1) }
   }
 
   /// Returns the ICC in the path. Throws `404` if it is deleted or the caller has no access to it.

@@ -33,13 +33,13 @@ enum ICCListFilter {
 
   /// Returns the requested order. A cursor keeps the order of its list: with another one, pages
   /// would skip and repeat items.
-  static func order(_ input: inout InputReader) -> Cursor {
+  static func order(_ input: inout InputReader, _ seal: CursorSeal) -> Cursor {
     let order = input.parameter("order") ?? "oldest"
     if order != "oldest", order != "newest" {
       input.report(
         RequestError(.parameter("order"), "query.wrong-value", "The parameter order must be oldest or newest."))
     }
     guard let cursor = input.parameter("cursor") else { return order == "newest" ? .newestICCs : .iccs }
-    return Cursor.newestICCs.sequence(cursor) == nil ? .iccs : .newestICCs
+    return seal.sequence(cursor, of: .newestICCs) == nil ? .iccs : .newestICCs
   }
 }

@@ -97,11 +97,11 @@ extension InputReader {
   }
 
   /// The requested page of a list.
-  mutating func page(of list: Cursor) -> PageRequest {
+  mutating func page(of list: Cursor, _ seal: CursorSeal) -> PageRequest {
     let limit = Int(integer("limit", in: 1...200) ?? 50)
     let request = { PageRequest(after: $0, limit: limit, isNewestFirst: list.isNewestFirst) }
     guard let text = parameter("cursor") else { return request(0) }
-    if let after = list.sequence(text) { return request(after) }
+    if let after = seal.sequence(text, of: list) { return request(after) }
     report(
       RequestError(
         .parameter("cursor"), "cursor.invalid", "This is not a cursor of this list.",

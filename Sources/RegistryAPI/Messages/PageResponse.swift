@@ -4,7 +4,7 @@ import Registry
 /// A page of a list: `{"items":[…],"nextCursor":null}`, followed by the fields that `more` adds.
 enum PageResponse {
   static func make<Item>(
-    _ page: Page<Item>, _ list: Cursor, more: (inout JSONWriter) -> Void = { _ in },
+    _ page: Page<Item>, _ list: Cursor, _ seal: CursorSeal, more: (inout JSONWriter) -> Void = { _ in },
     _ write: (Item, inout JSONWriter) throws -> Void
   ) rethrows -> APIResponse {
     var writer = JSONWriter(capacity: 256 + page.items.count * 1024)
@@ -13,7 +13,7 @@ enum PageResponse {
     writer.beginArray()
     for item in page.items { try write(item, &writer) }
     writer.endArray()
-    writer.member("nextCursor", page.next.map(list.text))
+    writer.member("nextCursor", page.next.map { seal.text(list, after: $0) })
     more(&writer)
     writer.endObject()
     return APIResponse(200, .json, writer.bytes)

@@ -20,9 +20,10 @@ enum OrganisationHandlers {
 
   static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
-    let page = input.page(of: .organisations)
+    let seal = call.cursorSeal(token)
+    let page = input.page(of: .organisations, seal)
     try input.finish()
-    return PageResponse.make(try reader.organisations(page), .organisations) { write($0, into: &$1) }
+    return PageResponse.make(try reader.organisations(page), .organisations, seal) { write($0, into: &$1) }
   }
 
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {

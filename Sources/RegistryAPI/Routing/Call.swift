@@ -32,6 +32,9 @@ struct Call: Sendable {
     return id
   }
 
+  /// The cursors of the caller's lists.
+  func cursorSeal(_ token: Token) -> CursorSeal { CursorSeal(key: services.cursorKey, token.scope) }
+
   /// Reads the body, if the route takes one. Throws `415` for another media type and `400` if it is
   /// not JSON.
   func input() throws(Problem) -> InputReader {

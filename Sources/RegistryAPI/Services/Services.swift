@@ -12,8 +12,13 @@ final class Services: Sendable {
   let metrics = RequestMetrics()
   /// The OpenAPI document, rendered once.
   let openAPI: [UInt8]
+  /// The key of `CursorSeal`.
+  let cursorKey: [UInt8]
 
-  init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings, openAPI: [UInt8]) {
+  init(
+    store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings, openAPI: [UInt8]
+  ) throws {
+    cursorKey = try store.read { try $0.cursorKey() }
     self.settings = settings
     self.store = store
     self.identifiers = identifiers

@@ -27,9 +27,10 @@ enum TokenHandlers {
 
   static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
-    let page = input.page(of: .tokens)
+    let seal = call.cursorSeal(token)
+    let page = input.page(of: .tokens, seal)
     try input.finish()
-    return PageResponse.make(try reader.tokens(page), .tokens) { item, writer in
+    return PageResponse.make(try reader.tokens(page), .tokens, seal) { item, writer in
       writer.beginObject()
       TokenRepresentation.write(item, lastUsedAt: call.services.uses.lastUse(of: item), into: &writer)
       writer.endObject()

@@ -28,12 +28,14 @@ enum VerificationHandlers {
   static func history(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let id = try call.iccID()
     var input = try call.input()
-    let page = input.page(of: .verifications)
+    let seal = call.cursorSeal(token)
+    let page = input.page(of: .verifications, seal)
     try input.finish()
     guard try reader.icc(id, in: token.scope) != nil else { throw Problem(.notFound) }
     let found = try reader.verifications(of: id, page, in: token.scope)
     let progress = call.services.settings.verifier?.progress(of: id)
-    return PageResponse.make(found, .verifications, more: { writeInProgress(progress, into: &$0) }) { text, writer in
+    return PageResponse.make(found, .verifications, seal, more: { writeInProgress(progress, into: &$0) }) {
+      text, writer in
       writer.raw(text.utf8.span)
     }
   }

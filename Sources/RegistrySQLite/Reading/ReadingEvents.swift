@@ -4,12 +4,13 @@ import SQLiteKit
 extension AuditEvent {
   /// The columns of `init(row:)`, in its order.
   static let columns: SQL =
-    "seq, at, kind, actor, address, request_id, organisation, subject, version, changes"
+    "seq, at, kind, actor, address, request_id, organisation, subject, version, changes, number"
 
   init(row: SQLiteStatement) throws(SQLiteError) {
     guard let kind = EventKind(rawValue: row.text(2)) else { throw .unreadable("events.kind") }
     self.init(
-      sequence: row.integer(0), at: row.timestamp(1), kind: kind, actor: Actor(stored: row.text(3)),
+      sequence: row.integer(0), number: row.integerOrNil(10), at: row.timestamp(1), kind: kind,
+      actor: Actor(stored: row.text(3)),
       address: row.textOrNil(4), requestID: row.textOrNil(5),
       organisation: row.textOrNil(6).map(OrganisationID.init(stored:)), subject: row.text(7),
       version: row.integerOrNil(8), changes: row.text(9))

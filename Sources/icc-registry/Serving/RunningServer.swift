@@ -33,7 +33,7 @@ struct RunningServer {
       let identifiers = IdentifierSource(after: try store.maxIdentifier())
       var api = settings.api(state)
       api.verifier = verifier
-      self.api = RegistryAPI(store: store, identifiers: identifiers, settings: api)
+      self.api = try RegistryAPI(store: store, identifiers: identifiers, settings: api)
       server = try HTTPServer(
         settings: settings.server, handler: RequestHandler(api: self.api, log: log), observer: ConnectionLog(log: log))
       url = "http://" + ListenAddress(host: settings.listen.host, port: try server.start()).text

@@ -55,6 +55,8 @@ final class MemoryStore: RegistryWriter {
   func events(_ page: PageRequest, in scope: Scope, includingAdministrators: Bool) -> Page<AuditEvent> {
     Page(items: allEvents, next: nil)
   }
+  func cursorKey() -> [UInt8] { [UInt8](repeating: 0, count: 32) }
+
   func idempotencyRecord(token: TokenID, key: String) -> IdempotencyRecord? { nil }
   func insert(_ token: Token, hash: TokenHash) {}
   func revoke(_ token: TokenID, at time: Timestamp) {}
