@@ -95,7 +95,9 @@ let package = Package(
     tests(
       "RegistryTests", ["Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"],
       exclude: ["Fixtures"]),
-    tests("SetupKitTests", ["SetupKit", "Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"]),
+    tests(
+      "SetupKitTests",
+      ["SetupKit", "PolicyCheck", "Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"]),
     tests(
       "PolicyCheckTests", ["PolicyCheck", "Registry", "AWSPolicy", "JSON", "TestSupport"], exclude: ["Fixtures"]),
     tests(
@@ -108,7 +110,8 @@ let package = Package(
       [
         "RegistryAPI", "PolicyCheck", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire", "JSON", "System",
         "Text",
-      ]),
+      ],
+      exclude: ["Fixtures"]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System", "Text"]),
     tests("ConsoleTests", ["Console"]),
     tests("ManualTests", ["Manual"]),
