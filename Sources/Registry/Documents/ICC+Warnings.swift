@@ -70,8 +70,11 @@ extension ICC {
 extension ICC {
   private var prefixWarnings: [Diagnostic] {
     var warnings: [Diagnostic] = []
-    if prefix.text.utf8.last != UInt8(ascii: "/") { warnings.append(noTrailingSlash) }
     let bytes = prefix.text.utf8
+    // Where another notation ends the prefix, a slash after it would be wrong advice.
+    if ![UInt8(ascii: "/"), UInt8(ascii: "*")].contains(bytes.last), decodedPrefix?.hasSuffix("/") != true {
+      warnings.append(noTrailingSlash)
+    }
     if bytes.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }) {
       warnings.append(Self.wildcardInPrefix)
     }
@@ -80,6 +83,12 @@ extension ICC {
     if prefix.text.hasPrefix(bucketName.text + "/") { warnings.append(repeatedBucket) }
     if !ValidatedText.isPrintableASCII(prefix.text) { warnings += charactersBeyondASCII }
     return warnings
+  }
+
+  /// The prefix without URL encoding; nil if it has none.
+  private var decodedPrefix: String? {
+    guard prefix.text.utf8.contains(UInt8(ascii: "%")) else { return nil }
+    return PercentEncoding.decode(prefix.text.utf8, .plus).flatMap { $0 == prefix.text ? nil : $0 }
   }
 
   private var noTrailingSlash: Diagnostic {
@@ -99,7 +108,7 @@ extension ICC {
   /// The warnings about notations that other places decode or evaluate: S3 takes a key literally.
   private var notationWarnings: [Diagnostic] {
     var warnings: [Diagnostic] = []
-    if let decoded = PercentEncoding.decode(prefix.text.utf8, .plus), decoded != prefix.text {
+    if let decoded = decodedPrefix {
       warnings.append(
         Diagnostic(
           pointer: "/prefix", code: "prefix.url-encoded",

@@ -83,6 +83,7 @@ extension KMSKeyARN {
 
   /// Returns what is wrong with a text that is not an alias; nil if it is valid.
   private static func error(of text: String, _ arn: ARN?) -> String? {
+    if ValidatedText(trimming: text).bytes.count < text.utf8.count { return "Remove the white space around the ARN." }
     guard let arn, ValidatedText(text).isPrintableASCII else {
       return isKeyID(text[...])
         ? "This is a key ID; the ARN is “arn:aws:kms:<Region>:<account ID>:key/\(text)”."
