@@ -31,6 +31,8 @@ package struct PolicyCheckResult: Sendable {
     package var corrected: JSONValue?
     /// The other principals that the policy allows.
     package var others: [OtherPrincipal] = []
+    /// The number of steps that the evaluation took.
+    package var steps = 0
     /// The organisation's other ICCs on the role, and whether the trust policy serves each.
     package var siblings: [(icc: PolicyCheckSubject.Sibling, isServed: Bool)]?
   }
@@ -79,15 +81,20 @@ extension PolicyCheckResult.Part {
 }
 
 extension OtherPrincipal {
+  /// The maximum number of conditions, and of values of each. They are repeated for each principal
+  /// of a statement, so the result must not have all of a long statement.
+  private static let maxConditions = 8
+
   var json: JSONValue {
     [
       "principal": .string(principal), "statement": .number(statement),
       "line": position.location.map { .number($0.line) } ?? .null,
       "conditions": .array(
-        conditions.map { condition in
+        conditions.prefix(Self.maxConditions).map { condition in
           [
             "operator": .string(condition.operatorName), "key": .string(condition.key),
-            "values": .array(condition.values.map { .string($0.value) }),
+            "values": .array(
+              condition.values.prefix(Self.maxConditions).map { .string($0.value.prefixForMessage) }),
           ]
         }),
       "kind": .string(kind.rawValue),

@@ -1,4 +1,4 @@
-import AWSPolicy
+package import AWSPolicy
 package import Registry
 
 /// The values against which pasted policies are checked: the ICC's, and what the registry knows of
@@ -61,6 +61,8 @@ package struct PolicyCheckSubject: Sendable {
   package var kmsKeyARN: String?
   /// The time of the check.
   package var now: Timestamp
+  /// The steps that the evaluation of one policy may take.
+  package var budget = StepBudget()
   /// Looks an external ID up among those that the caller may know of; `nil` for any other text.
   package var recognise: @Sendable (String) -> KnownExternalID?
 

@@ -175,7 +175,9 @@ enum CheckedKind: String, Sendable, CaseIterable {
           both,
         ],
         [
-          #"{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"},"ArnNotEquals":{"aws:PrincipalArn":"\#(CheckSample.role)"}}}"#,
+          #"{"Effect":"Deny","Action":"s3:*","NotResource":\#(own),"Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}}"#,
+          #"{"Effect":"Deny","NotAction":["s3:ListBucket","s3:GetObject"],"Resource":\#(own),"Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}}"#,
+          #"{"Effect":"Deny","Action":["s3:ListBucket","s3:GetObject"],"Resource":\#(own),"Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"},"ArnNotEquals":{"aws:PrincipalArn":"\#(CheckSample.role)"}}}"#,
           both,
         ]
       ),

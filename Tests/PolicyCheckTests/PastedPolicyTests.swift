@@ -37,9 +37,11 @@ import Testing
   /// The codes of texts that AWS would reject as pasted.
   static let notJSON: Set = [
     "text.smart-quotes", "text.trailing-comma", "text.html-entities", "text.single-quotes", "text.comment",
-    "text.invisible-character",
+    "text.invisible-character", "text.is-shell", "text.missing-bracket", "text.lone-statement",
   ]
 
+  static let statement =
+    ((try? JSONValue(parsing: good)) ?? .null)["Statement"]?[0]?.text(.pretty) ?? ""
   static let escaped = JSONValue.string(good).text()
   static let python = good.replacing("\"", with: "'")
 
@@ -50,7 +52,14 @@ import Testing
       (good.replacing("\"", with: "&quot;"), ["text.html-entities"], "&quot;"),
       (python, ["text.single-quotes"], "'"), (String(escaped.dropFirst().dropLast()), ["text.escaped"], "\\\""),
       (good.replacing("\"Action\"", with: "// who may\n      \"Action\""), ["text.comment"], "\""),
-      ("aws iam x --policy-document '\(good)' # done", ["text.surroundings"], "\""),
+      ("aws iam x --policy-document '\(good)' # done", ["text.is-shell"], "\""),
+      ("cat > t.json <<'EOF'\n\(good)\nEOF\naws iam x --policy-document file://t.json", ["text.is-shell"], "\""),
+      ("cat <<-EOF >t.json\n\(good)\nEOF", ["text.is-shell"], "\""),
+      ("policy = <<EOF\n\(good)\nEOF", ["text.surroundings"], "\""),
+      ("The policy:\n\(good)", ["text.surroundings"], "\""),
+      (String(good.dropFirst()), ["text.missing-bracket"], "\""),
+      (statement, ["text.lone-statement"], "\""), ("[\(statement)]", ["text.lone-statement"], "\""),
+      (String(statement.dropFirst().dropLast()), ["text.missing-bracket", "text.lone-statement"], "\""),
       ("{\"Role\":\n{\"AssumeRolePolicyDocument\":\(escaped)}}", ["text.wrapped"], "\\\""),
       ("{\"RoleName\":\"x\",\"PolicyName\":\"y\",\"PolicyDocument\":\(good)}", ["text.wrapped"], "\""),
       ("{\"PolicyVersion\":{\"Document\":\(good),\"VersionId\":\"v1\"}}", ["text.wrapped"], "\""),

@@ -89,6 +89,8 @@ struct ConditionEvaluator {
   }
 
   private func matches(_ test: ConditionOperator, _ value: String, _ wanted: String) -> TriState {
+    context.budget.spend(wanted.utf8.count)
+    if context.budget.isExhausted { return .unknown }
     let comparison = test.comparison
     guard comparison.takesVariables else { return TriState(Self.compare(comparison, value, wanted)) }
     let template = PolicyTemplate(wanted, variables: supportsVariables, wildcards: comparison.takesWildcards)
@@ -97,11 +99,11 @@ struct ConditionEvaluator {
     // "If the variable cannot be resolved, this might cause the entire statement to be invalid": a
     // positive operator does not match either way; of a negated one AWS does not say.
     case .missingVariable: return test.isNegated ? .unknown : .no
-    case .pattern(let pattern): return Self.matches(comparison, value, pattern)
+    case .pattern(let pattern): return matches(comparison, value, pattern)
     }
   }
 
-  private static func matches(
+  private func matches(
     _ comparison: ConditionOperator.Comparison, _ value: String, _ pattern: WildcardPattern
   ) -> TriState {
     let text = WildcardPattern.scalars(value)
@@ -113,9 +115,9 @@ struct ConditionEvaluator {
     case .arnEquals, .arnLike:
       // A lone * is no ARN; AWS does not say whether it matches all of them.
       if pattern.units == [WildcardPattern.anyRun] { return .unknown }
-      return TriState(pattern.matchesARN(text))
+      return TriState(pattern.matchesARN(text, context.budget))
     default:
-      return TriState(pattern.matches(text))
+      return TriState(pattern.matches(text, context.budget))
     }
   }
 

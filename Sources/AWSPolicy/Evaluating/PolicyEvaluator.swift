@@ -16,7 +16,7 @@ package enum PolicyEvaluator {
 
   /// True if a statement's `Action` or `NotAction` covers an action.
   package static func names(_ action: String, in statement: Policy.Statement) -> Bool {
-    Self.action(statement.action, action) == .yes
+    Self.action(statement.action, action, StepBudget()) == .yes
   }
 
   /// The decision of a policy of the caller together with the policy of the resource. In one
@@ -81,20 +81,30 @@ package enum PolicyEvaluator {
   private static func trace(
     _ statement: Policy.Statement, _ policy: Policy, _ request: PolicyRequest
   ) -> PolicyDecision.Trace {
+    let budget = request.context.budget
+    budget.spend(1 + (statement.principal?.entries.count ?? 0) + statement.conditions.count)
+    guard !budget.isExhausted else { return undecided(statement) }
     let evaluator = ConditionEvaluator(context: request.context, supportsVariables: policy.supportsVariables)
     return PolicyDecision.Trace(
       statement: statement.index, effect: statement.effect,
       principal: statement.principal.map { PrincipalMatcher.matches($0, request.principal) } ?? .yes,
-      action: action(statement.action, request.action),
+      action: action(statement.action, request.action, budget),
       resource: resource(statement.resource, request, supportsVariables: policy.supportsVariables),
       conditions: statement.conditions.map(evaluator.holds))
   }
 
-  private static func action(_ element: Policy.Element?, _ action: String) -> TriState {
+  /// The trace of a statement that is not evaluated any more.
+  private static func undecided(_ statement: Policy.Statement) -> PolicyDecision.Trace {
+    PolicyDecision.Trace(
+      statement: statement.index, effect: statement.effect, principal: .unknown, action: .unknown,
+      resource: .unknown, conditions: statement.conditions.map { _ in .unknown })
+  }
+
+  private static func action(_ element: Policy.Element?, _ action: String, _ budget: StepBudget) -> TriState {
     guard let element else { return .no }
     let wanted = WildcardPattern.lowercased(WildcardPattern.scalars(action))
     let named = element.values.contains { text in
-      WildcardPattern(units: WildcardPattern.lowercased(WildcardPattern(text.value).units)).matches(wanted)
+      WildcardPattern(units: WildcardPattern.lowercased(WildcardPattern(text.value).units)).matches(wanted, budget)
     }
     return TriState(named != element.isNegated)
   }
@@ -107,10 +117,12 @@ package enum PolicyEvaluator {
     let text = WildcardPattern.scalars(resource)
     let named = element.values.anyIs { value in
       if value.value == "*" { return .yes }
+      request.context.budget.spend(value.value.utf8.count)
+      if request.context.budget.isExhausted { return .unknown }
       switch PolicyTemplate(value.value, variables: supportsVariables, wildcards: true).resolve(request.context) {
       case .unknownVariable: return .unknown
       case .missingVariable: return element.isNegated ? .unknown : .no
-      case .pattern(let pattern): return TriState(pattern.completedARN.matchesARN(text))
+      case .pattern(let pattern): return TriState(pattern.completedARN.matchesARN(text, request.context.budget))
       }
     }
     return element.isNegated ? !named : named

@@ -23,10 +23,13 @@ package struct RequestContext: Sendable {
   private var keys: [String: Knowledge] = [:]
   private var families: [(prefix: String, knowledge: Knowledge)] = []
   private let otherKeys: Knowledge
+  /// The budget of the evaluations in this context.
+  package var budget: StepBudget
 
   /// Creates a context. `otherKeys` is the knowledge about every key that is not set.
-  package init(otherKeys: Knowledge = .unknown) {
+  package init(otherKeys: Knowledge = .unknown, budget: StepBudget = StepBudget()) {
     self.otherKeys = otherKeys
+    self.budget = budget
   }
 
   /// The knowledge about a key. A key that was not set has the knowledge of its family, or that of

@@ -25,11 +25,14 @@ struct WildcardPattern: Sendable {
   /// True if the whole text matches. When a character fails, only the last run is stretched: an
   /// earlier one has nothing to gain, so the time is bounded by the product of the lengths, and by
   /// the text's square.
-  func matches(_ text: [UInt32]) -> Bool {
+  func matches(_ text: [UInt32], _ budget: StepBudget) -> Bool {
     var unit = 0
     var position = 0
+    var steps = 1
+    defer { budget.spend(steps) }
     var lastRun: (unit: Int, position: Int)?
     while position < text.count {
+      steps += 1
       if unit < units.count, units[unit] == Self.anyRun {
         lastRun = (unit, position)
         unit += 1
@@ -80,8 +83,8 @@ struct WildcardPattern: Sendable {
 
   /// True if two ARNs match part by part, so that no wildcard reaches over a colon.
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
-  func matchesARN(_ text: [UInt32]) -> Bool {
+  func matchesARN(_ text: [UInt32], _ budget: StepBudget) -> Bool {
     guard let pattern = Self.arnParts(units), let parts = Self.arnParts(text) else { return false }
-    return zip(pattern, parts).allSatisfy { WildcardPattern(units: Array($0)).matches(Array($1)) }
+    return zip(pattern, parts).allSatisfy { WildcardPattern(units: Array($0)).matches(Array($1), budget) }
   }
 }

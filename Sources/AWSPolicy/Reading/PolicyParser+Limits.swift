@@ -43,21 +43,29 @@ extension PolicyParser {
     let message = "The document has \(size) characters, not counting white space"
     switch kind {
     case .trust where size > PolicySizeLimit.maxTrustPolicy:
-      reject(.tooLong, at: position, "\(message); the limit is 8,192 after a quota increase.")
+      reject(
+        .tooLong, at: position, "\(message); the limit is 8,192 after a quota increase.",
+        hint: "Use one role for each ICC, and remove statements that no one needs.")
     case .trust where size > PolicySizeLimit.trustPolicy:
       warnOfSize(
         position, "\(message); the default limit is 2,048.",
         "Ask AWS for a higher quota of role trust policy length, or use one role for each ICC.")
     case .identity where size > PolicySizeLimit.inlinePolicies:
-      reject(.tooLong, at: position, "\(message); the limit is 6,144 for a managed policy and 10,240 inline.")
+      reject(
+        .tooLong, at: position, "\(message); the limit is 6,144 for a managed policy and 10,240 inline.",
+        hint: "Split it into several managed policies.")
     case .identity where size > PolicySizeLimit.managedPolicy:
       warnOfSize(
         position, "\(message); the limit for a managed policy is 6,144.",
         "Make it an inline policy, or split it into two managed policies.")
     case .bucket where size > PolicySizeLimit.bucketPolicy:
-      reject(.tooLong, at: position, "\(message); the limit for a bucket policy is 20 KB.")
+      reject(
+        .tooLong, at: position, "\(message); the limit for a bucket policy is 20 KB.",
+        hint: "Combine statements, or use access points for groups of users.")
     case .key where size > PolicySizeLimit.keyPolicy:
-      reject(.tooLong, at: position, "\(message); the limit for a key policy is 32 KB.")
+      reject(
+        .tooLong, at: position, "\(message); the limit for a key policy is 32 KB.",
+        hint: "Combine statements, or use grants.")
     default:
       break
     }

@@ -51,7 +51,8 @@ extension PolicyParser {
     if arn.service.isEmpty || arn.service.contains(where: { "*?".contains($0) }) {
       reject(
         .resourceVendor, at: text.position,
-        "The service in \"\(text.value.prefixForMessage)\" must be written out, without wildcards.")
+        "The service in \"\(text.value.prefixForMessage)\" must be written out, without wildcards.",
+        hint: "A bucket is arn:aws:s3:::NAME, and its objects are arn:aws:s3:::NAME/*.")
     } else if !ARN.partitions.contains(arn.partition), !arn.partition.contains(where: { "*?$".contains($0) }) {
       reject(
         .resourcePartition, at: text.position,

@@ -75,7 +75,9 @@ extension PolicyRepairer {
     if let text = value.stringValue {
       if let changed = change(text) { statement[name] = .string(changed) }
     } else if let elements = value.arrayValue {
-      let changed = elements.compactMap { $0.stringValue.flatMap(change) }
+      let texts = elements.compactMap(\.stringValue)
+      var changed = texts.compactMap(change)
+      if changed != texts { changed = changed.removingDuplicates() }
       if !changed.isEmpty { statement[name] = .array(changed.map { .string($0) }) }
     }
   }

@@ -33,7 +33,7 @@ struct BucketFindings {
     if applies.contains(.yes) {
       add(
         .denied, .error, statement.position,
-        "\(statement.name) denies the role \(role).\(Self.reason(statement))",
+        "\(statement.name) denies the role \(role).\(ConditionReason.denial(statement))",
         "Add an exception to your rule for this role: \(exception).")
     } else if applies.contains(.unknown) {
       add(
@@ -41,22 +41,6 @@ struct BucketFindings {
         "\(statement.name) may deny the role: \(statement.uncertainty(decisions, at: index)).",
         "Make sure that InfoSum's requests meet your restriction, or add an exception for this role: \(exception).")
     }
-  }
-
-  private static func reason(_ statement: Policy.Statement) -> String {
-    if statement.principal?.isNegated == true {
-      return " NotPrincipal must name the account, the role and the role's session."
-    }
-    let keys = statement.conditions.map { $0.key.lowercased() }
-    if keys.contains(where: { $0.hasPrefix("aws:sourcevpc") }) {
-      return " InfoSum's requests never come through your VPC or VPC endpoint."
-    }
-    if keys.contains(where: { $0.hasPrefix("aws:multifactorauth") }) { return " A session of a role never has MFA." }
-    if keys.contains("aws:userid") {
-      return " aws:userid starts with the unique ID of the role (AROA…), not with its name."
-    }
-    if keys.contains("s3:prefix") { return " An import lists the bucket with this ICC's prefix." }
-    return ""
   }
 
   /// In a bucket policy, InfoSum's principals have no effect on an import.

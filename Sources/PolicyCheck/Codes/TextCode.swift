@@ -1,6 +1,7 @@
 /// The findings about a pasted text as a whole.
 package enum TextCode: String, CaseIterable, Sendable {
   case byteOrderMark = "byte-order-mark"
+  case checkLimit = "check-limit"
   case comment
   case escaped
   case htmlEntities = "html-entities"
@@ -19,6 +20,7 @@ package enum TextCode: String, CaseIterable, Sendable {
   case loneStatement = "lone-statement"
   case markdownFence = "markdown-fence"
   case missingBracket = "missing-bracket"
+  case moreNotListed = "more-not-listed"
   case noDocument = "no-document"
   case singleQuotes = "single-quotes"
   case smartQuotes = "smart-quotes"
@@ -38,6 +40,10 @@ extension TextCode: ExplainedCode {
       "The text starts with a byte order mark.",
       "AWS rejects a policy file that starts with a byte order mark. The check ignores it; remove it "
         + "before you store the policy."),
+    .checkLimit: .init(
+      "The policy is too complex to evaluate.",
+      "The check stopped after its maximum number of steps, so the result is undetermined. Remove "
+        + "statements and patterns that repeat each other."),
     .comment: .init(
       "The policy contains a comment.",
       "JSON does not allow comments, so AWS rejects the text. Use the corrected document."),
@@ -77,7 +83,8 @@ extension TextCode: ExplainedCode {
     .isYAML: .init("The text is YAML.", "AWS stores policies as JSON. Paste the JSON text of the policy."),
     .isShell: .init(
       "The text is a shell command.",
-      "The policy is inside a shell command or a heredoc. Paste the policy only."),
+      "The policy is inside a shell command or a here-document, such as cat <<'EOF'. AWS stores the "
+        + "policy only: use the corrected document."),
     .lineEndings: .init("The lines end with CR LF.", "Windows line endings do no harm."),
     .loneStatement: .init(
       "The text is a statement without a policy document.",
@@ -89,6 +96,10 @@ extension TextCode: ExplainedCode {
     .missingBracket: .init(
       "A bracket is missing.",
       "The text ends before all brackets are closed. AWS rejects it. Use the corrected document."),
+    .moreNotListed: .init(
+      "There is more than the response lists.",
+      "A check lists at most 32 findings and 32 other principals for each policy, the errors first. "
+        + "Work on those, and check again."),
     .noDocument: .init(
       "The text does not contain a policy document.",
       "This is a response of the AWS command line that describes a policy but does not contain its "

@@ -202,8 +202,5 @@ extension TrustCode: ExplainedCode {
       "The result depends on values the registry cannot see.",
       "Whether InfoSum can assume the role depends on values such as source addresses, organisations or"
         + " tags."),
-    .checkLimit: .init(
-      "The policy is too complex to evaluate.",
-      "The check stopped after its maximum number of steps, so the result is undetermined."),
   ]
 }

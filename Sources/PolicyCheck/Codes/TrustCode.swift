@@ -60,5 +60,4 @@ package enum TrustCode: String, CaseIterable, Sendable {
   case storageStatement = "storage-statement"
   case tooOpen = "too-open"
   case undetermined
-  case checkLimit = "check-limit"
 }

@@ -28,6 +28,20 @@ enum OtherFormat {
     return nil
   }
 
+  /// True for the start of a shell here-document: `cat > trust.json <<'EOF'`. In Terraform, the
+  /// mark follows an equals sign.
+  static func isHereDocument(_ text: String) -> Bool {
+    guard let mark = text.firstRange(of: "<<") else { return false }
+    let before = text[..<mark.lowerBound].last { !$0.isWhitespace }
+    let word = text[mark.upperBound...].drop { "-~ \\'\"".contains($0) }
+    return before != "=" && word.first.map { $0.isLetter || $0 == "_" } == true
+  }
+
+  /// True for the start of a command of the AWS CLI with a policy as an argument.
+  static func isAWSCommand(_ text: String) -> Bool {
+    ["aws iam ", "aws s3api ", "aws kms ", "--policy", "--assume-role-policy-document"].contains(where: text.contains)
+  }
+
   /// Describes an object that contains no policy document.
   static func description(of object: JSONObject) -> Description? {
     guard object["Statement"] == nil else { return nil }

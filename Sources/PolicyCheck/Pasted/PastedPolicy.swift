@@ -13,7 +13,7 @@ package enum PolicyInput: Sendable {
 /// pasted text.
 struct PastedPolicy {
   private(set) var document: JSONValue?
-  private(set) var findings: [CheckFinding] = []
+  var findings: [CheckFinding] = []
   /// True if AWS would reject the text as pasted, although it is certain what was meant.
   private(set) var isRepaired = false
   /// True if the text is JSON nowhere, and not in another format either.
@@ -22,7 +22,7 @@ struct PastedPolicy {
   /// themselves.
   private var source: PastedText?
 
-  private let kind: PolicyKind
+  let kind: PolicyKind
 
   init(_ input: PolicyInput, as kind: PolicyKind) {
     self.kind = kind
@@ -82,59 +82,16 @@ struct PastedPolicy {
       reportRepair(.htmlEntities, "Characters are written as HTML entities, such as &quot;.", at: text.position(0))
       return value
     }
-    if let value = repaired(text) ?? recovered(text) ?? firstDocument(text) { return value }
+    if let value = repaired(text) ?? recovered(text) ?? firstDocument(text) ?? withFirstBrace(text) { return value }
     if let (inside, first) = text.withoutSurroundings(), let value = repaired(inside), value.isLikePolicy {
-      note(
-        .text(.surroundings), "There is other text around the policy. The text inside the braces was checked.",
-        at: text.position(first))
+      reportSurroundings(of: text, at: first)
       return value
     }
     reject(text)
     return nil
   }
 
-  private mutating func repaired(_ text: PastedText) -> JSONValue? {
-    let straight = text.straightened()
-    let double = straight.withDoubleQuotes()
-    let bare = double.withoutComments()
-    let whole = bare.withoutTrailingCommas()
-    guard let value = value(of: whole) else { return nil }
-    compare(.smartQuotes, "JSON requires the straight quotation mark, not a typographic one.", text, straight)
-    compare(.singleQuotes, "JSON requires double quotation marks.", straight, double)
-    compare(.comment, "JSON does not allow comments.", double, bare)
-    compare(.trailingComma, "JSON does not allow a comma after the last entry.", bare, whole)
-    return value
-  }
-
-  /// The value of a text whose syntax was repaired: each repair is reported.
-  private mutating func recovered(_ text: PastedText) -> JSONValue? {
-    let plain = text.straightened().withDoubleQuotes().withoutComments().withoutTrailingCommas()
-    guard text.scalars.contains("{"), let (whole, repairs) = plain.recovered() else { return nil }
-    let tidy = whole.withoutTrailingCommas()
-    guard let value = value(of: tidy), value.isLikePolicy else { return nil }
-    for change in repairs.prefix(20) { reportRepair(change.code, change.message, at: plain.position(change.index)) }
-    return value
-  }
-
-  /// The document of the right kind, where several follow each other.
-  private mutating func firstDocument(_ text: PastedText) -> JSONValue? {
-    let ranges = text.documents()
-    guard (2...8).contains(ranges.count) else { return nil }
-    let values = ranges.compactMap { range -> (Range<Int>, JSONValue)? in
-      (try? JSONValue(parsing: text.blanked(outside: range).text)).map { (range, $0) }
-    }
-    guard values.count == ranges.count, values.allSatisfy(\.1.isLikePolicy) else { return nil }
-    let right = values.first {
-      WrongPolicyKind.finding(PolicyParser.parse($0.1, as: kind).policy, pastedAs: kind) == nil
-    }
-    guard let (range, _) = right ?? values.first, let second = ranges.dropFirst().first else { return nil }
-    reportRepair(
-      .twoDocuments, "This is a second document. The text contains \(ranges.count), and one of them was checked.",
-      at: text.position(second.lowerBound))
-    return value(of: text.blanked(outside: range))
-  }
-
-  private mutating func value(of text: PastedText) -> JSONValue? {
+  mutating func value(of text: PastedText) -> JSONValue? {
     guard let value = try? JSONValue(parsing: text.text) else { return nil }
     source = text
     return value
@@ -159,22 +116,26 @@ struct PastedPolicy {
     }
   }
 
-  private mutating func note(_ code: FindingCode, _ message: String, at position: JSONLocation?) {
+  mutating func note(_ code: FindingCode, _ message: String, at position: JSONLocation?) {
     findings.append(CheckFinding(code, .info, at: PolicyPosition(position, .root), message))
   }
 
   /// Reports something with which AWS does not store the text, although it is certain what was
   /// meant.
-  private mutating func reportRepair(_ code: TextCode, _ message: String, at position: JSONLocation) {
+  mutating func reportRepair(_ code: TextCode, _ message: String, at position: JSONLocation) {
     isRepaired = true
     findings.append(
       CheckFinding(
         .text(code), .error, at: PolicyPosition(position, .root), message + " AWS rejects the text.",
-        hint: "Use the corrected document.", isRejectedByAWS: true))
+        hint: Self.useCorrected, isRejectedByAWS: true))
   }
 
+  /// The hint of a repair. Where the check finds no corrected document, ``fixByHand`` replaces it.
+  static let useCorrected = "Use the corrected document."
+  static let fixByHand = "Fix the text at this position, and check it again."
+
   /// Reports the first position at which a repair changed the text.
-  private mutating func compare(_ code: TextCode, _ message: String, _ before: PastedText, _ after: PastedText) {
+  mutating func compare(_ code: TextCode, _ message: String, _ before: PastedText, _ after: PastedText) {
     if let index = before.firstChange(to: after) { reportRepair(code, message, at: before.position(index)) }
   }
 
@@ -205,7 +166,32 @@ struct PastedPolicy {
           isRejectedByAWS: true))
       return nil
     }
-    return source?.located(value) ?? value
+    return wholeDocument(source?.located(value) ?? value)
+  }
+
+  /// Puts a statement, or a list of statements, into a document.
+  private mutating func wholeDocument(_ value: JSONValue) -> JSONValue {
+    func isStatement(_ value: JSONValue) -> Bool {
+      let names = value.objectValue?.members.map { $0.name.lowercased() } ?? []
+      return names.contains("effect") && !names.contains { ["statement", "statements"].contains($0) }
+    }
+    let elements = value.arrayValue ?? [value]
+    guard !elements.isEmpty, elements.allSatisfy(isStatement) else { return value }
+    isRepaired = true
+    findings.append(
+      CheckFinding(
+        .text(.loneStatement), .error, at: PolicyPosition(value.location, .root),
+        value.arrayValue == nil
+          ? "This is one statement of a policy, without the document around it."
+          : "This is a list of statements, without the document around it.",
+        hint: "If AWS shows more statements, check them together. Otherwise use the corrected document.",
+        isRejectedByAWS: true))
+    return JSONValue(
+      .object(
+        JSONObject([
+          ("Version", .string(PolicyDocument.version)),
+          ("Statement", JSONValue(.array(elements), location: value.location)),
+        ])), location: value.location)
   }
 
   private static let wrappers = [
@@ -224,7 +210,7 @@ extension JSONValue {
   /// True if the value may be a policy document, or hold one.
   fileprivate var isDocument: Bool { objectValue != nil || stringValue != nil }
 
-  fileprivate var isLikePolicy: Bool {
+  var isLikePolicy: Bool {
     objectValue?.members.contains { ["statement", "effect", "role", "policyversion"].contains($0.name.lowercased()) }
       == true
   }

@@ -43,17 +43,32 @@ struct PermissionCheck {
     let verdict = StorageProbes.verdict(summary)
     let explanations = PermissionFindings(subject, policy, answers)
     var findings = faults + explanations.denials
+    let mistaken = calls(policy)
     for probe in summary where probe.answer != .allow {
       guard !answers.contains(where: { $0.0.name == probe.name && $0.1.isDenied }),
         let worst = answers.first(where: { $0.0.name == probe.name && $0.1.answer != .allow })
       else { continue }
-      findings.append(explanations.explain(worst.0, worst.1, probe.answer))
+      let explanation = explanations.explain(worst.0, worst.1, probe.answer)
+      if explanation.code == .permission(.actionMissing), mistaken.contains(worst.0.action) {
+        for index in findings.indices where findings[index].code == .policy(.actionUnknown) {
+          findings[index].severity = .error
+        }
+      } else {
+        findings.append(explanation)
+      }
     }
     findings += ExcessPermissions(subject, probes).findings(policy)
     return PolicyCheckResult.Part(
       verdict: verdict, probes: summary, findings: findings,
       assumptions: answers.flatMap { $0.1.unknownKeys }.removingDuplicates(),
       corrected: verdict == .blocked ? PermissionCorrection(subject).correct(document) : nil)
+  }
+
+  /// The actions that were meant where a statement allows an action that does not exist: that they
+  /// are missing follows from it.
+  private func calls(_ policy: Policy) -> Set<String> {
+    let allowing = policy.statements.filter { $0.effect == .allow && $0.action?.isNegated == false }
+    return Set(allowing.flatMap { $0.action?.values ?? [] }.compactMap { ServiceActions.allowing(call: $0.value) })
   }
 
   /// The answer of the role's policy and, where the bucket's policy is known and in the same

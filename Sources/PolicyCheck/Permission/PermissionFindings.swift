@@ -22,7 +22,7 @@ struct PermissionFindings {
       if !denied.isEmpty {
         return CheckFinding(
           .permission(.denied), .error, at: statement.position,
-          "\(statement.name) denies \(denied.joined(separator: ", ")).",
+          "\(statement.name) denies \(denied.joined(separator: ", ")).\(ConditionReason.denial(statement))",
           hint: exception(statement))
       }
       let uncertain = actions(deniedBy: index, .unknown)

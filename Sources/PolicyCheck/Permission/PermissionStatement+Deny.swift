@@ -12,8 +12,6 @@ extension PermissionStatement {
     func statement(_ object: JSONObject) -> PermissionStatement {
       PermissionStatement(JSONValue(.object(object)), correction)
     }
-    // A rule with conditions is the customer's own: it stays as it is.
-    guard read.conditions.isEmpty else { return [statement(object.excepting(role))] }
     if read.resource?.isNegated == true || resources.contains("*") {
       let own = blocked.map(\.resource)
       return [statement(outside(own))] + statement(inside(own)).narrowed(correction)

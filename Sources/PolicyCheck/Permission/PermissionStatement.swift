@@ -42,8 +42,7 @@ struct PermissionStatement {
 
   func replacing(_ name: String, _ values: [String]) -> JSONObject {
     var result = object ?? JSONObject()
-    var unique: [String] = []
-    for value in values where !unique.contains(value) { unique.append(value) }
+    let unique = values.removingDuplicates()
     let wasArray = result[name]?.arrayValue != nil
     result[name] = wasArray ? .array(unique.map { .string($0) }) : .oneOrMany(unique)
     return result

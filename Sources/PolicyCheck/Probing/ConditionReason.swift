@@ -23,6 +23,24 @@ enum ConditionReason {
     }
   }
 
+  /// The reason why a Deny certainly applies to InfoSum, as a sentence led by a space; empty if the
+  /// statement itself says it.
+  static func denial(_ statement: Policy.Statement) -> String {
+    if statement.principal?.isNegated == true {
+      return " NotPrincipal must name the account, the role and the role's session."
+    }
+    let keys = statement.conditions.map { $0.key.lowercased() }
+    if keys.contains(where: { $0.hasPrefix("aws:sourcevpc") }) {
+      return " InfoSum's requests never come through your VPC or VPC endpoint."
+    }
+    if keys.contains(where: { $0.hasPrefix("aws:multifactorauth") }) { return " A session of a role never has MFA." }
+    if keys.contains("aws:userid") {
+      return " aws:userid starts with the unique ID of the role (AROA…), not with its name."
+    }
+    if keys.contains("s3:prefix") { return " An import lists the bucket with this ICC's prefix." }
+    return ""
+  }
+
   /// The explanations for keys that people use in vain.
   private static let explanations: [String: String] = [
     "aws:multifactorauthpresent": "is false, because a session of a role never has MFA",

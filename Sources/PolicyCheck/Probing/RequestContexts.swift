@@ -68,7 +68,7 @@ extension PolicyCheckSubject {
   }
 
   private func sharedContext(principalARN: String?, account: String?, callerSession: String) -> RequestContext {
-    var context = RequestContext(otherKeys: .absent)
+    var context = RequestContext(otherKeys: .absent, budget: budget)
     context["aws:PrincipalArn"] = principalARN.map { .value($0) } ?? .unknown
     context["aws:PrincipalAccount"] = account.map { .value($0) } ?? .unknown
     context["aws:PrincipalType"] = .value("AssumedRole")

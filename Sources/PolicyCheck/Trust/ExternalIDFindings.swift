@@ -46,9 +46,10 @@ struct ExternalIDFindings {
   private var hint: String { "Write \"StringEquals\": {\"sts:ExternalId\": \"\(subject.externalID)\"}." }
 
   private mutating func add(
-    _ code: FindingCode, _ severity: FindingSeverity, _ message: String, at position: PolicyPosition? = nil
+    _ code: FindingCode, _ severity: FindingSeverity, _ message: String, at position: PolicyPosition? = nil,
+    hint other: String? = nil
   ) {
-    all.append(CheckFinding(code, severity, at: position ?? condition.position, message, hint: hint))
+    all.append(CheckFinding(code, severity, at: position ?? condition.position, message, hint: other ?? hint))
   }
 
   private mutating func negated(_ right: Bool) {
@@ -82,8 +83,10 @@ struct ExternalIDFindings {
       return
     }
     let (code, message) = recognised(text)
-    let severity: FindingSeverity = code == .trust(.externalIDOtherICC) ? .info : .warning
-    add(code == .trust(.externalIDWrong) ? .trust(.externalIDNotOurs) : code, severity, message, at: value.position)
+    let isSibling = code == .trust(.externalIDOtherICC)
+    add(
+      code == .trust(.externalIDWrong) ? .trust(.externalIDNotOurs) : code, isSibling ? .info : .warning, message,
+      at: value.position, hint: isSibling ? "Leave it as it is." : "Remove it if no one else uses it.")
   }
 
   /// A value where the right one should be.
@@ -117,6 +120,9 @@ struct ExternalIDFindings {
     }
     if text == ExternalID.sample.hex {
       return (.trust(.externalIDSample), "This is the sample external ID from InfoSum's documentation.")
+    }
+    if let variable = PolicyVariable.unreplaced(in: text) {
+      return (.policy(.templateVariable), "\(variable) is a template variable that was not replaced.")
     }
     switch subject.recognise(text) {
     case .retired(let moment):

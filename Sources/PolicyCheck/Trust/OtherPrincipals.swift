@@ -11,6 +11,8 @@ struct OtherPrincipals {
     policy.statements.filter { $0.effect == .allow }.flatMap(others)
   }
 
+  private var denials: [Policy.Statement] { policy.statements.filter { $0.effect == .deny } }
+
   private func others(_ statement: Policy.Statement) -> [OtherPrincipal] {
     (statement.principal?.entries ?? []).compactMap { entry in
       guard entry.text.value != subject.session.description, let kind = kind(entry), allows(statement, entry)
@@ -42,13 +44,13 @@ struct OtherPrincipals {
     return entity.account == subject.connector.accountID && entity.name == subject.connector.roleName
   }
 
-  /// True if the policy as a whole may let the principal assume the role.
+  /// True if the statement may let the principal assume the role, whatever the others deny.
   private func allows(_ statement: Policy.Statement, _ entry: Policy.PrincipalEntry) -> Bool {
     let action = Self.action(entry)
     guard let principal = principal(entry) else {
       return PolicyEvaluator.names(action, in: statement)
     }
-    return evaluate(principal, action, externalID: .unknown) != .deny
+    return evaluate(principal, action, statement, entry, externalID: .unknown) != .deny
   }
 
   /// True if the principal can assume the role without an external ID, or with any, and without
@@ -58,7 +60,7 @@ struct OtherPrincipals {
       return entry.kind == .federated && !statement.conditions.contains(where: Self.restrictsFederation)
     }
     let ids: [RequestContext.Knowledge] = [.absent, .value("any-external-id")]
-    return ids.contains { evaluate(principal, Self.action(entry), externalID: $0) == .allow }
+    return ids.contains { evaluate(principal, Self.action(entry), statement, entry, externalID: $0) == .allow }
   }
 
   private static func action(_ entry: Policy.PrincipalEntry) -> String {
@@ -75,10 +77,17 @@ struct OtherPrincipals {
       && !condition.values.contains { $0.value == "*" }
   }
 
+  /// The answer of the statement, for this entry only, and of all Deny statements: the work grows
+  /// with the number of entries, and other statements answer for themselves.
   private func evaluate(
-    _ principal: RequestPrincipal, _ action: String, externalID: RequestContext.Knowledge
+    _ principal: RequestPrincipal, _ action: String, _ statement: Policy.Statement, _ entry: Policy.PrincipalEntry,
+    externalID: RequestContext.Knowledge
   ) -> PolicyDecision.Answer {
-    var context = RequestContext()
+    var allowing = statement
+    allowing.principal?.entries = [entry]
+    var policy = policy
+    policy.statements = denials + [allowing]
+    var context = RequestContext(budget: subject.budget)
     context["sts:ExternalId"] = externalID
     context["aws:SecureTransport"] = .value("true")
     context["aws:PrincipalIsAWSService"] = .value("false")

@@ -33,7 +33,7 @@ struct TrustCheck {
       return part
     }
     let (policy, errors) = PolicyParser.parse(document, as: .trust)
-    let faults = errors.asCheckFindings
+    let faults = StorageStatements(policy).findings(replacing: errors.asCheckFindings)
     if PolicySizeLimit.size(of: document) > PolicySizeLimit.maxTrustPolicy { return part(.blocked, nil, faults) }
     if let wrongKind = WrongPolicyKind.finding(policy, pastedAs: .trust) {
       return part(.blocked, nil, [wrongKind] + faults.filter { !$0.isRejectedByAWS })
@@ -52,7 +52,10 @@ struct TrustCheck {
     if !isRejected, verdict != .works, !findings.contains(where: { $0.severity != .info }) {
       findings.append(fallback(verdict, probes, policy))
     }
-    var part = part(verdict, isRejected ? nil : probes, faults + findings)
+    // AWS's error for a principal follows from what was meant to be InfoSum's session.
+    let explained = Set(findings.filter { $0.severity == .error }.compactMap(\.position))
+    let causes = faults.filter { !$0.code.isAboutPrincipal || $0.position.map(explained.contains) != true }
+    var part = part(verdict, isRejected ? nil : probes, causes + findings)
     part.others = others
     part.siblings = subject.siblings.map { ($0, serves($0, policy)) }
     if verdict != .works { part.corrected = TrustCorrection(self).correct(document) }
@@ -140,5 +143,12 @@ struct TrustCheck {
         .trust(.nothingAllows), .error, at: position, "No statement allows InfoSum's session.",
         hint: "Add the statement of this ICC's trust policy.")
     }
+  }
+}
+
+extension FindingCode {
+  /// True if the grammar does not know a principal.
+  fileprivate var isAboutPrincipal: Bool {
+    [.policy(.principalMalformed), .policy(.principalWildcard)].contains(self)
   }
 }

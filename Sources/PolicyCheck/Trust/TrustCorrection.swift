@@ -20,8 +20,16 @@ struct TrustCorrection {
     TrustGrant(principal: subject.session.description, externalIDs: subject.externalIDs).statement
   }
 
-  /// The trust policy that consists of this ICC's statement.
-  var grantDocument: JSONValue { PolicyDocument([grant]).json }
+  /// The trust policy of the role: this ICC's statement and those of the other ICCs on the role,
+  /// which must not lose access if it replaces a text that cannot be read.
+  var grantDocument: JSONValue {
+    let others = subject.siblings.map { sibling -> PolicyStatement in
+      var other = subject
+      other.sessionName = sibling.sessionName
+      return TrustGrant(principal: other.session.description, externalIDs: sibling.externalIDs).statement
+    }
+    return PolicyDocument([grant] + others).json
+  }
 
   /// Returns the corrected document; nil if no change made here results in a policy that works.
   func correct(_ document: JSONValue) -> JSONValue? {

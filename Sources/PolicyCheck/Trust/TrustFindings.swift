@@ -223,7 +223,9 @@ struct TrustFindings {
   private mutating func deny(_ statement: Policy.Statement) {
     guard let trace = traces[statement.index] else { return }
     let requiresMFA = statement.conditions.contains { $0.key.lowercased().hasPrefix("aws:multifactorauth") }
-    let exception = "Add an exception: \(S3ReadGrant.exceptionText(role: subject.connectorRole))."
+    let exception =
+      "Add an exception to your rule for InfoSum's role: "
+      + "\(S3ReadGrant.exceptionText(role: subject.connectorRole))."
     switch trace.applies {
     case .no:
       break
@@ -231,7 +233,7 @@ struct TrustFindings {
       add(
         requiresMFA ? .mfaRequired : .denied, .error, statement.position,
         "\(statement.name) denies InfoSum's session with the right external ID"
-          + (requiresMFA ? ", which never has MFA." : "."), exception)
+          + (requiresMFA ? ", which never has MFA." : "." + ConditionReason.denial(statement)), exception)
     case .unknown:
       let reason = statement.uncertainty(
         [probes.right], at: policy.statements.firstIndex { $0.index == statement.index }, isTrust: true)

@@ -63,12 +63,9 @@ struct TrustStatement {
       return ["AWS": .string(session)]
     }
     if let entries = kinds["AWS"]?.arrayValue {
-      var texts: [String] = []
-      for text in entries.compactMap(\.stringValue) {
-        let renamed = meant.contains { $0.text.value == text } ? session : text
-        if !texts.contains(renamed) { texts.append(renamed) }
-      }
-      kinds["AWS"] = .array(texts.map { .string($0) })
+      let meant = Set(meant.map(\.text.value))
+      let texts = entries.compactMap(\.stringValue).map { meant.contains($0) ? session : $0 }
+      kinds["AWS"] = .array(texts.removingDuplicates().map { .string($0) })
     } else {
       kinds["AWS"] = .string(session)
     }
