@@ -187,6 +187,52 @@ def test_two_kits_on_one_role_leave_both_working(kits, aws, order):
     assert len(client("iam", aws, CUSTOMER).list_role_policies(RoleName="infosum-import")["PolicyNames"]) == 2
 
 
+ROLE = f"arn:aws:iam::{CUSTOMER}:role/infosum-import"
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=["+".join(order) for order in ORDERS])
+def test_after_two_kits_the_registry_verifies_both(aws, start, tmp_path, order):
+    registry = start(environment={
+        "AWS_ACCESS_KEY_ID": INFOSUM, "AWS_SECRET_ACCESS_KEY": "test", "ICC_REGISTRY_AWS_REGION": REGION,
+        "ICC_REGISTRY_AWS_STS_ENDPOINT": aws, "ICC_REGISTRY_AWS_S3_ENDPOINT": aws,
+        "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0"})
+    iccs = [registry.create(name=f"ICC {number}", sessionName=session, prefix=prefix, userArn=ROLE, bucketName=BUCKET)
+            for number, session, prefix in [("1", SESSION, "one/"), ("2", "second-import", "two/")]]
+    for icc in iccs:
+        client("s3", aws, CUSTOMER).put_object(Bucket=BUCKET, Key=icc["prefix"] + "in.csv", Body=b"a,b")
+    for name in order:
+        script = tmp_path / f"{name}.sh"
+        script.write_text(script_of(registry, iccs, *name.split("-")))
+        done = run_script(script, aws)
+        assert done.returncode == 0, done.stderr
+    for icc in iccs:
+        status, _, content = registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
+        found = json.loads(content)
+        assert (status, found["verdict"]) == (200, "verified"), found
+        assert {check["status"] for check in found["checks"]} == {"passed"}
+        assert registry.get(f"/v1/iccs/{icc['id']}")["status"] == "verified"
+    assert len(principals(aws)) == 2
+
+
+def script_of(registry, iccs, kind, number):
+    """The script of an ICC. `alone` is the one downloaded before the registry knew the other ICC of the role."""
+    icc, other = iccs[int(number) - 1], iccs[2 - int(number)]
+    if kind == "alone":
+        change(registry, other, None)
+    status, _, content = registry.call("GET", f"/v1/iccs/{icc['id']}/setup?format=cli")
+    assert status == 200, content
+    if kind == "alone":
+        change(registry, other, ROLE)
+    assert (other["externalId"] in content.decode()) == (kind == "shared")
+    return content.decode()
+
+
+def change(registry, icc, role):
+    status, _, content = registry.call(
+        "PATCH", f"/v1/iccs/{icc['id']}", {"userArn": role}, headers={"Content-Type": "application/merge-patch+json"})
+    assert status == 200, content
+
+
 def test_the_script_stops_before_it_changes_a_wrong_account(kits, aws, tmp_path):
     iam = client("iam", aws, CUSTOMER)
     wrong_account = run_script(kits / "1-live" / "cli", aws, account="222233334444")
