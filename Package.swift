@@ -55,7 +55,7 @@ let package = Package(
     module("PolicyCheck", ["Registry", "AWSPolicy", "JSON", "Text"]),
     module("SetupKit", ["Registry", "AWSPolicy", "JSON", "Text"]),
     .target(
-      name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit", "System"],
+      name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit", "System", "Text"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
     module("Verifier", ["Registry", "AWSClient", "AWSPolicy", "JSON", "System", "Text"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),

@@ -16,6 +16,8 @@ package final class SQLiteRegistryStore: RegistryStore {
   private let openFiles: OpenFiles?
   private let writerThread: WriterThread
   private let isClosed = Atomic(false)
+  /// The files next to the database that the start has found.
+  package let leftovers: Leftovers
 
   /// Opens the database at `path`, or creates it if there never was one. `now` is recorded with
   /// applied migrations; `observer` is called for each SQLite error, on the thread where it
@@ -31,6 +33,7 @@ package final class SQLiteRegistryStore: RegistryStore {
     let opened = try opening.open()
     lock = Locked(opened.lock)
     openFiles = opened.files
+    leftovers = opened.leftovers
     let path = files.database
     let (writer, checkpoints, readLock): (SQLiteWriter, SQLiteConnection, SharedReadLock?)
     do throws(SQLiteError) {
@@ -117,6 +120,7 @@ package final class SQLiteRegistryStore: RegistryStore {
     var statistics = health.statistics()
     statistics.waitingWrites = queue.count
     statistics.databaseBytes = File.size(files.database) ?? 0
+    statistics.lastBackup = BackupRecord.read(files)
     statistics.logBytes = File.size(files.wal) ?? 0
     statistics.freePages = (try? readers.withReader { try $0.freePages() }) ?? 0
     return statistics
@@ -142,9 +146,10 @@ package final class SQLiteRegistryStore: RegistryStore {
   /// nothing.
   package func close() {
     if isClosed.exchange(true, ordering: .acquiringAndReleasing) { return }
+    // Before the writer: a read-only connection that is closed last leaves the WAL and its index.
+    readers.close()
     queue.close()
     writerThread.join()
-    readers.close()
     lock.withLock { $0 = nil }
   }
 

@@ -72,6 +72,21 @@ package struct Descriptor: ~Copyable, Sendable {
     guard fsync(number) == 0 else { throw SystemError("fsync", path) }
   }
 
+  /// Returns the identity of the open file, or nil if it is not a regular file.
+  package borrowing func identity() throws(SystemError) -> File.Identity? {
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw SystemError("fstat", path) }
+    return status.st_mode & S_IFMT == S_IFREG ? File.Identity(status) : nil
+  }
+
+  /// Gives the file to the owner and group of another one, if this process is root.
+  package borrowing func giveToOwner(of other: String) throws(SystemError) {
+    guard geteuid() == 0 else { return }
+    var status = stat()
+    guard unsafe stat(other, &status) == 0 else { throw SystemError("stat", other) }
+    guard fchown(number, status.st_uid, status.st_gid) == 0 else { throw SystemError("fchown", path) }
+  }
+
   /// Takes the file's lock; false if another open file holds it. The kernel releases it when the
   /// descriptor is closed, also when the process is killed (flock(2)).
   package borrowing func tryLock() throws(SystemError) -> Bool {

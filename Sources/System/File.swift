@@ -17,6 +17,10 @@ package enum File {
   package struct Identity: Equatable, Sendable {
     let device: UInt64
     let inode: UInt64
+
+    init(_ status: stat) {
+      (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino))
+    }
   }
 
   /// Returns the identity of the file at this path, or nil if there is none.
@@ -26,7 +30,7 @@ package enum File {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw SystemError("stat", path)
     }
-    return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    return Identity(status)
   }
 
   /// The file's size in bytes, or nil if there is no file.
@@ -74,6 +78,25 @@ package enum File {
     try descriptor.sync()
   }
 
+  /// Creates or replaces a file of mode 0600, and syncs it. Other processes see the old content or
+  /// the new one, never a part. If root does this, the file gets the owner of `other`.
+  package static func replace(
+    _ path: String, with text: String, ownedLike other: String
+  ) throws(SystemError) {
+    let new = path + ".new"
+    do throws(SystemError) {
+      let descriptor = try Descriptor(opening: new, O_WRONLY | O_CREAT | O_TRUNC)
+      try descriptor.giveToOwner(of: other)
+      try descriptor.write(Array(text.utf8))
+      try descriptor.sync()
+      try rename(new, to: path)
+    } catch {
+      try? remove(new)
+      throw error
+    }
+    try syncFolder(of: path)
+  }
+
   /// Syncs a file's content and length.
   package static func sync(_ path: String) throws(SystemError) {
     try Descriptor(opening: path, O_RDONLY).sync()
@@ -87,6 +110,25 @@ package enum File {
   /// Renames a file, atomically replacing one that has the new name.
   package static func rename(_ old: String, to new: String) throws(SystemError) {
     guard unsafe Glibc.rename(old, new) == 0 else { throw SystemError("rename", old) }
+  }
+
+  /// Gives a file another name in addition to its own (link(2)).
+  package static func link(_ old: String, to new: String) throws(SystemError) {
+    guard unsafe Glibc.link(old, new) == 0 else { throw SystemError("link", old) }
+  }
+
+  /// Returns the names in a folder, without `.` and `..`, in no order.
+  package static func names(in folder: String) throws(SystemError) -> [String] {
+    guard let listing = unsafe opendir(folder) else { throw SystemError("opendir", folder) }
+    defer { unsafe closedir(listing) }
+    var names: [String] = []
+    while let entry = unsafe readdir(listing) {
+      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { name in
+        unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
   }
 
   /// Removes the file, if there is one.

@@ -18,6 +18,15 @@ package struct SystemThread: Sendable {
     pthread_detach(try create(body))
   }
 
+  /// Lets the calling thread do nothing for this time. Not for a thread that runs Swift's tasks.
+  package static func sleep(milliseconds: Int) {
+    var rest = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+    while true {
+      let asked = rest
+      if unsafe nanosleep([asked], &rest) == 0 || errno != EINTR { return }
+    }
+  }
+
   /// Waits until the thread's function has returned.
   package func join() {
     pthread_join(handle, nil)

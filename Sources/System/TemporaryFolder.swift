@@ -18,14 +18,7 @@ package struct TemporaryFolder: Sendable {
 
   /// Removes the folder and the files in it. It must not contain folders.
   package func remove() throws(SystemError) {
-    guard let listing = unsafe opendir(path) else { throw SystemError("opendir", path) }
-    defer { unsafe closedir(listing) }
-    while let entry = unsafe readdir(listing) {
-      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { name in
-        unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if name != ".", name != ".." { try File.remove("\(path)/\(name)") }
-    }
+    for name in try File.names(in: path) { try File.remove("\(path)/\(name)") }
     guard unsafe rmdir(path) == 0 else { throw SystemError("rmdir", path) }
   }
 }

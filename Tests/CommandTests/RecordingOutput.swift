@@ -11,5 +11,6 @@ final class RecordingOutput: CommandOutput {
   var standardError: String { texts.withLock { $0.error } }
 
   func write(_ text: String) { texts.withLock { $0.output += text } }
+  func showProgress(_ text: String) {}
   func writeError(_ line: String) { texts.withLock { $0.error += line + "\n" } }
 }

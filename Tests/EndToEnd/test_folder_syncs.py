@@ -45,7 +45,9 @@ def test_the_folder_is_synced_next_each_new_name(traced, tmp_path):
     assert is_synced_next(made, marker[0], data), "the marker's name"
 
     copied = traced("backup", safe / "copy.db", "--database", database)
-    assert is_synced_next(copied, renames(copied)[-1][0], safe), "the backup's name"
+    named = {path: number for number, path in renames(copied)}
+    assert is_synced_next(copied, named[safe / "copy.db"], safe), "the backup's name"
+    assert is_synced_next(copied, named[data / "registry.db.last-backup"], data), "the name of the backup's time"
 
     put_back = traced("restore", safe / "copy.db", "--database", database)
     assert [path for _, path in renames(put_back)][-1] == database

@@ -16,7 +16,7 @@ import StoreConformance
     let load = Task {
       for number in 201...400 { try await store.write { try $0.insert(Samples.icc(number)) } }
     }
-    try DatabaseMaintenance.backUp(database, to: backup)
+    try DatabaseMaintenance.backUp(database, to: backup, now: Samples.now)
     try await load.value
     #expect(place.folder.mode(of: "b.db") == 0o600)
     #expect(try DatabaseMaintenance.findings(in: backup).isEmpty)
@@ -27,13 +27,15 @@ import StoreConformance
 
   @Test func `a backup does not overwrite a file`() async throws {
     try place.open().close()
-    #expect(throws: MaintenanceError.targetExists(database)) { try DatabaseMaintenance.backUp(database, to: database) }
+    #expect(throws: MaintenanceError.targetExists(database)) {
+      try DatabaseMaintenance.backUp(database, to: database, now: Samples.now)
+    }
   }
 
   @Test func `a restore brings the state back and keeps the old database`() async throws {
     let store = try place.open()
     try await store.write { try $0.insert(Samples.icc(1)) }
-    try DatabaseMaintenance.backUp(database, to: backup)
+    try DatabaseMaintenance.backUp(database, to: backup, now: Samples.now)
     try await store.write { try $0.insert(Samples.icc(2)) }
     #expect(throws: MaintenanceError.self) { try DatabaseMaintenance.restore(backup, to: database, now: Samples.now) }
     store.close()
@@ -48,7 +50,7 @@ import StoreConformance
   @Test func `a restore over a killed server's database keeps the WAL with the replaced file`() async throws {
     let store = try place.open()
     try await store.write { try $0.insert(Samples.icc(1)) }
-    try DatabaseMaintenance.backUp(database, to: backup)
+    try DatabaseMaintenance.backUp(database, to: backup, now: Samples.now)
     try await store.write { try $0.insert(Samples.icc(2)) }
     // The files as a killed server leaves them: the second ICC is in the WAL only.
     for (name, copy) in [("r.db", "k.db"), ("r.db-wal", "k.db-wal"), ("r.db-shm", "k.db-shm")] {
@@ -65,7 +67,7 @@ import StoreConformance
 
   @Test func `a restore replaces a lost database`() async throws {
     try place.open().close()
-    try DatabaseMaintenance.backUp(database, to: backup)
+    try DatabaseMaintenance.backUp(database, to: backup, now: Samples.now)
     place.folder.remove("r.db")
     #expect(try DatabaseMaintenance.restore(backup, to: database, now: Samples.now) == nil)
     try place.open().close()
@@ -75,7 +77,7 @@ import StoreConformance
     let store = try place.open()
     try await store.write { try $0.insert(Samples.icc(1)) }
     store.close()
-    try DatabaseMaintenance.backUp(database, to: backup)
+    try DatabaseMaintenance.backUp(database, to: backup, now: Samples.now)
     place.folder.write([UInt8](repeating: 0xA5, count: 4096), to: "b.db", at: 4 * 4096)
     let before = place.folder.content(of: "r.db")
     #expect(throws: MaintenanceError.self) { try DatabaseMaintenance.restore(backup, to: database, now: Samples.now) }

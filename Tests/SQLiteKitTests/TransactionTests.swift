@@ -64,7 +64,7 @@ import Testing
     try writer.beginImmediate()
     try writer.run("INSERT INTO t VALUES (4)")
     let copy = try SQLiteConnection(path: folder("copy.db"), access: .create)
-    try connection.copy(over: copy)
+    try connection.copy(over: copy, pagesPerStep: 64) { _ in }
     try writer.commit()
     #expect(try copy.integer("SELECT count(*) FROM t") == 3)
     #expect(try copy.text("PRAGMA integrity_check") == "ok")
@@ -77,7 +77,7 @@ import Testing
     let user = try SQLiteConnection(path: folder("copy.db"), access: .readWrite)
     try user.beginImmediate()
     do throws(SQLiteError) {
-      try connection.copy(over: copy)
+      try connection.copy(over: copy, pagesPerStep: 64) { _ in }
       Issue.record("copied over a database that is written to")
     } catch {
       #expect(.busy ~= error.code && error.operation == .backup)

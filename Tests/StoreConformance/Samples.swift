@@ -29,11 +29,18 @@ package enum Samples {
 
   /// Returns a token.
   package static func token(
-    _ number: Int, role: Role = .admin, organisation: OrganisationID? = nil, expiresAt: Timestamp? = nil
+    _ number: Int, role: Role = .admin, organisation: OrganisationID? = nil, expiresAt: Timestamp? = nil,
+    createdBy: Actor = .commandLine
   ) -> Token {
     Token(
       id: tokenID(number), name: "token \(number)", role: role, organisation: organisation, lastFour: "a7Zq",
-      createdAt: now, createdBy: .commandLine, expiresAt: expiresAt)
+      createdAt: now, createdBy: createdBy, expiresAt: expiresAt)
+  }
+
+  /// Returns the hash of a token beyond the 255th.
+  package static func hash(ofToken number: Int) -> TokenHash {
+    let digits = Array(String(number).utf8)
+    return TokenHash(bytes: [UInt8](repeating: 0, count: 32 - digits.count) + digits)
   }
 
   /// Returns the hash of a token.

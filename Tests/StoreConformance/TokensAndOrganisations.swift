@@ -6,6 +6,7 @@ enum AccessConformance {
   static let requirements: [StoreRequirement] = [
     StoreRequirement("a token is found by hash and by identifier", findsTokens),
     StoreRequirement("the time of the first revocation stays", keepsFirstRevocation),
+    StoreRequirement("the unrevoked tokens are found by maker, in cascade, and by organisation", findsUnrevokedTokens),
     StoreRequirement("a use is rounded down to the minute and never moves back", notesUses),
     StoreRequirement("a new store has the default organisation", hasDefaultOrganisation),
     StoreRequirement("an organisation in use is not deleted", keepsOrganisationsInUse),
@@ -32,6 +33,34 @@ enum AccessConformance {
       try await store.write { try $0.revoke(Samples.tokenID(1), at: Timestamp(milliseconds: Int64(time))) }
     }
     #expect(try store.read { try $0.token(Samples.tokenID(1))?.revokedAt } == Timestamp(milliseconds: 5))
+  }
+
+  /// 1 has made 2 and 3, 2 has made 4, 4 has made 5; 6 is of another family. 2 and 3 are revoked.
+  @Sendable static func findsUnrevokedTokens(_ store: any RegistryStore) async throws {
+    try await store.write { writer in
+      for (number, maker, organisation) in [
+        (1, nil, nil), (2, 1, nil), (3, 1, nil), (4, 2, OrganisationID.default), (5, 4, nil), (6, nil, .default),
+      ] as [(Int, Int?, OrganisationID?)] {
+        let token = Samples.token(
+          number, role: organisation == nil ? .admin : .viewer, organisation: organisation,
+          createdBy: maker.map { Actor(Samples.tokenID($0)) } ?? .commandLine)
+        try writer.insert(token, hash: Samples.hash(ofToken: number))
+      }
+      for number in 2...3 { try writer.revoke(Samples.tokenID(number), at: Samples.now) }
+    }
+    try store.read { (reader: any RegistryReader) throws -> Void in
+      for (maker, expected) in [(1, [1, 4, 5]), (2, [4, 5]), (3, []), (5, [5]), (6, [6]), (7, [])] as [(Int, [Int])] {
+        #expect(
+          try reader.unrevokedTokens(fromMaker: Samples.tokenID(maker)).map(\.id) == expected.map(Samples.tokenID))
+      }
+      for (organisation, maker, expected) in [
+        (.default, nil, [4, 6]), (nil, .commandLine, [1, 6]), (.default, .commandLine, [6]),
+        (nil, Actor(Samples.tokenID(2)), [4]), (other, nil, []),
+      ] as [(OrganisationID?, Actor?, [Int])] {
+        let found = try reader.unrevokedTokens(of: organisation, madeBy: maker)
+        #expect(found.map(\.id) == expected.map(Samples.tokenID))
+      }
+    }
   }
 
   @Sendable static func notesUses(_ store: any RegistryStore) async throws {

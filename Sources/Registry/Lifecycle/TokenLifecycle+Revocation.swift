@@ -3,9 +3,9 @@ import JSON
 extension TokenLifecycle {
   /// The tokens that one request revokes.
   package struct Selection: Sendable {
-    private let organisation: OrganisationID?
-    private let maker: Actor?
-    private let spared: TokenID?
+    fileprivate let organisation: OrganisationID?
+    fileprivate let maker: Actor?
+    fileprivate let spared: TokenID?
 
     /// The tokens of an organisation, those that `maker` has made, or those of both, except for
     /// `spared`.
@@ -13,11 +13,6 @@ extension TokenLifecycle {
       self.organisation = organisation
       self.maker = maker
       self.spared = spared
-    }
-
-    func contains(_ token: Token) -> Bool {
-      token.id != spared && (organisation == nil || token.organisation == organisation)
-        && (maker == nil || token.createdBy == maker)
     }
   }
 
@@ -33,13 +28,8 @@ extension TokenLifecycle {
     _ id: TokenID, sparing spared: TokenID, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws {
     guard try writer.token(id) != nil else { throw LifecycleError.notFound }
-    var revoked: Set<TokenID> = [id]
-    // In the order of creation, a token comes after its maker: one pass finds all.
-    try forEach(in: writer) { token in
-      let isMade = token.createdBy.token.map(revoked.contains) ?? false
-      guard token.id == id || isMade else { return }
-      revoked.insert(token.id)
-      if token.id != spared { try revoke(token, context, in: writer) }
+    for token in try writer.unrevokedTokens(fromMaker: id) where token.id != spared {
+      try revoke(token, context, in: writer)
     }
   }
 
@@ -48,22 +38,9 @@ extension TokenLifecycle {
   package static func revokeAll(
     _ selection: Selection, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> Int {
-    var count = 0
-    try forEach(in: writer) { token in
-      guard selection.contains(token), token.revokedAt == nil else { return }
-      try revoke(token, context, in: writer)
-      count += 1
-    }
-    return count
-  }
-
-  private static func forEach(in writer: any RegistryWriter, _ body: (Token) throws -> Void) throws {
-    var after: Int64? = 0
-    while let start = after {
-      let page = try writer.tokens(PageRequest(after: start, limit: 200))
-      for token in page.items { try body(token) }
-      after = page.next
-    }
+    let tokens = try writer.unrevokedTokens(of: selection.organisation, madeBy: selection.maker)
+    for token in tokens where token.id != selection.spared { try revoke(token, context, in: writer) }
+    return tokens.count { $0.id != selection.spared }
   }
 
   private static func revoke(_ token: Token, _ context: ChangeContext, in writer: any RegistryWriter) throws {

@@ -27,6 +27,12 @@ package protocol RegistryReader {
   func token(_ id: TokenID) throws(StoreError) -> Token?
   /// Returns a page of all tokens.
   func tokens(_ page: PageRequest) throws(StoreError) -> Page<Token>
+  /// Returns those of this token, the tokens that it has made, those that these have made, and so
+  /// on, that are not revoked, in the order of their creation. Must not read all tokens.
+  func unrevokedTokens(fromMaker token: TokenID) throws(StoreError) -> [Token]
+  /// Returns the tokens of an organisation that are not revoked, or those that `maker` has made, or
+  /// those of both, in the order of their creation.
+  func unrevokedTokens(of organisation: OrganisationID?, madeBy maker: Actor?) throws(StoreError) -> [Token]
 
   /// Returns the organisation with this identifier, unless it is deleted.
   func organisation(_ id: OrganisationID) throws(StoreError) -> Organisation?

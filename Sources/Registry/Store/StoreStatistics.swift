@@ -19,6 +19,9 @@ package struct StoreStatistics: Sendable {
   /// The pages in the database that contain nothing.
   package var freePages: Int64 = 0
 
+  /// The time of the last backup; nil if there was none.
+  package var lastBackup: Timestamp?
+
   /// The statistics of a store that has done nothing.
   package init() {}
 }

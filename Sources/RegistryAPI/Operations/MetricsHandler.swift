@@ -56,7 +56,7 @@ struct MetricsPage {
       text += "{" + labels.map { "\($0)=\"\(Self.escaped($1))\"" }.joined(separator: ",") + "}"
     }
     let isWhole = value == value.rounded() && value.magnitude < 1e15
-    text += isWhole ? " \(Int64(value))\n" : " \(value)\n"
+    text += value == .infinity ? " +Inf\n" : isWhole ? " \(Int64(value))\n" : " \(value)\n"
   }
 
   private static func escaped(_ value: String) -> String {

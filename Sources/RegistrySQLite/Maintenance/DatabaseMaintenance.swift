@@ -18,16 +18,24 @@ package enum DatabaseMaintenance {
 
   /// Writes one state of the database, with every write acknowledged before the call, to a new file
   /// with mode 0600. A running server is not blocked. The file gets its name only once it is
-  /// complete and on the disk.
-  package static func backUp(_ path: String, to target: String) throws(MaintenanceError) {
+  /// complete and on the disk. Removes what killed backups have left in its folder.
+  @discardableResult
+  package static func backUp(
+    _ path: String, to target: String, now: Timestamp, _ pace: BackupPace = BackupPace()
+  ) throws(MaintenanceError) -> BackupResult {
     guard !File.exists(target) else { throw .targetExists(target) }
-    try MaintenanceError.translating { () throws(StoreOpeningError) in
-      let unfinished = target + ".unfinished"
-      try ExistingDatabase(path).copy(to: unfinished)
-      try StoreOpeningError.translatingFiles(target) { () throws(SystemError) in
-        try File.rename(unfinished, to: target)
-        try File.syncFolder(of: target)
+    return try MaintenanceError.translating { () throws(StoreOpeningError) in
+      let database = try ExistingDatabase(path)
+      let removed = UnfinishedCopy.removeLeftovers(in: File.folder(of: target))
+      let copy = try StoreOpeningError.translatingFiles(target) { () throws(SystemError) in
+        try UnfinishedCopy(for: target)
       }
+      try database.copy(to: copy.path, pace)
+      try StoreOpeningError.translatingFiles(target) { () throws(SystemError) in try copy.complete(as: target) }
+      do throws(SystemError) { try BackupRecord.write(database.files, now) } catch {
+        return BackupResult(removedFiles: removed, recordingError: error.description)
+      }
+      return BackupResult(removedFiles: removed, recordingError: nil)
     }
   }
 
@@ -53,28 +61,25 @@ package enum DatabaseMaintenance {
     let errors = try findings(in: backup)
     guard errors.isEmpty else { throw .unsound(backup, findings: errors) }
     return try MaintenanceError.translating { () throws(StoreOpeningError) in
-      try ExistingDatabase(backup).copy(to: files.unfinished)
-      let replaced = try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in
-        let replaced = try setAside(files, now)
-        try File.rename(files.unfinished, to: files.database)
-        try File.syncFolder(of: files.database)
-        return replaced
+      try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in
+        for part in UnfinishedCopy.parts(of: files.unfinished) { try File.remove(part) }
       }
+      try ExistingDatabase(backup).copy(to: files.unfinished, BackupPace())
+      // Before the old database loses its name: without the marker a start would create a new one.
       try Marker.write(files, at: now)
-      return replaced
+      return try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in
+        try ReplacedDatabase(files: files, now: now).replace()
+      }
     }
   }
+}
 
-  /// Renames the database together with its WAL, so that the commits that are only in the WAL are
-  /// kept.
-  private static func setAside(_ files: DatabaseFiles, _ now: Timestamp) throws(SystemError) -> String? {
-    let replaced = files.database + ".replaced-\(now.milliseconds)"
-    let isThere = File.exists(files.database)
-    if isThere { try File.rename(files.database, to: replaced) }
-    if File.exists(files.wal) { try File.rename(files.wal, to: replaced + "-wal") }
-    try File.remove(files.sharedMemory)
-    return isThere ? replaced : nil
-  }
+/// The result of a complete backup.
+package struct BackupResult: Sendable {
+  /// The files of killed backups that were removed.
+  package let removedFiles: [String]
+  /// The reason why the time of the backup was not stored next to the database; nil if it was.
+  package let recordingError: String?
 }
 
 /// The state of one of this program's migrations in a database.

@@ -14,23 +14,32 @@ struct ExistingDatabase {
     }
     try DatabaseHeader.check(files)
     let connection = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
-      try Connections.reader(files.database)
+      try Connections.examiner(files)
     }
     try DatabaseIdentity(connection: connection, path: files.database, migrations: Migration.all).check()
     self.files = files
     self.connection = connection
   }
 
-  /// Copies one state of the database to a new file without a WAL, and syncs it.
-  func copy(to path: String) throws(StoreOpeningError) {
-    try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in
-      for leftover in ["", "-journal", "-wal", "-shm"] { try File.remove(path + leftover) }
+  /// Copies one state of the database to a new or empty file without a WAL, and syncs it. After an
+  /// error nothing is left of the file.
+  func copy(to path: String, _ pace: BackupPace) throws(StoreOpeningError) {
+    do throws(StoreOpeningError) {
+      try StoreOpeningError.translating(path) { () throws(SQLiteError) in try write(to: path, pace) }
+      try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in try File.sync(path) }
+    } catch {
+      for part in UnfinishedCopy.parts(of: path) { try? File.remove(part) }
+      throw error
     }
-    try StoreOpeningError.translating(path) { () throws(SQLiteError) in
-      let copy = try SQLiteConnection(path: path, access: .create)
-      try connection.copy(over: copy)
-      _ = try copy.text("PRAGMA journal_mode = DELETE")
-    }
-    try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in try File.sync(path) }
+  }
+
+  private func write(to path: String, _ pace: BackupPace) throws(SQLiteError) {
+    let copy = try SQLiteConnection(path: path, access: .create)
+    try connection.beginDeferred()
+    defer { connection.rollBack() }
+    // The first read fixes the state.
+    let pageSize = try connection.integer("SELECT page_size FROM pragma_page_size, sqlite_schema") ?? 4096
+    try connection.copy(over: copy, pagesPerStep: BackupPace.pagesPerStep, pace.start(pageSize: Int(pageSize)))
+    _ = try copy.text("PRAGMA journal_mode = DELETE")
   }
 }

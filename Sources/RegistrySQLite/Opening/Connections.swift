@@ -1,4 +1,5 @@
 import SQLiteKit
+import System
 
 /// The store's connections and their settings.
 enum Connections {
@@ -35,6 +36,18 @@ enum Connections {
     try connection.run("PRAGMA temp_store = MEMORY")
     try connection.run("PRAGMA cache_size = -16000")
     _ = try connection.integer("PRAGMA journal_size_limit = 16777216")
+  }
+
+  /// Opens a connection for a command that only reads. If it is the last one to close, it removes
+  /// the WAL and its index, which a read-only connection leaves; but it keeps a WAL with commits,
+  /// because it must not change the database.
+  static func examiner(_ files: DatabaseFiles) throws(SQLiteError) -> SQLiteConnection {
+    let hasCommits = (File.size(files.wal) ?? 0) > 0
+    // SQLite opens a file read-only if this user must not write to it.
+    let connection = try readWrite(files.database)
+    if hasCommits { connection.keepWALOnClose() }
+    try connection.run("PRAGMA query_only = ON")
+    return connection
   }
 
   /// Opens a connection that reads while another writes.

@@ -29,6 +29,11 @@ struct DatabaseFiles: Sendable {
   var wal: String { database + "-wal" }
   /// SQLite's index of the write-ahead log, rebuilt if it is missing.
   var sharedMemory: String { database + "-shm" }
-  /// The new database while it is being written, renamed once it is complete.
+  /// The new database while it is being written, renamed once it is complete. Only the holder of
+  /// the lock writes it.
   var unfinished: String { database + ".new" }
+  /// The time of the last backup.
+  var lastBackup: String { database + ".last-backup" }
+  /// The path of an old database after a restore, up to the time of the restore.
+  var replacedPrefix: String { database + ".replaced-" }
 }

@@ -13,12 +13,17 @@ struct DatabaseIdentity {
   /// Throws unless the database has our application ID and at least one migration, and no unknown
   /// ones.
   func check() throws(StoreOpeningError) {
+    try checkApplication()
+    let runner = MigrationRunner(connection: connection, migrations: migrations)
+    guard try runner.pending(in: path).count < migrations.count else { throw .foreign(path) }
+  }
+
+  /// Throws unless the database has our application ID.
+  func checkApplication() throws(StoreOpeningError) {
     let found = try StoreOpeningError.translating(path) { () throws(SQLiteError) in
       try connection.integer("PRAGMA application_id")
     }
     guard found == Self.applicationID else { throw .foreign(path) }
-    let runner = MigrationRunner(connection: connection, migrations: migrations)
-    guard try runner.pending(in: path).count < migrations.count else { throw .foreign(path) }
   }
 
   /// Throws unless the schema is the one that the applied migrations create.

@@ -15,6 +15,7 @@ struct StoreOpening {
     let lock: ServerLock?
     /// The open files of a server; nil for a command.
     let files: OpenFiles?
+    let leftovers: Leftovers
   }
 
   func open() throws(StoreOpeningError) -> Opened {
@@ -32,7 +33,9 @@ struct StoreOpening {
     if purpose == .server { try quickCheck(connection) }
     try migrate(connection, &lock)
     try Marker.write(files, at: now)
-    return Opened(connection: connection, lock: purpose == .server ? lock : nil, files: openFiles)
+    return Opened(
+      connection: connection, lock: purpose == .server ? lock : nil, files: openFiles,
+      leftovers: purpose == .server ? Leftovers(of: files) : Leftovers())
   }
 
   private func openFiles(_ connection: SQLiteConnection) throws(StoreOpeningError) -> OpenFiles {

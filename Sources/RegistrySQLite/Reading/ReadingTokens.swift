@@ -33,6 +33,26 @@ extension SQLiteReader {
     }
   }
 
+  func unrevokedTokens(fromMaker token: TokenID) throws(StoreError) -> [Token] {
+    try mappingErrors { () throws(SQLiteError) in
+      try connection.rows(
+        "WITH RECURSIVE made (id) AS (VALUES (?) UNION SELECT t.id FROM made JOIN tokens AS t ON t.created_by = made.id) "
+          + "SELECT " + Token.columns + " FROM tokens WHERE id IN made AND revoked_at IS NULL ORDER BY seq",
+        [.text(token.text)], Token.init(row:))
+    }
+  }
+
+  func unrevokedTokens(of organisation: OrganisationID?, madeBy maker: Actor?) throws(StoreError) -> [Token] {
+    let ofOrganisation: SQL = organisation == nil ? "" : " AND organisation = ?"
+    let ofMaker: SQL = maker == nil ? "" : " AND created_by = ?"
+    let values = [organisation?.text, maker?.text].compactMap(\.self).map(SQLiteValue.text)
+    return try mappingErrors { () throws(SQLiteError) in
+      try connection.rows(
+        "SELECT " + Token.columns + " FROM tokens WHERE revoked_at IS NULL" + ofOrganisation + ofMaker
+          + " ORDER BY seq", values, Token.init(row:))
+    }
+  }
+
   func tokens(_ page: PageRequest) throws(StoreError) -> Page<Token> {
     try self.page(
       "SELECT " + Token.columns + " FROM tokens WHERE seq > ? ORDER BY seq LIMIT ?", [.integer(page.after)], page,

@@ -28,5 +28,6 @@ package struct Migration: Sendable {
       4, "0004_description_and_bucket_owner", PackageResources._004_description_and_bucket_owner_sql),
     Migration(5, "0005_last_characters_of_tokens", PackageResources._005_last_characters_of_tokens_sql),
     Migration(6, "0006_opaque_numbers", PackageResources._006_opaque_numbers_sql),
+    Migration(7, "0007_makers_of_tokens", PackageResources._007_makers_of_tokens_sql),
   ]
 }

@@ -6,6 +6,8 @@ protocol CommandOutput: Sendable {
   func write(_ text: String) throws(CommandFailure)
   /// Writes a line to standard error.
   func writeError(_ line: String)
+  /// Replaces the last progress on standard error, if that is a terminal.
+  func showProgress(_ text: String)
 }
 
 extension CommandOutput {

@@ -22,7 +22,16 @@ struct StandardStreams: CommandOutput {
     }
   }
 
+  /// The control sequences that return to the start of the line and clear it (ECMA-48).
+  private static let clearLine = "\r\u{1B}[K"
+
   func writeError(_ line: String) {
-    try? Descriptor.write(Array((line + "\n").utf8), to: STDERR_FILENO)
+    let cleared = isatty(STDERR_FILENO) != 0 ? Self.clearLine : ""
+    try? Descriptor.write(Array((cleared + line + "\n").utf8), to: STDERR_FILENO)
+  }
+
+  func showProgress(_ text: String) {
+    guard isatty(STDERR_FILENO) != 0 else { return }
+    try? Descriptor.write(Array((Self.clearLine + text).utf8), to: STDERR_FILENO)
   }
 }

@@ -27,6 +27,7 @@ struct RunningServer {
     store = try OpenedStore.open(settings, for: .server) { error in
       log.event(.error, "database-error") { $0.field("error", error.description) }
     }
+    log.note(store.leftovers)
     do {
       state = ServerState(log: log)
       state.opened(store)
@@ -87,5 +88,14 @@ struct RunningServer {
       .failed("cannot listen on \(settings.listen.text): \(error.description)")
     default: .failed(StoreErrorText.text(of: error, database: settings.database.text))
     }
+  }
+}
+
+extension Log {
+  /// Logs the files next to the database that the start has removed, and those that restores have
+  /// kept.
+  fileprivate func note(_ leftovers: Leftovers) {
+    for file in leftovers.removed { event(.warning, "file-removed") { $0.field("file", file) } }
+    for file in leftovers.oldDatabases { event(.info, "old-database") { $0.field("file", file) } }
   }
 }

@@ -22,6 +22,9 @@ extension StoreStatistics {
       Metric(
         "icc_registry_checkpoint_age_seconds", .gauge, help: "Time since the last checkpoint, or since the start.",
         checkpointAge),
+      Metric(
+        "icc_registry_backup_age_seconds", .gauge, help: "Time since the last backup; +Inf if there was none.",
+        lastBackup.map { max(0, Double(Timestamp.now.milliseconds - $0.milliseconds) / 1000) } ?? .infinity),
     ]
   }
 }

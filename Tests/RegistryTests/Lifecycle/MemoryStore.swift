@@ -48,6 +48,8 @@ final class MemoryStore: RegistryWriter {
   func token(_ hash: TokenHash) -> Token? { nil }
   func token(_ id: TokenID) -> Token? { nil }
   func tokens(_ page: PageRequest) -> Page<Token> { Page(items: [], next: nil) }
+  func unrevokedTokens(fromMaker token: TokenID) -> [Token] { [] }
+  func unrevokedTokens(of organisation: OrganisationID?, madeBy maker: Actor?) -> [Token] { [] }
   func organisations(_ page: PageRequest) -> Page<Organisation> { Page(items: [], next: nil) }
   func events(
     of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
