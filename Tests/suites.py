@@ -65,9 +65,10 @@ class Suite:
     count: callable = one
     needs: str | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    is_only_run_when_named: bool = False
 
 
-def stages(deep):
+def stages(deep, seconds):
     """Stages one after another; the lanes of a stage side by side; the suites of a lane one after another."""
     python_tests = [sys.executable, "-m", "pytest", "-c", "Tests/pytest.ini"]
     scripts = "shellcheck --external-sources config/admin/* Tests/run .ci/run Tests/*/run"
@@ -89,6 +90,9 @@ def stages(deep):
         *python_tests, "--numprocesses", "2", "--dist", "loadgroup", "--durations", "15", "--ignore", "Tests/Attacks",
         "Tests",
     ], pytest, "release")
+    soak = Suite(
+        "soak", [sys.executable, "Tests/EndToEnd/soak.py", "--seconds", str(seconds)], needs="release",
+        is_only_run_when_named=True)
     return [
         [[debug, unit, release],
          [Suite("scripts", ["sh", "-c", scripts]),
@@ -96,6 +100,7 @@ def stages(deep):
           server_sanitizer, sanitizer, fuzz]],
         [[attacks]],
         [[processes]],
+        [[soak]],
     ]
 
 
@@ -107,7 +112,7 @@ class Run:
 
     def lane(self, suites):
         for suite in suites:
-            if not self.chosen or suite.name in self.chosen:
+            if suite.name in self.chosen or not (self.chosen or suite.is_only_run_when_named):
                 self.results[suite.name] = self.outcome(suite)
 
     def outcome(self, suite):
@@ -139,10 +144,12 @@ class Run:
 def main():
     parser = argparse.ArgumentParser(prog="Tests/run", description=__doc__.splitlines()[0])
     parser.add_argument("--deep", action="store_true", help="run the slow variants too")
+    parser.add_argument("--seconds", type=int, default=600, help="the time of the suite soak, which runs only when named")
     parser.add_argument("suites", nargs="*", metavar="SUITE", help="only these suites")
     options = parser.parse_args()
-    plan = stages(options.deep)
-    names = [suite.name for stage in plan for lane in stage for suite in lane]
+    plan = stages(options.deep, options.seconds)
+    suites = [suite for stage in plan for lane in stage for suite in lane]
+    names = [suite.name for suite in suites]
     if unknown := set(options.suites) - set(names):
         parser.error(f"unknown suite: {', '.join(sorted(unknown))}; the suites are {', '.join(names)}")
     LOGS.mkdir(parents=True, exist_ok=True)
@@ -153,7 +160,7 @@ def main():
             thread.start()
         for thread in threads:
             thread.join()
-    expected = len(options.suites or names)
+    expected = len(options.suites or [suite for suite in suites if not suite.is_only_run_when_named])
     passed = sum(result[0] for result in run.results.values())
     failed = sum(result[1] for result in run.results.values()) + expected - len(run.results)
     print(f"{passed} passed, {failed} failed", flush=True)

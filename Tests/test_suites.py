@@ -51,8 +51,20 @@ def suite(name, command, **options):
 ])
 def test_all_suites_run_and_the_last_line_is_their_count(plan, last, status, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(suites, "LOGS", tmp_path)
-    monkeypatch.setattr(suites, "stages", lambda deep: plan)
+    monkeypatch.setattr(suites, "stages", lambda deep, seconds: plan)
     monkeypatch.setattr("sys.argv", ["Tests/run"])
     assert suites.main() == status
     assert capsys.readouterr().out.splitlines()[-1] == last
     assert len(list(tmp_path.iterdir())) == sum(len(lane) for stage in plan for lane in stage) - last.startswith("0 passed, 2")
+
+
+def test_a_suite_that_runs_only_when_it_is_named(monkeypatch, tmp_path, capsys):
+    plan = [[[suite("a", "true")]], [[suite("long", "true", is_only_run_when_named=True)]]]
+    monkeypatch.setattr(suites, "stages", lambda deep, seconds: plan)
+    monkeypatch.setattr(suites, "LOGS", tmp_path)
+    for words, ran in (([], ["a"]), (["long"], ["long"]), (["a", "long"], ["a", "long"])):
+        monkeypatch.setattr("sys.argv", ["Tests/run", *words])
+        assert suites.main() == 0
+        output = capsys.readouterr().out
+        assert [name for name in ("a", "long") if f"--- {name}:" in output] == ran
+        assert output.splitlines()[-1] == f"{len(ran)} passed, 0 failed"
