@@ -88,7 +88,7 @@ let package = Package(
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests("HTTPWireTests", ["HTTPWire"]),
     tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "System", "CLinux"]),
-    tests("SQLiteKitTests", ["SQLiteKit", "TestSupport"]),
+    tests("SQLiteKitTests", ["SQLiteKit", "System", "TestSupport"]),
     tests("OpenSSLKitTests", ["OpenSSLKit"]),
     tests("AWSClientTests", ["AWSClient", "OpenSSLKit", "System", "Text"]),
     tests("AWSPolicyTests", ["AWSPolicy", "JSON", "TestSupport"]),

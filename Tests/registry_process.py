@@ -21,10 +21,10 @@ ARTICLE = {
 class Registry:
     """One run of `serve`, whose standard output is a terminal. `token` is the first administrator's, if this run created it."""
 
-    def __init__(self, binary, folder, database, options=(), prefix=(), environment=None, token=None):
+    def __init__(self, binary, folder, database, options=(), prefix=(), environment=None, token=None, log_folder=None):
         self.binary, self.folder, self.database, self.token = binary, folder, database, token
         self.output_path = folder / f"output-{time.monotonic_ns()}"
-        self.log_path = folder / f"log-{time.monotonic_ns()}"
+        self.log_path = (log_folder or folder) / f"log-{time.monotonic_ns()}"
         words = [*prefix, binary, "serve", "--listen", "127.0.0.1:0", "--database", str(database), *map(str, options)]
         self.terminal, output = os.openpty()
         with open(self.log_path, "wb") as log:

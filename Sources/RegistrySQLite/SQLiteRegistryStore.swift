@@ -122,7 +122,10 @@ package final class SQLiteRegistryStore: RegistryStore {
     statistics.databaseBytes = File.size(files.database) ?? 0
     statistics.lastBackup = BackupRecord.read(files)
     statistics.logBytes = File.size(files.wal) ?? 0
-    statistics.freePages = (try? readers.withReader { try $0.freePages() }) ?? 0
+    let counts = (try? readers.withReader { try $0.counts() }) ?? StoreCounts()
+    statistics.freePages = counts.freePages
+    statistics.iccs = counts.iccs
+    statistics.sharedRoleAlarms = counts.sharedRoleAlarms
     return statistics
   }
 

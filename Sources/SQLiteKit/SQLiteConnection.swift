@@ -27,7 +27,7 @@ import System
     _ = Self.configured
     var opened: OpaquePointer?
     if access == .create { try Self.makePrivateFile(at: path) }
-    let code = unsafe sqlite3_open_v2(path, &opened, Self.flags(access), nil)
+    let code = unsafe sqlite3_open_v2(path, &opened, Self.flags(access), TimedVFS.name)
     guard code == SQLITE_OK, let opened = unsafe opened else {
       let error = unsafe SQLiteError(of: opened, code, .open)
       unsafe sqlite3_close_v2(opened)

@@ -51,6 +51,12 @@ package struct Descriptor: ~Copyable, Sendable {
   }
 
   private static func write(_ bytes: [UInt8], to number: Int32, _ path: String?) throws(SystemError) {
+    if writePrefix(of: bytes, to: number) < bytes.count { throw SystemError("write", path) }
+  }
+
+  /// Writes to a descriptor that has another owner, until the first error. Returns the number of
+  /// bytes written; if it is less than all, `errno` is the error.
+  package static func writePrefix(of bytes: [UInt8], to number: Int32) -> Int {
     var sent = 0
     while sent < bytes.count {
       let count = unsafe bytes.withUnsafeBytes {
@@ -62,9 +68,10 @@ package struct Descriptor: ~Copyable, Sendable {
         _ = Self.poll(number, POLLOUT, milliseconds: -1)
         continue
       }
-      guard count >= 0 else { throw SystemError("write", path) }
+      guard count >= 0 else { return sent }
       sent += count
     }
+    return sent
   }
 
   /// Waits until the content and the length are on the disk.

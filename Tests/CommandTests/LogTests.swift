@@ -70,11 +70,43 @@ struct LogTests {
     let log = try Log(level: .info, format: .text, descriptor: pipe.writing)
     let text = String(repeating: "x", count: 100_000)
     for _ in 0..<200 { log.event(.info, "test") { $0.field("text", text) } }
-    #expect(log.droppedLines > 0)
+    #expect(log.lostLines[.queueFull] > 0)
     try SystemThread.detach { pipe.drain(until: "log-lines-dropped") }
     pipe.drained.wait(milliseconds: 10_000)
     #expect(pipe.sawEnd)
     log.close()
+  }
+}
+
+/// A log that cannot be written.
+struct LostLineTests {
+  @Test func `lines that a full disk does not take are counted`() throws {
+    let full = try Descriptor(opening: "/dev/full", O_WRONLY)
+    let log = try Log(level: .info, format: .json, descriptor: full.number)
+    for number in 0..<30 { log.event(.info, "test") { $0.field("number", number) } }
+    log.close()
+    #expect(log.lostLines[.writeFailed] == 30 && log.lostLines[.queueFull] == 0)
+  }
+
+  @Test func `the first write after a failed one says how many lines are missing`() throws {
+    let pipe = try Pipe()
+    let log = try Log(level: .info, format: .json, descriptor: pipe.writing)
+    log.event(.info, "before")
+    while pipe.isEmpty { usleep(1000) }
+    let full = try Descriptor(opening: "/dev/full", O_WRONLY)
+    let saved = dup(pipe.writing)
+    defer { close(saved) }
+    dup2(full.number, pipe.writing)
+    for _ in 0..<3 { log.event(.info, "lost") }
+    while log.lostLines[.writeFailed] < 3 { usleep(1000) }
+    dup2(saved, pipe.writing)
+    log.event(.info, "after")
+    log.close()
+    let lines = try String(decoding: pipe.readAll(), as: UTF8.self).split(separator: "\n").map {
+      try JSONValue(parsing: String($0))
+    }
+    #expect(lines.map { $0["event"]?.stringValue } == ["before", "log-lines-dropped", "after"])
+    #expect(lines[1]["count"]?.numberValue?.int == 3 && lines[1]["reason"]?.stringValue == "write-failed")
   }
 }
 
@@ -103,6 +135,12 @@ private final class Pipe: Sendable {
   }
 
   var sawEnd: Bool { found.value }
+
+  /// True if there is nothing to read.
+  var isEmpty: Bool {
+    var ready = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&ready, 1, 0) == 0
+  }
 
   func readAll() -> [UInt8] {
     var bytes: [UInt8] = []

@@ -1,13 +1,18 @@
 """`/metrics`: valid for Prometheus, counting what happened, and naming everything that dashboard and alert rules use."""
 
+import contextlib
 import json
 import pathlib
 import re
+import socket
 import subprocess
 
 import pytest
 
+from mounts import mounted
+from registry_process import Registry
 from scripted_aws import Peer
+from waiting import until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RULES = ROOT / "config/prometheus/icc-registry.rules.yml"
@@ -68,9 +73,69 @@ def test_the_counts_are_what_happened(used):
     assert 5 <= commits == found["icc_registry_writes_per_commit_count"] <= found["icc_registry_writes_per_commit_sum"]
     assert found["icc_registry_database_bytes"] >= 4096 and found["icc_registry_wal_bytes"] > 0
     assert found['icc_registry_store_failing{error="full"}'] == 0
+    assert found['icc_registry_iccs{status="unverified"}'] == 2 and found['icc_registry_iccs{status="verified"}'] == 1
+    assert found["icc_registry_shared_role_alarms_total"] == 0
+    # Each commit syncs the write-ahead log, and so does its first use at the start.
+    assert commits <= found['icc_registry_sync_duration_seconds_count{file="wal"}'] < commits + 20
+    assert 0 < found['icc_registry_sync_duration_seconds_sum{file="wal"}'] <= found["icc_registry_commit_duration_seconds_sum"] + 10
+    assert found["http_event_loop_lag_seconds_count"] > 10 and 0 < found["http_event_loop_lag_seconds_sum"] < 60
+    assert 0 <= found["http_event_loop_busy_seconds"] < 10
+    assert found["process_virtual_memory_bytes"] > found["process_resident_memory_bytes"]
     assert 0 < found["process_resident_memory_bytes"] < 1 << 30 and found["process_cpu_seconds_total"] > 0
     assert 5 < found["process_open_fds"] < found["process_max_fds"]
     assert any(key.startswith("icc_registry_build_info{version=") and value == 1 for key, value in found.items())
+
+
+def test_connections_are_counted_by_their_state(start):
+    registry = start()
+    with contextlib.ExitStack() as open_connections:
+        for sent in (b"", b"", b"GET /healthz HT", b"POST /v1/iccs HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nAuthorization: Bearer "
+                     + registry.token.encode() + b"\r\n\r\n{"):
+            connection = open_connections.enter_context(socket.create_connection(("127.0.0.1", registry.port)))
+            connection.sendall(sent)
+
+        def counted():
+            found = samples(scrape(registry))
+            return {state: found[f'http_connections{{state="{state}"}}'] for state in ("idle", "reading", "handling", "closing")}
+
+        # The scrape's own connection is not counted before it waits; that of the scrape before may be closing.
+        until(lambda: counted().items() >= {"idle": 2, "reading": 2, "handling": 0}.items(), "four connections", 10)
+    until(lambda: counted()["idle"] + counted()["reading"] == 0, "their end", 10)
+
+
+def test_an_alarm_about_a_shared_role_is_counted(start):
+    registry = start()
+    registry.create()
+    assert registry.call("POST", "/v1/organisations", {"id": "other"})[0] == 201
+    registry.create(organisation="other")
+    assert samples(scrape(registry))["icc_registry_shared_role_alarms_total"] == 1
+    assert registry.stop() == 0
+    assert samples(scrape(start(token=registry.token)))["icc_registry_shared_role_alarms_total"] == 1
+
+
+def test_lines_that_a_full_disk_does_not_take_are_counted_and_reported(binary, tmp_path):
+    with mounted(tmp_path / "small", "-t", "tmpfs", "-o", "size=64k", "tmpfs") as small:
+        registry = Registry(binary, tmp_path, tmp_path / "registry.db", log_folder=small)
+        try:
+            registry.wait_until_listening()
+            filler = small / "filler"
+            with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+                while file.write(b"x" * 512):
+                    pass
+            name = 'log_lines_dropped_total{reason="write-failed"}'
+            until(lambda: registry.call("GET", "/v1/iccs")[0] == 200 and samples(scrape(registry))[name] > 20, "lost lines", 30)
+            filler.unlink()
+            registry.create()
+            # The line before may be cut short; the warning begins on a new one.
+            warnings = until(
+                lambda: [line for line in registry.log_text().splitlines() if '"event":"log-lines-dropped"' in line], "the warning", 10)
+            lost = samples(scrape(registry))[name]
+            warning = json.loads(warnings[0])
+            assert (warning["level"], warning["reason"]) == ("warning", "write-failed") and 20 < warning["count"] <= lost
+            assert registry.stop() == 0
+        finally:
+            registry.process.kill()
+            registry.process.wait()
 
 
 def test_prometheus_accepts_the_page(used):

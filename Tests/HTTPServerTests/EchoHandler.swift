@@ -3,7 +3,7 @@ import HTTPServer
 import HTTPWire
 import Synchronization
 
-/// Answers with what it was asked: `/echo` with method, path and body; `/slow` after another thread has had it; `/big/N` with N bytes.
+/// `/block/N` holds the loop for N milliseconds. Answers with what it was asked: `/echo` with method, path and body; `/slow` after another thread has had it; `/big/N` with N bytes.
 struct EchoHandler: HTTPRequestHandler {
   /// `/held` is answered once the gate is open.
   var gate = Gate()
@@ -26,6 +26,7 @@ struct EchoHandler: HTTPRequestHandler {
 
   private func answer(to request: HTTPRequest, _ connection: HTTPConnectionInfo) -> HTTPResponse {
     switch request.target.segments.first {
+    case "block": usleep(1000 * (UInt32(request.target.segments.last ?? "") ?? 0))
     case "big": return answer([UInt8](repeating: 0x62, count: Int(request.target.segments.last ?? "") ?? 0))
     case "who": return answer(Array("\(connection.peerAddress)|\(connection.peerPort)".utf8))
     default: break

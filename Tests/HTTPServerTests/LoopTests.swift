@@ -24,6 +24,41 @@ struct LoopTests {
     }
   }
 
+  @Test func `connections are counted by their state`() async throws {
+    let gate = Gate()
+    try await withServer({ ($0.loops, $0.sendBuffer) = (1, 4096) }, handler: EchoHandler(gate: gate)) { server, port in
+      func counted() -> [HTTPConnectionState: Int] { server.statistics.states.filter { $0.value > 0 } }
+      var others = ["/echo", "/held"].map { target in
+        let client = RawClient(port: port)
+        client.send(Self.get(target))
+        return client
+      }
+      others.append(RawClient(port: port))
+      others[2].send("GET / HT")
+      var slow: RawClient? = RawClient(port: port, receiveBuffer: 4096)
+      slow?.send(Self.get("/big/3000000"))
+      #expect(until { counted() == [.idle: 1, .reading: 1, .handling: 1, .writing: 1] })
+      gate.open()
+      slow?.reset()
+      slow = nil
+      #expect(until { counted() == [.idle: 2, .reading: 1] })
+      others.removeAll()
+      #expect(until { counted().isEmpty && server.statistics.open == 0 })
+    }
+  }
+
+  @Test func `a handler that holds the loop shows as lag`() async throws {
+    try await withServer({ $0.loops = 1 }) { server, port in
+      let client = RawClient(port: port)
+      client.send(Self.get("/block/300"))
+      #expect(until { server.statistics.longestTurn > 0.05 })
+      #expect(client.read(until: ".").contains("200"))
+      #expect(until { server.statistics.turns.sum >= 0.3 })
+      #expect(server.statistics.turns.counts.suffix(5).reduce(0, +) >= 1, "a turn of more than 0.25 s")
+      #expect(until { server.statistics.longestTurn == 0 })
+    }
+  }
+
   /// The place of a connection is used again while its request is still with the handler.
   @Test func `a late response never reaches another connection`() async throws {
     try await withServer({ $0.loops = 1 }) { server, port in

@@ -98,7 +98,7 @@ import StoreConformance
       try connection.runScript(script)
     }
     let findings = try DatabaseMaintenance.findings(in: place.folder("r.db"))
-    // The script had to drop triggers, which is a finding of its own.
-    #expect(findings.filter { !$0.hasPrefix("the trigger ") } == [finding])
+    // The script had to drop triggers, which is a finding of its own, as is a count that no longer agrees.
+    #expect(findings.filter { !$0.hasPrefix("the trigger ") && !$0.hasPrefix("the count ") } == [finding])
   }
 }

@@ -17,6 +17,8 @@ final class Connection {
   var input = 0
   /// True if it counts for its address.
   var isCountedForAddress = false
+  /// The state in which it is counted; nil until it waits for the first time.
+  var state: HTTPConnectionState?
   /// The handler that will give the response later; nil if none is running.
   var task: Task<Void, Never>?
 

@@ -51,3 +51,18 @@ extension HTTPDeadlines {
     return max(period, 1)
   }
 }
+
+extension HTTPConnectionState {
+  /// The state of a connection with this wait.
+  init(_ wait: Wait?) {
+    self =
+      switch wait?.kind {
+      case nil: .handling
+      case .idle?: .idle
+      case .head?, .body?: .reading
+      case .reader?: .writing
+      case .turn?: .queued
+      case .lingering?, .rejected?: .closing
+      }
+  }
+}

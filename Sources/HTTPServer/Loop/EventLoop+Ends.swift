@@ -25,6 +25,7 @@ extension EventLoop {
     connection.machine.close()
     releaseMemory(of: connection)
     lists.set(nil, slot: connection.slot)
+    note(nil, of: connection)
     table.remove(connection)
     system.close(connection.descriptor)
     if connection.isCountedForAddress { limits.addresses?.remove(connection.info.peerAddress) }

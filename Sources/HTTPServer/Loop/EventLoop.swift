@@ -73,9 +73,11 @@ actor EventLoop<System: SystemCalls> {
 
   /// Waits once and does what is due; false at the end of the loop.
   private func turn() -> Bool {
+    counters.endTurn(at: system.now())
     let count = system.wait(poller.number, into: &events, milliseconds: canBlock ? pollTimeoutMilliseconds : 0)
     executor.awake()
     now = max(now, system.now())
+    counters.beginTurn(at: now)
     wallClock = system.wallClockSeconds()
     batchDeadline = now.advanced(milliseconds: Self.batchMilliseconds)
     for index in 0..<max(count, 0) { handle(events[index]) }
@@ -200,10 +202,18 @@ actor EventLoop<System: SystemCalls> {
     guard outcome == .waits else { return close(connection) }
     countMemory(of: connection)
     lists.set(connection.machine.wait, slot: connection.slot)
+    note(HTTPConnectionState(connection.machine.wait), of: connection)
     let wanted = connection.wantedInterest
     if !wanted.isSubset(of: connection.interest) || connection.interest.contains(.output) != wanted.contains(.output) {
       watch(connection, for: wanted)
     }
+  }
+
+  /// Counts the connection in its new state; nil when it closes.
+  func note(_ state: HTTPConnectionState?, of connection: Connection) {
+    guard state != connection.state else { return }
+    counters.countMove(from: connection.state, to: state)
+    connection.state = state
   }
 
   private enum Outcome {

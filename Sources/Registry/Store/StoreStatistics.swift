@@ -1,3 +1,5 @@
+package import System
+
 /// The state of a store and its counts since it was opened. For metrics.
 package struct StoreStatistics: Sendable {
   /// The writes that wait for the writer.
@@ -18,6 +20,10 @@ package struct StoreStatistics: Sendable {
   package var logBytes: Int64 = 0
   /// The pages in the database that contain nothing.
   package var freePages: Int64 = 0
+  /// The live ICCs by status.
+  package var iccs: [ICCStatus: Int] = [:]
+  /// The number of times that an organisation named a role that another one uses.
+  package var sharedRoleAlarms = 0
 
   /// The time of the last backup; nil if there was none.
   package var lastBackup: Timestamp?

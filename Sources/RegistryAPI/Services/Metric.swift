@@ -1,4 +1,4 @@
-package import Registry
+package import System
 
 /// A family of measurements for `/metrics`, in Prometheus' text format.
 package struct Metric: Sendable {

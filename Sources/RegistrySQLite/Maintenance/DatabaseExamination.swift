@@ -14,7 +14,19 @@ struct DatabaseExamination {
       "a row in \($0.text(0)) refers to a missing row in \($0.text(2))"
     }
     let schema = try DatabaseSchema.difference(in: connection, after: Migration.all).map { [$0] } ?? []
-    return try schema + broken + externalIDs() + AuditTrailExamination(connection: connection).findings()
+    return try schema + broken + externalIDs() + counts() + AuditTrailExamination(connection: connection).findings()
+  }
+
+  /// Checks that the triggers have counted every ICC and every alarm.
+  private func counts() throws(SQLiteError) -> [String] {
+    try connection.rows(
+      """
+      SELECT c.name, c.value, CASE c.name
+          WHEN 'user-arn.shared' THEN (SELECT count(*) FROM events WHERE kind = c.name)
+          ELSE (SELECT count(*) FROM iccs WHERE deleted_at IS NULL AND 'iccs.' || status = c.name) END AS rows
+        FROM counts AS c WHERE c.value <> rows
+      """
+    ) { "the count \($0.text(0)) is \($0.integer(1)), but there are \($0.integer(2))" }
   }
 
   /// Checks that each ICC's external IDs are recorded as issued, in the right state, and that no

@@ -13,14 +13,6 @@ extension Organisation {
 }
 
 extension SQLiteReader {
-  /// Returns the number of pages that contain nothing
-  /// (https://sqlite.org/pragma.html#pragma_freelist_count).
-  func freePages() throws(StoreError) -> Int64 {
-    try mappingErrors { () throws(SQLiteError) in
-      try connection.first("PRAGMA freelist_count") { $0.integer(0) } ?? 0
-    }
-  }
-
   /// Returns the greatest of all identifiers' bits; 0 without any.
   func maxIdentifier() throws(StoreError) -> UInt128 {
     try mappingErrors { () throws(SQLiteError) in

@@ -29,5 +29,6 @@ package struct Migration: Sendable {
     Migration(5, "0005_last_characters_of_tokens", PackageResources._005_last_characters_of_tokens_sql),
     Migration(6, "0006_opaque_numbers", PackageResources._006_opaque_numbers_sql),
     Migration(7, "0007_makers_of_tokens", PackageResources._007_makers_of_tokens_sql),
+    Migration(8, "0008_counts", PackageResources._008_counts_sql),
   ]
 }

@@ -1,12 +1,12 @@
 import Glibc
 import Registry
+import Synchronization
 import System
 
 /// The program's log, on standard error. Writing an event costs the caller the formatting and a
 /// lock held for a copy: a thread of its own does what can block.
 final class Log: Sendable {
-  /// The least urgent level that is logged.
-  let level: LogLevel
+  private let threshold: Atomic<Int>
   private let asJSON: Bool
   private let queue: LogQueue
   private let now: @Sendable () -> Timestamp
@@ -17,7 +17,7 @@ final class Log: Sendable {
     level: LogLevel, format: LogFormat, descriptor: Int32 = STDERR_FILENO,
     now: @escaping @Sendable () -> Timestamp = { .now }
   ) throws(SystemError) {
-    self.level = level
+    threshold = Atomic(level.rank)
     self.now = now
     asJSON = format == .json || (format == .auto && isatty(descriptor) == 0)
     file = LogFile(descriptor: descriptor)
@@ -26,8 +26,17 @@ final class Log: Sendable {
     try writer.start()
   }
 
+  /// The minimum level to log.
+  var level: LogLevel { LogLevel.allCases[threshold.load(ordering: .relaxed)] }
+
+  /// Changes the minimum level to log.
+  func setLevel(_ level: LogLevel) { threshold.store(level.rank, ordering: .relaxed) }
+
   /// True if events of a level are logged.
-  func isOn(_ level: LogLevel) -> Bool { level >= self.level && self.level != .off }
+  func isOn(_ level: LogLevel) -> Bool {
+    let threshold = threshold.load(ordering: .relaxed)
+    return level.rank >= threshold && threshold != LogLevel.off.rank
+  }
 
   /// Logs an event; `fill` adds its fields.
   func event(_ level: LogLevel, _ name: StaticString, _ fill: (inout LogLine) -> Void = { _ in }) {
@@ -48,8 +57,8 @@ final class Log: Sendable {
     }
   }
 
-  /// The number of lines that found no room.
-  var droppedLines: Int { queue.droppedLines }
+  /// The lines that were lost since the start.
+  var lostLines: LostLines { queue.lost }
 
   /// Takes no more lines, and waits until those that were taken are written; false if they were not
   /// after two seconds.

@@ -1,4 +1,3 @@
-import Synchronization
 import System
 
 /// Lines between those who log and the one who writes. It is bounded: where the reader of standard
@@ -14,7 +13,8 @@ final class LogQueue: Sendable {
   }
 
   private let pending = Locked(Pending())
-  private let dropped = Atomic<Int>(0)
+  /// The lines that were lost since the start, here and by the writer.
+  let lost = LostLines()
   private let filled: WakeUp
   private let finished: WakeUp
 
@@ -23,9 +23,6 @@ final class LogQueue: Sendable {
     finished = try WakeUp()
   }
 
-  /// The number of lines that found no room since the start.
-  var droppedLines: Int { dropped.load(ordering: .relaxed) }
-
   /// Adds a line, or counts it as dropped. The writer is woken by the first line that finds the
   /// queue empty.
   func append(_ line: Span<UInt8>) {
@@ -33,7 +30,7 @@ final class LogQueue: Sendable {
       guard !pending.isClosed else { return false }
       guard pending.bytes.count + line.count <= Self.capacity else {
         pending.dropped += 1
-        dropped.add(1, ordering: .relaxed)
+        lost.count(1, .queueFull)
         return false
       }
       unsafe line.withUnsafeBufferPointer { unsafe pending.bytes.append(contentsOf: $0) }

@@ -18,23 +18,43 @@ struct LogWriter: Sendable {
 
   private func run() {
     var batch: [UInt8] = []
+    var unwritten = Unwritten()
     while let dropped = queue.take(&batch) {
-      if dropped > 0 {
-        var line = LogLine(.warning, "log-lines-dropped", at: .now, asJSON: asJSON)
-        line.field("count", dropped)
-        line.finished { line in
-          for index in line.indices { batch.append(line[index]) }
-        }
-      }
-      write(batch)
+      if dropped > 0 { batch += notice(dropped, .queueFull) }
+      write(batch, &unwritten)
       batch.removeAll(keepingCapacity: batch.capacity < 1 << 18)
       usleep(Self.gatheringMicroseconds)
     }
     queue.finish()
   }
 
-  /// A log that is no longer read (`EPIPE`) is not a reason to stop serving.
-  private func write(_ bytes: [UInt8]) {
-    try? Descriptor.write(bytes, to: descriptor)
+  /// The lines that a failed write has lost and that the log does not mention yet.
+  private struct Unwritten {
+    var lines = 0
+    /// True if the log ends within a line.
+    var endsWithinLine = false
+  }
+
+  /// Writes the batch. A log that is full, or is no longer read (`EPIPE`), is not a reason to stop
+  /// serving: the lines are counted, and the next write that succeeds begins with their number.
+  private func write(_ batch: [UInt8], _ unwritten: inout Unwritten) {
+    guard !batch.isEmpty else { return }
+    let front =
+      unwritten.lines > 0 ? (unwritten.endsWithinLine ? [0x0A] : []) + notice(unwritten.lines, .writeFailed) : []
+    let bytes = front + batch
+    let written = Descriptor.writePrefix(of: bytes, to: descriptor)
+    if written >= front.count { unwritten = Unwritten() }
+    guard written < bytes.count else { return }
+    let lost = bytes[max(written, front.count)...].count { $0 == 0x0A }
+    queue.lost.count(lost, .writeFailed)
+    unwritten.lines += lost
+    if written > 0 { unwritten.endsWithinLine = bytes[written - 1] != 0x0A }
+  }
+
+  private func notice(_ lines: Int, _ reason: LostLines.Reason) -> [UInt8] {
+    var line = LogLine(.warning, "log-lines-dropped", at: .now, asJSON: asJSON)
+    line.field("count", lines)
+    line.field("reason", reason.rawValue)
+    return line.finished { line in line.indices.map { line[$0] } }
   }
 }

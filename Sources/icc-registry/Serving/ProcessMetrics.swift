@@ -20,7 +20,8 @@ struct ProcessMetrics {
       Metric(
         "process_cpu_seconds_total", .counter, help: "User and system CPU time.",
         Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)),
-      Metric("process_resident_memory_bytes", .gauge, help: "Resident memory.", Self.residentBytes),
+      Metric("process_virtual_memory_bytes", .gauge, help: "Virtual memory.", Self.memoryBytes(field: 0)),
+      Metric("process_resident_memory_bytes", .gauge, help: "Resident memory.", Self.memoryBytes(field: 1)),
       Metric("process_open_fds", .gauge, help: "Open file descriptors.", Self.openDescriptors),
       Metric("process_max_fds", .gauge, help: "The limit of open file descriptors.", Double(limit.rlim_cur)),
       Metric("process_start_time_seconds", .gauge, help: "Start time since 1970.", Double(started)),
@@ -31,11 +32,12 @@ struct ProcessMetrics {
     Double(time.tv_sec) + Double(time.tv_usec) / 1e6
   }
 
-  /// The second number of `/proc/self/statm` is the resident pages (proc_pid_statm(5)).
-  private static var residentBytes: Double {
+  /// The first number of `/proc/self/statm` is all pages, the second the resident ones
+  /// (proc_pid_statm(5)).
+  private static func memoryBytes(field: Int) -> Double {
     guard let text = try? File.prefix("/proc/self/statm", 256) else { return 0 }
     let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
-    return fields.count > 1 ? (Double(fields[1]) ?? 0) * Double(sysconf(Int32(_SC_PAGESIZE))) : 0
+    return fields.count > field ? (Double(fields[field]) ?? 0) * Double(sysconf(Int32(_SC_PAGESIZE))) : 0
   }
 
   /// The entries of `/proc/self/fd`, without `.`, `..` and the descriptor that reads it.

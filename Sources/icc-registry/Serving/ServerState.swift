@@ -27,8 +27,9 @@ final class ServerState: Sendable {
     let parts = (server.withLock { $0 }?.statistics.metrics ?? []) + (store.withLock { $0 }?.statistics().metrics ?? [])
     return parts + process.metrics + [
       Metric(
-        "log_lines_dropped_total", .counter, help: "Log lines that found no room, because standard error was not read.",
-        samples: [.init(Double(log.droppedLines))])
+        "log_lines_dropped_total", .counter,
+        help: "Log lines that were lost: the queue was full because standard error was not read, or a write failed.",
+        by: "reason", LostLines.Reason.allCases.map { (key: $0, value: log.lostLines[$0]) }, text: \.rawValue)
     ]
   }
 }

@@ -1,5 +1,6 @@
 import Registry
 import RegistryAPI
+import SQLiteKit
 
 extension StoreStatistics {
   /// The store's state and counts for `/metrics`.
@@ -10,6 +11,15 @@ extension StoreStatistics {
       Metric(
         "icc_registry_commit_duration_seconds", help: "Time of a commit, including its sync.",
         histograms: [([], commits)]),
+      Metric(
+        "icc_registry_sync_duration_seconds", help: "Time of a sync of the write-ahead log or of the database file.",
+        histograms: SyncTimes.all.map { ([("file", $0.file.rawValue)], $0.times) }),
+      Metric(
+        "icc_registry_iccs", .gauge, help: "ICCs that are not deleted, by status.", by: "status",
+        ICCStatus.allCases.map { (key: $0, value: iccs[$0] ?? 0) }, text: \.rawValue),
+      Metric(
+        "icc_registry_shared_role_alarms_total", .counter,
+        help: "How often an organisation named a role that another one uses.", Double(sharedRoleAlarms)),
       Metric(
         "icc_registry_store_errors_total", .counter, help: "Failed commits, by error.", by: "error",
         StoreError.allCases.map { (key: $0, value: errors[$0] ?? 0) }, text: { "\($0)" }),

@@ -4,7 +4,16 @@ import JSON
 enum LogLevel: String, CaseIterable, Comparable, SettingValue {
   case debug, info, warning, error, off
 
-  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  /// The position from the least severe level, 0 to 4.
+  var rank: Int {
+    switch self {
+    case .debug: 0
+    case .info: 1
+    case .warning: 2
+    case .error: 3
+    case .off: 4
+    }
+  }
 
   /// Less severe levels come first.
   static func < (left: LogLevel, right: LogLevel) -> Bool { left.rank < right.rank }

@@ -25,4 +25,10 @@ package struct Histogram: Hashable, Sendable {
     counts[bounds.firstIndex { value <= $0 } ?? bounds.count] += 1
     sum += value
   }
+
+  /// Adds the values of another histogram with the same bounds.
+  package mutating func add(_ other: Histogram) {
+    for index in counts.indices { counts[index] += other.counts[index] }
+    sum += other.sum
+  }
 }

@@ -1,0 +1,28 @@
+import Registry
+import SQLiteKit
+
+/// The store's counts for metrics that need a connection. Each is a constant number of pages.
+struct StoreCounts {
+  /// The pages that contain nothing (https://sqlite.org/pragma.html#pragma_freelist_count).
+  var freePages: Int64 = 0
+  /// The live ICCs by status.
+  var iccs: [ICCStatus: Int] = [:]
+  /// The number of `user-arn.shared` events.
+  var sharedRoleAlarms = 0
+}
+
+extension SQLiteReader {
+  /// Returns the counts. Triggers keep the table `counts`, so no row of an ICC is read.
+  func counts() throws(StoreError) -> StoreCounts {
+    try mappingErrors { () throws(SQLiteError) in
+      var counts = StoreCounts()
+      counts.freePages = try connection.first("PRAGMA freelist_count") { $0.integer(0) } ?? 0
+      let rows = try connection.rows("SELECT name, value FROM counts") { ($0.text(0), Int($0.integer(1))) }
+      for (name, value) in rows {
+        if name == EventKind.userARNShared.rawValue { counts.sharedRoleAlarms = value }
+        for status in ICCStatus.allCases where name == "iccs." + status.rawValue { counts.iccs[status] = value }
+      }
+      return counts
+    }
+  }
+}

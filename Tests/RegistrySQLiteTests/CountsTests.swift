@@ -1,0 +1,85 @@
+import Registry
+import SQLiteKit
+import StoreConformance
+import TestSupport
+import Testing
+
+@testable import RegistrySQLite
+
+/// The counts that triggers keep for metrics.
+@Suite struct CountsTests {
+  private let place = StoreUnderTest()
+  private let externalIDs = (0...5).map { _ in ExternalID.random() }
+
+  private func icc(
+    _ number: Int, version: Int64 = 1, _ status: ICCStatus = .unverified, deletedAt: Timestamp? = nil
+  ) -> ICC {
+    Samples.icc(
+      number, userARN: "arn:aws:iam::111122223333:role/infosum-import", externalID: externalIDs[number],
+      version: version, deletedAt: deletedAt, status: status)
+  }
+
+  private func counted(_ store: SQLiteRegistryStore) -> [ICCStatus: Int] {
+    store.statistics().iccs.filter { $0.value > 0 }
+  }
+
+  @Test func `every change of an ICC's status is counted`() async throws {
+    let store = try place.open()
+    #expect(store.statistics().iccs == Dictionary(uniqueKeysWithValues: ICCStatus.allCases.map { ($0, 0) }))
+    let made = (1...5).map { icc($0) }
+    try await store.write { writer in for icc in made { try writer.insert(icc) } }
+    #expect(counted(store) == [.unverified: 5])
+    let first = [
+      icc(1, version: 2, .verified), icc(2, version: 2, .insecure), icc(3, version: 2, deletedAt: Samples.now),
+    ]
+    try await store.write { writer in for icc in first { try writer.update(icc) } }
+    #expect(counted(store) == [.unverified: 2, .verified: 1, .insecure: 1])
+    let second = [icc(2, version: 3, .failing, deletedAt: Samples.now), icc(3, version: 3), icc(4, version: 2)]
+    try await store.write { writer in for icc in second { try writer.update(icc) } }
+    #expect(counted(store) == [.unverified: 3, .verified: 1])
+    store.close()
+    #expect(try DatabaseMaintenance.findings(in: place.folder("r.db")).isEmpty)
+  }
+
+  @Test func `an alarm about a shared role is counted, and a change that is undone is not`() async throws {
+    let store = try place.open()
+    for (number, isDryRun) in [(1, false), (2, true)] {
+      let icc = icc(number)
+      try await store.write(dryRun: isDryRun) { writer in
+        try writer.insert(icc)
+        try writer.append(Samples.event(.userARNShared, number))
+      }
+    }
+    #expect(store.statistics().sharedRoleAlarms == 1)
+    #expect(counted(store) == [.unverified: 1])
+  }
+
+  @Test func `the examination finds a wrong count`() async throws {
+    let store = try place.open()
+    let icc = icc(1)
+    try await store.write { try $0.insert(icc) }
+    store.close()
+    try place.connection().run("UPDATE counts SET value = 7 WHERE name = 'iccs.unverified'")
+    let findings = try DatabaseMaintenance.findings(in: place.folder("r.db"))
+    #expect(findings == ["the count iccs.unverified is 7, but there are 1"])
+  }
+
+  @Test func `the migration counts what is there`() throws {
+    let runner = MigrationRunner(connection: try place.connection(.create), migrations: Migration.all)
+    let own = try #require(Migration.all.first { $0.name == "0008_counts" })
+    for migration in Migration.all where migration.number < own.number { try runner.apply(migration, at: Samples.now) }
+    for (number, status, deletedAt) in [(1, "verified", "NULL"), (2, "verified", "NULL"), (3, "failing", "9")] {
+      try runner.connection.run(
+        """
+        INSERT INTO iccs (id, organisation, name, name_folded, connector_type, status, enabled, user_arn, session_name,
+          bucket_name, prefix, external_id, version, created_at, created_by, updated_at, updated_by, deleted_at)
+        VALUES (?, 'default', 'n' || ?, 'n' || ?, 's3-cross-account', ?, 1, 'arn', 'ab', 'abc', '', ?, 1, 1, 'x', 1, 'x',
+          nullif(?, 'NULL'))
+        """, .text(Samples.iccID(number).text), .integer(Int64(number)), .integer(Int64(number)), .text(status),
+        .blob(externalIDs[number].bytes), deletedAt == "NULL" ? .text("NULL") : .integer(9))
+    }
+    try runner.apply(own, at: Samples.now)
+    let counts = try runner.connection.rows("SELECT name || ' ' || value FROM counts WHERE value > 0") { $0.text(0) }
+    #expect(counts == ["iccs.verified 2"])
+  }
+}
