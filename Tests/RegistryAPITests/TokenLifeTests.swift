@@ -2,6 +2,7 @@ import HTTPWire
 import JSON
 import Registry
 import RegistrySQLite
+import System
 import Testing
 
 @testable import RegistryAPI
@@ -32,7 +33,9 @@ import Testing
   }
 
   @Test func `a token ends after the default days if no end was requested`() async throws {
-    let world = try await World { $0.tokenLifetime = TokenLifetime(defaultDays: 30, maxDays: 90) }
+    let world = try await World { settings in
+      settings.changeable.withLock { $0.tokenLifetime = TokenLifetime(defaultDays: 30, maxDays: 90) }
+    }
     let made = try await make(world)
     #expect(made.response.json["expiresAt"]?.stringValue == World.start.adding(milliseconds: 30 * Self.day).description)
     for (fields, code) in [
@@ -140,7 +143,9 @@ import Testing
   }
 
   @Test func `the first token and one without an end get the default end when they are replaced`() async throws {
-    let world = try await World { $0.tokenLifetime = TokenLifetime(defaultDays: 30, maxDays: 90) }
+    let world = try await World { settings in
+      settings.changeable.withLock { $0.tokenLifetime = TokenLifetime(defaultDays: 30, maxDays: 90) }
+    }
     let soon = World.start.adding(milliseconds: Self.day)
     for (actor, end) in [(Actor.firstStart, soon), (.commandLine, nil)] {
       let text = TokenText.random()

@@ -1,4 +1,5 @@
 package import Registry
+package import System
 
 /// The settings of the API, from the configuration and the server.
 package struct APISettings: Sendable {
@@ -6,14 +7,10 @@ package struct APISettings: Sendable {
   package var connector = ConnectorIdentity()
   /// The program's version, for the OpenAPI document.
   package var version = "0.1.0"
-  /// True if `/metrics` requires no token.
-  package var metricsArePublic = false
-  /// The proxies whose `X-Forwarded-For` is trusted.
-  package var trustedProxies: [AddressBlock] = []
+  /// The settings that can change; all copies of this value share them.
+  package let changeable = Locked(ChangeableSettings())
   /// The limits on failed authentications for each client address.
   package var failureLimits = FailureLimits()
-  /// The limits on the life of new tokens.
-  package var tokenLifetime = TokenLifetime()
   /// The live verification; nil if the configuration has no AWS credentials.
   package var verifier: (any ConnectionVerifier)?
   /// The condition under which an ICC must be verified before it is usable.
@@ -24,6 +21,13 @@ package struct APISettings: Sendable {
   package var isDraining: @Sendable () -> Bool = { false }
   /// Returns the counters of the server and the store for `/metrics`.
   package var counters: @Sendable () -> [Metric] = { [] }
+
+  /// True if `/metrics` requires no token.
+  var metricsArePublic: Bool { changeable.withLock { $0.metricsArePublic } }
+  /// The proxies whose `X-Forwarded-For` is trusted.
+  var trustedProxies: [AddressBlock] { changeable.withLock { $0.trustedProxies } }
+  /// The limits on the life of new tokens.
+  var tokenLifetime: TokenLifetime { changeable.withLock { $0.tokenLifetime } }
 
   /// True if an ICC that is not verified is not usable.
   var requiresVerified: Bool {

@@ -12,7 +12,8 @@ enum Serve: Subcommand {
     With --demo it uses a temporary database with sample data and removes it at the end.
 
     On SIGTERM or SIGINT it accepts no new connections, finishes the requests in progress, and exits with 0. A second signal \
-    ends the process at once. On SIGHUP it opens the file of its log again.
+    ends the process at once. On SIGHUP it opens the file of its log again, and reads the settings again: the log names \
+    those that it has changed and those that need a restart.
     """
   static let options = [
     Option(name: "demo", value: nil, meaning: "Serve sample data from a temporary database; nothing is kept.")
@@ -22,17 +23,25 @@ enum Serve: Subcommand {
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     _ = try arguments.operands()
-    guard arguments.has("demo") else { return try serve(settings, demo: nil, output) }
+    let read = { () throws(CommandFailure) in
+      try Settings(
+        arguments, options: Self.settings, usualFile: usualFile, environment: ProcessEnvironment.variables())
+    }
+    guard arguments.has("demo") else { return try serve(settings, read, demo: nil, output) }
     guard !arguments.has("database") else { throw .usage("--demo uses its own database: leave out --database") }
     let demo = try Demo(environment: ProcessEnvironment.variables())
     var settings = settings
     settings.database = demo.database
-    let result = Result { () throws(CommandFailure) in try serve(settings, demo: demo, output) }
+    let result = Result { () throws(CommandFailure) in try serve(settings, read, demo: demo, output) }
     try demo.remove()
     try result.get()
   }
 
-  private static func serve(_ settings: Settings, demo: Demo?, _ output: any CommandOutput) throws(CommandFailure) {
+  /// `read` reads the settings again from their sources.
+  private static func serve(
+    _ settings: Settings, _ read: @escaping () throws(CommandFailure) -> Settings, demo: Demo?,
+    _ output: any CommandOutput
+  ) throws(CommandFailure) {
     CrashReports.disable()
     // Before any thread starts: threads inherit the blocked signals.
     let signals = ServerSignals()
@@ -40,6 +49,7 @@ enum Serve: Subcommand {
     let log = try log(settings)
     defer { log.close() }
     let running = try RunningServer(settings, log)
+    var reload = SettingsReload(settings, log, read: read, apply: running.apply)
     do {
       if let demo {
         try demo.fill(running.store, url: running.url, output)
@@ -53,7 +63,7 @@ enum Serve: Subcommand {
         line.field("commit", Version.commit)
         if let file = settings.configurationFile { line.field("configurationFile", file) }
       }
-      let signal = try running.wait(for: signals)
+      let signal = try running.wait(for: signals, &reload)
       log.event(.info, "draining") { $0.field("signal", signal) }
       try signals.endAtNext()
     } catch {

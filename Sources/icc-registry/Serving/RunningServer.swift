@@ -11,6 +11,7 @@ struct RunningServer {
   let store: SQLiteRegistryStore
   let url: String
   private let api: RegistryAPI
+  private let changeable: Locked<ChangeableSettings>
   private let server: HTTPServer
   private let state: ServerState
   private let verifier: LiveVerifier?
@@ -34,6 +35,7 @@ struct RunningServer {
       let identifiers = IdentifierSource(after: try store.maxIdentifier())
       var api = settings.api(state)
       api.verifier = verifier
+      changeable = api.changeable
       self.api = try RegistryAPI(store: store, identifiers: identifiers, settings: api)
       server = try HTTPServer(
         settings: settings.server, handler: RequestHandler(api: self.api, log: log), observer: ConnectionLog(log: log))
@@ -45,13 +47,25 @@ struct RunningServer {
     }
   }
 
-  /// Waits for a signal and returns its name. Throws within two seconds if a file of the database
+  /// Puts the settings into force that can change while the server runs.
+  func apply(_ settings: Settings) {
+    let changed = settings.changeable
+    changeable.withLock { $0 = changed }
+  }
+
+  /// Waits for a signal that ends the server and returns its name. SIGHUP opens the log again and
+  /// reloads the settings. Throws within two seconds if a file of the database
   /// is removed or replaced: what is written from then on would be lost at the next start.
-  func wait(for signals: ServerSignals) throws(CommandFailure) -> String {
+  func wait(for signals: ServerSignals, _ reload: inout SettingsReload) throws(CommandFailure) -> String {
     var wal = WALWatch(limit: maxWALBytes, log: log)
     while true {
       let signal = signals.wait(seconds: 1)
-      if signal == "SIGHUP" { log.reopen() } else if let signal { return signal }
+      if signal == "SIGHUP" {
+        log.reopen()
+        reload.run()
+      } else if let signal {
+        return signal
+      }
       wal.note(store.walState)
       guard let file = store.lostFile else { continue }
       log.event(.error, "database-file-lost") { $0.field("file", file) }

@@ -2,6 +2,7 @@ import HTTPServer
 import HTTPWire
 import Registry
 import RegistryAPI
+import System
 
 extension Settings {
   /// The server's part of the settings.
@@ -43,15 +44,23 @@ extension Settings {
     TokenLifetime(defaultDays: Int64(defaultTokenDays), maxDays: Int64(maxTokenDays))
   }
 
+  /// The API's settings that can change while it serves.
+  var changeable: ChangeableSettings {
+    var changeable = ChangeableSettings()
+    changeable.metricsArePublic = metricsOpen
+    changeable.trustedProxies = trustedProxies.blocks
+    changeable.tokenLifetime = tokenLifetime
+    return changeable
+  }
+
   /// The API's part of the settings.
   func api(_ state: ServerState) -> APISettings {
     var api = APISettings { .now }
     api.connector = connector
     api.version = Version.number
-    api.metricsArePublic = metricsOpen
     api.requireVerified = requireVerified
-    api.tokenLifetime = tokenLifetime
-    api.trustedProxies = trustedProxies.blocks
+    let changeable = changeable
+    api.changeable.withLock { $0 = changeable }
     api.isDraining = { state.isDraining }
     api.counters = { state.metrics }
     return api

@@ -17,7 +17,8 @@ extension Setting {
       },
       Setting(
         "logLevel", \.logLevel,
-        "The minimum level to log. Requests are logged at info."),
+        "The minimum level to log. Requests are logged at info."
+      ).changeable,
       Setting(
         "logFormat", \.logFormat,
         "json is one object per line, text is for people. auto is text if standard error is a terminal, else json."),
@@ -69,17 +70,20 @@ extension Setting {
         "The minimum rate at which a client must send a body or read a response. 0 means no minimum."),
       Setting(
         "metricsOpen", \.metricsOpen,
-        "true serves /metrics without a token."),
+        "true serves /metrics without a token."
+      ).changeable,
       Setting(
         "trustedProxies", \.trustedProxies,
         "The addresses, or blocks such as 10.0.0.0/8, of the reverse proxies whose X-Forwarded-For is used. It is ignored from all others."
-      ),
+      ).changeable,
       Setting(
         "defaultTokenDays", \.defaultTokenDays, in: 1...3650,
-        "The number of days after which a new token expires if its maker does not say when; at most maxTokenDays."),
+        "The number of days after which a new token expires if its maker does not say when; at most maxTokenDays."
+      ).changeable,
       Setting(
         "maxTokenDays", \.maxTokenDays, in: 1...3650,
-        "The maximum number of days after which a new token can expire."),
+        "The maximum number of days after which a new token can expire."
+      ).changeable,
       Setting(
         "connectorPartition", \.connectorPartition, form: "NAME",
         "The AWS partition of InfoSum's role.", check: AWSName.checkPartition),

@@ -7,8 +7,11 @@ struct Setting: Sendable {
   let name: String
   /// The placeholder for its value in the help.
   let form: String
-  /// The meaning, in one or two sentences.
-  let meaning: String
+  /// The meaning, in one to three sentences.
+  var meaning: String { isChangeable ? text + " SIGHUP applies a change." : text }
+  private let text: String
+  /// True if a change is applied on SIGHUP; otherwise it needs a restart.
+  private(set) var isChangeable = false
   /// Sets it from a text of the environment or the command line.
   let setText: @Sendable (String, inout Settings) throws(SettingError) -> Void
   /// Sets it from a value of the configuration file.
@@ -24,7 +27,7 @@ struct Setting: Sendable {
   ) {
     self.name = name
     self.form = form
-    self.meaning = meaning
+    text = meaning
     setText = { (text, settings) throws(SettingError) in
       let value = try Value(text: text)
       try check(value)
@@ -47,6 +50,13 @@ struct Setting: Sendable {
         throw SettingError("must be from \(range.lowerBound) to \(range.upperBound)")
       }
     }
+  }
+
+  /// The same setting, of which a change is applied on SIGHUP.
+  var changeable: Setting {
+    var setting = self
+    setting.isChangeable = true
+    return setting
   }
 
   /// The name of its option without the hyphens: `logLevel` is `log-level`.

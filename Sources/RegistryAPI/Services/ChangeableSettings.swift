@@ -1,0 +1,14 @@
+package import Registry
+
+/// The settings of the API that can change while it serves: each request reads them.
+package struct ChangeableSettings: Sendable {
+  /// True if `/metrics` requires no token.
+  package var metricsArePublic = false
+  /// The proxies whose `X-Forwarded-For` is trusted.
+  package var trustedProxies: [AddressBlock] = []
+  /// The limits on the life of new tokens.
+  package var tokenLifetime = TokenLifetime()
+
+  /// The defaults.
+  package init() {}
+}
