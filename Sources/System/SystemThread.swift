@@ -27,6 +27,13 @@ package struct SystemThread: Sendable {
     }
   }
 
+  /// Lowers the priority of the calling thread, so that it yields to threads that answer requests:
+  /// on Linux, the nice value belongs to the thread (setpriority(2), "C library/kernel
+  /// differences").
+  package static func lowerPriority() {
+    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+  }
+
   /// Waits until the thread's function has returned.
   package func join() {
     pthread_join(handle, nil)

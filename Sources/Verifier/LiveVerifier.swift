@@ -21,8 +21,7 @@ package final class LiveVerifier: ConnectionVerifier {
   }
 
   private struct State {
-    var waiting: [Job] = []
-    var running: [OrganisationID: Int] = [:]
+    var queue = FairQueue<OrganisationID, Job>()
     var progress: [ICCID: VerificationProgress] = [:]
     var deadlines: [ICCID: Deadline] = [:]
     var threads = 0
@@ -57,9 +56,7 @@ package final class LiveVerifier: ConnectionVerifier {
     let waiting = state.withLock { state in
       state.isStopping = true
       for deadline in state.deadlines.values { deadline.shorten(toMilliseconds: milliseconds) }
-      for job in state.waiting { state.progress[job.icc.id] = nil }
-      defer { state.waiting.removeAll() }
-      return state.waiting
+      return Self.emptyQueue(&state)
     }
     for job in waiting { job.continuation.resume(returning: .failure(.stopping)) }
   }
@@ -73,7 +70,7 @@ extension LiveVerifier {
     let (rejection, startsThread) = state.withLock { state -> (VerificationRejection?, Bool) in
       if let rejection = reason(against: job, state) { return (rejection, false) }
       state.progress[job.icc.id] = VerificationProgress(iccVersion: job.icc.version, startedAt: settings.clock())
-      state.waiting.append(job)
+      state.queue.add(job, of: job.icc.organisation)
       let starts = state.threads < settings.concurrency
       if starts { state.threads += 1 }
       return (nil, starts)
@@ -88,21 +85,22 @@ extension LiveVerifier {
     // Those that a thread is free for do not wait.
     let places = settings.queueLength + settings.concurrency
     guard state.progress.count >= places else { return nil }
-    let organisation = job.icc.organisation
-    let hasPlace = state.running[organisation] != nil || state.waiting.contains { $0.icc.organisation == organisation }
-    return hasPlace ? .queueFull : nil
+    return state.queue.contains(job.icc.organisation) ? .queueFull : nil
   }
 
   /// Without any thread, waiting verifications would never be taken.
   private func giveUpThread() {
     let stranded = state.withLock { state -> [Job] in
       state.threads -= 1
-      guard state.threads == 0 else { return [] }
-      for job in state.waiting { state.progress[job.icc.id] = nil }
-      defer { state.waiting.removeAll() }
-      return state.waiting
+      return state.threads == 0 ? Self.emptyQueue(&state) : []
     }
     for job in stranded { job.continuation.resume(returning: .failure(.queueFull)) }
+  }
+
+  private static func emptyQueue(_ state: inout State) -> [Job] {
+    let jobs = state.queue.removeAll()
+    for job in jobs { state.progress[job.icc.id] = nil }
+    return jobs
   }
 
   /// Takes what waits, one after the other; the thread ends where nothing does.
@@ -119,8 +117,7 @@ extension LiveVerifier {
       state.withLock { state in
         state.progress[id] = nil
         state.deadlines[id] = nil
-        let left = state.running[job.icc.organisation, default: 1] - 1
-        state.running[job.icc.organisation] = left > 0 ? left : nil
+        state.queue.finished(job.icc.organisation)
       }
       job.continuation.resume(returning: .success(verification))
     }
@@ -128,29 +125,16 @@ extension LiveVerifier {
 
   private func next() -> (Job, Deadline)? {
     state.withLock { state in
-      guard let index = Self.nextIndex(state) else {
+      guard let job = state.queue.next() else {
         state.threads -= 1
         return nil
       }
-      let job = state.waiting.remove(at: index)
-      state.running[job.icc.organisation, default: 0] += 1
       let deadline = Deadline(milliseconds: settings.verificationMilliseconds)
       state.deadlines[job.icc.id] = deadline
       return (job, deadline)
     }
   }
 
-  /// Returns the place of the job that is next: the oldest of the organisation with the fewest
-  /// running; nil if none waits.
-  private static func nextIndex(_ state: borrowing State) -> Int? {
-    let (waiting, running) = (state.waiting, state.running)
-    return waiting.indices.min { left, right in
-      running[waiting[left].icc.organisation, default: 0] < running[waiting[right].icc.organisation, default: 0]
-    }
-  }
-
   /// The organisation whose verification is next, for tests.
-  var nextOrganisation: OrganisationID? {
-    state.withLock { state in Self.nextIndex(state).map { state.waiting[$0].icc.organisation } }
-  }
+  var nextOrganisation: OrganisationID? { state.withLock { $0.queue.nextOwner } }
 }

@@ -6,7 +6,8 @@ import Text
 
 /// The handler for the offline check of pasted policies against an ICC.
 enum CheckHandler {
-  static func check(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+  /// Reads what a check needs, and returns the check, whose cost grows with the policies' sizes.
+  static func check(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> WorkPool.Work {
     var input = try call.input()
     let trust = policy("trustPolicy", &input)
     let permission = policy("permissionPolicy", &input)
@@ -23,8 +24,10 @@ enum CheckHandler {
     let known = try KnownExternalIDs(in: call.request.body, for: icc, reader).byHex
     var subject = PolicyCheckSubject(icc, connector: call.services.settings.connector, now: call.now) { known[$0] }
     subject.siblings = try siblings(of: icc, reader)
-    let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, key: key, against: subject)
-    return APIResponse(200, .json, result.json(iccVersion: icc.version).bytes())
+    return WorkPool.Work(organisation: icc.organisation) { [subject] in
+      let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, key: key, against: subject)
+      return APIResponse(200, .json, result.json(iccVersion: icc.version).bytes())
+    }
   }
 
   /// The organisation's other live ICCs on the same role. One page is more than a trust policy has

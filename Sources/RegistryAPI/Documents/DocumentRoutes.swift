@@ -37,8 +37,9 @@ enum DocumentRoutes {
         body: .init(
           mediaType: .json, schema: "PolicyCheckRequest",
           example: ["trustPolicy": "{\"Version\":\"2012-10-17\",\"Statement\":[]}"]),
-        success: .init(status: 200, description: "The findings.", schema: Schema.reference("PolicyCheckResult"))),
-      .read(CheckHandler.check)),
+        success: .init(status: 200, description: "The findings.", schema: Schema.reference("PolicyCheckResult")),
+        problems: [.checkQueueFull]),
+      .work(CheckHandler.check)),
     Route(
       .get, "/v1/trust-policy", .action(.readICC),
       Operation(

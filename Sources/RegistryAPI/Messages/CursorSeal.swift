@@ -2,13 +2,13 @@ import OpenSSLKit
 import Registry
 import Text
 
-/// Writes and reads the cursors of one scope. A cursor is the sequence number of the last item seen,
-/// encrypted and authenticated: row numbers count the rows of all organisations, and their growth
-/// would tell one organisation how much happens in others.
+/// Writes and reads the cursors of one scope. A cursor is the sequence number of the last item
+/// seen, encrypted and authenticated. Row numbers count the rows of all organisations, and their
+/// growth would tell one organisation how much happens in others.
 ///
-/// A synthetic initialisation vector (RFC 5297 section 1.3): the tag is the start of a code over the
-/// number, and the number is encrypted by the start of a code over the tag. So a cursor is
-/// deterministic, and none can be made without the key.
+/// The form is a synthetic initialisation vector (RFC 5297 section 1.3): the tag is the start of a
+/// code over the number, and the number is encrypted by the start of a code over the tag. So a
+/// cursor is deterministic, and none can be made without the key.
 struct CursorSeal: Sendable {
   /// 16 bytes in base 32.
   private static let digitCount = 26

@@ -13,7 +13,7 @@ extension ProblemCode {
     case .unauthenticated, .forbidden, .notFound, .tooManyRequests: accessTexts
     case .internalError, .unavailable, .storageFull: serverTexts
     case .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
-      .verificationNotConfigured, .verificationQueueFull:
+      .verificationNotConfigured, .verificationQueueFull, .checkQueueFull:
       iccTexts
     default: stateTexts
     }
@@ -114,6 +114,11 @@ extension ProblemCode {
         "Verification is not configured.",
         "This registry has no AWS credentials: the operator must set awsCredentials. Everything else works; "
           + "POST /v1/iccs/{id}/check checks policies without AWS."
+      )
+    case .checkQueueFull:
+      (
+        "Too many policy checks of this organisation are waiting.",
+        "Retry after the time in the Retry-After header. Check one set-up at a time."
       )
     default:
       ("Too many verifications are waiting.", "Retry after the time in the Retry-After header.")

@@ -31,6 +31,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case validationFailed = "validation-failed"
   case tooManyRequests = "too-many-requests"
   case verificationQueueFull = "verification.queue-full"
+  case checkQueueFull = "check.queue-full"
   case headerTooLarge = "header-too-large"
   case internalError = "internal-error"
   case methodUnknown = "method-unknown"
@@ -58,7 +59,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unsupportedMediaType: 415
     case .expectationFailed: 417
     case .idempotencyKeyReused, .validationFailed: 422
-    case .tooManyRequests, .verificationQueueFull: 429
+    case .tooManyRequests, .verificationQueueFull, .checkQueueFull: 429
     case .headerTooLarge: 431
     case .internalError: 500
     case .methodUnknown: 501

@@ -17,6 +17,7 @@ struct RequestPipeline {
     switch call.route.handler {
     case .read(let handle): .now(read(handle))
     case .open(let handle): .later { await open(handle) }
+    case .work(let handle): .later { await work(handle) }
     case .write(let handle): .later { await write(handle) }
     }
   }
@@ -29,6 +30,19 @@ struct RequestPipeline {
         return try conditional(handle(try prepared(), token, reader))
       }
       return handled(response, caller)
+    } catch {
+      return handled(error, caller)
+    }
+  }
+
+  private func work(_ handle: (Call, Token, any RegistryReader) throws -> WorkPool.Work) async -> HandledRequest {
+    var caller: Token?
+    do {
+      let work = try call.services.store.read { reader in
+        let token = try authorised(reader, &caller)
+        return try handle(try prepared(), token, reader)
+      }
+      return handled(try await conditional(call.services.pool.run(work)), caller)
     } catch {
       return handled(error, caller)
     }

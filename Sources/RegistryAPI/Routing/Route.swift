@@ -21,6 +21,8 @@ final class Route: Sendable {
     case open(@Sendable (Call) async throws -> APIResponse)
     /// Reads from one snapshot, which also authenticates the caller.
     case read(@Sendable (Call, Token, any RegistryReader) throws -> APIResponse)
+    /// Reads from one snapshot, and returns the rest of the work for a thread of the pool.
+    case work(@Sendable (Call, Token, any RegistryReader) throws -> WorkPool.Work)
     /// Runs a write transaction.
     case write(@Sendable (Call, Token) async throws -> APIResponse)
   }

@@ -10,6 +10,7 @@ final class Services: Sendable {
   let failures: FailureLimiter
   let keysInProgress = IdempotencyGate()
   let metrics = RequestMetrics()
+  let pool = WorkPool()
   /// The OpenAPI document, rendered once.
   let openAPI: [UInt8]
   /// The key of `CursorSeal`.
