@@ -199,21 +199,19 @@ json_reader='
   }
 '
 
-# Prints lines of cells, which tabs separate, in columns.
+# Prints lines of cells, which tabs separate, in columns. Only the last cell may have characters beyond ASCII.
 align() {
   # shellcheck disable=SC2016 # awk's own variables
   awk -F '\t' '
-    # The bytes that begin a character of UTF-8.
-    function columns(cell) { gsub(/[\200-\277]/, "", cell); return length(cell) }
     {
       line[NR] = $0
-      for (i = 1; i < NF; i++) if (columns($i) > width[i]) width[i] = columns($i)
+      for (i = 1; i < NF; i++) if (length($i) > width[i]) width[i] = length($i)
     }
     END {
       for (n = 1; n <= NR; n++) {
         count = split(line[n], cell, "\t")
         out = ""
-        for (i = 1; i < count; i++) out = out sprintf("%s%*s", cell[i], width[i] - columns(cell[i]) + 2, "")
+        for (i = 1; i < count; i++) out = out sprintf("%s%*s", cell[i], width[i] - length(cell[i]) + 2, "")
         print out cell[count]
       }
     }'
