@@ -112,4 +112,81 @@ import Testing
     #expect(denied.message.contains("never come through your VPC"))
     #expect(denied.hint?.contains("exception to your rule") == true)
   }
+
+  @Test(arguments: [
+    CheckSample.aws, #"{"AWS":"134928160093"}"#, #"{"AWS":"*"}"#,
+    #"{"AWS":"arn:aws:iam::134928160093:role/InfoSumImportConnector"}"#,
+  ])
+  func `closing an open statement keeps the other ICCs that it let in`(_ principal: String) throws {
+    var subject = try subject()
+    // The same session name as the ICC's.
+    subject.siblings.append(
+      PolicyCheckSubject.Sibling(
+        id: "icc_3", name: "Third", sessionName: "acme-import", externalIDs: [CheckSample.pending]))
+    let text = CheckSample.trust(principal, "{}")
+    let before = try #require(PolicyChecker.check(trust: .text(text), against: subject).trustPolicy)
+    #expect(before.verdict == .unsafe)
+    let corrected = try #require(before.corrected)
+    let after = try #require(PolicyChecker.check(trust: .document(corrected), against: subject).trustPolicy)
+    #expect(after.verdict == .works)
+    #expect(after.siblings?.map(\.isServed) == before.siblings?.map(\.isServed))
+    #expect(before.siblings?.contains { $0.isServed } == true)
+  }
+
+  private static let lambda =
+    #"{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}"#
+  private static let vendor =
+    #"{"Effect":"Allow","Principal":{"AWS":"222233334444"},"Action":"sts:AssumeRole","#
+    + #""Condition":{"StringEquals":{"sts:ExternalId":"vendor"}}}"#
+
+  @Test(arguments: [
+    ("{\"Statement\":[\(lambda)]}\n{\"Statement\":\(vendor)}", "text.two-documents"),
+    ("\(lambda),\n\(vendor)", "text.lone-statement"), ("\(lambda)\n\(vendor)", "text.lone-statement"),
+    ("[\(lambda),\(vendor)]", "text.lone-statement"),
+  ])
+  func `a correction keeps the statements of all parts of the text`(_ text: String, _ code: String) throws {
+    let part = try CheckSample.check(text)
+    #expect(part.findings.contains { $0.code.text == code })
+    let statements = try #require(part.corrected)["Statement"]?.arrayValue?.map { $0.text() } ?? []
+    #expect(statements.count == 3 && statements.prefix(2) == [Self.lambda, Self.vendor])
+  }
+
+  @Test(arguments: [
+    (#"{"AWS":134928160093}"#, "policy.wrong-type"),
+    (#"{"AWS":{"Fn::Sub":"arn:aws:iam::${AWS::AccountId}:root"}}"#, "policy.template-variable"),
+    (#"{"AWS":[]}"#, "policy.principal-empty"),
+  ])
+  func `a principal that cannot be read is one finding`(_ principal: String, _ code: String) throws {
+    let part = try CheckSample.check(CheckSample.trust(principal, CheckSample.equals))
+    #expect(part.findings.map(\.code.text) == [code])
+  }
+
+  @Test(arguments: [#""<external-id>""#, #"{"Ref":"ExternalId"}"#])
+  func `a placeholder as the external ID is one finding`(_ value: String) throws {
+    let part = try CheckSample.check(Self.good.replacing("\"\(CheckSample.id)\"", with: value))
+    #expect(part.findings.map(\.code.text) == ["policy.template-variable"] || value.hasPrefix("{"))
+    #expect(part.findings.count == 1 && part.corrected != nil)
+  }
+
+  @Test func `a bucket in another account without an Allow has a finding that says so`() throws {
+    var subject = try CheckSample.subject()
+    subject.bucketOwner = "999988887777"
+    let text = """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*",
+      "Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/*"],
+      "Condition":{"NotIpAddress":{"aws:SourceIp":"192.0.2.0/24"}}}]}
+      """
+    let part = try #require(PolicyChecker.check(bucket: .text(text), against: subject).bucketPolicy)
+    #expect(part.verdict == .blocked && part.corrected == nil)
+    #expect(part.findings.contains { $0.code.text == "bucket.cross-account" && $0.severity == .error })
+  }
+
+  @Test func `an ARN in capital letters is corrected`() throws {
+    let text = """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:ListBucket","s3:GetObject"],
+      "Resource":["ARN:AWS:S3:::acme-data","arn:AWS:s3:::acme-data/exports/*"]}]}
+      """
+    let corrected = try #require(try CheckedKind.permission.check(text, try CheckSample.subject()).corrected)
+    #expect(corrected["Statement"]?[0]?["Resource"] == ["arn:aws:s3:::acme-data", "arn:aws:s3:::acme-data/exports/*"])
+  }
 }

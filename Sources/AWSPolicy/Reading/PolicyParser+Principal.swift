@@ -25,7 +25,11 @@ extension PolicyParser {
       for member in members.members {
         principal.entries += entries(member, position)
       }
-      if members.isEmpty { reject(.principalEmpty, at: position, "Principal names no principal.") }
+      if members.isEmpty {
+        reject(
+          .principalEmpty, at: position, "Principal names no principal.",
+          hint: "Name it: \"Principal\": {\"AWS\": \"arn:…\"}.")
+      }
     default:
       reject(
         .wrongType, at: position,
@@ -50,7 +54,9 @@ extension PolicyParser {
     }
     let texts = strings(member.value, "Principal", here)
     if texts.isEmpty, member.value.arrayValue?.isEmpty == true {
-      reject(.principalEmpty, at: here, "Principal names no principal.")
+      reject(
+        .principalEmpty, at: here, "Principal names no principal.",
+        hint: "Name it: \"Principal\": {\"AWS\": \"arn:…\"}.")
     }
     for text in texts {
       switch kind {

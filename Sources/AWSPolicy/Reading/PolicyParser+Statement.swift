@@ -102,10 +102,23 @@ extension PolicyParser {
     return nil
   }
 
+  /// Reports a function of CloudFormation in place of a value; false for any other value.
+  private mutating func rejectFunction(_ value: JSONValue, _ position: PolicyPosition) -> Bool {
+    guard let members = value.objectValue?.members, members.count == 1, let name = members.first?.name,
+      name == "Ref" || name.hasPrefix("Fn::")
+    else { return false }
+    reject(
+      .templateVariable, at: position,
+      "\(name.prefixForMessage) is a function of CloudFormation, which AWS does not evaluate in a stored policy.",
+      hint: "Write the value itself, or copy the policy that CloudFormation created.")
+    return true
+  }
+
   /// One string, or an array of strings.
   mutating func strings(_ value: JSONValue, _ name: String, _ position: PolicyPosition) -> [Policy.Text] {
     if let text = value.stringValue { return [Policy.Text(value: text, position: position)] }
     guard let elements = value.arrayValue else {
+      if rejectFunction(value, position) { return [] }
       reject(
         .wrongType, at: position, "\(name) must be a string or an array of strings, but this is \(value.kind).",
         hint: value.numberValue == nil ? nil : "Put it in quotation marks.")
@@ -114,6 +127,7 @@ extension PolicyParser {
     return elements.enumerated().compactMap { index, element in
       let here = position.element(index, element)
       guard let text = element.stringValue else {
+        if rejectFunction(element, here) { return nil }
         reject(.wrongType, at: here, "\(name) must hold strings, but this is \(element.kind).")
         return nil
       }

@@ -22,8 +22,10 @@ extension PolicyRepairer {
 
   private func storable(_ value: JSONValue) -> JSONValue {
     if let text = value.stringValue { return .string(HiddenCharacter.removed(from: text)) }
+    // An account ID without quotation marks.
+    if let number = value.numberValue { return .string(number.text) }
     guard let elements = value.arrayValue else { return value }
-    let texts = elements.compactMap { $0.stringValue.map(HiddenCharacter.removed(from:)) }
+    let texts = elements.compactMap { ($0.stringValue ?? $0.numberValue?.text).map(HiddenCharacter.removed(from:)) }
     let good = texts.filter(PrincipalName.isAccepted)
     return .array((good.isEmpty ? texts : good).map { .string($0) })
   }

@@ -63,6 +63,8 @@ extension PolicyRepairer {
     change(name, &statement) { text in
       let resource = HiddenCharacter.removed(from: text)
       if resource == "*" || ARN(completing: resource) != nil { return resource }
+      let head = "arn:aws:s3:::"
+      if resource.lowercased().hasPrefix(head) { return head + resource.dropFirst(head.count) }
       if resource.hasPrefix("s3://") { return "arn:aws:s3:::" + resource.dropFirst(5) }
       return resource.contains(":") || resource.isEmpty ? resource : "arn:aws:s3:::" + resource
     }

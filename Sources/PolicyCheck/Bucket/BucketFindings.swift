@@ -17,7 +17,10 @@ struct BucketFindings {
       if statement.effect == .allow { allow(statement) }
     }
     for other in others { readable(by: other) }
-    if decisions.contains(where: { $0.explicitDeny == .no && $0.answer != .allow }) { notAllowed() }
+    let isOther = subject.isBucketInOtherAccount
+    if decisions.contains(where: { isOther ? $0.isWithoutAllow : $0.explicitDeny == .no && $0.answer != .allow }) {
+      notAllowed()
+    }
   }
 
   private mutating func add(
@@ -89,5 +92,12 @@ struct BucketFindings {
         "No statement allows the role \(role). That is enough if the bucket is in the role's own account.",
         "If the bucket belongs to another account, add the statements of this ICC's bucket policy.")
     }
+  }
+}
+
+extension PolicyDecision {
+  /// True if no statement allows the request for certain, whether or not one denies it.
+  fileprivate var isWithoutAllow: Bool {
+    explicitDeny != .yes && answer != .allow && !traces.contains { $0.effect == .allow && $0.applies == .yes }
   }
 }

@@ -57,21 +57,27 @@ extension PastedPolicy {
     }
   }
 
-  /// The document of the right kind, where several follow each other.
+  /// The document of the right kind, where several follow each other. Several of the right kind
+  /// become one with all their statements, so that a correction loses none.
   mutating func firstDocument(_ text: PastedText) -> JSONValue? {
     let ranges = text.documents()
     guard (2...8).contains(ranges.count) else { return nil }
-    let values = ranges.compactMap { range -> (Range<Int>, JSONValue)? in
-      (try? JSONValue(parsing: text.blanked(outside: range).text)).map { (range, $0) }
+    let values = ranges.compactMap { value(of: text.blanked(outside: $0)) }
+    source = text
+    guard values.count == ranges.count, values.allSatisfy(\.isLikePolicy) else { return nil }
+    if values.allSatisfy(\.isStatement) { return JSONValue(.array(values), location: values.first?.location) }
+    let right = values.filter {
+      WrongPolicyKind.finding(PolicyParser.parse($0, as: kind).policy, pastedAs: kind) == nil
     }
-    guard values.count == ranges.count, values.allSatisfy(\.1.isLikePolicy) else { return nil }
-    let right = values.first {
-      WrongPolicyKind.finding(PolicyParser.parse($0.1, as: kind).policy, pastedAs: kind) == nil
-    }
-    guard let (range, _) = right ?? values.first, let second = ranges.dropFirst().first else { return nil }
+    guard let first = right.first ?? values.first else { return nil }
     reportRepair(
-      .twoDocuments, "This is a second document. The text contains \(ranges.count), and one of them was checked.",
-      at: text.position(second.lowerBound))
-    return value(of: text.blanked(outside: range))
+      .twoDocuments, "This is a second document; the text contains \(ranges.count).",
+      at: text.position(ranges[1].lowerBound))
+    guard right.count > 1, var whole = first.objectValue else { return first }
+    let statements = right.flatMap { document in
+      document["Statement"].map { $0.arrayValue ?? [$0] } ?? [document]
+    }
+    whole["Statement"] = .array(statements)
+    return JSONValue(.object(whole), location: first.location)
   }
 }

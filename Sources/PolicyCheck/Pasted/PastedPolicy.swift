@@ -20,7 +20,7 @@ struct PastedPolicy {
   private(set) var isUnreadable = false
   /// The text that the document was read from, for strings in it that contain a document
   /// themselves.
-  private var source: PastedText?
+  var source: PastedText?
 
   let kind: PolicyKind
 
@@ -157,6 +157,11 @@ struct PastedPolicy {
       value = inner
     }
     if value.stringValue != nil, depth < Self.maxDepth, let text = inside(value, isWrapped: isWrapped) {
+      if !isWrapped, depth == 0 {
+        note(
+          .text(.escaped), "The policy is inside a JSON string. The text inside it was checked.",
+          at: value.location.flatMap { source?.position($0) })
+      }
       return read(text, depth: depth + 1)
     }
     if let object = value.objectValue, let (code, message, hint) = OtherFormat.description(of: object) {
@@ -171,12 +176,8 @@ struct PastedPolicy {
 
   /// Puts a statement, or a list of statements, into a document.
   private mutating func wholeDocument(_ value: JSONValue) -> JSONValue {
-    func isStatement(_ value: JSONValue) -> Bool {
-      let names = value.objectValue?.members.map { $0.name.lowercased() } ?? []
-      return names.contains("effect") && !names.contains { ["statement", "statements"].contains($0) }
-    }
     let elements = value.arrayValue ?? [value]
-    guard !elements.isEmpty, elements.allSatisfy(isStatement) else { return value }
+    guard !elements.isEmpty, elements.allSatisfy(\.isStatement) else { return value }
     isRepaired = true
     findings.append(
       CheckFinding(
@@ -209,6 +210,12 @@ struct PastedPolicy {
 extension JSONValue {
   /// True if the value may be a policy document, or hold one.
   fileprivate var isDocument: Bool { objectValue != nil || stringValue != nil }
+
+  /// True if the value is one statement, not a document with statements.
+  var isStatement: Bool {
+    let names = objectValue?.members.map { $0.name.lowercased() } ?? []
+    return names.contains("effect") && !names.contains { ["statement", "statements"].contains($0) }
+  }
 
   var isLikePolicy: Bool {
     objectValue?.members.contains { ["statement", "effect", "role", "policyversion"].contains($0.name.lowercased()) }

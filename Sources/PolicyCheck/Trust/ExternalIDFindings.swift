@@ -124,6 +124,9 @@ struct ExternalIDFindings {
     if let variable = PolicyVariable.unreplaced(in: text) {
       return (.policy(.templateVariable), "\(variable) is a template variable that was not replaced.")
     }
+    if text.hasPrefix("<"), text.hasSuffix(">") {
+      return (.policy(.templateVariable), "\"\(text.prefixForMessage)\" is a placeholder that was not replaced.")
+    }
     switch subject.recognise(text) {
     case .retired(let moment):
       return (

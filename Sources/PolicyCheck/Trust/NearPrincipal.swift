@@ -43,6 +43,9 @@ enum NearPrincipal {
     if text.contains("${") {
       return "\"\(text.prefixForMessage)\" contains a template variable that was not replaced."
     }
+    if text.contains("<"), text.contains(">") {
+      return "\"\(text.prefixForMessage)\" contains a placeholder that was not replaced."
+    }
     let account = subject.connector.accountID
     if let wrong = digits(in: text).first(where: { (9...15).contains($0.utf8.count) && $0 != account }) {
       return "The account ID \(wrong) has \(wrong.utf8.count) digits. InfoSum's account is \(account)."

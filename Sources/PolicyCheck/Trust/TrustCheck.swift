@@ -52,14 +52,25 @@ struct TrustCheck {
     if !isRejected, verdict != .works, !findings.contains(where: { $0.severity != .info }) {
       findings.append(fallback(verdict, probes, policy))
     }
-    // AWS's error for a principal follows from what was meant to be InfoSum's session.
-    let explained = Set(findings.filter { $0.severity == .error }.compactMap(\.position))
-    let causes = faults.filter { !$0.code.isAboutPrincipal || $0.position.map(explained.contains) != true }
-    var part = part(verdict, isRejected ? nil : probes, causes + findings)
+    var part = part(verdict, isRejected ? nil : probes, Self.causes(faults, findings))
     part.others = others
     part.siblings = subject.siblings.map { ($0, serves($0, policy)) }
     if verdict != .works { part.corrected = TrustCorrection(self).correct(document) }
     return part
+  }
+
+  /// Returns the findings without those that follow from another: AWS's error for a principal that
+  /// was meant to be InfoSum's session, and what is missing only because it could not be read.
+  private static func causes(_ faults: [CheckFinding], _ findings: [CheckFinding]) -> [CheckFinding] {
+    let explained = Set(findings.filter { $0.severity == .error }.compactMap(\.position))
+    let rejected = faults.filter(\.isRejectedByAWS)
+    let unreadable = Set(rejected.compactMap(\.position))
+    let isIncomplete = rejected.contains { $0.code.hidesPrincipals || $0.position?.isInPrincipal == true }
+    return faults.filter { !$0.code.isAboutPrincipal || $0.position.map(explained.contains) != true }
+      + findings.filter { finding in
+        if finding.code == .trust(.noStatementForInfoSum) { return !isIncomplete }
+        return finding.code != .trust(.externalIDEmpty) || finding.position.map(unreadable.contains) != true
+      }
   }
 
   /// The verdict on a document.
@@ -91,7 +102,7 @@ struct TrustCheck {
   }
 
   /// True if the policy lets another ICC of the organisation assume the role.
-  private func serves(_ sibling: PolicyCheckSubject.Sibling, _ policy: Policy) -> Bool {
+  func serves(_ sibling: PolicyCheckSubject.Sibling, _ policy: Policy) -> Bool {
     var other = subject
     other.sessionName = sibling.sessionName
     return sibling.externalIDs.prefix(1).allSatisfy { id in
@@ -150,5 +161,17 @@ extension FindingCode {
   /// True if the grammar does not know a principal.
   fileprivate var isAboutPrincipal: Bool {
     [.policy(.principalMalformed), .policy(.principalWildcard)].contains(self)
+  }
+
+  /// True if the document has no statements that could be read.
+  fileprivate var hidesPrincipals: Bool {
+    [.policy(.notAnObject), .policy(.statementMissing)].contains(self)
+  }
+}
+
+extension PolicyPosition {
+  /// True if it is inside the element `Principal` of a statement.
+  fileprivate var isInPrincipal: Bool {
+    pointer.description.split(separator: "/").dropFirst().contains("Principal")
   }
 }

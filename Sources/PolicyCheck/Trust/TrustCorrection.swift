@@ -20,15 +20,26 @@ struct TrustCorrection {
     TrustGrant(principal: subject.session.description, externalIDs: subject.externalIDs).statement
   }
 
+  /// Returns the document with statements for the ICCs on the role that lose access by it: a policy
+  /// that was too open let them in too.
+  private func servingSiblings(of policy: Policy, _ document: JSONValue) -> JSONValue {
+    let edited = PolicyParser.parse(document, as: .trust).policy
+    let lost = subject.siblings.filter { check.serves($0, policy) && !check.serves($0, edited) }
+    guard !lost.isEmpty, var result = document.objectValue, let given = result["Statement"] else { return document }
+    result["Statement"] = .array((given.arrayValue ?? [given]) + lost.map { grant(to: $0).json })
+    return JSONValue(.object(result))
+  }
+
+  private func grant(to sibling: PolicyCheckSubject.Sibling) -> PolicyStatement {
+    var other = subject
+    other.sessionName = sibling.sessionName
+    return TrustGrant(principal: other.session.description, externalIDs: sibling.externalIDs).statement
+  }
+
   /// The trust policy of the role: this ICC's statement and those of the other ICCs on the role,
   /// which must not lose access if it replaces a text that cannot be read.
   var grantDocument: JSONValue {
-    let others = subject.siblings.map { sibling -> PolicyStatement in
-      var other = subject
-      other.sessionName = sibling.sessionName
-      return TrustGrant(principal: other.session.description, externalIDs: sibling.externalIDs).statement
-    }
-    return PolicyDocument([grant] + others).json
+    PolicyDocument([grant] + subject.siblings.map(grant(to:))).json
   }
 
   /// Returns the corrected document; nil if no change made here results in a policy that works.
@@ -40,7 +51,7 @@ struct TrustCorrection {
     let policy = PolicyParser.parse(repaired, as: .trust).policy
     guard !hasUncertainRestriction(policy) else { return nil }
     let corrected = [edited(object, policy, keepsServing: true), edited(object, policy, keepsServing: false)]
-      .first { check.verdict($0) == .works }
+      .map { servingSiblings(of: policy, $0) }.first { check.verdict($0) == .works }
     return corrected == document ? nil : corrected
   }
 
