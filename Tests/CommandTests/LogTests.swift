@@ -80,6 +80,14 @@ struct LogTests {
 
 /// A log that cannot be written.
 struct LostLineTests {
+  @Test func `a log in a pipe is not opened again, and says nothing`() throws {
+    let pipe = try Pipe()
+    let log = try Log(level: .info, format: .text, descriptor: pipe.writing)
+    log.reopen()
+    log.close()
+    #expect(pipe.readAll().isEmpty)
+  }
+
   @Test func `lines that a full disk does not take are counted`() throws {
     let full = try Descriptor(opening: "/dev/full", O_WRONLY)
     let log = try Log(level: .info, format: .json, descriptor: full.number)

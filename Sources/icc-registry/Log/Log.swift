@@ -49,8 +49,9 @@ final class Log: Sendable {
   /// Opens the log's file again, which another program has moved or removed. A log on a terminal or
   /// in a pipe stays as it is.
   func reopen() {
+    guard let file else { return }
     do {
-      try file?.reopen()
+      try file.reopen()
       event(.info, "log-reopened")
     } catch {
       event(.error, "log-not-reopened") { $0.field("message", error.message) }
