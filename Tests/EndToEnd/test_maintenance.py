@@ -129,13 +129,14 @@ def test_only_what_is_certainly_ours_is_removed(registry, command, tmp_path):
     (safe / f"link{UNFINISHED}").symlink_to(registry.database)
     (safe / "own.unfinished").write_text("not ours")
     # Another backup is in progress: it holds the lock of its file.
+    grow(registry)
     slow = subprocess.Popen(
         [registry.process.args[0], "backup", safe / "slow.db", "--database", registry.database, "--rate", "1"],
         stderr=subprocess.DEVNULL)
-    grow(registry)
-    until(lambda: (safe / f"slow.db{UNFINISHED}").exists() or slow.poll() is not None, "the slow backup", 10)
+    until(lambda: (safe / f"slow.db{UNFINISHED}").exists() and slow.poll() is None, "the slow backup", 10)
     done = command("backup", safe / "fast.db", "--database", registry.database)
     assert done.returncode == 0 and "removed" not in done.stderr, done.stderr
+    assert slow.poll() is None, "the slow backup ended too early"
     assert slow.wait(60) == 0
     assert {path.name for path in safe.iterdir()} == {
         f"folder{UNFINISHED}", f"link{UNFINISHED}", "own.unfinished", "slow.db", "fast.db"}
