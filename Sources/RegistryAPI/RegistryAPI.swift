@@ -49,7 +49,8 @@ package final class RegistryAPI: Sendable {
     }
     let address = ClientAddress.resolve(peer: peer, head.headers, trusting: services.settings.trustedProxies)
     let authentication = Authentication(
-      failures: services.failures, onRejection: services.metrics.note, address: address, now: services.settings.clock())
+      failures: services.failures, limit: services.settings.failureLimit, onRejection: services.metrics.note,
+      address: address, now: services.settings.clock())
     guard let problem = authentication.problem(withFormOf: head.headers) else { return nil }
     return handled(problem, RequestIdentity(requestIDs.next(), head.headers), address, route)
   }

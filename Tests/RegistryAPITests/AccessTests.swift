@@ -11,7 +11,7 @@ import Testing
 
   /// Calls every route with every role, without a token, and with an unknown token.
   @Test func `every route grants access to the roles in the access table`() async throws {
-    let world = try await World { $0.failureLimits.burst = 10_000 }
+    let world = try await World { $0.failureLimit.burst = 10_000 }
     for route in RouteTable.all {
       let path =
         route.template.text.replacing("{id}", with: "icc_00000000000000000000000000")
@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test func `guesses are limited and valid tokens are not`() async throws {
-    let world = try await World { $0.failureLimits.burst = 3 }
+    let world = try await World { $0.failureLimit.burst = 3 }
     for _ in 0..<3 { #expect(await world.send("GET", "/v1/iccs", bearer: "guess").status == 401) }
     let limited = await world.send("GET", "/v1/iccs", bearer: "guess")
     #expect(limited.status == 429)

@@ -3,6 +3,7 @@ import JSON
 import Registry
 import RegistrySQLite
 import Synchronization
+import System
 import Testing
 
 @testable import RegistryAPI
@@ -33,41 +34,58 @@ import Testing
   }
 
   /// An address that was inactive for long has as many failures left as a new one.
-  @Test func `unused failures do not accumulate`() {
-    var limits = FailureLimits()
-    (limits.burst, limits.perSecond) = (3, 10)
-    let limiter = FailureLimiter(limits)
+  @Test func `unused events do not accumulate`() {
+    let limit = RateLimit(burst: 3, perSecond: 10)
+    let limiter = RateLimiter<String>()
     for day in [0, 10] as [Int64] {
       let now = Timestamp(milliseconds: day * 86_400_000)
-      let waits = (0..<5).map { _ in limiter.note("192.0.2.1", at: now) }
+      let waits = (0..<5).map { _ in limiter.note("192.0.2.1", limit, at: now) }
       #expect(waits == [nil, nil, nil, 1, 1])
     }
     // A tenth of a second allows one more failure; a clock that goes back allows none.
     let later = Timestamp(milliseconds: 10 * 86_400_000 + 100)
-    #expect([later, later].map { limiter.note("192.0.2.1", at: $0) } == [nil, 1])
-    #expect(limiter.note("192.0.2.1", at: Timestamp(milliseconds: 0)) == 1)
+    #expect([later, later].map { limiter.note("192.0.2.1", limit, at: $0) } == [nil, 1])
+    #expect(limiter.note("192.0.2.1", limit, at: Timestamp(milliseconds: 0)) == 1)
   }
 
-  @Test func `the failures of an IPv6 network count together`() {
-    var limits = FailureLimits()
-    (limits.burst, limits.perSecond) = (2, 0)
-    let limiter = FailureLimiter(limits)
+  @Test func `the failures of an IPv6 network count together`() async throws {
+    let world = try await World { $0.failureLimit = RateLimit(burst: 2, perSecond: 0) }
     let addresses = ["2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:ffff::3", "2001:db8:1:3::1"]
-    #expect(addresses.map { limiter.note($0, at: World.start) == nil } == [true, true, false, true])
+    var statuses: [Int] = []
+    for address in addresses {
+      statuses.append(await world.send("GET", "/v1/iccs", bearer: "guess", from: address).status)
+    }
+    #expect(statuses == [401, 401, 429, 401])
   }
 
   /// The limiter remembers the guessing address even if many others follow.
   @Test func `a guessing address is not displaced by many others`() {
-    var limits = FailureLimits()
-    (limits.burst, limits.perSecond) = (3, 0)
-    let limiter = FailureLimiter(limits)
+    let limit = RateLimit(burst: 3, perSecond: 0)
+    let limiter = RateLimiter<String>()
     let now = World.start
-    for _ in 0..<4 { _ = limiter.note("guesses", at: now) }
-    for number in 0..<3 * FailureLimiter.capacity {
-      _ = limiter.note("address \(number)", at: now)
-      #expect(limiter.count <= FailureLimiter.capacity)
+    for _ in 0..<4 { _ = limiter.note("guesses", limit, at: now) }
+    for number in 0..<3 * RateLimiter<String>.capacity {
+      _ = limiter.note("address \(number)", limit, at: now)
+      #expect(limiter.count <= RateLimiter<String>.capacity)
     }
-    #expect(limiter.note("guesses", at: now) != nil)
+    #expect(limiter.note("guesses", limit, at: now) != nil)
+  }
+
+  @Test func `the tokens of an organisation share a limit that others do not feel`() async throws {
+    let world = try await World {
+      $0.changeable.withLock { $0.organisationLimit = RateLimit(burst: 4, perSecond: 2) }
+    }
+    for role in [Role.viewer, .editor, .viewer, .editor] {
+      #expect(await world.send("GET", "/v1/iccs", as: role).status == 200)
+    }
+    let limited = await world.send("GET", "/v1/iccs", as: .viewer)
+    #expect(limited.status == 429 && limited.json["code"]?.stringValue == "rate-limit.exceeded")
+    #expect(limited.header("Retry-After") == "1" && limited.header("RateLimit") == "\"organisation\";r=0;t=1")
+    #expect(limited.header("RateLimit-Policy") == "\"organisation\";q=4;w=2")
+    for role in [Role.admin, .connector] { #expect(await world.send("GET", "/v1/iccs", as: role).status == 200) }
+    world.time.advance(milliseconds: 500)
+    #expect(await world.send("GET", "/v1/iccs", as: .editor).status == 200)
+    #expect(await world.send("GET", "/v1/iccs", as: .editor).status == 429)
   }
 
   /// The last use is recorded to the minute, without a write for each request.

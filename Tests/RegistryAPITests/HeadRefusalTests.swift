@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `malformed tokens count as failed authentications`() async throws {
-    let world = try await World { $0.failureLimits.burst = 2 }
+    let world = try await World { $0.failureLimit.burst = 2 }
     let codes = try (0..<3).map { _ in
       try world.api.rejection(of: Self.head("/v1/iccs", "Authorization: Bearer x\r\n"), from: "192.0.2.9")?
         .response.status.code

@@ -1,17 +1,20 @@
 import HTTPWire
 import Registry
+import System
 
 /// Finds the token of a request: one indexed read, and none if no token was sent or its checksum is
 /// wrong.
 struct Authentication {
-  let failures: FailureLimiter
+  let failures: RateLimiter<String>
+  let limit: RateLimit
   /// Counts a request without a valid token.
   let onRejection: (TokenRejection.Reason) -> Void
   let address: String
   let now: Timestamp
 
   /// Returns the caller's token. Throws the same `401` whatever was wrong, or `429` after too many
-  /// failures. A valid token is accepted before anything is counted.
+  /// failures of the address; the addresses of an IPv6 network count as one. A valid token is
+  /// accepted before anything is counted, so that failures cannot lock out another client.
   func token(_ headers: HTTPHeaders, _ reader: any RegistryReader) throws -> Token {
     var cached: Token?
     let credential = Credential(headers) { hash in
@@ -45,7 +48,7 @@ struct Authentication {
 
   private func failure(_ reason: TokenRejection.Reason, _ token: TokenID? = nil) -> Problem {
     onRejection(reason)
-    if let seconds = failures.note(address, at: now) {
+    if let seconds = failures.note(NetworkBlock.name(of: address), limit, at: now) {
       return rejected(.tooManyFailures(retryAfter: seconds), reason, token)
     }
     return rejected(.unauthenticated(tokenWasSent: true), reason, token)

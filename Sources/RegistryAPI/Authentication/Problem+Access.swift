@@ -19,6 +19,19 @@ extension Problem {
       HTTPHeaders.Field("WWW-Authenticate", "Bearer realm=\"icc-registry\", error=\"insufficient_scope\"")
     ])
 
+  /// A `429` after too many requests of one organisation, with the fields of
+  /// draft-ietf-httpapi-ratelimit-headers: the policy, and the remaining requests with the seconds
+  /// until more are allowed.
+  static func rateLimited(_ limit: RateLimit, retryAfter seconds: Int) -> Problem {
+    Problem(
+      .rateLimitExceeded,
+      headers: [
+        retryAfter(seconds),
+        HTTPHeaders.Field("RateLimit-Policy", "\"organisation\";q=\(limit.burst);w=\(limit.window)"),
+        HTTPHeaders.Field("RateLimit", "\"organisation\";r=0;t=\(seconds)"),
+      ])
+  }
+
   /// A `429` after too many invalid tokens.
   static func tooManyFailures(retryAfter seconds: Int) -> Problem {
     Problem(.tooManyRequests, headers: [retryAfter(seconds)])

@@ -121,7 +121,7 @@ struct OperationRendering {
       .validationFailed, .headerTooLarge, .internalError, .unavailable,
     ]
     if !route.offers.isEmpty { codes.append(.notAcceptable) }
-    if !isOpen { codes += [.unauthenticated, .forbidden, .tooManyRequests] }
+    if !isOpen { codes += [.unauthenticated, .forbidden, .tooManyRequests, .rateLimitExceeded] }
     if !route.template.parameters.isEmpty { codes.append(.notFound) }
     if operation.body != nil { codes.append(.malformedJSON) }
     if route.method != .get { codes += [.malformedJSON, .unsupportedMediaType, .storageFull] }

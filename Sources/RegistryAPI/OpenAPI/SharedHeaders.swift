@@ -10,6 +10,8 @@ enum SharedHeaders {
     "Idempotency-Replayed": header(
       "true if this is the stored response to an earlier request with the same key.", Schema.string()),
     "WWW-Authenticate": header("The challenge of RFC 6750.", Schema.string()),
+    "RateLimit": header("The remaining requests and the seconds until more are allowed.", Schema.string()),
+    "RateLimit-Policy": header("The limit and its window in seconds.", Schema.string()),
     "Retry-After": header("The number of seconds to wait.", ["type": "integer", "minimum": 0]),
   ]
 

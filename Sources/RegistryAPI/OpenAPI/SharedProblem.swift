@@ -19,16 +19,17 @@ struct SharedProblem {
     let text = codes.map { "\($0.rawValue): \($0.title)" }.joined(separator: " ")
     let content: JSONValue = ["schema": Schema.reference("Problem")]
     return [
-      "description": .string(text), "headers": SharedHeaders.references(header.map { [$0] } ?? []),
+      "description": .string(text), "headers": SharedHeaders.references(headers),
       "content": .object([(MediaType.problemJSON.rawValue, content)]),
     ]
   }
 
-  private var header: String? {
+  private var headers: [String] {
     switch status {
-    case 401, 403: "WWW-Authenticate"
-    case 429, 503, 507: "Retry-After"
-    default: nil
+    case 401, 403: ["WWW-Authenticate"]
+    case 429: ["Retry-After", "RateLimit", "RateLimit-Policy"]
+    case 503, 507: ["Retry-After"]
+    default: []
     }
   }
 }

@@ -10,7 +10,7 @@ extension ProblemCode {
     case .malformedRequest, .malformedJSON, .requestTimeout, .contentTooLarge, .targetTooLong, .headerTooLarge,
       .unsupportedMediaType, .expectationFailed, .methodUnknown, .httpVersion, .notAcceptable, .methodNotAllowed:
       messageTexts
-    case .unauthenticated, .forbidden, .notFound, .tooManyRequests: accessTexts
+    case .unauthenticated, .forbidden, .notFound, .tooManyRequests, .rateLimitExceeded: accessTexts
     case .internalError, .unavailable, .storageFull: serverTexts
     case .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
       .verificationNotConfigured, .verificationQueueFull, .checkQueueFull:
@@ -68,6 +68,11 @@ extension ProblemCode {
       (
         "Too many failed attempts.",
         "This address sent too many invalid tokens. Retry after the time in the Retry-After header."
+      )
+    case .rateLimitExceeded:
+      (
+        "Too many requests of this organisation.",
+        "All tokens of an organisation share a limit. Retry after the time in the Retry-After header, and spread requests."
       )
     default: ("Not found.", "The resource does not exist, or your token has no access to it.")
     }

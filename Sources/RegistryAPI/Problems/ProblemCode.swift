@@ -31,6 +31,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case validationFailed = "validation-failed"
   case tooManyRequests = "too-many-requests"
   case verificationQueueFull = "verification.queue-full"
+  case rateLimitExceeded = "rate-limit.exceeded"
   case checkQueueFull = "check.queue-full"
   case headerTooLarge = "header-too-large"
   case internalError = "internal-error"
@@ -59,7 +60,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unsupportedMediaType: 415
     case .expectationFailed: 417
     case .idempotencyKeyReused, .validationFailed: 422
-    case .tooManyRequests, .verificationQueueFull, .checkQueueFull: 429
+    case .tooManyRequests, .rateLimitExceeded, .verificationQueueFull, .checkQueueFull: 429
     case .headerTooLarge: 431
     case .internalError: 500
     case .methodUnknown: 501

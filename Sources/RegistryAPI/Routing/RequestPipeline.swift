@@ -93,12 +93,22 @@ struct RequestPipeline {
   /// decided, so that the log of a `403` names the token.
   private func authorised(_ reader: any RegistryReader, _ caller: inout Token?) throws -> Token {
     let authentication = Authentication(
-      failures: call.services.failures, onRejection: call.services.metrics.note, address: call.address, now: call.now)
+      failures: call.services.failures, limit: call.services.settings.failureLimit,
+      onRejection: call.services.metrics.note, address: call.address, now: call.now)
     let token = try authentication.token(call.request.headers, reader)
     caller = token
+    try checkRate(of: token)
     if call.services.uses.note(token, at: call.now) { call.services.flushInBackground() }
     guard let action, AccessTable.allows(token.role, action) else { throw Problem.forbidden }
     return token
+  }
+
+  /// Counts the request for the token's organisation. Throws `429` beyond its limit.
+  private func checkRate(of token: Token) throws(Problem) {
+    guard case .organisation(let organisation) = token.scope, let limit = call.services.settings.organisationLimit,
+      let seconds = call.services.requests.note(organisation, limit, at: call.now)
+    else { return }
+    throw Problem.rateLimited(limit, retryAfter: seconds)
   }
 
   private func conditional(_ response: APIResponse) throws(Problem) -> APIResponse {

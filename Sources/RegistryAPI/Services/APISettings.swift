@@ -10,7 +10,7 @@ package struct APISettings: Sendable {
   /// The settings that can change; all copies of this value share them.
   package let changeable = Locked(ChangeableSettings())
   /// The limits on failed authentications for each client address.
-  package var failureLimits = FailureLimits()
+  package var failureLimit = RateLimit.failures
   /// The live verification; nil if the configuration has no AWS credentials.
   package var verifier: (any ConnectionVerifier)?
   /// The condition under which an ICC must be verified before it is usable.
@@ -26,6 +26,8 @@ package struct APISettings: Sendable {
   var metricsArePublic: Bool { changeable.withLock { $0.metricsArePublic } }
   /// The proxies whose `X-Forwarded-For` is trusted.
   var trustedProxies: [AddressBlock] { changeable.withLock { $0.trustedProxies } }
+  /// The limit on the requests of all tokens of one organisation; nil if there is none.
+  var organisationLimit: RateLimit? { changeable.withLock { $0.organisationLimit } }
   /// The limits on the life of new tokens.
   var tokenLifetime: TokenLifetime { changeable.withLock { $0.tokenLifetime } }
 

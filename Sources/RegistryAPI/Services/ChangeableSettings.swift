@@ -8,6 +8,8 @@ package struct ChangeableSettings: Sendable {
   package var trustedProxies: [AddressBlock] = []
   /// The limits on the life of new tokens.
   package var tokenLifetime = TokenLifetime()
+  /// The limit on the requests of all tokens of one organisation; nil if there is none.
+  package var organisationLimit: RateLimit?
 
   /// The defaults.
   package init() {}

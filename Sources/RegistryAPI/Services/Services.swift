@@ -7,7 +7,8 @@ final class Services: Sendable {
   let store: any RegistryStore
   let identifiers: IdentifierSource
   let uses: TokenUses
-  let failures: FailureLimiter
+  let failures = RateLimiter<String>()
+  let requests = RateLimiter<OrganisationID>()
   let keysInProgress = IdempotencyGate()
   let metrics = RequestMetrics()
   let pool = WorkPool()
@@ -25,6 +26,5 @@ final class Services: Sendable {
     self.identifiers = identifiers
     self.openAPI = openAPI
     uses = TokenUses(now: settings.clock())
-    failures = FailureLimiter(settings.failureLimits)
   }
 }

@@ -50,6 +50,8 @@ extension Settings {
     changeable.metricsArePublic = metricsOpen
     changeable.trustedProxies = trustedProxies.blocks
     changeable.tokenLifetime = tokenLifetime
+    let rate = maxOrganisationRequestsPerSecond
+    changeable.organisationLimit = rate > 0 ? RateLimit(burst: 2 * rate, perSecond: rate) : nil
     return changeable
   }
 

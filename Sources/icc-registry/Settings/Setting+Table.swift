@@ -77,6 +77,10 @@ extension Setting {
         "The addresses, or blocks such as 10.0.0.0/8, of the reverse proxies whose X-Forwarded-For is used. It is ignored from all others."
       ).changeable,
       Setting(
+        "maxOrganisationRequestsPerSecond", \.maxOrganisationRequestsPerSecond, in: 0...1_000_000,
+        "The number of requests per second that all tokens of one organisation may send; twice as many at once. Other requests get 429. 0 means no limit."
+      ).changeable,
+      Setting(
         "defaultTokenDays", \.defaultTokenDays, in: 1...3650,
         "The number of days after which a new token expires if its maker does not say when; at most maxTokenDays."
       ).changeable,

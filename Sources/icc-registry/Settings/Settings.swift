@@ -28,6 +28,7 @@ struct Settings: Equatable, Sendable {
   var minimumBytesPerSecond = 500
   var metricsOpen = false
   var trustedProxies = AddressList()
+  var maxOrganisationRequestsPerSecond = 500
   var defaultTokenDays = 365
   var maxTokenDays = 3650
   var connectorPartition = "aws"
