@@ -123,6 +123,8 @@ package final class SQLiteRegistryStore: RegistryStore {
     statistics.lastBackup = BackupRecord.read(files)
     statistics.logBytes = File.size(files.wal) ?? 0
     let counts = (try? readers.withReader { try $0.counts() }) ?? StoreCounts()
+    statistics.errors.merge(readers.errorCounts, uniquingKeysWith: +)
+    statistics.lastError = statistics.lastError ?? readers.recentError
     statistics.freePages = counts.freePages
     statistics.iccs = counts.iccs
     statistics.sharedRoleAlarms = counts.sharedRoleAlarms

@@ -8,9 +8,9 @@ package struct StoreStatistics: Sendable {
   package var batches = Histogram(Histogram.batches)
   /// The seconds that a commit took, its sync included.
   package var commits = Histogram(Histogram.durations)
-  /// The writes and commits that failed, by their error.
+  /// The number of failed reads, writes and commits, by error.
   package var errors: [StoreError: Int] = [:]
-  /// The error of the last commit; nil if it succeeded.
+  /// The error of the last commit, or else of a read in the last 10 seconds; nil if there is none.
   package var lastError: StoreError?
   /// The seconds since the last checkpoint, or since the start if there was none.
   package var checkpointAge: Double = 0

@@ -35,8 +35,7 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
 
   private let buckets = Locked<[Key: Bucket]>([:])
 
-  /// Counts an event. Returns nil if the key is within the limit, otherwise the number of seconds to
-  /// wait.
+  /// Counts an event. Returns nil if the key is within the limit, otherwise the seconds to wait.
   func note(_ key: Key, _ limit: RateLimit, at now: Timestamp) -> Int? {
     let full = Int64(limit.burst) * 1000
     return buckets.withLock { buckets in

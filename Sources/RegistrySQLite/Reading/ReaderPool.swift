@@ -9,7 +9,12 @@ final class ReaderPool: Sendable {
   private let observer: ErrorObserver
   /// Nil once the pool is closed.
   private let idle = Locked<[Idle]?>([])
-  private let lastError = Locked<(error: StoreError, at: Instant)?>(nil)
+  private let failures = Locked(Failures())
+
+  private struct Failures {
+    var last: (error: StoreError, at: Instant)?
+    var counts: [StoreError: Int] = [:]
+  }
 
   /// The time for which a failed read counts, in seconds. Another read may succeed meanwhile: it
   /// may need other pages.
@@ -27,16 +32,22 @@ final class ReaderPool: Sendable {
       defer { idle.withLock { $0?.append(reader) } }
       return try body(reader.reader)
     } catch let error as StoreError {
-      lastError.withLock { $0 = (error, .now) }
+      failures.withLock { failures in
+        failures.last = (error, .now)
+        failures.counts[error, default: 0] += 1
+      }
       throw error
     }
   }
 
   /// The error of the last failed read, if it was a short time ago.
   var recentError: StoreError? {
-    guard let error = lastError.withLock({ $0 }) else { return nil }
-    return error.at.seconds(until: .now) < Self.errorSeconds ? error.error : nil
+    guard let last = failures.withLock({ $0.last }) else { return nil }
+    return last.at.seconds(until: .now) < Self.errorSeconds ? last.error : nil
   }
+
+  /// The number of failed reads by error.
+  var errorCounts: [StoreError: Int] { failures.withLock { $0.counts } }
 
   /// Closes the idle connections, and the others when their calls return.
   func close() {
