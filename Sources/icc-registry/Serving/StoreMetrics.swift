@@ -24,7 +24,8 @@ extension StoreStatistics {
         "icc_registry_store_errors_total", .counter, help: "Failed reads and commits, by error.", by: "error",
         StoreError.allCases.map { (key: $0, value: errors[$0] ?? 0) }, text: { "\($0)" }),
       Metric(
-        "icc_registry_store_failing", .gauge, help: "1 if the last commit failed, or a read in the last 10 seconds, with its error.", by: "error",
+        "icc_registry_store_failing", .gauge,
+        help: "1 if the last commit failed, or a read in the last 10 seconds, with its error.", by: "error",
         StoreError.allCases.map { (key: $0, value: lastError == $0 ? 1 : 0) }, text: { "\($0)" }),
       Metric("icc_registry_database_bytes", .gauge, help: "Size of the database file.", Double(databaseBytes)),
       Metric("icc_registry_database_free_pages", .gauge, help: "Unused pages in the database file.", Double(freePages)),
