@@ -76,7 +76,7 @@ void open_writer(struct writer *writer, sqlite3 *database) {
       database, "INSERT INTO external_ids (external_id, icc, state, issued_at) VALUES (?1, last_insert_rowid(), 'live', ?2)"),
     .event = prepare(
       database, "INSERT INTO events (seq, at, kind, administrators_only, actor, address, request_id, organisation, subject,"
-      " version, changes, hash) VALUES (?1, ?2, 'icc.created', 0, ?3, '127.0.0.1', ?4, 'default', ?5, 1, ?6, ?7)"),
+      " version, changes, hash, number) VALUES (?1, ?2, 'icc.created', 0, ?3, '127.0.0.1', ?4, 'default', ?5, 1, ?6, ?7, 1)"),
   };
   sqlite3_stmt *actor = prepare(database, "SELECT id FROM tokens ORDER BY seq LIMIT 1");
   require(sqlite3_step(actor) == SQLITE_ROW, "the database has no token");
