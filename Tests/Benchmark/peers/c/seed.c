@@ -66,6 +66,8 @@ int main(int count, char **words) {
   writer.name_in_use = prepare(database, "SELECT 1 WHERE ?1 IS NULL");
   seed(&writer, atol(words[2]), identifiers);
   run(database, create);
+  /* The triggers that count were dropped as well. */
+  run(database, "UPDATE counts SET value = (SELECT count(*) FROM iccs WHERE deleted_at IS NULL) WHERE name = 'iccs.unverified'");
   run(database, "COMMIT; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)");
   free(create);
   return fclose(identifiers) != 0;
