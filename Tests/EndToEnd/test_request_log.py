@@ -78,7 +78,7 @@ def test_the_client_s_request_id_is_next_to_the_server_s(start):
     registry = start()
     _, headers, _ = registry.call("GET", "/v1/iccs", headers={"X-Request-Id": "0198a1f2-mine"})
     line = line_of(registry, 200, "/v1/iccs")
-    assert line["clientRequestId"] == "0198a1f2-mine" and "clientRequestIdRefused" not in line
+    assert line["clientRequestId"] == "0198a1f2-mine" and "clientRequestIdRejected" not in line
     assert line["requestId"] == headers["X-Request-Id"] and re.fullmatch("req-[0-9a-f]{32}", line["requestId"])
 
 
@@ -87,7 +87,7 @@ def test_a_client_s_request_id_that_is_not_logged_is_named_with_its_reason(start
     registry = start()
     registry.call("GET", "/v1/iccs", headers={"X-Request-Id": value})
     line = line_of(registry, 200, "/v1/iccs")
-    assert line["clientRequestIdRefused"] == reason and "clientRequestId" not in line and value not in registry.log_text()
+    assert line["clientRequestIdRejected"] == reason and "clientRequestId" not in line and value not in registry.log_text()
 
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"

@@ -38,7 +38,7 @@ import Text
     ] as [(String, ClientRequestID.Reason?)])
   func `the client's identifier is bounded`(value: String, reason: ClientRequestID.Reason?) {
     let found = ClientRequestID(HTTPHeaders([HTTPHeaders.Field("x-request-id", value)]))
-    #expect(found == (reason.map { .refused($0) } ?? .given(value)))
+    #expect(found == (reason.map { .rejected($0) } ?? .given(value)))
     #expect(ClientRequestID(HTTPHeaders()) == nil)
   }
 

@@ -7,7 +7,7 @@ package enum ClientRequestID: Sendable, Hashable {
   /// An identifier that can be logged.
   case given(String)
   /// A value that is not logged, with the reason.
-  case refused(Reason)
+  case rejected(Reason)
 
   /// The reason why a value is not logged.
   package enum Reason: String, Sendable {
@@ -28,7 +28,7 @@ package enum ClientRequestID: Sendable, Hashable {
   /// The first `X-Request-Id`; nil if the request has none.
   init?(_ headers: HTTPHeaders) {
     guard let value = headers.first("X-Request-Id") else { return nil }
-    self = Self.reason(against: value).map(Self.refused) ?? .given(value)
+    self = Self.reason(against: value).map(Self.rejected) ?? .given(value)
   }
 
   private static func reason(against value: String) -> Reason? {

@@ -69,12 +69,12 @@ struct RequestHandler: HTTPRequestHandler {
 }
 
 extension LogLine {
-  /// Adds the names of a request. A `clientRequestIdRefused` says why the client's is missing.
+  /// Adds the names of a request. A `clientRequestIdRejected` says why the client's is missing.
   fileprivate mutating func add(_ identity: RequestIdentity) {
     field("requestId", identity.id)
     switch identity.client {
     case .given(let id)?: field("clientRequestId", id)
-    case .refused(let reason)?: field("clientRequestIdRefused", reason.rawValue)
+    case .rejected(let reason)?: field("clientRequestIdRejected", reason.rawValue)
     case nil: break
     }
     field("traceId", identity.trace?.traceID)
