@@ -36,7 +36,9 @@ package final class RegistryAPI: Sendable {
     case .noSuchMethod(let allowed):
       let problem = Problem(.methodNotAllowed, headers: [HTTPHeaders.Field("Allow", allowed)])
       return .now(handled(problem, identity, address))
-    case .noSuchPath: return .now(handled(Problem(.notFound), identity, address))
+    case .noSuchPath(let hasExtraSlash):
+      let detail = hasExtraSlash ? "This path does not end with a slash. Send the request without it." : nil
+      return .now(handled(Problem(.notFound, detail), identity, address))
     case .unknownMethod: return .now(handled(Problem(.methodUnknown), identity, address))
     }
   }

@@ -35,7 +35,8 @@ struct Router: Sendable {
   enum Outcome {
     /// The route, and the values of its template's parameters.
     case route(Route, parameters: [String])
-    case noSuchPath
+    /// The path does not exist; it would exist without the slash at its end if `hasExtraSlash`.
+    case noSuchPath(hasExtraSlash: Bool)
     /// The path exists, but not with this method. `allowed` are its methods.
     case noSuchMethod(allowed: String)
     /// `OPTIONS` of an existing path, or of `*`.
@@ -65,8 +66,14 @@ struct Router: Sendable {
     case .options where target.isAsterisk: return .options(allowed: Self.everywhere)
     case .options where !routes.isEmpty: return .options(allowed: allowed)
     case .trace, .connect: return .noSuchMethod(allowed: allowed)
-    default: return routes.isEmpty ? .noSuchPath : .noSuchMethod(allowed: allowed)
+    case _ where routes.isEmpty: return .noSuchPath(hasExtraSlash: hasExtraSlash(target.segments))
+    default: return .noSuchMethod(allowed: allowed)
     }
+  }
+
+  private func hasExtraSlash(_ segments: [String]) -> Bool {
+    var parameters: [String] = []
+    return segments.last == "" && !Self.routes(segments.dropLast(), 0, under: root, &parameters).isEmpty
   }
 
   private static func allowed(_ routes: [Route]) -> String {
