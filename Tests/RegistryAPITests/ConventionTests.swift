@@ -23,6 +23,46 @@ import Testing
     #expect(answer.header("Cache-Control") == "no-store")
   }
 
+  @Test func `a path with a slash too many is named`() async throws {
+    let world = try await World()
+    for path in ["/v1/iccs/", "/healthz/", "/v1/iccs/icc_0/events/"] {
+      #expect(await world.send("GET", path).json["detail"]?.stringValue?.contains("does not end with a slash") == true)
+    }
+    for path in ["/nowhere/", "/v1/iccs//", "/v1//iccs"] {
+      #expect(await world.send("GET", path).json["detail"]?.stringValue?.contains("slash") == false)
+    }
+  }
+
+  /// ICC 0 is as created, 1 is disabled, 2 has a pending external ID and was changed a minute later.
+  @Test(
+    arguments: [
+      ("enabled=true", [0, 2]), ("enabled=false", [1]), ("rotationPending=true", [2]),
+      ("rotationPending=false", [0, 1]),
+      ("sessionName=acme-import", [0, 1, 2]), ("sessionName=Acme-import", []),
+      ("status=unverified,failing", [0, 1, 2]),
+      ("status=failing", []), ("connectorType=s3-cross-account", [0, 1, 2]), ("updatedSince=2027-01-15T08:01:00Z", [2]),
+      ("updatedSince=2027-01-15T08:00:00Z&enabled=false", [1]),
+    ] as [(String, [Int])])
+  func `the list is limited by each filter`(query: String, expected: [Int]) async throws {
+    let world = try await World()
+    var ids: [String] = []
+    for number in 0..<3 { ids.append(try await world.create(named: "ICC \(number)")) }
+    #expect(await world.send("POST", "/v1/iccs/\(ids[1])/disable", as: .admin).status == 200)
+    world.time.advance(milliseconds: 60_000)
+    #expect(await world.send("POST", "/v1/iccs/\(ids[2])/external-id/rotate", as: .admin).status == 200)
+    let list = await world.send("GET", "/v1/iccs?" + query, as: .viewer).json["items"]?.arrayValue
+    #expect(list?.map { $0["id"]?.stringValue } == expected.map { ids[$0] })
+  }
+
+  @Test(arguments: [
+    "status=", "status=verified,", "status=verified,none", "connectorType=sftp", "updatedSince=yesterday",
+  ])
+  func `a wrong filter is an error`(query: String) async throws {
+    let world = try await World()
+    let answer = await world.send("GET", "/v1/iccs?" + query, as: .viewer)
+    #expect(answer.status == 422 && answer.json["errors"]?[0]?["code"]?.stringValue == "query.wrong-value")
+  }
+
   @Test(arguments: [
     ("*/*", 200), ("application/json", 200), ("text/html", 406), ("application/*;q=0.1, text/html", 200),
     ("application/json;q=0", 406), ("*/*, application/json;q=0", 406),

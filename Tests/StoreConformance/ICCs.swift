@@ -78,18 +78,26 @@ enum ICCConformance {
       try writer.insert(Samples.icc(2, name: "beta", userARN: role))
       try writer.insert(Samples.icc(3, organisation: OrganisationID(stored: "other"), name: "gamma", userARN: role))
       try writer.insert(Samples.icc(4, name: "delta", deletedAt: Samples.now))
+      let later = Samples.now.adding(milliseconds: 1000)
+      try writer.insert(Samples.icc(5, name: "epsilon", pending: .random(), createdAt: later))
     }
     let rows: [(Scope, (inout ICCFilter) -> Void, [Int])] = [
-      (.all, { _ in }, [1, 2, 3]), (.organisation(.default), { _ in }, [1, 2]),
+      (.all, { _ in }, [1, 2, 3, 5]), (.organisation(.default), { _ in }, [1, 2, 5]),
       (.all, { $0.isDeleted = true }, [4]), (.all, { $0.name = "STRASSE" }, [1]), (.all, { $0.name = "0%" }, [1]),
       (.all, { $0.name = "%" }, [1]), (.all, { $0.name = "ta" }, [2]), (.all, { $0.bucketName = "bucket-1" }, [1]),
       (.all, { $0.userARN = role }, [2, 3]), (.organisation(.default), { $0.userARN = role }, [2]),
-      (.all, { $0.status = .draft }, [1]), (.all, { $0.organisation = OrganisationID(stored: "other") }, [3]),
+      (.all, { $0.statuses = [.draft] }, [1, 5]), (.all, { $0.organisation = OrganisationID(stored: "other") }, [3]),
       (.organisation(.default), { $0.organisation = OrganisationID(stored: "other") }, []),
+      (.all, { $0.statuses = [.draft, .unverified, .failing] }, [1, 2, 3, 5]), (.all, { $0.statuses = [.failing] }, []),
+      (.all, { $0.sessionName = "acme-import" }, [1, 2, 3, 5]), (.all, { $0.sessionName = "Acme-import" }, []),
+      (.all, { $0.connectorType = .s3CrossAccount }, [1, 2, 3, 5]),
+      (.all, { $0.isEnabled = true }, [1, 2, 3, 5]), (.all, { $0.isEnabled = false }, []),
+      (.all, { $0.isRotationPending = true }, [5]), (.all, { $0.isRotationPending = false }, [1, 2, 3]),
+      (.all, { $0.updatedSince = Samples.now.adding(milliseconds: 500) }, [5]),
       (
         .all,
         {
-          $0.status = .unverified; $0.name = "A"; $0.userARN = role; $0.organisation = .default
+          $0.statuses = [.unverified]; $0.name = "A"; $0.userARN = role; $0.organisation = .default
         }, [2]
       ),
     ]

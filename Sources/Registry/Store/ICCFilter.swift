@@ -6,8 +6,18 @@ package struct ICCFilter: Hashable, Sendable {
   package var bucketName: String?
   /// The whole User ARN, case-sensitive.
   package var userARN: String?
-  /// The status.
-  package var status: ICCStatus?
+  /// The whole session name.
+  package var sessionName: String?
+  /// The kind of storage.
+  package var connectorType: ConnectorType?
+  /// The statuses, any of which matches; empty for all.
+  package var statuses: Set<ICCStatus> = []
+  /// True for enabled ICCs, false for disabled ones.
+  package var isEnabled: Bool?
+  /// True for ICCs with a pending external ID, false for the others.
+  package var isRotationPending: Bool?
+  /// ICCs that were changed at this time or later.
+  package var updatedSince: Timestamp?
   /// One organisation of those in scope.
   package var organisation: OrganisationID?
   /// Deleted ICCs instead of live ones.

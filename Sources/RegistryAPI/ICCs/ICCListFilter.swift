@@ -1,4 +1,5 @@
 import Registry
+import Text
 
 /// The filters of the list of ICCs.
 enum ICCListFilter {
@@ -9,16 +10,20 @@ enum ICCListFilter {
     filter.name = input.parameter("name")
     filter.bucketName = input.parameter("bucketName")
     filter.userARN = input.parameter("userArn")
+    filter.sessionName = input.parameter("sessionName")
     filter.isDeleted = input.flag("deleted")
-    if input.parameter("usable") != nil {
-      filter.usability = .init(isUsable: input.flag("usable"), requiresVerified: settings.requiresVerified)
+    filter.isEnabled = input.optionalFlag("enabled")
+    filter.isRotationPending = input.optionalFlag("rotationPending")
+    filter.usability = input.optionalFlag("usable").map {
+      .init(isUsable: $0, requiresVerified: settings.requiresVerified)
     }
-    if let text = input.parameter("status") {
-      filter.status = ICCStatus(rawValue: text)
-      if filter.status == nil {
-        let names = ICCStatus.allCases.map(\.rawValue).joined(separator: ", ")
-        input.report(
-          RequestError(.parameter("status"), "query.wrong-value", "The parameter status must be one of \(names)."))
+    filter.connectorType = choices("connectorType", ConnectorType.self, &input).first
+    filter.statuses = Set(choices("status", ICCStatus.self, &input))
+    if let text = input.parameter("updatedSince") {
+      filter.updatedSince = RFC3339.milliseconds(text).map(Timestamp.init(milliseconds:))
+      if filter.updatedSince == nil {
+        let message = "The parameter updatedSince must be a time such as 2026-01-31T08:00:00Z."
+        input.report(RequestError(.parameter("updatedSince"), "query.wrong-value", message))
       }
     }
     if let text = input.parameter("organisation") {
@@ -29,6 +34,20 @@ enum ICCListFilter {
       }
     }
     return filter
+  }
+
+  /// Returns the values of a parameter that lists some of a kind's names, separated by commas.
+  private static func choices<Kind: RawRepresentable & CaseIterable>(
+    _ name: String, _ kind: Kind.Type, _ input: inout InputReader
+  ) -> [Kind] where Kind.RawValue == String {
+    guard let text = input.parameter(name) else { return [] }
+    let words = text.split(separator: ",", omittingEmptySubsequences: false)
+    let found = words.compactMap { Kind(rawValue: String($0)) }
+    if found.count == words.count { return found }
+    let names = kind.allCases.map(\.rawValue).joined(separator: ", ")
+    let message = "The parameter \(name) must be one or more of \(names), separated by commas."
+    input.report(RequestError(.parameter(name), "query.wrong-value", message))
+    return []
   }
 
   /// Returns the requested order. A cursor keeps the order of its list: with another one, pages

@@ -85,6 +85,11 @@ extension InputReader {
     }
   }
 
+  /// A boolean; nil if it is absent.
+  mutating func optionalFlag(_ name: String) -> Bool? {
+    parameter(name) == nil ? nil : flag(name)
+  }
+
   /// An integer within the range; nil if it is absent.
   mutating func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
     guard let text = parameter(name) else { return nil }

@@ -18,6 +18,11 @@ enum QueryParameters {
     ]
   }
 
+  private static let statuses: String = {
+    let names = ICCStatus.allCases.map(\.rawValue).joined(separator: "|")
+    return "^(\(names))(,(\(names)))*$"
+  }()
+
   static let iccFilters = [
     Operation.QueryParameter(
       name: "order", schema: Schema.anyOf(["oldest", "newest"]),
@@ -27,7 +32,21 @@ enum QueryParameters {
     Operation.QueryParameter(
       name: "userArn", schema: Schema.string(), description: "The exact User ARN, case-sensitive."),
     Operation.QueryParameter(
-      name: "status", schema: Schema.anyOf(ICCStatus.allCases.map(\.rawValue)), description: "The status."),
+      name: "sessionName", schema: Schema.string(), description: "The exact session name, case-sensitive."),
+    Operation.QueryParameter(
+      name: "connectorType", schema: Schema.anyOf(ConnectorType.allCases.map(\.rawValue)),
+      description: "The connector type."),
+    Operation.QueryParameter(
+      name: "status", schema: Schema.string(("pattern", .string(statuses))),
+      description: "One or more statuses, separated by commas."),
+    Operation.QueryParameter(
+      name: "enabled", schema: Schema.boolean, description: "Enabled ICCs, or disabled ones."),
+    Operation.QueryParameter(
+      name: "rotationPending", schema: Schema.boolean,
+      description: "ICCs with a pending external ID, or the others."),
+    Operation.QueryParameter(
+      name: "updatedSince", schema: Schema.reference("Instant"),
+      description: "ICCs that were changed at this time or later."),
     Operation.QueryParameter(
       name: "organisation", schema: Schema.reference("OrganisationId"),
       description: "One of the organisations that the token has access to."),

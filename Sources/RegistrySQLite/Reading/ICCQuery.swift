@@ -16,7 +16,17 @@ struct ICCQuery {
     if let organisation = filter.organisation { narrow(to: organisation, in: scope) }
     add(" AND bucket_name = ?", filter.bucketName)
     add(" AND user_arn IS NOT NULL AND user_arn = ?", filter.userARN)
-    add(" AND status = ?", filter.status?.rawValue)
+    add(" AND session_name = ?", filter.sessionName)
+    add(" AND connector_type = ?", filter.connectorType?.rawValue)
+    addStatuses(filter.statuses)
+    if let isEnabled = filter.isEnabled { sql = sql + (isEnabled ? " AND enabled = 1" : " AND enabled = 0") }
+    if let isPending = filter.isRotationPending {
+      sql = sql + (isPending ? " AND pending_external_id IS NOT NULL" : " AND pending_external_id IS NULL")
+    }
+    if let since = filter.updatedSince {
+      sql = sql + " AND updated_at >= ?"
+      values.append(.integer(since.milliseconds))
+    }
     add(" AND instr(name_folded, ?) > 0", filter.name?.folded)
     if let usability = filter.usability { sql = sql + Self.condition(usability) }
     sql = sql + (page.isNewestFirst ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?")
@@ -36,6 +46,16 @@ struct ICCQuery {
       ? "enabled = 1 AND deleted_at IS NULL AND status = 'verified'"
       : "enabled = 1 AND deleted_at IS NULL AND status IN ('verified', 'unverified')"
     return usability.isUsable ? " AND " + usable : " AND NOT (" + usable + ")"
+  }
+
+  private mutating func addStatuses(_ statuses: Set<ICCStatus>) {
+    guard !statuses.isEmpty else { return }
+    // In one order, so that equal filters share a prepared statement.
+    let chosen = ICCStatus.allCases.filter(statuses.contains)
+    sql = sql + " AND status IN (?"
+    for _ in chosen.dropFirst() { sql = sql + ", ?" }
+    sql = sql + ")"
+    values += chosen.map { .text($0.rawValue) }
   }
 
   private mutating func add(_ condition: SQL, _ value: String?) {
