@@ -6,7 +6,7 @@ import Testing
 @testable import RegistryAPI
 
 /// The limits of work on the pool, and its turns.
-@Suite(.timeLimit(.minutes(1))) struct WorkPoolTests {
+@Suite(.timeLimit(.minutes(10))) struct WorkPoolTests {
   /// Holds work until it is opened, and notes the order in which it ended.
   private final class Gate: Sendable {
     private let state = Locked((isOpen: false, held: 0, done: [String]()))
