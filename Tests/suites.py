@@ -79,8 +79,6 @@ def stages(deep, seconds):
     # The server's tests run by themselves: others beside them would delay the answers that they wait for.
     server_sanitizer = Suite("thread-sanitizer-server", [
         *sanitized, "--filter", "HTTPServerTests",
-        # Its answers depend on the order of four loops, which the sanitizer slows down; `unit` runs it.
-        "--skip", "shared by all loops",
     ], swift_testing)
     sanitizer = Suite("thread-sanitizer", [
         *sanitized, "--filter", "RegistrySQLiteTests|VerifierTests|RegistryAPITests"], swift_testing)

@@ -190,13 +190,28 @@ struct LoopTests {
     try await withServer({ ($0.loops, $0.maxConnections) = (4, 6) }) { server, port in
       let clients = (0..<12).map { _ in RawClient(port: port) }
       for client in clients.suffix(6) { client.send(Self.get("/x")) }
-      pause(milliseconds: 500)
+      // They become old enough to be evicted before a newcomer that is slow to send its request.
+      pause(milliseconds: 1100)
       for _ in 0..<20 {
         let client = RawClient(port: port)
         client.send("GET /y HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         #expect(client.readToEnd()?.contains("GET /y .") == true)
         // A connection is counted before another is evicted for it.
         #expect(until { server.statistics.open <= 6 })
+      }
+    }
+  }
+
+  /// The newcomers come to any of eight loops, and only one loop has a connection at a time.
+  @Test func `a loop without connections leaves the request to evict one to another loop`() async throws {
+    try await withServer({ ($0.loops, $0.maxConnections) = (8, 1) }) { _, port in
+      var last: RawClient?
+      for _ in 0..<12 {
+        let client = RawClient(port: port)
+        client.send(Self.get("/x"))
+        #expect(client.read(until: " .").hasSuffix("GET /x ."))
+        #expect(last.map { $0.read(milliseconds: 5000) == nil } ?? true)
+        last = client
       }
     }
   }

@@ -45,9 +45,11 @@ final class SharedLimits: Sendable {
     wakeOthers(than: loop)
   }
 
-  /// True if another loop needs a connection evicted; true for one loop per request.
-  func takeEvictionRequest() -> Bool {
-    isRoomWanted.load(ordering: .relaxed) && isRoomWanted.exchange(false, ordering: .acquiringAndReleasing)
+  /// True if another loop needs a connection evicted; true for one loop per request, and only for
+  /// one that can evict: a request taken by a loop without connections would be lost.
+  func takeEvictionRequest(if canEvict: @autoclosure () -> Bool) -> Bool {
+    isRoomWanted.load(ordering: .relaxed) && canEvict()
+      && isRoomWanted.exchange(false, ordering: .acquiringAndReleasing)
   }
 
   /// Wakes all loops except this one.

@@ -87,7 +87,7 @@ actor EventLoop<System: SystemCalls> {
     resumeUnfinished()
     enforceHeldOutputLimit()
     enforceInputLimit()
-    if limits.takeEvictionRequest() { evictOne() }
+    if limits.takeEvictionRequest(if: lists.oldest(of: Wait.Kind.allCases) != nil) { evictOne() }
     expire()
     if executor.isDrainRequested && drainDeadline == nil { beginDraining() }
     return drainDeadline == nil || table.count > 0
