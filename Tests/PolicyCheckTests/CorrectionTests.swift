@@ -70,12 +70,24 @@ enum CheckedKind: String, Sendable, CaseIterable {
         ], [both]
       ),
       ([both.replacing(#""arn:aws:s3:::acme-data","#, with: "")], [both]),
-      // Prefixes.
-      ([list, get.replacing("exports", with: "imports")], [list, get]),
+      // Another prefix stays: it may be in use.
+      (
+        [list, get.replacing("exports", with: "imports")],
+        [
+          list,
+          get.replacing(
+            #""arn:aws:s3:::acme-data/exports/*""#,
+            with: #"["arn:aws:s3:::acme-data/imports/*","arn:aws:s3:::acme-data/exports/*"]"#),
+        ]
+      ),
       (
         [list.replacing("}", with: #","Condition":{"StringLike":{"s3:prefix":"imports/*"}}}"#), get],
-        [list.replacing("}", with: #","Condition":{"StringLike":{"s3:prefix":"exports/*"}}}"#), get]
+        [
+          list.replacing("}", with: #","Condition":{"StringLike":{"s3:prefix":"imports/*"}}}"#), get,
+          list.replacing("}", with: #","Condition":{"StringLike":{"s3:prefix":"exports/*"}}}"#),
+        ]
       ),
+      // A mistake in the prefix is corrected.
       (
         [
           list.replacing(

@@ -64,7 +64,8 @@ struct ExcessPermissions {
       return CheckFinding(
         .permission(.moreThanNeeded), harmful.isEmpty ? .info : .warning, at: statement.position,
         "\(statement.name) allows more than an import needs: \(names.joined(separator: ", ")).",
-        hint: "Allow s3:ListBucket on the bucket and s3:GetObject on the objects under the prefix, and no more.")
+        hint: "If nothing else uses the role, allow only s3:ListBucket on the bucket and s3:GetObject on the objects "
+          + "under the prefix.")
     }
   }
 }

@@ -58,8 +58,8 @@ struct PermissionStatement {
       let changed = replacing("Resource", values)
       result["Resource"] = changed["Resource"]
     }
-    // A wildcard on a further resource would allow more than an import needs.
-    if values != resources, actions.contains(where: { $0.contains("*") }) { return nil }
+    // Other actions, and those that a wildcard includes, must not get a further resource.
+    if values != resources, !hasOnlyImportActions(correction.subject) { return nil }
     return PermissionStatement(JSONValue(.object(result)), correction)
   }
 
@@ -78,6 +78,9 @@ struct PermissionStatement {
     guard let trace = correction.probes.evaluate(policy, question).traces.first else { return nil }
     let wrong = zip(read.conditions, trace.conditions).filter { $1 == .no }.map(\.0)
     let prefixes = wrong.filter { $0.key.lowercased() == "s3:prefix" }
+    // The listing of another prefix may be in use: this ICC's gets a statement of its own.
+    let isMeant = prefixes.allSatisfy { $0.values.allSatisfy { correction.subject.isMeantAsPrefix($0.value) } }
+    if need.isListing, !isMeant { return nil }
     if !prefixes.isEmpty, !need.isListing, names("s3:ListBucket") { return nil }
     guard !wrong.isEmpty, let block = result["Condition"]?.objectValue else { return result }
     // Without its condition, a statement about more than the import would allow more.
@@ -88,16 +91,30 @@ struct PermissionStatement {
     return result
   }
 
-  /// True if the statement names only actions and resources of an import, whatever the prefix.
+  /// True if the statement names only actions and resources of this import: objects under another
+  /// prefix may be someone else's.
   private func isOnlyForImport(_ subject: PolicyCheckSubject) -> Bool {
-    let needs = RequiredPermission.all(subject)
-    let names = Set(needs.map { $0.action.lowercased() })
-    let keys = Set(needs.filter(\.isDecrypting).map(\.resource))
-    return actions.allSatisfy { names.contains($0.lowercased()) }
+    let keys = Set(RequiredPermission.all(subject).filter(\.isDecrypting).map(\.resource))
+    return hasOnlyImportActions(subject)
       && resources.allSatisfy { resource in
-        keys.contains(resource)
-          || ARN(resource).map { $0.resource == subject.bucket || $0.resource.hasPrefix(subject.bucket + "/") } ?? false
+        keys.contains(resource) || resource == subject.grant.objectsARN
+          || ARN(resource).map { $0.resource == subject.bucket || subject.isMeantAsObjects($0) } ?? false
       }
+  }
+
+  private func hasOnlyImportActions(_ subject: PolicyCheckSubject) -> Bool {
+    let names = Set(RequiredPermission.all(subject).map { $0.action.lowercased() })
+    return actions.allSatisfy { names.contains($0.lowercased()) }
+  }
+
+  /// True if nothing is lost where the resource that an import needs replaces one of the bucket's:
+  /// it grants nothing to the statement's actions, or it was meant to be the one that is needed.
+  func isReplaceable(_ resource: String, _ need: RequiredPermission, _ subject: PolicyCheckSubject) -> Bool {
+    guard let arn = ARN(resource), hasOnlyImportActions(subject) else { return false }
+    if !arn.region.isEmpty || !arn.account.isEmpty || arn.partition != subject.grant.partition { return true }
+    let isObject = arn.resource.contains("/")
+    if isObject, names("s3:GetObject") { return subject.isMeantAsObjects(arn) }
+    return isObject || !names("s3:ListBucket")
   }
 
   /// A condition block with one condition in the position of those that are wrong. It is built in

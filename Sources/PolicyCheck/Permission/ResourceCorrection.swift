@@ -17,13 +17,15 @@ struct ResourceCorrection {
       let named = Self.named(given, subject)
       // Bucket and objects are both named if the statement is for both.
       let isShared = statement.names(need.isListing ? "s3:GetObject" : "s3:ListBucket")
-      values = named.map { Self.put(need, into: $0, subject, isShared: isShared) }
+      let isReplaceable = { statement.isReplaceable($0, need, subject) }
+      values = named.map { Self.put(need, into: $0, subject, isShared: isShared, isReplaceable) }
     }
   }
 
-  /// An alias is no key; any other key may be needed for something else.
+  /// An alias is not a key, and grants no use of one. Any other key may be needed for something
+  /// else.
   private static func keys(_ given: [String], _ need: RequiredPermission) -> [String] {
-    guard let alias = given.firstIndex(where: { $0.contains(":alias/") || !$0.contains(":key/") }) else {
+    guard let alias = given.firstIndex(where: { $0.contains(":alias/") || ARN(completing: $0) == nil }) else {
       return given + [need.resource]
     }
     var result = given
@@ -44,7 +46,8 @@ struct ResourceCorrection {
   }
 
   private static func put(
-    _ need: RequiredPermission, into given: [String], _ subject: PolicyCheckSubject, isShared: Bool
+    _ need: RequiredPermission, into given: [String], _ subject: PolicyCheckSubject, isShared: Bool,
+    _ isReplaceable: (String) -> Bool
   ) -> [String] {
     if given.contains(need.resource) { return given }
     let own = given.indices.filter { bucket(of: given[$0]) == subject.bucket }
@@ -52,7 +55,7 @@ struct ResourceCorrection {
     let isBucket = own.filter { !given[$0].contains("/") }
     let sameLevel = need.isListing ? isBucket : isObject
     var result = given
-    if let wrong = sameLevel.first ?? (isShared ? nil : own.first) {
+    if let wrong = (sameLevel + (isShared ? [] : own)).first(where: { isReplaceable(given[$0]) }) {
       result[wrong] = need.resource
     } else if need.isListing {
       result.insert(need.resource, at: own.first ?? 0)
@@ -106,5 +109,28 @@ enum SimilarBucketName {
       }
     }
     return row[right.count]
+  }
+}
+
+extension PolicyCheckSubject {
+  /// True if a value of `s3:prefix` was meant to be this ICC's prefix: it differs in slashes at its
+  /// ends and wildcards only.
+  func isMeantAsPrefix(_ text: String) -> Bool {
+    func core(_ text: String) -> Substring { text[...].trimming { "/*".contains($0) } }
+    return core(text) == core(prefix)
+  }
+
+  /// True if the ARN of objects in the bucket was meant to be that of the objects under the prefix.
+  func isMeantAsObjects(_ arn: ARN) -> Bool {
+    guard arn.resource.hasPrefix(bucket + "/") else { return false }
+    return isMeantAsPrefix(String(arn.resource.dropFirst(bucket.count + 1))) || arn.resource == bucket + "/"
+  }
+}
+
+extension Substring {
+  fileprivate func trimming(_ isTrimmed: (Character) -> Bool) -> Substring {
+    let start = drop(while: isTrimmed)
+    guard let last = start.lastIndex(where: { !isTrimmed($0) }) else { return "" }
+    return start[...last]
   }
 }
