@@ -35,7 +35,7 @@ import Testing
   }()
 
   @Test func `all cases are read`() {
-    #expect(Self.all.count == 36)
+    #expect(Self.all.count == 40)
   }
 
   @Test(arguments: all)

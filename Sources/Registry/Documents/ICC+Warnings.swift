@@ -7,8 +7,12 @@ extension ICC {
     var warnings: [Diagnostic] = []
     if !ValidatedText.isPrintableASCII(name.text) { warnings += nameWarnings }
     if bucketName.text.utf8.contains(UInt8(ascii: ".")) { warnings.append(Self.bucketNameWithDots) }
-    if let owner = bucketName.accountOfNamespace, let userARN, owner != userARN.accountID {
-      warnings.append(Self.bucketOfAnotherAccount(owner))
+    if let owner = bucketName.accountOfNamespace {
+      if let bucketOwner, bucketOwner.text != owner {
+        warnings.append(Self.bucketOwnerDiffers(owner, bucketOwner.text))
+      } else if let userARN, owner != userARN.accountID {
+        warnings.append(Self.bucketOfAnotherAccount(owner))
+      }
     }
     if !prefix.isEmpty { warnings += prefixWarnings }
     if let kmsKeyARN, !kmsKeyARN.hasUsualKeyID { warnings.append(Self.unusualKeyID) }
@@ -49,6 +53,13 @@ extension ICC {
       pointer: "/bucketName", code: "bucket-name.other-account",
       detail: "Only account \(account) can own a bucket of this name, and the role is in another account.",
       hint: "The permission policy alone is not enough: also add the bucket policy to the bucket in its account.")
+  }
+
+  private static func bucketOwnerDiffers(_ account: String, _ bucketOwner: String) -> Diagnostic {
+    Diagnostic(
+      pointer: "/bucketName", code: "bucket-name.other-account",
+      detail: "Only account \(account) can own a bucket of this name, but bucketOwner is \(bucketOwner).",
+      hint: "Set bucketOwner to \(account), or correct the bucket name.")
   }
 
   private static let bucketNameWithDots = Diagnostic(

@@ -7,7 +7,7 @@ struct S3Location {
   /// The bucket's name, not examined further.
   let bucket: String
   /// The text after the bucket, without the slash between; empty if there is none.
-  let prefix: String
+  private(set) var prefix: String
 
   /// True if both parts are short enough to be offered as values.
   var isOfLegalLengths: Bool {
@@ -28,7 +28,20 @@ struct S3Location {
       self.init(bucket: bucket, prefix: rest.dropFirst(bucket.count + 1))
     } else {
       self.init(host: ASCII.lowercased(host), path: path)
+      if prefix.isEmpty, path.starts(with: Self.consolePath.utf8) {
+        prefix = Self.consolePrefix(rest.dropFirst(address.count)) ?? ""
+      }
     }
+  }
+
+  /// The path of the console's page of a bucket, before its name.
+  private static let consolePath = "s3/buckets/"
+
+  /// The prefix in the query of the console's page of a bucket.
+  private static func consolePrefix(_ query: Substring.UTF8View) -> String? {
+    let fields = query.dropFirst().prefix { $0 != UInt8(ascii: "#") }.split(separator: UInt8(ascii: "&"))
+    let field = fields.first { $0.starts(with: "prefix=".utf8) }
+    return field.flatMap { PercentEncoding.decode($0.dropFirst(7), .space) }
   }
 
   /// Reads a host name of S3, with or without a path: `bucket.s3.eu-west-1.amazonaws.com`. Nil for
@@ -85,8 +98,7 @@ struct S3Location {
       self.init(bucket: labels[..<service].joined(separator: ".")[...].utf8, prefix: path)
       return
     }
-    let console = "s3/buckets/"
-    let pathStyle = path.starts(with: console.utf8) ? path.dropFirst(console.utf8.count) : path
+    let pathStyle = path.starts(with: Self.consolePath.utf8) ? path.dropFirst(Self.consolePath.utf8.count) : path
     guard labels.first?.hasPrefix("s3") == true || pathStyle.startIndex != path.startIndex else {
       self.init(bucket: ""[...].utf8, prefix: ""[...].utf8)
       return

@@ -71,7 +71,8 @@ package struct SessionName: Hashable, Sendable, CustomStringConvertible {
 
   private static func reportLength(of examined: ValidatedText, to validation: inout FieldValidation) {
     let count = examined.text.unicodeScalars.count
-    guard !characterCounts.contains(count) else { return }
+    // The length of a whole principal is not what is wrong with it.
+    guard !characterCounts.contains(count), !examined.text.hasPrefix("arn:") else { return }
     validation.report(
       "length", "The session name has \(count) characters; AWS allows 2 to 64.",
       hint: "Choose a name such as “acme-import”, and use the same one in the trust policy.")

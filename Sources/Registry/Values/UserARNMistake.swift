@@ -77,7 +77,10 @@ struct UserARNMistake {
     }
   }
 
+  /// True for the roles that only AWS changes: those linked to a service, and those that IAM
+  /// Identity Center creates for a permission set.
   private static func isServiceLinked(_ arn: ARN) -> Bool {
-    arn.resourceName.hasPrefix("aws-service-role/") || arn.resourceName.hasPrefix("AWSServiceRoleFor")
+    ["aws-service-role/", "aws-reserved/"].contains { arn.resourceName.hasPrefix($0) }
+      || arn.resourceName.hasPrefix("AWSServiceRoleFor")
   }
 }
