@@ -91,9 +91,16 @@ extension PolicyParser {
 
   private static let principalForms = "Use the ARN of a session, role or user, or a 12-digit account ID."
 
-  /// A service is named in full, without wildcards.
+  /// The domains of AWS's service principals.
+  private static let serviceDomains = [
+    ".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".amazon.com", ".aws.internal", ".aws.com",
+  ]
+
+  /// A service is named in full, without wildcards, and in a domain of AWS.
   private mutating func checkService(_ text: Policy.Text) {
-    guard text.value.contains("*") || text.value.contains("?") || !text.value.contains(".") else { return }
+    let name = text.value.lowercased()
+    let isInDomain = Self.serviceDomains.contains(where: name.hasSuffix) || name.contains("${")
+    guard !isInDomain || name.contains("*") || name.contains("?") else { return }
     reject(
       .serviceUnknown, at: text.position,
       "\"\(text.value.prefixForMessage)\" is not the name of an AWS service.",

@@ -61,7 +61,7 @@ extension PolicyParser {
       reject(
         .prohibitedElement, at: position.name(of: member),
         kind == .trust
-          ? "A trust policy must not have \(name): it is always about its own role."
+          ? "A trust policy must not have \(name)\(isNotPrincipal ? "." : ": it is always about its own role.")"
           : "A permission policy must not have \(name): it is about the role that it is attached to.",
         hint: isNotPrincipal ? "Name who may assume the role: \"Principal\": {\"AWS\": \"arn:…\"}." : "Remove \(name).",
         naming: name)

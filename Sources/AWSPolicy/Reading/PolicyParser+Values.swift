@@ -38,6 +38,12 @@ extension PolicyParser {
     guard kind != .trust else { return }
     for text in element?.values ?? [] where text.value != "*" {
       guard let arn = ARN(completing: text.value) else {
+        if let variable = PolicyVariable.unreplaced(in: text.value) {
+          reject(
+            .templateVariable, at: text.position, "\(variable) is a template variable that was not replaced.",
+            hint: "Write the ARN itself, or copy the policy that the template created.")
+          continue
+        }
         reject(
           .resourceNotARN, at: text.position, "\"\(text.value.prefixForMessage)\" is not an ARN.",
           hint: "A bucket is arn:aws:s3:::NAME, and its objects are arn:aws:s3:::NAME/*.")

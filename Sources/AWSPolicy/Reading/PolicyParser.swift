@@ -33,6 +33,12 @@ package struct PolicyParser: Sendable {
     if let id = object["Id"], id.stringValue == nil {
       reject(.wrongType, at: position.member("Id", id), "Id must be a string, but this is \(id.kind).")
     }
+    // A name in the wrong case has been reported, and nothing is missing.
+    if object.members.contains(where: { $0.name != "Statement" && $0.name.lowercased() == "statement" }),
+      object["Statement"] == nil
+    {
+      return policy
+    }
     policy.statements = statements(object["Statement"], position)
     checkSids(policy.statements)
     return policy

@@ -39,13 +39,13 @@ struct BucketCheck {
   }
 
   private func judge(_ document: JSONValue, _ policy: Policy, _ faults: [CheckFinding]) -> PolicyCheckResult.Part {
-    let decisions = probes.storage.map { ($0.name, probes.evaluate(policy, $0)) }
-    let summary = StorageProbes.summary(decisions.map { ($0.0, answer($0.1)) })
+    let decisions = probes.storage.map { ($0, probes.evaluate(policy, $0)) }
+    let summary = StorageProbes.summary(decisions.map { ($0.0.name, answer($0.1)) })
     let verdict = StorageProbes.verdict(summary)
     let others = OtherReaders(subject: subject, policy: policy, actions: ["s3:GetObject", "s3:ListBucket"]).all
     var result = PolicyCheckResult.Part(
       verdict: verdict, probes: summary,
-      findings: faults + BucketFindings(subject, policy, decisions.map(\.1), others).all,
+      findings: faults + BucketFindings(subject, policy, decisions, others).all,
       assumptions: decisions.flatMap { $0.1.unknownKeys }.removingDuplicates())
     result.others = others
     if verdict == .blocked { result.corrected = BucketCorrection(self).correct(document) }

@@ -17,7 +17,10 @@ struct BucketCorrection {
     }
     let complete = (given.arrayValue ?? [given]).map(withMissingResource)
     let excepted = check.exceptions.added(to: complete, as: .bucket)
-    for statements in [excepted, excepted + (check.grant?.statements.map(\.json) ?? [])] {
+    let grants = check.grant?.statements.map(\.json) ?? []
+    let additions: [[JSONValue]] = [[]] + grants.map { [$0] } + [grants]
+    for added in additions {
+      let statements = excepted + added
       let isSingle = given.arrayValue == nil && statements.count == 1
       object["Statement"] = isSingle ? statements.first : .array(statements)
       let result = JSONValue(.object(object))

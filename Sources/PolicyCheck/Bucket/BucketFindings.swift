@@ -8,8 +8,10 @@ struct BucketFindings {
   private(set) var all: [CheckFinding] = []
 
   init(
-    _ subject: PolicyCheckSubject, _ policy: Policy, _ decisions: [PolicyDecision], _ others: [OtherPrincipal]
+    _ subject: PolicyCheckSubject, _ policy: Policy, _ answers: [(StorageProbes.Probe, PolicyDecision)],
+    _ others: [OtherPrincipal]
   ) {
+    let decisions = answers.map(\.1)
     self.subject = subject
     role = subject.roleARN ?? ""
     for (index, statement) in policy.statements.enumerated() {
@@ -18,9 +20,8 @@ struct BucketFindings {
     }
     for other in others { readable(by: other) }
     let isOther = subject.isBucketInOtherAccount
-    if decisions.contains(where: { isOther ? $0.isWithoutAllow : $0.explicitDeny == .no && $0.answer != .allow }) {
-      notAllowed()
-    }
+    let missing = answers.filter { isOther ? $1.isWithoutAllow : $1.explicitDeny == .no && $1.answer != .allow }
+    if !missing.isEmpty { notAllowed(missing.map(\.0.action).removingDuplicates().joined(separator: " and ")) }
   }
 
   private mutating func add(
@@ -33,11 +34,15 @@ struct BucketFindings {
   private mutating func deny(_ statement: Policy.Statement, _ decisions: [PolicyDecision], _ index: Int) {
     let applies = decisions.map { $0.traces[index].applies }
     let exception = S3ReadGrant.exceptionText(role: role)
+    let principal = statement.principal
+    let namesRole = principal?.isNegated == false && principal?.entries.contains { $0.text.value == role } == true
     if applies.contains(.yes) {
       add(
         .denied, .error, statement.position,
         "\(statement.name) denies the role \(role).\(ConditionReason.denial(statement))",
-        "Add an exception to your rule for this role: \(exception).")
+        namesRole
+          ? "This rule names the role itself. Remove the role from it, or add an exception: \(exception)."
+          : "Add an exception to your rule for this role: \(exception).")
     } else if applies.contains(.unknown) {
       add(
         .denyUnknown, .warning, statement.position,
@@ -80,16 +85,18 @@ struct BucketFindings {
     }
   }
 
-  private mutating func notAllowed() {
+  private mutating func notAllowed(_ actions: String) {
     if subject.isBucketInOtherAccount {
       add(
         .crossAccount, .error, nil,
-        "The bucket belongs to the account \(subject.bucketOwner ?? ""), and no statement allows the role \(role).",
+        "The bucket belongs to the account \(subject.bucketOwner ?? ""), and no statement allows the role "
+          + "\(role) to use \(actions).",
         "Add the statements of this ICC's bucket policy.")
     } else {
       add(
         .crossAccount, .info, nil,
-        "No statement allows the role \(role). That is enough if the bucket is in the role's own account.",
+        "No statement allows the role \(role) to use \(actions). That is enough if the bucket is in the role's own "
+          + "account.",
         "If the bucket belongs to another account, add the statements of this ICC's bucket policy.")
     }
   }

@@ -191,7 +191,7 @@ extension TrustCode: ExplainedCode {
     .statementServesOtherICC: .init(
       "A statement for another ICC.",
       "The statement belongs to another ICC of your organisation that uses the same role. Leave it as "
-        + "it is."),
+        + "it is. If the policy does not let that ICC in, check the policy against it too."),
     .storageStatement: .init(
       "A statement for S3 in the trust policy.",
       "Permissions for S3 belong in the role's permission policy. IAM rejects them in a trust policy."),

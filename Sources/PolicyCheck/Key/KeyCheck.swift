@@ -76,7 +76,8 @@ struct KeyCheck {
     let hint = "Add an exception for this role: \(S3ReadGrant.exceptionText(role: role))."
     return applies.contains(.yes)
       ? CheckFinding(
-        .key(.denied), .error, at: statement.position, "\(statement.name) denies the role \(role).", hint: hint)
+        .key(.denied), .error, at: statement.position,
+        "\(statement.name) denies the role \(role).\(ConditionReason.denial(statement))", hint: hint)
       : CheckFinding(
         .key(.denyUnknown), .warning, at: statement.position,
         "\(statement.name) may deny the role: \(statement.uncertainty(decisions, at: index)).", hint: hint)

@@ -109,12 +109,22 @@ struct PermissionFindings {
         hint: hint(probe))
     }
     let arns = texts.compactMap { ARN($0.value) }
+    if let text = texts.first(where: { lacksColon($0.value) }) {
+      return finding(.wrongBucket, "A colon is missing in \"\(text.value.prefixForMessage)\".")
+    }
     if probe.name == "kmsDecrypt" {
       return arns.contains { $0.resource.hasPrefix("alias/") }
         ? finding(.kmsIsAlias, "This names an alias. The Resource element must name the key itself.")
         : finding(.kmsWrongKey, "kms:Decrypt is allowed on another key.")
     }
     return wrongResource(probe, arns, finding)
+  }
+
+  /// True for the ARN of the bucket or its objects with two colons where three belong.
+  private func lacksColon(_ text: String) -> Bool {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 5, parts[0] == "arn", parts[2] == "s3", let last = parts.last else { return false }
+    return last == subject.bucket || last.hasPrefix(subject.bucket + "/")
   }
 
   private func wrongResource(
@@ -125,6 +135,13 @@ struct PermissionFindings {
       let named = arns.first.map { "\"\($0.description.prefixForMessage)\"" } ?? "another resource"
       return finding(.wrongBucket, "This is about \(named), but the ICC's bucket is \"\(subject.bucket)\".")
     }
+    let partition = subject.connector.partition
+    if let other = own.first(where: { $0.partition != partition }), !own.contains(where: { $0.partition == partition })
+    {
+      return finding(
+        .wrongBucket,
+        "The partition is \(other.partition.prefixForMessage), but InfoSum and so the bucket are in \(partition).")
+    }
     if own.contains(where: { !$0.region.isEmpty || !$0.account.isEmpty }) {
       return finding(.wrongBucket, "A bucket's ARN has neither a Region nor an account ID.")
     }
@@ -133,10 +150,14 @@ struct PermissionFindings {
         ? finding(.listOnObjects, "The bucket's ARN must not end with a slash.")
         : finding(.listOnObjects, "s3:ListBucket applies to the bucket itself, but this names its objects.")
     }
-    return own.allSatisfy { !$0.resource.contains("/") }
-      ? finding(.getOnBucket, "s3:GetObject applies to objects, but this names only the bucket.")
-      : finding(
-        .wrongPrefix, "This does not cover the objects under the prefix \"\(subject.prefix)\". Their ARN ends with *.")
+    let objects = own.filter { $0.resource.contains("/") }
+    if objects.isEmpty {
+      return finding(.getOnBucket, "s3:GetObject applies to objects, but this names only the bucket.")
+    }
+    return finding(
+      .wrongPrefix,
+      "This does not cover the objects under the prefix \"\(subject.prefix)\"."
+        + (objects.allSatisfy { $0.resource.hasSuffix("*") } ? "" : " Their ARN ends with *."))
   }
 
   private func condition(

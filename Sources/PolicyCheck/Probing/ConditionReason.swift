@@ -38,6 +38,12 @@ enum ConditionReason {
       return " aws:userid starts with the unique ID of the role (AROA…), not with its name."
     }
     if keys.contains("s3:prefix") { return " An import lists the bucket with this ICC's prefix." }
+    if keys.contains("aws:securetransport") {
+      return " InfoSum's requests use TLS, so aws:SecureTransport is \"true\"."
+    }
+    if let key = keys.first(where: { $0.hasPrefix("s3:x-amz-server-side-encryption") }) {
+      return " A request that lists or reads has no \(key.prefixForMessage): it is a key of uploads."
+    }
     return ""
   }
 
@@ -54,6 +60,8 @@ enum ConditionReason {
     "aws:sourcevpc": "is not your VPC, because InfoSum's requests never come through it",
     "aws:sourcevpce": "is not your VPC endpoint, because InfoSum's requests never come through it",
     "aws:sourcevpcarn": "is not your VPC, because InfoSum's requests never come through it",
+    "aws:currenttime": "is the time of the request, which this condition excludes",
+    "aws:epochtime": "is the time of the request, which this condition excludes",
     "aws:userid": "starts with the unique ID of the role (AROA…), not with its name",
   ]
 

@@ -10,14 +10,15 @@ struct OtherReaders {
   /// The principals, in the order of the policy.
   var all: [OtherPrincipal] {
     policy.statements.filter { statement in
-      statement.effect == .allow && statement.principal?.isNegated == false
+      statement.effect == .allow && statement.principal != nil
         && actions.contains { PolicyEvaluator.names($0, in: statement) }
     }.flatMap(others)
   }
 
   private func others(_ statement: Policy.Statement) -> [OtherPrincipal] {
     guard let principal = statement.principal else { return [] }
-    if principal.isEveryone { return [other("*", .everyone, principal.position, statement)] }
+    // NotPrincipal in an Allow is everyone except a few.
+    if principal.isEveryone || principal.isNegated { return [other("*", .everyone, principal.position, statement)] }
     return principal.entries.compactMap { entry in
       guard entry.text.value != subject.roleARN, let kind = OtherPrincipal.Kind(entry, own: own) else { return nil }
       return other(entry.text.value, kind, entry.text.position, statement)

@@ -14,7 +14,9 @@ struct OtherPrincipals {
   private var denials: [Policy.Statement] { policy.statements.filter { $0.effect == .deny } }
 
   private func others(_ statement: Policy.Statement) -> [OtherPrincipal] {
-    (statement.principal?.entries ?? []).compactMap { entry in
+    // AWS rejects NotPrincipal in a trust policy, and its entries are who is left out.
+    guard let principal = statement.principal, !principal.isNegated else { return [] }
+    return principal.entries.compactMap { entry in
       guard entry.text.value != subject.session.description, let kind = kind(entry), allows(statement, entry)
       else { return nil }
       return OtherPrincipal(

@@ -69,7 +69,8 @@ struct TrustCheck {
     return faults.filter { !$0.code.isAboutPrincipal || $0.position.map(explained.contains) != true }
       + findings.filter { finding in
         if finding.code == .trust(.noStatementForInfoSum) { return !isIncomplete }
-        return finding.code != .trust(.externalIDEmpty) || finding.position.map(unreadable.contains) != true
+        if finding.code == .trust(.externalIDEmpty) { return finding.position.map(unreadable.contains) != true }
+        return !finding.follows(from: rejected)
       }
   }
 
@@ -165,13 +166,31 @@ extension FindingCode {
 
   /// True if the document has no statements that could be read.
   fileprivate var hidesPrincipals: Bool {
-    [.policy(.notAnObject), .policy(.statementMissing)].contains(self)
+    [
+      .policy(.notAnObject), .policy(.statementMissing), .policy(.elementCase), .policy(.effect),
+      .policy(.effectMissing),
+    ].contains(self)
   }
 }
 
 extension PolicyPosition {
-  /// True if it is inside the element `Principal` of a statement.
+  /// True if it is inside the element `Principal` or `NotPrincipal` of a statement.
   fileprivate var isInPrincipal: Bool {
-    pointer.description.split(separator: "/").dropFirst().contains("Principal")
+    pointer.description.split(separator: "/").dropFirst().contains { $0.hasSuffix("Principal") }
+  }
+}
+
+extension CheckFinding {
+  /// True if it is missing only because AWS rejects the element that would have it.
+  fileprivate func follows(from rejected: [CheckFinding]) -> Bool {
+    guard let path = position?.pointer.description else { return false }
+    let element: String
+    switch code {
+    case .trust(.externalIDMissing): element = path + "/Condition"
+    case .trust(.actionMissing): element = path
+    default: return false
+    }
+    return rejected.compactMap { $0.position?.pointer.description }
+      .contains { $0 == element || $0.hasPrefix(element + "/") }
   }
 }

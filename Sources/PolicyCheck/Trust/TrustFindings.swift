@@ -93,6 +93,7 @@ struct TrustFindings {
 
   private mutating func otherSession(_ session: String, _ entry: Policy.PrincipalEntry) {
     if let sibling = subject.siblings.first(where: { $0.sessionName == session }) {
+      guard TrustCheck(subject).serves(sibling, policy) else { return shutOut(sibling, entry) }
       add(
         .statementServesOtherICC, .info, entry.text.position,
         "This is for your ICC \"\(sibling.name.prefixForMessage)\", which uses the same role. Leave it as it is.")
@@ -101,6 +102,14 @@ struct TrustFindings {
         .otherSession, .info, entry.text.position,
         "This allows another session of InfoSum, \"\(session.prefixForMessage)\", which is not this ICC's.")
     }
+  }
+
+  private mutating func shutOut(_ sibling: PolicyCheckSubject.Sibling, _ entry: Policy.PrincipalEntry) {
+    let name = "\"\(sibling.name.prefixForMessage)\""
+    add(
+      .statementServesOtherICC, .warning, entry.text.position,
+      "This is for your ICC \(name), which uses the same role, but the policy does not let it in.",
+      "Check the policy against that ICC too.")
   }
 
   private mutating func unrelated(_ entry: Policy.PrincipalEntry, _ statement: Policy.Statement) {
