@@ -249,7 +249,9 @@ def trailer_rows():
     yield taken(
         "trailer: a token",
         with_fields(
-            b"X-Request-Id: x y\r\n" + CHUNKED, b"0\r\nAuthorization: Bearer " + TOKEN + b"\r\n\r\n",
+            # The head alone cannot decide: its token has the right form, but no database knows it.
+            b"Authorization: Bearer iccr_0000000000000000000000000000000000000000000_kiWWBl\r\n" + CHUNKED,
+            b"0\r\nAuthorization: Bearer " + TOKEN + b"\r\n\r\n",
             target=b"/v1/iccs"),
         401)
     yield refused(431, "trailer: 20,000 bytes", with_fields(CHUNKED, b"0\r\nX: " + b"a" * 20_000 + b"\r\n\r\n"))
