@@ -1,15 +1,28 @@
 """A hook of schemathesis: what is valid by its schema, but must be refused. An expiry in the past, or after that of the token that
-is sent; and a revocation without a parameter, since a schema cannot say that one of two is required."""
+is sent; a cursor that no response contained, since cursors are authenticated; and a revocation without a parameter, since a schema cannot say that one of two is required."""
 
 import datetime
+import re
 
 import schemathesis
+
+CURSOR = re.compile("[inotev][0-7][0-9a-hjkmnp-tv-z]{25}")
+# The cursors of all responses.
+cursors = set()
+
+
+@schemathesis.hook("after_call")
+def remember_the_cursor(context, case, response):
+    cursors.update(re.findall('"nextCursor": ?"([^"]+)"', response.text))
 
 
 @schemathesis.hook("before_call")
 def ask_for_what_is_allowed(context, case, kwargs):
     if (case.operation.path, case.method) == ("/v1/tokens", "DELETE") and not {"organisation", "createdBy"} & (case.query or {}).keys():
         case.query = {**(case.query or {}), "createdBy": "no-one"}
+    cursor = (case.query or {}).get("cursor")
+    if isinstance(cursor, str) and CURSOR.fullmatch(cursor) and cursor not in cursors:
+        case.query = {name: value for name, value in case.query.items() if name != "cursor"}
     body = case.body
     if case.operation.path != "/v1/tokens" or not isinstance(body, dict):
         return
