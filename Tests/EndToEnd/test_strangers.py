@@ -33,7 +33,7 @@ def neighbour(identifier, known):
 @pytest.fixture
 def two_organisations(start):
     """A registry, an editor's token of one organisation, the identifiers of the other organisation's ICCs, and all identifiers."""
-    registry = start("--threads", 1)
+    registry = start("--threads", 1, "--max-organisation-requests-per-second", 0)
     assert registry.call("POST", "/v1/organisations", {"id": "other"})[0] == 201
     identifiers, known = [], set()
     for number in range(ICCS):
