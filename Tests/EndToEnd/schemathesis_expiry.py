@@ -1,5 +1,6 @@
 """A hook of schemathesis: what is valid by its schema, but must be refused. An expiry in the past, or after that of the token that
-is sent; a cursor that no response contained, since cursors are authenticated; and a revocation without a parameter, since a schema cannot say that one of two is required."""
+is sent; a cursor that no response contained, since cursors are authenticated; and a revocation without a parameter, since a
+schema cannot say that one of two is required."""
 
 import datetime
 import re
