@@ -92,8 +92,8 @@ func quoted(out []byte, text string) []byte {
 func (i *icc) render(out []byte) []byte {
 	parts := [...]string{
 		`{"id":"`, i.id, `","organisation":"default","name":"`, i.Name,
-		`","connectorType":"s3-cross-account","status":"unverified","enabled":true,"userArn":"`, i.UserArn,
-		`","sessionName":"`, i.SessionName, `","bucketName":"`, i.BucketName, `","prefix":"`, i.Prefix,
+		`","description":"","connectorType":"s3-cross-account","status":"unverified","enabled":true,"usable":true,"notUsableBecause":[],"userArn":"`, i.UserArn,
+		`","sessionName":"`, i.SessionName, `","bucketName":"`, i.BucketName, `","bucketOwner":null,"prefix":"`, i.Prefix,
 		`","kmsKeyArn":null,"externalId":"`, i.externalID,
 		`","pendingExternalId":null,"principal":"` + principal, i.SessionName,
 		`","trustPolicy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"` + principal, i.SessionName,
