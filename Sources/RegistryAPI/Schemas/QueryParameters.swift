@@ -18,6 +18,9 @@ enum QueryParameters {
     ]
   }
 
+  /// Any text without U+0000: an encoded NUL makes a request-target malformed.
+  private static let text = Schema.string(("pattern", #"^[^\u0000]*$"#))
+
   private static let statuses: String = {
     let names = ICCStatus.allCases.map(\.rawValue).joined(separator: "|")
     return "^(\(names))(,(\(names)))*$"
@@ -27,12 +30,12 @@ enum QueryParameters {
     Operation.QueryParameter(
       name: "order", schema: Schema.anyOf(["oldest", "newest"]),
       description: "The order by creation time; the default is oldest first. A cursor keeps its order."),
-    Operation.QueryParameter(name: "name", schema: Schema.string(), description: "A part of the name, ignoring case."),
-    Operation.QueryParameter(name: "bucketName", schema: Schema.string(), description: "The exact bucket name."),
+    Operation.QueryParameter(name: "name", schema: text, description: "A part of the name, ignoring case."),
+    Operation.QueryParameter(name: "bucketName", schema: text, description: "The exact bucket name."),
     Operation.QueryParameter(
-      name: "userArn", schema: Schema.string(), description: "The exact User ARN, case-sensitive."),
+      name: "userArn", schema: text, description: "The exact User ARN, case-sensitive."),
     Operation.QueryParameter(
-      name: "sessionName", schema: Schema.string(), description: "The exact session name, case-sensitive."),
+      name: "sessionName", schema: text, description: "The exact session name, case-sensitive."),
     Operation.QueryParameter(
       name: "connectorType", schema: Schema.anyOf(ConnectorType.allCases.map(\.rawValue)),
       description: "The connector type."),
