@@ -43,7 +43,7 @@ extension CheckOutcome {
       "role.not-assumable", "AWS denied InfoSum access to the role without a reason.",
       hint: """
         Either the role does not exist, or its trust policy does not allow \(principal) with this ICC's external ID. \
-        Store the ICC's trust policy in the role, or paste the current one into the policy check.
+        Add the statements of the ICC's trust policy to the role's, or paste the role's into the policy check.
         """)
   }
 
