@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# What the admin scripts share; they read it, it is not run by itself.
+# What the admin scripts share; they read it, it is not run by itself. They need curl and jq.
 #
 # ICCR_URL           the registry's address; http://127.0.0.1:8080 if unset
 # ICCR_TOKEN         the bearer token, or instead of it
-# ICCR_CURL_CONFIG   a curl config file that holds the Authorization header, as config/curl.conf.example shows
+# ICCR_CURL_CONFIG   a curl config file with the Authorization header, as config/curl.conf.example shows
 #
 # The token reaches curl on its standard input or in that file: never on a command line, where ps(1) would show it.
 
@@ -36,6 +36,8 @@ END
   exit 0
 fi
 
+command -v jq >/dev/null || fail "jq was not found. Install it: apt-get install jq"
+
 # Takes --json out of the arguments, unless it is the value of an option.
 json=
 previous=
@@ -51,7 +53,7 @@ while [ "$count" -gt 0 ]; do
   previous=$argument
 done
 
-# An identifier goes into a URL's path: nothing but its own characters may.
+# An identifier is part of a URL's path: only its own characters are allowed.
 check_id() {
   case $1 in
     icc_*[!0-9a-z]* | '' ) fail "\"$1\" is not an ICC identifier: icc_ and 26 letters and digits" 2 ;;
@@ -75,36 +77,18 @@ field_of() {
   esac
 }
 
-# Prints a text as a JSON string. Control characters, which no value of an ICC may hold, are refused here.
-json_string() {
-  case $1 in
-    *[[:cntrl:]]*) fail "a value holds a control character" 2 ;;
+# with_field JSON FIELD VALUE: prints the object with one more field, a string. No value of an ICC has control characters.
+with_field() {
+  case $3 in
+    *[[:cntrl:]]*) fail "a value contains a control character" 2 ;;
   esac
-  printf '"%s"' "$(printf '%s' "$1" | sed 's/[\\"]/\\&/g')"
-}
-
-# Prints the content of a file as a JSON string; - is standard input.
-json_file() {
-  printf '"'
-  # shellcheck disable=SC2016 # awk's own variables
-  awk '
-    BEGIN { for (code = 1; code < 32; code++) control[sprintf("%c", code)] = sprintf("\\u%04x", code) }
-    {
-      gsub(/[\\"]/, "\\\\&")
-      line = ""
-      while (match($0, /[\001-\037]/)) {
-        line = line substr($0, 1, RSTART - 1) control[substr($0, RSTART, 1)]
-        $0 = substr($0, RSTART + 1)
-      }
-      printf "%s%s", (NR > 1 ? "\\n" : ""), line $0
-    }' "$1"
-  printf '"'
+  printf '%s' "$1" | jq -c --arg field "$2" --arg value "$3" '.[$field] = $value'
 }
 
 credentials() {
   if [ -n "${ICCR_TOKEN:-}" ]; then
     case $ICCR_TOKEN in
-      *[!A-Za-z0-9_-]*) fail "ICCR_TOKEN holds characters that no token has" 2 ;;
+      *[!A-Za-z0-9_-]*) fail "ICCR_TOKEN contains characters that no token has" 2 ;;
     esac
     printf 'header = "Authorization: Bearer %s"\n' "$ICCR_TOKEN"
   elif [ -n "${ICCR_CURL_CONFIG:-}" ]; then
@@ -135,68 +119,16 @@ request() {
   rm -f -- "$answer"
 }
 
-# An awk program that reads JSON: parse() fills `value` by path, such as value["items.0.name"], and `size` with the lengths of
-# arrays. Control characters stay escaped, so that no text can move the cursor of a terminal.
-# shellcheck disable=SC2016 # awk's own variables
-json_reader='
-  { text = text $0 "\n" }
-  function parse() { at = 1; element("") }
-  function peek() {
-    while (at <= length(text) && index(" \t\n\r", substr(text, at, 1))) at++
-    return substr(text, at, 1)
-  }
-  function element(path,   c, start) {
-    c = peek()
-    if (c == "{") object(path)
-    else if (c == "[") array(path)
-    else if (c == "\"") value[path] = string()
-    else {
-      start = at
-      while (at <= length(text) && !index(",]} \t\n\r", substr(text, at, 1))) at++
-      value[path] = substr(text, start, at - start)
-      if (value[path] == "null") value[path] = ""
-    }
-  }
-  function object(path,   name) {
-    at++
-    while (peek() == "\"") {
-      name = string()
-      if (peek() == ":") at++
-      element(path == "" ? name : path "." name)
-      if (peek() == ",") at++
-    }
-    at++
-  }
-  function array(path,   count) {
-    at++
-    count = 0
-    while (peek() != "]" && at <= length(text)) {
-      element(path "." count++)
-      if (peek() == ",") at++
-    }
-    size[path] = count
-    at++
-  }
-  function string(   start, c, out) {
-    start = ++at
-    out = ""
-    while ((c = substr(text, at, 1)) != "\"" && c != "") {
-      if (c != "\\") { at++; continue }
-      out = out substr(text, start, at - start)
-      c = substr(text, at + 1, 1)
-      out = out (index("\"\\/", c) ? c : "\\" c)
-      at += 2
-      start = at
-    }
-    out = out substr(text, start, at - start)
-    at++
-    return out
-  }
-  function list(path,   out, i) {
-    out = ""
-    for (i = 0; i < size[path]; i++) out = out (i ? ", " : "") value[path "." i]
-    return out
-  }
+# The cell of a table for a value. A control character is replaced, so that no text can move the cursor of a terminal.
+# shellcheck disable=SC2016 # jq's own variables
+jq_cell='
+  def cell:
+    if . == null then ""
+    elif type == "array" then map(cell) | join(", ")
+    else tostring | gsub("\\p{Cc}"; "?")
+    end;
+  def cell_or_dash: cell | if . == "" then "-" else . end;
+  def with_hint($text): [$text, .hint] | map(select(. != null)) | join(" ") | cell;
 '
 
 # Prints lines of cells, which tabs separate, in columns. Only the last cell may have characters beyond ASCII.
@@ -219,34 +151,24 @@ align() {
 
 # Prints an ICC: its fields with a value, then its warnings.
 print_icc() {
-  # shellcheck disable=SC2016 # awk's own variables
-  awk "$json_reader"'
-    END {
-      parse()
-      value["notUsableBecause"] = list("notUsableBecause")
-      fields = "id name description organisation status enabled usable notUsableBecause userArn sessionName bucketName" \
-        " bucketOwner prefix kmsKeyArn externalId pendingExternalId principal lastVerification.verdict version createdAt" \
-        " createdBy updatedAt updatedBy deletedAt"
-      count = split(fields, name, " ")
-      for (i = 1; i <= count; i++) if (value[name[i]] != "") print name[i] "\t" value[name[i]]
-      for (i = 0; i < size["warnings"]; i++)
-        print "warning\t" value["warnings." i ".detail"] " " value["warnings." i ".hint"]
-    }' | align
+  # shellcheck disable=SC2016 # jq's own variables
+  jq -r "$jq_cell"'
+    . as $icc
+    | (("id", "name", "description", "organisation", "status", "enabled", "usable", "notUsableBecause", "userArn",
+        "sessionName", "bucketName", "bucketOwner", "prefix", "kmsKeyArn", "externalId", "pendingExternalId", "principal",
+        "lastVerification.verdict", "version", "createdAt", "createdBy", "updatedAt", "updatedBy", "deletedAt")
+        | [., (. as $name | $icc | getpath($name / ".") | cell)] | select(.[1] != "")),
+      (.warnings[] | ["warning", with_hint(.detail)])
+    | join("\t")' | align
 }
 
 # Prints a problem: its code, what is wrong, and each of its errors.
 print_problem() {
-  # shellcheck disable=SC2016 # awk's own variables
-  awk "$json_reader"'
-    END {
-      parse()
-      print value["code"] ": " value["title"] " " value["detail"]
-      for (i = 0; i < size["errors"]; i++) {
-        at = "errors." i "."
-        print "  " value[at "pointer"] value[at "parameter"] value[at "header"] ": " value[at "detail"] " " value[at "hint"]
-      }
-      print "  request " value["requestId"]
-    }'
+  jq -r "$jq_cell"'
+    "\(.code): \(.title) \(.detail)",
+    (.errors[]? | "  \(.pointer // .parameter // .header // ""): " + with_hint(.detail)),
+    "  request \(.requestId)"
+    | cell' 2>/dev/null || printf 'the response is not from the registry\n'
 }
 
 # Prints the answer of the registry: unchanged with --json, otherwise by the given function.
