@@ -121,6 +121,13 @@ package struct PolicyCheckSubject: Sendable {
   /// the next.
   var externalIDs: [String] { [externalID] + (pendingExternalID.map { [$0] } ?? []) }
 
+  /// Prefixes other than the ICC's; none if it has no prefix. The one like it is for `data*`, which
+  /// covers `data_private/` too when `data/` is meant.
+  var otherPrefixes: [String] {
+    guard !prefix.isEmpty else { return [] }
+    return (prefix.hasSuffix("/") ? [prefix.dropLast() + "-other/"] : []) + ["0-other/"]
+  }
+
   /// The permissions that the reader of the bucket needs.
   var grant: S3ReadGrant {
     S3ReadGrant(partition: connector.partition, bucket: bucket, prefix: prefix, kmsKeyARN: kmsKeyARN)

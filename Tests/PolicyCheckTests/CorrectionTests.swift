@@ -41,6 +41,8 @@ enum CheckedKind: String, Sendable, CaseIterable {
 @Suite struct CorrectionTests {
   static let key = "arn:aws:kms:eu-west-1:111122223333:key/1"
   static let list = #"{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::acme-data"}"#
+  /// Listing as the ICC needs it: under its prefix.
+  static let listPrefix = list.replacing("}", with: #","Condition":{"StringLike":{"s3:prefix":"exports/*"}}}"#)
   static let get = #"{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/exports/*"}"#
   static let both =
     #"{"Effect":"Allow","Action":["s3:ListBucket","s3:GetObject"],"Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/exports/*"]}"#
@@ -60,7 +62,7 @@ enum CheckedKind: String, Sendable, CaseIterable {
   @Test(
     arguments: [
       // Levels mixed up.
-      ([list.replacing("acme-data", with: "acme-data/*"), get], [list, get]),
+      ([list.replacing("acme-data", with: "acme-data/*"), get], [listPrefix, get]),
       ([list, get.replacing("/exports/*", with: "")], [list, get]),
       ([list, get.replacing("exports/*", with: "exports")], [list, get]),
       (
@@ -69,7 +71,11 @@ enum CheckedKind: String, Sendable, CaseIterable {
             #"["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/exports/*"]"#, with: #""arn:aws:s3:::acme-data""#)
         ], [both]
       ),
-      ([both.replacing(#""arn:aws:s3:::acme-data","#, with: "")], [both]),
+      // The bucket in a statement for both actions would list other prefixes too.
+      (
+        [both.replacing(#""arn:aws:s3:::acme-data","#, with: "")],
+        [both.replacing(#""arn:aws:s3:::acme-data","#, with: ""), listPrefix]
+      ),
       // Another prefix stays: it may be in use.
       (
         [list, get.replacing("exports", with: "imports")],
@@ -102,7 +108,7 @@ enum CheckedKind: String, Sendable, CaseIterable {
         ]
       ),
       // Names of buckets.
-      ([list.replacing("acme-data", with: "acme_data"), get], [list, get]),
+      ([list.replacing("acme-data", with: "acme_data"), get], [listPrefix, get]),
       ([logs, list, get.replacing("acme-data", with: "ACME-DATA")], [logs, list, get]),
       // A bucket that is another one altogether stays, and so do the rest.
       (
@@ -129,7 +135,19 @@ enum CheckedKind: String, Sendable, CaseIterable {
       ),
       (
         [list.replacing(#""s3:ListBucket""#, with: #"["s3:GetBucketLocation"]"#), get],
-        [list.replacing(#""s3:ListBucket""#, with: #"["s3:GetBucketLocation","s3:ListBucket"]"#), get]
+        [list.replacing(#""s3:ListBucket""#, with: #"["s3:GetBucketLocation"]"#), get, listPrefix]
+      ),
+      // An action is not added to a statement that has other objects too.
+      (
+        [
+          list,
+          #"{"Effect":"Allow","Action":"s3:PutObject","Resource":["arn:aws:s3:::acme-data/exports/*","arn:aws:s3:::logs/*"]}"#,
+        ],
+        [
+          list,
+          #"{"Effect":"Allow","Action":"s3:PutObject","Resource":["arn:aws:s3:::acme-data/exports/*","arn:aws:s3:::logs/*"]}"#,
+          get,
+        ]
       ),
       (
         [#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::acme-data"}"#],
@@ -292,6 +310,10 @@ enum CheckedKind: String, Sendable, CaseIterable {
   static let cdn =
     #"{"Sid":"2","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/*"}"#
 
+  static func forRole(_ action: String, _ resource: String, _ condition: String = "") -> String {
+    #"{"Effect":"Allow","Principal":{"AWS":"\#(CheckSample.role)"},"Action":\#(action),"Resource":\#(resource)\#(condition)}"#
+  }
+
   @Test(
     arguments: [
       (
@@ -303,6 +325,17 @@ enum CheckedKind: String, Sendable, CaseIterable {
       ),
       ([wall.replacing("Deny", with: "allow"), cdn], [wall.replacing("Deny", with: "Allow"), cdn]),
       ([cdn.replacing("arn:aws:s3:::", with: "")], [cdn]),
+      // Actions on the wrong level: no more than the ICC needs.
+      ([forRole(#""s3:GetObject""#, #""arn:aws:s3:::acme-data""#)], [forRole(#""s3:GetObject""#, own)]),
+      (
+        [forRole(#"["s3:GetObject","s3:ListBucket"]"#, #""arn:aws:s3:::acme-data/*""#)],
+        [
+          forRole(#""s3:GetObject""#, #""arn:aws:s3:::acme-data/*""#),
+          forRole(
+            #""s3:ListBucket""#, #""arn:aws:s3:::acme-data""#, #","Condition":{"StringLike":{"s3:prefix":"exports/*"}}"#
+          ),
+        ]
+      ),
       ([cdn.replacing("\"Action\"", with: "\"Actions\"")], [cdn]),
     ] as [([String], [String])])
   func `only the wrong part of a bucket policy is edited`(_ given: [String], _ expected: [String]) throws {

@@ -5,10 +5,10 @@ import Registry
 import TestSupport
 import Testing
 
-/// Policies that are shared: others' statements stand beside InfoSum's, which are wrong in the ways
-/// that people are wrong. Whatever is corrected, nobody else loses access, and nobody gains any.
+/// Policies that are shared: others' statements are next to InfoSum's, which are wrong in the ways
+/// that people are wrong. Whatever is corrected, no one else loses or gains access.
 @Suite struct HarmPropertyTests {
-  /// Somebody who has nothing to do with the ICC, and what they ask for.
+  /// A caller that has nothing to do with the ICC, and its request.
   struct Caller: Sendable {
     var name: String
     var request: PolicyRequest
@@ -48,20 +48,24 @@ import Testing
     assume("an administrator without MFA", caller("111122223333", "admin"), ["aws:MultiFactorAuthPresent": "false"]),
   ]
 
-  static func storage(_ name: String, _ principal: RequestPrincipal, _ action: String, _ resource: String) -> Caller {
+  static func storage(
+    _ name: String, _ principal: RequestPrincipal, _ action: String, _ resource: String, prefix: String = "other/"
+  ) -> Caller {
     Caller(
       name: name,
       request: PolicyRequest(
         principal: principal, action: action, resource: "arn:aws:s3:::" + resource,
-        context: context(["aws:SecureTransport": "true", "aws:SourceIp": "192.0.2.7", "s3:prefix": "other/"])))
+        context: context(["aws:SecureTransport": "true", "aws:SourceIp": "192.0.2.7", "s3:prefix": prefix])))
   }
 
-  /// Requests of the role itself that are not an import's.
+  /// Requests of the role itself that are not this import's: those of another ICC with another
+  /// prefix are among them.
   static let working = [
+    ("s3:ListBucket", "acme-data"), ("s3:GetObject", "acme-data/team-a/x"), ("s3:PutObject", "acme-data/team-a/x"),
     ("s3:GetObject", "elsewhere/a"), ("s3:ListBucket", "elsewhere"), ("s3:GetObject", "acme/exports/a"),
     ("s3:PutObject", "acme-data/exports/a"), ("s3:DeleteObject", "acme-data/x"), ("s3:GetObject", "acme-data/other/a"),
     ("s3:GetBucketAcl", "acme-data"), ("s3:GetObjectVersion", "acme-data/exports/a"),
-  ].map { storage("the role: \($0) on \($1)", caller("111122223333", "infosum-import"), $0, $1) }
+  ].map { storage("the role: \($0) on \($1)", caller("111122223333", "infosum-import"), $0, $1, prefix: "team-a/") }
 
   static let reading = [
     storage("a partner", caller("999988887777", "vendor"), "s3:GetObject", "acme-data/exports/a"),
@@ -89,6 +93,8 @@ import Testing
     .permission: [
       #"{"Sid":"SID","Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::acme-data"}"#,
       #"{"Sid":"SID","Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::acme-data/*"}"#,
+      #"{"Sid":"SID","Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::acme-data","Condition":{"StringLike":{"s3:prefix":"team-a/*"}}}"#,
+      #"{"Sid":"SID","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::acme-data/team-a/*"}"#,
       #"{"Sid":"SID","Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::acme","arn:aws:s3:::acme/*"]}"#,
     ],
     .bucket: [

@@ -18,13 +18,15 @@ struct BucketCheck {
 
   func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
     guard let document = pasted.document else { return part(.blocked, .deny, []) }
-    let (policy, faults) = parse(document)
-    if PolicySizeLimit.size(of: document) > PolicySizeLimit.bucketPolicy { return part(.blocked, .deny, faults) }
-    if let wrongKind = WrongPolicyKind.finding(policy, pastedAs: .bucket) {
-      return part(.blocked, .deny, [wrongKind] + faults.filter { !$0.isRejectedByAWS })
+    let (policy, grammarFindings) = parse(document)
+    if PolicySizeLimit.size(of: document) > PolicySizeLimit.bucketPolicy {
+      return part(.blocked, .deny, grammarFindings)
     }
-    if faults.contains(where: \.isRejectedByAWS) {
-      var rejected = part(.blocked, .deny, faults)
+    if let wrongKind = WrongPolicyKind.finding(policy, pastedAs: .bucket) {
+      return part(.blocked, .deny, [wrongKind] + grammarFindings.filter { !$0.isRejectedByAWS })
+    }
+    if grammarFindings.contains(where: \.isRejectedByAWS) {
+      var rejected = part(.blocked, .deny, grammarFindings)
       rejected.corrected = BucketCorrection(self).correct(document)
       return rejected
     }
@@ -33,34 +35,37 @@ struct BucketCheck {
         .bucket(.roleUnknown), .info, at: nil,
         "The ICC has no User ARN, so the registry cannot tell which role accesses the bucket.",
         hint: "Set the User ARN and check again.")
-      return part(.undetermined, .unknown, faults + [unknown])
+      return part(.undetermined, .unknown, grammarFindings + [unknown])
     }
-    return judge(document, policy, faults)
+    return judge(document, policy, grammarFindings)
   }
 
-  private func judge(_ document: JSONValue, _ policy: Policy, _ faults: [CheckFinding]) -> PolicyCheckResult.Part {
+  private func judge(_ document: JSONValue, _ policy: Policy, _ grammarFindings: [CheckFinding])
+    -> PolicyCheckResult.Part
+  {
     let decisions = probes.storage.map { ($0, probes.evaluate(policy, $0)) }
     let summary = StorageProbes.summary(decisions.map { ($0.0.name, answer($0.1)) })
     let verdict = StorageProbes.verdict(summary)
     let others = OtherReaders(subject: subject, policy: policy, actions: ["s3:GetObject", "s3:ListBucket"]).all
     var result = PolicyCheckResult.Part(
       verdict: verdict, probes: summary,
-      findings: faults + BucketFindings(subject, policy, decisions, others).all,
+      findings: grammarFindings + BucketFindings(subject, policy, decisions, others).all,
       assumptions: decisions.flatMap { $0.1.unknownKeys }.removingDuplicates())
     result.others = others
     if verdict == .blocked { result.corrected = BucketCorrection(self).correct(document) }
     return result
   }
 
-  func parse(_ document: JSONValue) -> (policy: Policy, faults: [CheckFinding]) {
-    let (policy, faults) = PolicyParser.parse(document, as: .bucket)
-    return (policy, faults.asCheckFindings + BucketPolicyRules(bucket: subject.bucket).findings(policy))
+  func parse(_ document: JSONValue) -> (policy: Policy, grammarFindings: [CheckFinding]) {
+    let (policy, grammarFindings) = PolicyParser.parse(document, as: .bucket)
+    let rules = BucketPolicyRules(bucket: subject.bucket, objects: "\(subject.bucket)/\(subject.prefix)*")
+    return (policy, grammarFindings.asCheckFindings + rules.findings(policy))
   }
 
   /// The verdict on a document.
   func verdict(_ document: JSONValue) -> PolicyCheckResult.Verdict {
-    let (policy, faults) = parse(document)
-    if faults.contains(where: \.isRejectedByAWS) { return .blocked }
+    let (policy, grammarFindings) = parse(document)
+    if grammarFindings.contains(where: \.isRejectedByAWS) { return .blocked }
     guard subject.roleARN != nil else { return .works }
     let answers = probes.storage.map { ($0.name, answer(probes.evaluate(policy, $0))) }
     return StorageProbes.verdict(StorageProbes.summary(answers))
@@ -78,10 +83,13 @@ struct BucketCheck {
   }
 
   var exceptions: DenyExceptions { DenyExceptions(probes: probes, requests: probes.storage) }
-  var grant: PolicyDocument? {
-    subject.isBucketInOtherAccount ? subject.roleARN.map { subject.grant.bucketPolicy(role: $0) } : nil
+  var needsAllow: Bool { subject.isBucketInOtherAccount }
+  /// The statements of the ICC's bucket policy: listing, then reading.
+  var ownStatements: [JSONValue] {
+    roleARN.map { subject.grant.bucketPolicy(role: $0).statements.map(\.json) } ?? []
   }
   var bucketARN: String { subject.grant.bucketARN }
+  var objectsARN: String { subject.grant.objectsARN }
 
   private func part(
     _ verdict: PolicyCheckResult.Verdict, _ answer: PolicyDecision.Answer, _ findings: [CheckFinding]

@@ -15,9 +15,9 @@ struct BucketCorrection {
     guard var object = PolicyRepairer.repair(document, as: .bucket).objectValue, let given = object["Statement"] else {
       return nil
     }
-    let complete = (given.arrayValue ?? [given]).map(withMissingResource)
+    let complete = (given.arrayValue ?? [given]).flatMap(withMissingResource)
     let excepted = check.exceptions.added(to: complete, as: .bucket)
-    let grants = check.grant?.statements.map(\.json) ?? []
+    let grants = check.needsAllow ? check.ownStatements : []
     let additions: [[JSONValue]] = [[]] + grants.map { [$0] } + [grants]
     for added in additions {
       let statements = excepted + added
@@ -30,19 +30,29 @@ struct BucketCorrection {
   }
 
   /// A statement that allows the role actions which need the bucket or its objects as a further
-  /// resource, with that resource. A statement about other principals stays: the ICC does not need
-  /// it, and it would open or deny more.
-  private func withMissingResource(_ statement: JSONValue) -> JSONValue {
-    guard var fields = statement.objectValue, let resource = fields["Resource"], isAllowForRole(fields) else {
-      return statement
+  /// resource, with that resource and no more than the ICC needs. A statement about other
+  /// principals stays: the ICC does not need it.
+  private func withMissingResource(_ statement: JSONValue) -> [JSONValue] {
+    guard var fields = statement.objectValue, isAllowForRole(fields) else { return [statement] }
+    let resources = texts(fields["Resource"])
+    var actions = texts(fields["Action"])
+    var listing: [JSONValue] = []
+    if BucketPolicyRules.missingResource(actions, resources)?.isBucket == true {
+      // With the bucket as its resource, the statement would list other prefixes too.
+      let others = actions.filter { $0.lowercased() != "s3:listbucket" }
+      if others.count < actions.count { listing = Array(check.ownStatements.prefix(1)) }
+      if others.isEmpty { return listing }
+      actions = others
+      fields["Action"] = .oneOrMany(actions)
     }
-    let resources = resource.arrayValue?.compactMap(\.stringValue) ?? [resource.stringValue].compactMap { $0 }
-    let action = fields["Action"]
-    let actions = action?.arrayValue?.compactMap(\.stringValue) ?? [action?.stringValue].compactMap { $0 }
-    let missing = BucketPolicyRules.missingResource(actions, resources, bucketARN: check.bucketARN)
-    guard let missing else { return statement }
-    fields["Resource"] = .oneOrMany(resources + [missing])
-    return JSONValue(.object(fields))
+    if let missing = BucketPolicyRules.missingResource(actions, resources) {
+      fields["Resource"] = .oneOrMany(resources + [missing.isBucket ? check.bucketARN : check.objectsARN])
+    }
+    return [JSONValue(.object(fields))] + listing
+  }
+
+  private func texts(_ element: JSONValue?) -> [String] {
+    element?.arrayValue?.compactMap(\.stringValue) ?? [element?.stringValue].compactMap(\.self)
   }
 
   private func isAllowForRole(_ fields: JSONObject) -> Bool {

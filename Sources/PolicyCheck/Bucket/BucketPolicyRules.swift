@@ -7,6 +7,8 @@ import AWSPolicy
 /// noobaa/noobaa-core#10058 (a bare `*`) and versity/versitygw#645 (an action on the wrong level).
 struct BucketPolicyRules {
   let bucket: String
+  /// The objects that the ICC reads, as in an ARN: `acme-data/exports/*`.
+  let objects: String
 
   /// Common actions whose level is certain.
   private static let ofObjects: Set<String> = ["s3:getobject", "s3:putobject", "s3:deleteobject"]
@@ -49,15 +51,16 @@ struct BucketPolicyRules {
   private func mismatches(_ statement: Policy.Statement, _ resource: Policy.Element) -> [CheckFinding] {
     guard let action = statement.action, !action.isNegated else { return [] }
     let arns = resource.values.map(\.value)
-    let needsObjects = Self.isBucketOnly(arns)
     return action.values.compactMap { text in
-      guard Self.missingResource([text.value], arns, bucketARN: "arn:aws:s3:::\(bucket)") != nil else { return nil }
+      guard let missing = Self.missingResource([text.value], arns) else { return nil }
       return rejection(
         .actionWithoutResource, text.position,
-        needsObjects
-          ? "\(text.value) is about objects, but the statement names only the bucket."
-          : "\(text.value) is about the bucket, but the statement names only objects.",
-        "Add arn:aws:s3:::\(bucket)\(needsObjects ? "/*" : "") to the statement's Resource.")
+        missing.isBucket
+          ? "\(text.value) is about the bucket, but the statement names only objects."
+          : "\(text.value) is about objects, but the statement names only the bucket.",
+        missing.isBucket
+          ? "Make a statement of its own for it, with the Resource arn:aws:s3:::\(bucket)."
+          : "Add the ARN of the objects to the statement's Resource, such as arn:aws:s3:::\(objects).")
     }
   }
 
@@ -65,12 +68,19 @@ struct BucketPolicyRules {
     !arns.isEmpty && arns.allSatisfy { !$0.contains("/") && !$0.contains("*") && !$0.contains("$") }
   }
 
+  /// The level of resource that actions need.
+  enum Level {
+    case bucket, objects
+
+    var isBucket: Bool { self == .bucket }
+  }
+
   /// The resource that the actions need in addition; nil if none is missing for certain.
-  static func missingResource(_ actions: [String], _ arns: [String], bucketARN: String) -> String? {
+  static func missingResource(_ actions: [String], _ arns: [String]) -> Level? {
     let names = actions.map { $0.lowercased() }
-    if isBucketOnly(arns), names.contains(where: ofObjects.contains) { return bucketARN + "/*" }
+    if isBucketOnly(arns), names.contains(where: ofObjects.contains) { return .objects }
     let isObjectsOnly = !arns.isEmpty && arns.allSatisfy { $0.contains("/") }
-    return isObjectsOnly && names.contains(where: ofBuckets.contains) ? bucketARN : nil
+    return isObjectsOnly && names.contains(where: ofBuckets.contains) ? .bucket : nil
   }
 
   private func conditionKeys(_ statement: Policy.Statement) -> [CheckFinding] {

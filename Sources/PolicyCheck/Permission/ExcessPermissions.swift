@@ -34,15 +34,11 @@ struct ExcessPermissions {
         action: "s3:GetBucketLocation", resource: grant.bucketARN, name: "s3:GetBucketLocation", isHarmful: false),
       Excess(action: "s3:GetObjectVersion", resource: inside, name: "s3:GetObjectVersion", isHarmful: false),
     ]
-    if !grant.prefix.isEmpty {
-      // `data*` covers `data_private/` too, when `data/` is meant.
-      let neighbour = grant.prefix.hasSuffix("/") ? grant.prefix.dropLast() + "-other/a" : "0-other/a"
-      for key in [String(neighbour), "0-other/a"] {
-        all.append(
-          Excess(
-            action: "s3:GetObject", resource: object(key), name: "reading objects outside the prefix",
-            isHarmful: false))
-      }
+    for prefix in subject.otherPrefixes {
+      all.append(
+        Excess(
+          action: "s3:GetObject", resource: object(prefix + "a"), name: "reading objects outside the prefix",
+          isHarmful: false))
     }
     excesses = all
   }

@@ -24,25 +24,27 @@ struct PermissionCheck {
       return part
     }
     let (policy, errors) = PolicyParser.parse(document, as: .identity)
-    let faults = errors.asCheckFindings
-    if PolicySizeLimit.size(of: document) > PolicySizeLimit.inlinePolicies { return rejected(faults) }
+    let grammarFindings = errors.asCheckFindings
+    if PolicySizeLimit.size(of: document) > PolicySizeLimit.inlinePolicies { return rejected(grammarFindings) }
     if let wrongKind = WrongPolicyKind.finding(policy, pastedAs: .identity) {
-      return rejected([wrongKind] + faults.filter { !$0.isRejectedByAWS })
+      return rejected([wrongKind] + grammarFindings.filter { !$0.isRejectedByAWS })
     }
-    if faults.contains(where: \.isRejectedByAWS) {
-      var part = rejected(faults)
+    if grammarFindings.contains(where: \.isRejectedByAWS) {
+      var part = rejected(grammarFindings)
       part.corrected = PermissionCorrection(subject).correct(document)
       return part
     }
-    return judge(document, policy, faults)
+    return judge(document, policy, grammarFindings)
   }
 
-  private func judge(_ document: JSONValue, _ policy: Policy, _ faults: [CheckFinding]) -> PolicyCheckResult.Part {
+  private func judge(_ document: JSONValue, _ policy: Policy, _ grammarFindings: [CheckFinding])
+    -> PolicyCheckResult.Part
+  {
     let answers = probes.all.map { ($0, probes.evaluate(policy, $0)) }
     let summary = StorageProbes.summary(answers.map { ($0.0.name, answer($0.0, $0.1)) })
     let verdict = StorageProbes.verdict(summary)
     let explanations = PermissionFindings(subject, policy, answers)
-    var findings = faults + explanations.denials
+    var findings = grammarFindings + explanations.denials
     let mistaken = calls(policy)
     for probe in summary where probe.answer != .allow {
       guard !answers.contains(where: { $0.0.name == probe.name && $0.1.isDenied }),
@@ -81,9 +83,9 @@ struct PermissionCheck {
     return PolicyEvaluator.combine(identity: decision, resource: ofBucket, sameAccount: .yes)
   }
 
-  private func rejected(_ faults: [CheckFinding]) -> PolicyCheckResult.Part {
+  private func rejected(_ grammarFindings: [CheckFinding]) -> PolicyCheckResult.Part {
     let names = StorageProbes.summary(probes.all.map { ($0.name, .deny) })
-    return PolicyCheckResult.Part(verdict: .blocked, probes: names, findings: faults, assumptions: [])
+    return PolicyCheckResult.Part(verdict: .blocked, probes: names, findings: grammarFindings, assumptions: [])
   }
 }
 

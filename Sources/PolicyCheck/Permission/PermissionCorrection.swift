@@ -22,8 +22,8 @@ struct PermissionCorrection {
 
   private func isRepaired(_ document: JSONValue) -> Bool {
     let (policy, errors) = PolicyParser.parse(document, as: .identity)
-    let faults = errors.asCheckFindings
-    return !faults.contains { $0.severity == .error } && probes.verdict(policy) == .works
+    let grammarFindings = errors.asCheckFindings
+    return !grammarFindings.contains { $0.severity == .error } && probes.verdict(policy) == .works
   }
 
   /// True if a restriction that the registry cannot evaluate decides whether the import is allowed:
@@ -79,17 +79,22 @@ struct PermissionCorrection {
     let unnamed = editable.filter { !$0.element.names(need) }
     let attempts = (here + named).lazy.map { ($0.offset, $0.element.aimed(at: need, self)) }
     let extended = unnamed.lazy.map { ($0.offset, $0.element.extended(by: need, self)) }
-    return first(attempts, need) ?? first(extended, need)
+    return first(attempts, need, of: statements) ?? first(extended, need, of: statements)
   }
 
+  /// Returns the first attempt that allows what is needed, and no other prefix that its statement
+  /// did not allow before.
   private func first(
-    _ attempts: some Sequence<(Int, PermissionStatement?)>, _ need: RequiredPermission
+    _ attempts: some Sequence<(Int, PermissionStatement?)>, _ need: RequiredPermission,
+    of statements: [PermissionStatement]
   ) -> (Int, PermissionStatement)? {
-    for (index, statement) in attempts {
-      guard let statement, need.all.allSatisfy({ probes.evaluate(statement.policy, $0).answer == .allow }) else {
-        continue
-      }
-      return (index, statement)
+    func allows(_ statement: PermissionStatement, _ probe: StorageProbes.Probe) -> Bool {
+      probes.evaluate(statement.policy, probe).answer == .allow
+    }
+    for case (let index, let statement?) in attempts {
+      let isEnough = need.all.allSatisfy { allows(statement, $0) }
+      let opensMore = need.outside.contains { allows(statement, $0) && !allows(statements[index], $0) }
+      if isEnough, !opensMore { return (index, statement) }
     }
     return nil
   }
@@ -101,15 +106,18 @@ struct RequiredPermission {
   let resource: String
   /// The requests that need it.
   let all: [StorageProbes.Probe]
+  /// The same action outside the ICC's prefix, which an import does not need.
+  let outside: [StorageProbes.Probe]
   /// The statement that allows it.
   let statement: PolicyStatement
 
   static func all(_ subject: PolicyCheckSubject) -> [RequiredPermission] {
-    let all = StorageProbes(subject: subject).all
+    let probes = StorageProbes(subject: subject)
     return subject.grant.permissionPolicy.statements.compactMap { statement in
       guard let action = statement.actions.first, let resource = statement.resources?.first else { return nil }
       return RequiredPermission(
-        action: action, resource: resource, all: all.filter { $0.action == action }, statement: statement)
+        action: action, resource: resource, all: probes.all.filter { $0.action == action },
+        outside: probes.outside.filter { $0.action == action }, statement: statement)
     }
   }
 

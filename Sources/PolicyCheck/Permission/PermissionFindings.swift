@@ -86,7 +86,12 @@ struct PermissionFindings {
     }
   }
 
-  private func hint(_ probe: StorageProbes.Probe) -> String { "Allow \(probe.action) on \(resource(probe))." }
+  /// The advice to allow what the ICC needs and no more.
+  private func hint(_ probe: StorageProbes.Probe) -> String {
+    let condition = probe.name == "listBucket" ? subject.grant.listing().conditions.first : nil
+    let limit = condition.map { ", with the condition \($0.operatorName) \($0.key) \"\($0.values.joined())\"" } ?? ""
+    return "Allow \(probe.action) on \(resource(probe))\(limit)."
+  }
 
   /// A statement allows the action, but not for this request.
   private func near(

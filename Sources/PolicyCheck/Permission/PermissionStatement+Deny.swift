@@ -48,7 +48,7 @@ extension PermissionStatement {
   private func rest(_ blocked: [RequiredPermission]) -> JSONObject? {
     let names = blocked.map(\.action)
     if read?.action?.isNegated == true { return replacing("NotAction", actions + names) }
-    // On S3's resources there are no actions of other services, which NotAction would cover.
+    // NotAction also covers actions of other services, which do not apply to S3's resources.
     if actions.contains("*") || actions.contains("s3:*") && isOnS3 { return renamed("Action", "NotAction", names) }
     let kept = actions.filter { action in !names.contains { $0.lowercased() == action.lowercased() } }
     guard kept.count == actions.count - blocked.count else { return nil }

@@ -53,7 +53,7 @@ struct PermissionStatement {
   /// The statement, which names the action, with its resources and conditions repaired.
   func aimed(at need: RequiredPermission, _ correction: PermissionCorrection) -> PermissionStatement? {
     let aim = ResourceCorrection(need, self, correction.subject)
-    guard let values = aim.values, var result = conditioned(for: need, correction) else { return nil }
+    guard let values = aim.values, var result = conditioned(for: need, values, correction) else { return nil }
     if values != resources {
       let changed = replacing("Resource", values)
       result["Resource"] = changed["Resource"]
@@ -65,15 +65,17 @@ struct PermissionStatement {
 
   /// The statement, which is about the resource already, with the action in it.
   func extended(by need: RequiredPermission, _ correction: PermissionCorrection) -> PermissionStatement? {
-    guard resources.contains(need.resource), actions.allSatisfy({ $0.lowercased().hasPrefix(need.service) }) else {
-      return nil
-    }
+    guard resources.contains(need.resource), actions.allSatisfy({ $0.lowercased().hasPrefix(need.service) }),
+      resources.allSatisfy({ $0 == need.resource || !need.canApply(to: $0) })
+    else { return nil }
     return PermissionStatement(JSONValue(.object(replacing("Action", actions + [need.action]))), correction)
   }
 
   /// The statement without the conditions that cannot hold, and with the right one on the prefix;
   /// `nil` where another action of the statement would be set free by that.
-  private func conditioned(for need: RequiredPermission, _ correction: PermissionCorrection) -> JSONObject? {
+  private func conditioned(
+    for need: RequiredPermission, _ resources: [String], _ correction: PermissionCorrection
+  ) -> JSONObject? {
     guard var result = object, let read, let question = need.all.first else { return object }
     guard let trace = correction.probes.evaluate(policy, question).traces.first else { return nil }
     let wrong = zip(read.conditions, trace.conditions).filter { $1 == .no }.map(\.0)
@@ -82,13 +84,22 @@ struct PermissionStatement {
     let isMeant = prefixes.allSatisfy { $0.values.allSatisfy { correction.subject.isMeantAsPrefix($0.value) } }
     if need.isListing, !isMeant { return nil }
     if !prefixes.isEmpty, !need.isListing, names("s3:ListBucket") { return nil }
-    guard !wrong.isEmpty, let block = result["Condition"]?.objectValue else { return result }
     // Without its condition, a statement about more than the import would allow more.
-    guard isOnlyForImport(correction.subject) else { return nil }
-    let right = prefixes.isEmpty || !need.isListing ? nil : need.statement.conditions.first
-    let repaired = Self.block(block, without: wrong, with: right)
+    guard wrong.isEmpty || isOnlyForImport(correction.subject) else { return nil }
+    let right =
+      need.isListing && (!prefixes.isEmpty || listsOnly(need, resources)) ? need.statement.conditions.first : nil
+    guard !wrong.isEmpty || right != nil else { return result }
+    let repaired = Self.block(result["Condition"]?.objectValue ?? JSONObject(), without: wrong, with: right)
     result["Condition"] = repaired.isEmpty ? nil as JSONValue? : JSONValue(.object(repaired))
     return result
+  }
+
+  /// True if the statement, with these resources, lists the needed bucket alone, and any prefix of
+  /// it: then the condition on the prefix takes nothing away.
+  private func listsOnly(_ need: RequiredPermission, _ resources: [String]) -> Bool {
+    actions.allSatisfy { $0.lowercased() == "s3:listbucket" }
+      && read?.conditions.contains { $0.key.lowercased() == "s3:prefix" } == false
+      && resources.allSatisfy { $0 == need.resource || !need.canApply(to: $0) }
   }
 
   /// True if the statement names only actions and resources of this import: objects under another
@@ -144,6 +155,14 @@ struct PermissionStatement {
 }
 
 extension RequiredPermission {
-  /// The beginning of the action: `s3:`.
+  /// The action's prefix: `s3:`.
   var service: String { action.prefix { $0 != ":" } + ":" }
+
+  /// False if the action never applies to the resource of a statement: listing never to objects,
+  /// reading never to a bucket.
+  func canApply(to resource: String) -> Bool {
+    if isDecrypting { return true }
+    if isListing { return !resource.contains("/") }
+    return resource.contains { "/*?$".contains($0) }
+  }
 }

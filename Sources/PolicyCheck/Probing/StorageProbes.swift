@@ -44,6 +44,22 @@ struct StorageProbes {
       } ?? []
   }
 
+  /// The same requests outside the ICC's prefix; none if the ICC has the whole bucket.
+  var outside: [Probe] {
+    let grant = subject.grant
+    return subject.otherPrefixes.flatMap { prefix in
+      [
+        Probe(
+          name: "listBucket", action: "s3:ListBucket", resource: grant.bucketARN,
+          context: subject.storageContext(listing: prefix)),
+        Probe(
+          name: "getObject", action: "s3:GetObject",
+          resource: ARN.object(partition: grant.partition, bucket: grant.bucket, key: prefix + "a").description,
+          context: subject.storageContext(listing: nil)),
+      ]
+    }
+  }
+
   /// The customer's role, in the session that InfoSum starts.
   var principal: RequestPrincipal {
     let role = subject.roleARN.flatMap { ARN($0) }
