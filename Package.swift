@@ -109,7 +109,7 @@ let package = Package(
       "RegistryAPITests",
       [
         "RegistryAPI", "PolicyCheck", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire", "JSON", "System",
-        "Text",
+        "Text", "TestSupport",
       ],
       exclude: ["Fixtures"]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System", "Text"]),

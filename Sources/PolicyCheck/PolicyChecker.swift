@@ -19,8 +19,8 @@ package enum PolicyChecker {
   ) -> PolicyCheckResult {
     let readBucket = bucket.map { PastedPolicy($0, as: .bucket) }
     let bucketPolicy = readBucket?.document.flatMap { document -> Policy? in
-      let (policy, faults) = PolicyParser.parse(document, as: .bucket)
-      return faults.contains(where: \.isRejectedByAWS) ? nil : policy
+      let (policy, grammarFindings) = PolicyParser.parse(document, as: .bucket)
+      return grammarFindings.contains(where: \.isRejectedByAWS) ? nil : policy
     }
     func part(
       _ pasted: PastedPolicy, _ check: (PolicyCheckSubject, PastedPolicy) -> PolicyCheckResult.Part
@@ -43,16 +43,12 @@ package enum PolicyChecker {
   ) -> PolicyCheckResult.Part {
     var part = budget.isExhausted ? stopped(judged, budget) : judged
     part.steps = budget.used
-    part.findings = pasted.findings + part.findings
     if pasted.isRepaired {
       // AWS does not store the text as pasted, whatever it means.
       if part.corrected == nil, part.verdict == .works { part.corrected = pasted.document }
       part.verdict = .blocked
-      for index in part.findings.indices
-      where part.corrected == nil && part.findings[index].hint == PastedPolicy.useCorrected {
-        part.findings[index].hint = PastedPolicy.fixByHand
-      }
     }
+    part.findings = pasted.findings(isCorrected: part.corrected != nil) + part.findings
     if part.verdict == .works {
       for index in part.findings.indices where part.findings[index].severity == .error {
         part.findings[index].severity = .warning

@@ -24,7 +24,7 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The reason why the system does not change a file.
-  package enum Refusal: Sendable {
+  package enum Kind: Sendable {
     /// The disk, the quota or the maximum size of a file is reached.
     case noSpace
     /// The file, its folder or its file system is read-only for this process.
@@ -32,7 +32,7 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Returns the meaning of an `errno`; nil if the system did not reject a change but failed.
-  package static func refusal(of number: Int32) -> Refusal? {
+  package static func kind(of number: Int32) -> Kind? {
     switch number {
     case ENOSPC, EDQUOT, EFBIG: .noSpace
     case EROFS, EACCES, EPERM: .readOnly

@@ -22,8 +22,8 @@ package struct SystemThread: Sendable {
   package static func sleep(milliseconds: Int) {
     var rest = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
     while true {
-      let asked = rest
-      if unsafe nanosleep([asked], &rest) == 0 || errno != EINTR { return }
+      let interval = rest
+      if unsafe nanosleep([interval], &rest) == 0 || errno != EINTR { return }
     }
   }
 

@@ -1,6 +1,6 @@
-import Foundation
 import JSON
 import Registry
+import TestSupport
 import Testing
 
 @testable import RegistryAPI
@@ -23,16 +23,9 @@ import Testing
     }
   }
 
-  static let all: [Case] = {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/Cases")
-    let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-    return files.sorted { $0.path < $1.path }.compactMap { file in
-      guard let data = try? Data(contentsOf: file), let content = try? JSONValue(parsing: Array(data)) else {
-        return nil
-      }
-      return Case(name: file.deletingPathExtension().lastPathComponent, content: content)
-    }
-  }()
+  static let all = Fixtures.files(in: "Fixtures/Cases", nextTo: #filePath).compactMap { file in
+    (try? JSONValue(parsing: Array(file.content))).map { Case(name: file.name, content: $0) }
+  }
 
   @Test func `all cases are read`() {
     #expect(Self.all.count == 40)

@@ -91,9 +91,10 @@ extension PolicyParser {
 
   private static let principalForms = "Use the ARN of a session, role or user, or a 12-digit account ID."
 
-  /// The domains of AWS's service principals.
+  /// The domains of AWS's service principals, in all of `ARN.partitions`.
   private static let serviceDomains = [
     ".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".amazon.com", ".aws.internal", ".aws.com",
+    ".c2s.ic.gov", ".sc2s.sgov.gov", ".cloud.adc-e.uk", ".csp.hci.ic.gov",
   ]
 
   /// A service is named in full, without wildcards, and in a domain of AWS.

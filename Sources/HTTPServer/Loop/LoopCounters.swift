@@ -9,7 +9,8 @@ final class LoopCounters: Sendable {
   /// The start of the present turn in nanoseconds; 0 while the loop waits.
   private let turnBegan = Atomic<UInt64>(0)
   private let turns = Locked(Histogram(Histogram.durations))
-  /// The counts that change too seldom to deserve an atomic of their own.
+  /// The counts that do not change with each request that is answered at once: they need no atomic
+  /// of their own.
   private let rare = Locked(HTTPServerStatistics())
 
   func countError(status: Int) { rare.withLock { $0.errors[status, default: 0] += 1 } }

@@ -22,7 +22,7 @@ struct JSONReader {
   mutating func document() throws(JSONError) -> JSONValue {
     try rejectOtherEncodings()
     skipSpace()
-    guard position < bytes.count else { throw error(.empty, "There is no JSON here: the text is empty.") }
+    guard position < bytes.count else { throw error(.empty, "The text is empty.") }
     let value = try value(depth: 0)
     skipSpace()
     guard position == bytes.count else { throw textAfterValue() }

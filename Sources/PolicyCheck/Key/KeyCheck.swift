@@ -15,28 +15,30 @@ struct KeyCheck {
   func check(_ pasted: PastedPolicy) -> PolicyCheckResult.Part {
     guard let document = pasted.document else { return part(.blocked, .deny, []) }
     let (policy, errors) = PolicyParser.parse(document, as: .key)
-    let faults = errors.asCheckFindings
-    if PolicySizeLimit.size(of: document) > PolicySizeLimit.keyPolicy { return part(.blocked, .deny, faults) }
+    let grammarFindings = errors.asCheckFindings
+    if PolicySizeLimit.size(of: document) > PolicySizeLimit.keyPolicy { return part(.blocked, .deny, grammarFindings) }
     if let wrongKind = WrongPolicyKind.finding(policy, pastedAs: .key) {
-      return part(.blocked, .deny, [wrongKind] + faults.filter { !$0.isRejectedByAWS })
+      return part(.blocked, .deny, [wrongKind] + grammarFindings.filter { !$0.isRejectedByAWS })
     }
-    if faults.contains(where: \.isRejectedByAWS) {
-      var rejected = part(.blocked, .deny, faults)
+    if grammarFindings.contains(where: \.isRejectedByAWS) {
+      var rejected = part(.blocked, .deny, grammarFindings)
       rejected.corrected = corrected(document)
       return rejected
     }
     guard subject.roleARN != nil, subject.kmsKeyARN != nil else {
-      return part(.undetermined, .unknown, faults + [missingValue])
+      return part(.undetermined, .unknown, grammarFindings + [missingValue])
     }
-    return judge(document, policy, faults)
+    return judge(document, policy, grammarFindings)
   }
 
-  private func judge(_ document: JSONValue, _ policy: Policy, _ faults: [CheckFinding]) -> PolicyCheckResult.Part {
+  private func judge(_ document: JSONValue, _ policy: Policy, _ grammarFindings: [CheckFinding])
+    -> PolicyCheckResult.Part
+  {
     let decisions = probes.key.map { probes.evaluate(policy, $0) }
     let summary = StorageProbes.summary(decisions.map { ("kmsDecrypt", $0.answer) })
     let verdict = StorageProbes.verdict(summary)
     var result = PolicyCheckResult.Part(
-      verdict: verdict, probes: summary, findings: faults + findings(policy, decisions, verdict),
+      verdict: verdict, probes: summary, findings: grammarFindings + findings(policy, decisions, verdict),
       assumptions: decisions.flatMap(\.unknownKeys).removingDuplicates())
     result.others = OtherReaders(subject: subject, policy: policy, actions: ["kms:Decrypt"]).all
     if verdict == .blocked { result.corrected = corrected(document) }
@@ -136,10 +138,10 @@ struct KeyCheck {
     for statements in [statements, statements + own] {
       object["Statement"] = .array(statements)
       let result = JSONValue(.object(object))
-      let (policy, faults) = PolicyParser.parse(result, as: .key)
+      let (policy, grammarFindings) = PolicyParser.parse(result, as: .key)
       let answers = probes.key.map { ($0.name, probes.evaluate(policy, $0).answer) }
       let works = StorageProbes.verdict(StorageProbes.summary(answers)) == .works
-      if works, !faults.contains(where: \.isRejectedByAWS) { return result == document ? nil : result }
+      if works, !grammarFindings.contains(where: \.isRejectedByAWS) { return result == document ? nil : result }
     }
     return nil
   }

@@ -127,12 +127,20 @@ struct PastedPolicy {
     findings.append(
       CheckFinding(
         .text(code), .error, at: PolicyPosition(position, .root), message + " AWS rejects the text.",
-        hint: Self.useCorrected, isRejectedByAWS: true))
+        isRejectedByAWS: true))
   }
 
-  /// The hint of a repair. Where the check finds no corrected document, ``fixByHand`` replaces it.
-  static let useCorrected = "Use the corrected document."
-  static let fixByHand = "Fix the text at this position, and check it again."
+  /// Returns the findings. What to do about a repair depends on whether the check has a corrected
+  /// document.
+  func findings(isCorrected: Bool) -> [CheckFinding] {
+    findings.map { finding in
+      guard finding.isRejectedByAWS, finding.hint == nil else { return finding }
+      var advised = finding
+      advised.hint =
+        isCorrected ? "Use the corrected document." : "Fix the text at this position, and check it again."
+      return advised
+    }
+  }
 
   /// Reports the first position at which a repair changed the text.
   mutating func compare(_ code: TextCode, _ message: String, _ before: PastedText, _ after: PastedText) {

@@ -34,7 +34,7 @@ extension PastedText {
     replacing(scalars.map { DeceptiveCharacter.quotationMark($0) == "\"" ? "\"" : $0 })
   }
 
-  /// Single quotes, as Python prints a document, if there are no double ones.
+  /// Replaces single quotes, as Python prints a document, unless the text has double ones.
   func withDoubleQuotes() -> PastedText {
     guard scalars.contains("'"), !scalars.contains("\"") else { return self }
     return replacing(scalars.map { $0 == "'" ? "\"" : $0 })

@@ -14,11 +14,11 @@ struct StorageStatements {
   }
 
   /// Returns the findings with one for each such statement in place of all errors inside it.
-  func findings(replacing faults: [CheckFinding]) -> [CheckFinding] {
-    guard !statements.isEmpty else { return faults }
+  func findings(replacing grammarFindings: [CheckFinding]) -> [CheckFinding] {
+    guard !statements.isEmpty else { return grammarFindings }
     let pointers = Set(statements.map { $0.position.pointer.description })
-    let others = faults.filter { fault in
-      let tokens = fault.position?.pointer.description.split(separator: "/", omittingEmptySubsequences: false) ?? []
+    let others = grammarFindings.filter { finding in
+      let tokens = finding.position?.pointer.description.split(separator: "/", omittingEmptySubsequences: false) ?? []
       return !pointers.contains(tokens.prefix(3).joined(separator: "/"))
     }
     return others + statements.map(finding)

@@ -33,17 +33,19 @@ struct TrustCheck {
       return part
     }
     let (policy, errors) = PolicyParser.parse(document, as: .trust)
-    let faults = StorageStatements(policy).findings(replacing: errors.asCheckFindings)
-    if PolicySizeLimit.size(of: document) > PolicySizeLimit.maxTrustPolicy { return part(.blocked, nil, faults) }
-    if let wrongKind = WrongPolicyKind.finding(policy, pastedAs: .trust) {
-      return part(.blocked, nil, [wrongKind] + faults.filter { !$0.isRejectedByAWS })
+    let grammarFindings = StorageStatements(policy).findings(replacing: errors.asCheckFindings)
+    if PolicySizeLimit.size(of: document) > PolicySizeLimit.maxTrustPolicy {
+      return part(.blocked, nil, grammarFindings)
     }
-    let isRejected = faults.contains(where: \.isRejectedByAWS)
-    return judge(document, policy, faults, isRejected)
+    if let wrongKind = WrongPolicyKind.finding(policy, pastedAs: .trust) {
+      return part(.blocked, nil, [wrongKind] + grammarFindings.filter { !$0.isRejectedByAWS })
+    }
+    let isRejected = grammarFindings.contains(where: \.isRejectedByAWS)
+    return judge(document, policy, grammarFindings, isRejected)
   }
 
   private func judge(
-    _ document: JSONValue, _ policy: Policy, _ faults: [CheckFinding], _ isRejected: Bool
+    _ document: JSONValue, _ policy: Policy, _ grammarFindings: [CheckFinding], _ isRejected: Bool
   ) -> PolicyCheckResult.Part {
     let probes = probe(policy)
     let others = OtherPrincipals(subject: subject, policy: policy).all
@@ -52,7 +54,7 @@ struct TrustCheck {
     if !isRejected, verdict != .works, !findings.contains(where: { $0.severity != .info }) {
       findings.append(fallback(verdict, probes, policy))
     }
-    var part = part(verdict, isRejected ? nil : probes, Self.causes(faults, findings))
+    var part = part(verdict, isRejected ? nil : probes, Self.causes(grammarFindings, findings))
     part.others = others
     part.siblings = subject.siblings.map { ($0, serves($0, policy)) }
     if verdict != .works { part.corrected = TrustCorrection(self).correct(document) }
@@ -61,12 +63,12 @@ struct TrustCheck {
 
   /// Returns the findings without those that follow from another: AWS's error for a principal that
   /// was meant to be InfoSum's session, and what is missing only because it could not be read.
-  private static func causes(_ faults: [CheckFinding], _ findings: [CheckFinding]) -> [CheckFinding] {
+  private static func causes(_ grammarFindings: [CheckFinding], _ findings: [CheckFinding]) -> [CheckFinding] {
     let explained = Set(findings.filter { $0.severity == .error }.compactMap(\.position))
-    let rejected = faults.filter(\.isRejectedByAWS)
+    let rejected = grammarFindings.filter(\.isRejectedByAWS)
     let unreadable = Set(rejected.compactMap(\.position))
     let isIncomplete = rejected.contains { $0.code.hidesPrincipals || $0.position?.isInPrincipal == true }
-    return faults.filter { !$0.code.isAboutPrincipal || $0.position.map(explained.contains) != true }
+    return grammarFindings.filter { !$0.code.isAboutPrincipal || $0.position.map(explained.contains) != true }
       + findings.filter { finding in
         if finding.code == .trust(.noStatementForInfoSum) { return !isIncomplete }
         if finding.code == .trust(.externalIDEmpty) { return finding.position.map(unreadable.contains) != true }
@@ -76,8 +78,8 @@ struct TrustCheck {
 
   /// The verdict on a document.
   func verdict(_ document: JSONValue) -> PolicyCheckResult.Verdict {
-    let (policy, faults) = PolicyParser.parse(document, as: .trust)
-    if faults.contains(where: \.isRejectedByAWS) { return .blocked }
+    let (policy, grammarFindings) = PolicyParser.parse(document, as: .trust)
+    if grammarFindings.contains(where: \.isRejectedByAWS) { return .blocked }
     return Self.verdict(probe(policy), OtherPrincipals(subject: subject, policy: policy).all)
   }
 

@@ -101,7 +101,10 @@ extension BucketName {
       return S3Location(path: examined.printableASCII).fieldsHint
     }
     if illegal.isASCII, ASCII.isUppercaseLetter(UInt8(truncatingIfNeeded: illegal.value)) {
-      return "Bucket names are lowercase. Did you mean “\(ASCII.lowercased(examined.bytes.prefix(63)))”?"
+      let lowercase = ASCII.lowercased(examined.bytes)
+      return "Bucket names are lowercase."
+        + ((try? BucketName(validating: lowercase, connector: ConnectorIdentity())) == nil
+          ? "" : " Did you mean “\(lowercase)”?")
     }
     return whereToFindIt
   }

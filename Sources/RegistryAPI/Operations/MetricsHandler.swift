@@ -28,12 +28,12 @@ enum MetricsHandler {
   }
 
   private static func outcomes(_ counted: RequestMetrics.Snapshot) -> [Metric] {
-    let refusals = TokenRejection.Reason.allCases.map { (key: $0, value: counted.refusedTokens[$0] ?? 0) }
+    let rejections = TokenRejection.Reason.allCases.map { (key: $0, value: counted.rejectedTokens[$0] ?? 0) }
     let verdicts = Verification.Verdict.allCases.map { (key: $0, value: counted.verdicts[$0] ?? 0) }
     return [
       Metric(
         "icc_registry_tokens_refused_total", .counter, help: "Requests without a valid token, by reason.", by: "reason",
-        refusals, text: \.rawValue),
+        rejections, text: \.rawValue),
       Metric(
         "icc_registry_verifications_total", .counter, help: "Verifications by verdict.", by: "verdict", verdicts,
         text: \.rawValue),

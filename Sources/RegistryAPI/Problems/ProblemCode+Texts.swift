@@ -72,7 +72,8 @@ extension ProblemCode {
     case .rateLimitExceeded:
       (
         "Too many requests of this organisation.",
-        "All tokens of an organisation share a limit. Retry after the time in the Retry-After header, and spread requests."
+        "All tokens of an organisation share a limit. Retry after the time in the Retry-After header, and "
+          + "spread requests."
       )
     default: ("Not found.", "The resource does not exist, or your token has no access to it.")
     }

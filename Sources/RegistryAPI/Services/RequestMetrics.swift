@@ -29,14 +29,14 @@ final class RequestMetrics: Sendable {
   struct Snapshot: Sendable {
     var routes: [RouteCounts] = []
     /// The requests without a valid token, by reason.
-    var refusedTokens: [TokenRejection.Reason: Int] = [:]
+    var rejectedTokens: [TokenRejection.Reason: Int] = [:]
     /// The verifications by verdict.
     var verdicts: [Verification.Verdict: Int] = [:]
   }
 
   private struct State {
     var routes: [ObjectIdentifier?: RouteCounts] = [:]
-    var refusedTokens: [TokenRejection.Reason: Int] = [:]
+    var rejectedTokens: [TokenRejection.Reason: Int] = [:]
     var verdicts: [Verification.Verdict: Int] = [:]
   }
 
@@ -53,7 +53,7 @@ final class RequestMetrics: Sendable {
 
   /// Counts a request without a valid token.
   func note(_ rejection: TokenRejection.Reason) {
-    state.withLock { $0.refusedTokens[rejection, default: 0] += 1 }
+    state.withLock { $0.rejectedTokens[rejection, default: 0] += 1 }
   }
 
   /// Counts a verification.
@@ -67,7 +67,7 @@ final class RequestMetrics: Sendable {
       let routes = state.routes.values.sorted { left, right in
         (left.labels?.path ?? "", left.labels?.method ?? "") < (right.labels?.path ?? "", right.labels?.method ?? "")
       }
-      return Snapshot(routes: routes, refusedTokens: state.refusedTokens, verdicts: state.verdicts)
+      return Snapshot(routes: routes, rejectedTokens: state.rejectedTokens, verdicts: state.verdicts)
     }
   }
 }

@@ -46,7 +46,7 @@ struct ReplacedDatabase {
   }
 
   /// Gives the WAL a second name next to the old database: two files cannot be renamed at once.
-  /// Returns false if there is no WAL, or if the file system has no second names.
+  /// Returns false without a WAL, or if the file system does not support hard links.
   private func linkWAL(_ databaseIsThere: Bool) throws(SystemError) -> Bool {
     guard File.exists(files.wal) else { return false }
     let link = replaced + "-wal"

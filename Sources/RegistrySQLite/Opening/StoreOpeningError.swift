@@ -86,16 +86,16 @@ extension StoreOpeningError {
     case .notADatabase: self = .damaged(file, detail: error.message)
     case .readOnly: self = .readOnly(file)
     case .full: self = .full(file)
-    default: self = Self.refused(error.systemError, file) ?? .failed(file, reason: error.description)
+    default: self = Self.known(error.systemError, file) ?? .failed(file, reason: error.description)
     }
   }
 
   init(_ error: SystemError, _ file: String) {
-    self = Self.refused(error.number, file) ?? .failed(file, reason: error.description)
+    self = Self.known(error.number, file) ?? .failed(file, reason: error.description)
   }
 
-  private static func refused(_ number: Int32, _ file: String) -> StoreOpeningError? {
-    switch SystemError.refusal(of: number) {
+  private static func known(_ number: Int32, _ file: String) -> StoreOpeningError? {
+    switch SystemError.kind(of: number) {
     case .noSpace: .full(file)
     case .readOnly: .readOnly(file)
     case nil: nil

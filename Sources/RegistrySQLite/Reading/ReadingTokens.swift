@@ -36,8 +36,9 @@ extension SQLiteReader {
   func unrevokedTokens(fromMaker token: TokenID) throws(StoreError) -> [Token] {
     try mappingErrors { () throws(SQLiteError) in
       try connection.rows(
-        "WITH RECURSIVE made (id) AS (VALUES (?) UNION SELECT t.id FROM made JOIN tokens AS t ON t.created_by = made.id) "
-          + "SELECT " + Token.columns + " FROM tokens WHERE id IN made AND revoked_at IS NULL ORDER BY seq",
+        "WITH RECURSIVE made (id) AS ("
+          + "VALUES (?) UNION SELECT t.id FROM made JOIN tokens AS t ON t.created_by = made.id) SELECT " + Token.columns
+          + " FROM tokens WHERE id IN made AND revoked_at IS NULL ORDER BY seq",
         [.text(token.text)], Token.init(row:))
     }
   }

@@ -13,7 +13,7 @@ extension StoreError {
     case .full: self = .full
     case .readOnly, .permission: self = .readOnly
     case .inputOutputRead, .inputOutputShortRead: self = .ioFailure
-    case .inputOutput, .cannotOpen: self = Self.refused(error) ?? Self.failed(error)
+    case .inputOutput, .cannotOpen: self = Self.known(error) ?? Self.failed(error)
     case .corrupt: self = .corrupt
     case .notADatabase: self = .notADatabase
     case .constraint, .mismatch: self = .constraint
@@ -23,8 +23,8 @@ extension StoreError {
 
   /// Returns the error if the system rejected a change of a file: SQLite has codes of its own only
   /// for `ENOSPC` and for files that were read-only when it opened them.
-  private static func refused(_ error: SQLiteError) -> StoreError? {
-    switch SystemError.refusal(of: error.systemError) {
+  private static func known(_ error: SQLiteError) -> StoreError? {
+    switch SystemError.kind(of: error.systemError) {
     case .noSpace: .full
     case .readOnly: .readOnly
     case nil: nil

@@ -35,8 +35,8 @@ struct LogWriter: Sendable {
     var endsWithinLine = false
   }
 
-  /// Writes the batch. A log that is full, or is no longer read (`EPIPE`), is not a reason to stop
-  /// serving: the lines are counted, and the next write that succeeds begins with their number.
+  /// Writes the batch. If the log is full or not read (`EPIPE`), the server keeps serving: the
+  /// lines are counted, and the next write that succeeds begins with their number.
   private func write(_ batch: [UInt8], _ unwritten: inout Unwritten) {
     guard !batch.isEmpty else { return }
     let front =
