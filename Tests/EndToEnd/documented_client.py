@@ -26,7 +26,7 @@ class Answer:
 
 
 class DocumentedClient:
-    """`client.createICC(body={…})`. Path, query and header parameters are keywords; `ok=412` expects that status, and
+    """`client.createIcc(body={…})`. Path, query and header parameters are keywords (`If_Match`); `ok=412` expects that status, and
     without it a successful status is expected."""
 
     def __init__(self, registry, adjust=lambda document: None):
@@ -47,14 +47,8 @@ class DocumentedClient:
         items = [item for path, item in self.document["paths"].items() if path.startswith(prefix)]
         return {operation["operationId"] for item in items for operation in item.values()}
 
-    def _call(self, path, method, operation, body=None, ok=None, if_match=None, idempotency_key=None, **arguments):
+    def _call(self, path, method, operation, body=None, ok=None, **arguments):
         path, headers = self._parameters(path, operation, arguments)
-        for name, value in (("If-Match", if_match), ("Idempotency-Key", idempotency_key)):
-            if value is None:
-                continue
-            if f"Supports {name}" not in operation["description"]:
-                raise BrokenContract(f"{operation['operationId']} does not say that it honours {name}")
-            headers[name] = value
         if "requestBody" in operation:
             (headers["Content-Type"], media), = operation["requestBody"]["content"].items()
             self._check(body, media["schema"], "request body")

@@ -4,6 +4,7 @@ schema cannot say that one of two is required."""
 
 import datetime
 import re
+import uuid
 
 import schemathesis
 
@@ -15,6 +16,27 @@ cursors = set()
 @schemathesis.hook("after_call")
 def remember_the_cursor(context, case, response):
     cursors.update(re.findall('"nextCursor": ?"([^"]+)"', response.text))
+
+
+def is_invalid(case):
+    """The case must be refused. A changed field would make it count as valid."""
+    return case.meta is not None and case.meta.generation.mode.is_negative
+
+
+@schemathesis.hook("before_call")
+def use_each_key_once(context, case, kwargs):
+    """A valid Idempotency-Key of an earlier request with another body is refused."""
+    key = (case.headers or {}).get("Idempotency-Key")
+    if isinstance(key, str) and not is_invalid(case):
+        case.headers["Idempotency-Key"] = str(uuid.uuid4())
+
+
+@schemathesis.hook("before_call")
+def keep_the_quotes(context, case, kwargs):
+    """The generator takes the quotes of an entity tag for those of a JSON string, and drops them."""
+    tag = (case.headers or {}).get("If-Match")
+    if isinstance(tag, str) and re.fullmatch("[!#-~]+", tag) and tag != "*" and not is_invalid(case):
+        case.headers["If-Match"] = f'"{tag}"'
 
 
 @schemathesis.hook("before_call")

@@ -8,7 +8,7 @@ import pathlib
 import subprocess
 import sys
 
-
+HERE = pathlib.Path(__file__).parent
 # After them the token that schemathesis sends is not valid any more.
 ENDS_ITS_TOKEN = ["--exclude-operation-id", "rotateSession", "--exclude-operation-id", "endSession"]
 
@@ -19,11 +19,12 @@ def test_the_server_does_what_the_openapi_document_says(registry, command, tmp_p
         "token", "create", "--role", "admin", "--name", "long", "--expires-in", "3650", "--database", registry.database)
     registry.token = made.stdout.strip()
     found = subprocess.run(
-        [pathlib.Path(sys.executable).with_name("st"), "run", f"{registry.url}/openapi.json", "--header",
-         f"Authorization: Bearer {registry.token}", "--checks", "all", "--phases", "examples,coverage,fuzzing,stateful",
+        [pathlib.Path(sys.executable).with_name("st"), "--config-file", HERE / "schemathesis.toml", "run",
+         f"{registry.url}/openapi.json", "--header", f"Authorization: Bearer {registry.token}", "--checks", "all",
+         "--phases", "examples,coverage,fuzzing,stateful",
          "--seed", "1", "--max-examples", "25", "--no-color", *ENDS_ITS_TOKEN],
         cwd=tmp_path, capture_output=True, text=True, timeout=500,
-        env={**os.environ, "SCHEMATHESIS_HOOKS": str(pathlib.Path(__file__).with_name("schemathesis_expiry.py"))})
+        env={**os.environ, "SCHEMATHESIS_HOOKS": str(HERE / "schemathesis_expiry.py")})
     assert found.returncode == 0, found.stdout[-8000:] + found.stderr[-2000:]
     assert " passed" in found.stdout
 
@@ -48,7 +49,7 @@ def test_another_organisation_sees_nothing(registry, tmp_path):
          f"Authorization: Bearer {json.loads(content)['token']}", "--checks", "nothing_of_a_stranger", "--phases",
          "examples,coverage,fuzzing", "--seed", "1", "--max-examples", "25", "--no-color", "--include-path-regex", "^/v1/", *ENDS_ITS_TOKEN],
         cwd=tmp_path, capture_output=True, text=True, timeout=500,
-        env={**os.environ, "SCHEMATHESIS_HOOKS": str(pathlib.Path(__file__).with_name("schemathesis_stranger.py")),
+        env={**os.environ, "SCHEMATHESIS_HOOKS": str(HERE / "schemathesis_stranger.py"),
              "STRANGERS": str(strangers)})
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 

@@ -63,14 +63,14 @@ def test_a_verification_matches_the_openapi_document(start):
     peer = Peer()
     registry = start(environment=peer.environment())
     client = DocumentedClient(registry)
-    id = client.createICC(body=ARTICLE)["id"]
-    assert client.verifyICC(id=id, if_match='"9"', ok=412)["code"] == "precondition-failed"
-    found = client.verifyICC(id=id, if_match='"1"')
+    id = client.createIcc(body=ARTICLE)["id"]
+    assert client.verifyIcc(id=id, If_Match='"9"', ok=412)["code"] == "precondition-failed"
+    found = client.verifyIcc(id=id, If_Match='"1"')
     assert (found["verdict"], found["iccVersion"]) == ("verified", 1)
-    icc = client.getICC(id=id)
+    icc = client.getIcc(id=id)
     assert icc["lastVerification"] == found.content and (icc["status"], icc["version"]) == ("verified", 2)
     assert client.listVerifications(id=id)["items"] == [found.content]
-    assert client.listICCs(status="verified")["items"][0]["lastVerification"] == found.content
+    assert client.listIccs(status="verified")["items"][0]["lastVerification"] == found.content
     assert registry.stop() == 0
     peer.close()
 

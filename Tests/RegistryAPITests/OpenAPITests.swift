@@ -7,15 +7,25 @@ import Testing
 
 @Suite struct OpenAPITests {
   /// The golden file makes changes of the API visible in review.
-  /// `UPDATE_OPENAPI=1 swift test --filter OpenAPITests` rewrites it.
   @Test func `the document equals the golden file`() {
     let text = OpenAPIDocument.value(for: RouteTable.all, version: "0.1.0").text(.pretty) + "\n"
-    let path = #filePath.replacing("RegistryAPITests/OpenAPITests.swift", with: "Golden/openapi.json")
-    if unsafe getenv("UPDATE_OPENAPI") != nil, let file = unsafe fopen(path, "w") {
-      unsafe fputs(text, file)
-      unsafe fclose(file)
+    Self.expect("Tests/Golden/openapi.json", toBe: text)
+  }
+
+  @Test func `the manual's reference is generated from the document`() {
+    Self.expect("Sources/Manual/Pages/reference.md", toBe: ReferencePage.markdown)
+  }
+
+  @Test func `every property of every schema has a description`() {
+    let schemas = OpenAPIDocument.value(for: RouteTable.all, version: "0.1.0")["components"]?["schemas"]
+    for schema in schemas?.objectValue?.members ?? [] {
+      for name in Self.undescribed(schema.value, schema.name) { Issue.record("no text for \(name)") }
     }
-    #expect(Self.content(of: path) == text)
+  }
+
+  @Test(arguments: RouteTable.all.map(\.operation.id))
+  func `an operation ID is a name in camel case that generators keep`(id: String) {
+    #expect(id.wholeMatch(of: /[a-z]+([A-Z][a-z0-9]+)*/) != nil)
   }
 
   @Test func `every route is described once`() {
@@ -39,6 +49,29 @@ import Testing
       #expect(page.status == 200, "\(code.text)")
       #expect(page.json["title"]?.stringValue == code.title)
     }
+  }
+
+  /// The paths of the properties without a description in a schema.
+  private static func undescribed(_ schema: JSONValue, _ path: String) -> [String] {
+    var names: [String] = []
+    for property in schema["properties"]?.objectValue?.members ?? [] {
+      let name = path + "." + property.name
+      if property.value["description"] == nil { names.append(name) }
+      names += undescribed(property.value, name)
+    }
+    let inner = (schema["oneOf"]?.arrayValue ?? []) + (schema["anyOf"]?.arrayValue ?? [])
+    return names + (inner + [schema["items"]].compactMap(\.self)).flatMap { undescribed($0, path) }
+  }
+
+  /// Compares a file in the repository with what it is generated from, or writes it with `UPDATE_OPENAPI=1`.
+  private static func expect(_ path: String, toBe text: String) {
+    let path = #filePath.replacing("Tests/RegistryAPITests/OpenAPITests.swift", with: path)
+    if unsafe getenv("UPDATE_OPENAPI") != nil, let file = unsafe fopen(path, "w") {
+      unsafe fputs(text, file)
+      unsafe fclose(file)
+    }
+    let isEqual = content(of: path) == text
+    #expect(isEqual, "run: UPDATE_OPENAPI=1 swift test --filter OpenAPITests")
   }
 
   private static func content(of path: String) -> String {

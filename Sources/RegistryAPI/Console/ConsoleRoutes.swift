@@ -8,7 +8,7 @@ enum ConsoleRoutes {
     Route(
       .get, "/console", .open, offers: [],
       Operation(
-        id: "getConsoleAddress", tag: "Console", summary: "Redirect to the console",
+        id: "getConsoleAddress", tag: .console, summary: "Redirect to the console",
         success: .init(status: 308, description: "The console is at /console/.", headers: ["Location"])),
       .open { _ in redirection(to: "/console/") }),
     Route(
@@ -25,7 +25,7 @@ enum ConsoleRoutes {
     Route(
       .get, "/manual", .open, offers: [],
       Operation(
-        id: "getManualAddress", tag: "Console", summary: "The address of the manual",
+        id: "getManualAddress", tag: .console, summary: "The address of the manual",
         success: .init(status: 308, description: "The manual starts at /manual/.", headers: ["Location"])),
       .open { _ in redirection(to: "/manual/") }),
     Route(
@@ -39,7 +39,7 @@ enum ConsoleRoutes {
 
   private static func operation(_ id: String, _ summary: String) -> Operation {
     Operation(
-      id: id, tag: "Console", summary: summary, conditions: .read,
+      id: id, tag: .console, summary: summary, conditions: .read,
       success: .init(status: 200, description: "The file.", schema: Schema.string(), headers: ["ETag"]))
   }
 

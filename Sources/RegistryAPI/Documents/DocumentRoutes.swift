@@ -8,7 +8,7 @@ enum DocumentRoutes {
   private typealias Handler = @Sendable (Call, Token, any RegistryReader) throws -> APIResponse
 
   static let routes = [
-    text("external-id", "getExternalID", "Read the external ID", DocumentHandlers.externalID),
+    text("external-id", "getExternalId", "Read the external ID", DocumentHandlers.externalID),
     text("principal", "getPrincipal", "Read the principal", DocumentHandlers.principal),
     trustPolicy,
     role,
@@ -21,7 +21,7 @@ enum DocumentRoutes {
     Route(
       .get, "/v1/iccs/{id}/setup", .action(.readICC), offers: [.markdown, .html, .plainText, .json],
       Operation(
-        id: "getSetup", tag: "Documents", summary: "Read the set-up kit with this ICC's values",
+        id: "getSetup", tag: .policies, summary: "Read the set-up kit with this ICC's values",
         query: [
           Operation.QueryParameter(
             name: "format", schema: Schema.anyOf(ICCSetupKit.Format.allCases.map(\.rawValue)),
@@ -32,7 +32,7 @@ enum DocumentRoutes {
     Route(
       .post, "/v1/iccs/{id}/check", .action(.checkICC),
       Operation(
-        id: "checkPolicies", tag: "Documents", summary: "Check pasted policies against an ICC",
+        id: "checkPolicies", tag: .policies, summary: "Check pasted policies against an ICC",
         description: "The check is offline and does not contact AWS. The status is 200 for every verdict.",
         body: .init(
           mediaType: .json, schema: "PolicyCheckRequest",
@@ -43,7 +43,7 @@ enum DocumentRoutes {
     Route(
       .get, "/v1/trust-policy", .action(.readICC),
       Operation(
-        id: "getMergedTrustPolicy", tag: "Documents", summary: "Read the trust policy for all ICCs on a role",
+        id: "getMergedTrustPolicy", tag: .policies, summary: "Read the trust policy for all ICCs on a role",
         query: [
           Operation.QueryParameter(
             name: "userArn", schema: Schema.reference("UserArn"), description: "The role.", isRequired: true),
@@ -60,7 +60,7 @@ enum DocumentRoutes {
   private static let trustPolicy = Route(
     .get, "/v1/iccs/{id}/trust-policy", .action(.readICC),
     Operation(
-      id: "getTrustPolicy", tag: "Documents", summary: "Read the trust policy of the ICC's role",
+      id: "getTrustPolicy", tag: .policies, summary: "Read the trust policy of the ICC's role",
       description:
         "One statement for each live ICC of the organisation on the role, so that storing the document breaks "
         + "none of them. Pretty-printed, ready for the AWS CLI.",
@@ -76,7 +76,7 @@ enum DocumentRoutes {
   private static let role = Route(
     .get, "/v1/iccs/{id}/role", .action(.readICC),
     Operation(
-      id: "getRole", tag: "Documents", summary: "Read the ICC's role",
+      id: "getRole", tag: .policies, summary: "Read the ICC's role",
       description: "The organisation's live ICCs on the role, and the role's trust policy.", conditions: .read,
       success: .init(
         status: 200, description: "The role.", schema: Schema.reference("Role"), headers: ["ETag"]),
@@ -87,7 +87,7 @@ enum DocumentRoutes {
     Route(
       .get, "/v1/iccs/{id}/" + part, .action(.readICC), offers: [.plainText],
       Operation(
-        id: id, tag: "Documents", summary: summary, description: "The value and a line feed, for shell scripts.",
+        id: id, tag: .policies, summary: summary, description: "The value and a line feed, for shell scripts.",
         conditions: .read,
         success: .init(status: 200, description: "The value.", schema: Schema.string(), headers: ["ETag"])),
       .read(handler))
@@ -99,7 +99,7 @@ enum DocumentRoutes {
     Route(
       .get, "/v1/iccs/{id}/" + part, .action(.readICC),
       Operation(
-        id: id, tag: "Documents", summary: summary, description: "Pretty-printed, ready for the AWS CLI.",
+        id: id, tag: .policies, summary: summary, description: "Pretty-printed, ready for the AWS CLI.",
         conditions: .read,
         success: .init(
           status: 200, description: "The document.", schema: Schema.reference("PolicyDocument"), headers: ["ETag"]),

@@ -7,7 +7,7 @@ enum EventRoutes {
     Route(
       .get, "/v1/iccs/{id}/events", .action(.readICCEvents),
       Operation(
-        id: "listICCEvents", tag: "Events", summary: "Read the audit trail of an ICC",
+        id: "listIccEvents", tag: .events, summary: "Read the audit trail of an ICC",
         description: "A token of one organisation sees the ICC's events numbered from 1 in `seq`. A token of all "
           + "organisations sees their numbers in the change feed.",
         query: QueryParameters.page(.events),
@@ -16,7 +16,7 @@ enum EventRoutes {
     Route(
       .get, "/v1/events", .action(.readEvents),
       Operation(
-        id: "listEvents", tag: "Events", summary: "Read the change feed",
+        id: "listEvents", tag: .events, summary: "Read the change feed",
         description: "Events in commit order. Poll with `after` set to the `seq` of the last event that you received.",
         query: [
           Operation.QueryParameter(

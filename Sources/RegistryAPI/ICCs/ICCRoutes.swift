@@ -8,7 +8,7 @@ enum ICCRoutes {
     Route(
       .post, "/v1/iccs", .action(.createICC),
       Operation(
-        id: "createICC", tag: "ICCs", summary: "Create an ICC",
+        id: "createIcc", tag: .iccs, summary: "Create an ICC",
         query: [QueryParameters.dryRun],
         body: .init(mediaType: .json, schema: "NewICC", example: exampleBody),
         takesIdempotencyKey: true,
@@ -20,14 +20,14 @@ enum ICCRoutes {
     Route(
       .get, "/v1/iccs", .action(.listICCs),
       Operation(
-        id: "listICCs", tag: "ICCs", summary: "List ICCs",
+        id: "listIccs", tag: .iccs, summary: "List ICCs",
         query: QueryParameters.page(.iccs, .newestICCs) + QueryParameters.iccFilters,
         success: .init(status: 200, description: "A page of ICCs.", schema: Schema.reference("ICCPage"))),
       .read(ICCHandlers.list)),
     Route(
       .get, "/v1/iccs/{id}", .action(.readICC),
       Operation(
-        id: "getICC", tag: "ICCs", summary: "Read an ICC", conditions: .read,
+        id: "getIcc", tag: .iccs, summary: "Read an ICC", conditions: .read,
         success: .init(
           status: 200, description: "The ICC.", schema: Schema.reference("ICC"), headers: ["ETag"])),
       .read(ICCHandlers.read)),

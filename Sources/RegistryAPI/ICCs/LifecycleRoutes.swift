@@ -9,7 +9,7 @@ enum LifecycleRoutes {
       Route(
         .patch, "/v1/iccs/{id}", .action(.changeICC),
         Operation(
-          id: "changeICC", tag: "ICCs", summary: "Change an ICC",
+          id: "changeIcc", tag: .iccs, summary: "Change an ICC",
           description:
             "A JSON merge patch (RFC 7396): absent fields are kept, null clears a field, other values replace it.",
           query: [QueryParameters.dryRun],
@@ -23,28 +23,28 @@ enum LifecycleRoutes {
       Route(
         .delete, "/v1/iccs/{id}", .action(.deleteICC), offers: [],
         Operation(
-          id: "deleteICC", tag: "ICCs", summary: "Delete an ICC",
+          id: "deleteIcc", tag: .iccs, summary: "Delete an ICC",
           description: "A deleted ICC keeps all its values and can be restored with the same external ID.",
           query: [QueryParameters.dryRun], conditions: .change,
           success: .init(status: 204, description: "The ICC is deleted.")),
         .write(LifecycleHandlers.delete)),
       step(
-        "restore", .restoreICC, "restoreICC", "Restore a deleted ICC with the same external ID",
+        "restore", .restoreICC, "restoreIcc", "Restore a deleted ICC with the same external ID",
         [.nameTaken, .organisationUnknown], LifecycleHandlers.restore),
-      step("enable", .switchICC, "enableICC", "Enable an ICC for import workers", [], LifecycleHandlers.enable),
+      step("enable", .switchICC, "enableIcc", "Enable an ICC for import workers", [], LifecycleHandlers.enable),
       step(
-        "disable", .switchICC, "disableICC", "Disable an ICC for import workers", [], LifecycleHandlers.disable),
+        "disable", .switchICC, "disableIcc", "Disable an ICC for import workers", [], LifecycleHandlers.disable),
     ] + [
       step(
-        "external-id/rotate", .rotateExternalID, "rotateExternalID",
+        "external-id/rotate", .rotateExternalID, "rotateExternalId",
         "Generate a pending external ID in addition to the current one", [.rotationPending], LifecycleHandlers.rotate,
         schema: "ChangedICC"),
       step(
-        "external-id/promote", .rotateExternalID, "promoteExternalID",
+        "external-id/promote", .rotateExternalID, "promoteExternalId",
         "Make the pending external ID current and retire the old one", [.rotationNotPending],
         LifecycleHandlers.promote, schema: "ChangedICC"),
       step(
-        "external-id/cancel", .rotateExternalID, "cancelExternalIDRotation", "Retire the pending external ID",
+        "external-id/cancel", .rotateExternalID, "cancelExternalIdRotation", "Retire the pending external ID",
         [.rotationNotPending], LifecycleHandlers.cancel, schema: "ChangedICC"),
     ]
 
@@ -55,7 +55,7 @@ enum LifecycleRoutes {
     Route(
       .post, "/v1/iccs/{id}/" + part, .action(action),
       Operation(
-        id: id, tag: "Lifecycle", summary: summary, query: [QueryParameters.dryRun], conditions: .change,
+        id: id, tag: .iccs, summary: summary, query: [QueryParameters.dryRun], conditions: .change,
         success: .init(
           status: 200, description: "The ICC.", schema: Schema.reference(schema), headers: ["ETag"]),
         problems: problems),

@@ -9,14 +9,18 @@ enum OpenAPIDocument {
       "openapi": "3.1.0",
       "info": [
         "title": "icc-registry", "version": .string(version), "description": .string(description),
+        "contact": ["name": "InfoSum", "url": "https://www.infosum.com/"],
+        "license": ["name": "All rights reserved"],
       ],
       "servers": [["url": "/"]],
+      "tags": tags,
       "security": [["bearer": []]],
       "paths": .object(paths(routes)),
       "components": [
         "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "iccr_"]],
         "schemas": Schemas.all,
         "responses": .object(problems(routes)),
+        "parameters": SharedParameters.all,
         "headers": SharedHeaders.all,
         "links": Links.all,
       ],
@@ -31,6 +35,9 @@ enum OpenAPIDocument {
     /problems/{code}. An ICC's ETag is its version in quotes. Changes support If-Match and return 412 if the ETag is \
     outdated; reads support If-None-Match.
     """
+
+  private static let tags: JSONValue = .array(
+    Operation.Tag.allCases.map { ["name": .string($0.rawValue), "description": .string($0.summary)] })
 
   private static func paths(_ routes: [Route]) -> [(String, JSONValue)] {
     var paths: [(String, [(String, JSONValue)])] = []

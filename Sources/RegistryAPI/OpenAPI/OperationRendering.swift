@@ -13,7 +13,7 @@ struct OperationRendering {
 
   var value: JSONValue {
     var members: [(String, JSONValue)] = [
-      ("operationId", .string(operation.id)), ("tags", [.string(operation.tag)]),
+      ("operationId", .string(operation.id)), ("tags", [.string(operation.tag.rawValue)]),
       ("summary", .string(operation.summary)),
     ]
     if !text.isEmpty { members.append(("description", .string(text))) }
@@ -28,12 +28,6 @@ struct OperationRendering {
   /// document could name.
   private var text: String {
     var parts = operation.description.isEmpty ? [] : [operation.description]
-    if operation.conditions == .change { parts.append("Supports If-Match: 412 if the version is outdated.") }
-    if operation.takesIdempotencyKey {
-      parts.append(
-        "Supports Idempotency-Key, 1 to 255 visible ASCII characters: a retry with the same key and body within "
-          + "24 hours returns the stored response.")
-    }
     switch route.access {
     case .open: break
     case .action(let action), .actionUnlessPublic(let action):
@@ -45,7 +39,10 @@ struct OperationRendering {
 
   private var parameters: [JSONValue] {
     var parameters = route.template.parameters.map { name -> JSONValue in
-      ["name": .string(name), "in": "path", "required": true, "schema": pathSchema]
+      [
+        "name": .string(name), "in": "path", "required": true, "description": .string(pathText(name)),
+        "schema": pathSchema,
+      ]
     }
     parameters += operation.query.map { parameter in
       [
@@ -53,18 +50,21 @@ struct OperationRendering {
         "description": .string(parameter.description), "schema": parameter.schema,
       ]
     }
-    if operation.conditions == .read {
-      parameters.append(
-        header(
-          "If-None-Match", Schema.string(), "The ETag of a response that the client has: 304 if it is still current."))
+    switch operation.conditions {
+    case .none: break
+    case .read: parameters.append(SharedParameters.reference("IfNoneMatch"))
+    case .change: parameters.append(SharedParameters.reference("IfMatch"))
     }
+    if operation.takesIdempotencyKey { parameters.append(SharedParameters.reference("IdempotencyKey")) }
     return parameters
   }
 
-  private func header(_ name: String, _ schema: JSONValue, _ description: String) -> JSONValue {
-    [
-      "name": .string(name), "in": "header", "required": false, "description": .string(description), "schema": schema,
-    ]
+  private func pathText(_ name: String) -> String {
+    switch name {
+    case "id": "The identifier, as in the representation."
+    case "code": "A code of a problem, error, warning or finding."
+    default: "A name."
+    }
   }
 
   private var pathSchema: JSONValue {

@@ -8,20 +8,20 @@ enum OperationRoutes {
     Route(
       .get, "/", .open, offers: [.json, .html],
       Operation(
-        id: "getAddresses", tag: "Operations", summary: "Find the API, the console and the manual",
+        id: "getAddresses", tag: .operations, summary: "Find the API, the console and the manual",
         description: "A client that prefers HTML is redirected to the console.",
         success: .init(status: 200, description: "The addresses.", schema: ["type": "object"])),
       .open { call in addresses(call.mediaType) }),
     Route(
       .get, "/healthz", .open,
       Operation(
-        id: "getHealth", tag: "Operations", summary: "Check that the server runs",
+        id: "getHealth", tag: .operations, summary: "Check that the server runs",
         success: .init(status: 200, description: "The server runs.", schema: Schema.reference("Status"))),
       .open(HealthHandlers.health)),
     Route(
       .get, "/readyz", .open,
       Operation(
-        id: "getReadiness", tag: "Operations", summary: "Check that the server is ready for requests",
+        id: "getReadiness", tag: .operations, summary: "Check that the server is ready for requests",
         description: "The database answers reads and accepts writes, its migrations are current, and the server is not "
           + "draining. Otherwise `reason` says what is wrong.",
         success: .init(status: 200, description: "The server is ready.", schema: Schema.reference("Status")),
@@ -30,20 +30,20 @@ enum OperationRoutes {
     Route(
       .get, "/metrics", .actionUnlessPublic(.readMetrics), offers: [.prometheus],
       Operation(
-        id: "getMetrics", tag: "Operations", summary: "Read the server's counters",
+        id: "getMetrics", tag: .operations, summary: "Read the server's counters",
         description: "In the Prometheus text format.",
         success: .init(status: 200, description: "The counters.", schema: Schema.string())),
       .open(MetricsHandler.read)),
     Route(
       .get, "/openapi.json", .open,
       Operation(
-        id: "getOpenAPI", tag: "Operations", summary: "Read this document",
+        id: "getOpenApi", tag: .operations, summary: "Read this document",
         success: .init(status: 200, description: "The document.", schema: ["type": "object"])),
       .open(OpenAPIHandler.read)),
     Route(
       .get, "/problems/{code}", .open, offers: [.json, .html, .plainText],
       Operation(
-        id: "getProblemPage", tag: "Operations", summary: "Read the meaning of a code",
+        id: "getProblemPage", tag: .operations, summary: "Read the meaning of a code",
         success: .init(status: 200, description: "The page of the code.", schema: Schema.reference("ProblemPage"))),
       .open(ProblemPageHandler.read)),
   ]

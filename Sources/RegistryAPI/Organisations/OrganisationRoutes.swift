@@ -8,7 +8,7 @@ enum OrganisationRoutes {
     Route(
       .post, "/v1/organisations", .action(.createOrganisation),
       Operation(
-        id: "createOrganisation", tag: "Organisations", summary: "Create an organisation",
+        id: "createOrganisation", tag: .organisations, summary: "Create an organisation",
         description:
           "If id is missing, it is derived from the name. The ID of a deleted organisation cannot be used again.",
         query: [QueryParameters.dryRun],
@@ -22,7 +22,7 @@ enum OrganisationRoutes {
     Route(
       .get, "/v1/organisations", .action(.readOrganisations),
       Operation(
-        id: "listOrganisations", tag: "Organisations", summary: "List organisations",
+        id: "listOrganisations", tag: .organisations, summary: "List organisations",
         query: QueryParameters.page(.organisations),
         success: .init(
           status: 200, description: "A page of organisations.", schema: Schema.reference("OrganisationPage"))),
@@ -30,14 +30,14 @@ enum OrganisationRoutes {
     Route(
       .get, "/v1/organisations/{id}", .action(.readOrganisations),
       Operation(
-        id: "getOrganisation", tag: "Organisations", summary: "Read an organisation", conditions: .read,
+        id: "getOrganisation", tag: .organisations, summary: "Read an organisation", conditions: .read,
         success: .init(
           status: 200, description: "The organisation.", schema: Schema.reference("Organisation"), headers: ["ETag"])),
       .read(OrganisationHandlers.read)),
     Route(
       .delete, "/v1/organisations/{id}", .action(.deleteOrganisation), offers: [],
       Operation(
-        id: "deleteOrganisation", tag: "Organisations", summary: "Delete an organisation",
+        id: "deleteOrganisation", tag: .organisations, summary: "Delete an organisation",
         description: "Revokes its tokens. An organisation that still has ICCs is not deleted; the response lists them.",
         query: [QueryParameters.dryRun],
         success: .init(status: 204, description: "The organisation is deleted."),

@@ -3,6 +3,25 @@ import JSON
 /// The description of a route in the OpenAPI document. The pipeline checks requests against the
 /// same value, so that the document and the behaviour cannot differ.
 struct Operation: Sendable {
+  /// A group of operations, in the order of the document.
+  enum Tag: String, CaseIterable, Sendable {
+    case iccs, policies, verifications, events, organisations, tokens, operations, console
+
+    /// One line about the group.
+    var summary: String {
+      switch self {
+      case .iccs: "Import Connector Configs and their external IDs."
+      case .policies: "The policies and the set-up to store in AWS, and checks of pasted policies."
+      case .verifications: "Live tests of the connection to the customer's bucket."
+      case .events: "The audit trail of an ICC, and the change feed of all."
+      case .organisations: "The customers that ICCs and tokens belong to."
+      case .tokens: "Tokens, and the session of the token that is sent."
+      case .operations: "Health, metrics and this document."
+      case .console: "The web console and the manual."
+      }
+    }
+  }
+
   struct QueryParameter: Sendable {
     let name: String
     let schema: JSONValue
@@ -39,8 +58,9 @@ struct Operation: Sendable {
     case change
   }
 
+  /// The name of a generated method: words in camel case, such as `listIccs`.
   let id: String
-  let tag: String
+  let tag: Tag
   let summary: String
   var description = ""
   var query: [QueryParameter] = []

@@ -4,11 +4,11 @@ import JSON
 enum Links {
   static let all: JSONValue = .object(
     [
-      ("getICC", "id"), ("changeICC", "id"), ("deleteICC", "id"), ("restoreICC", "id"), ("enableICC", "id"),
-      ("disableICC", "id"), ("rotateExternalID", "id"), ("promoteExternalID", "id"),
-      ("cancelExternalIDRotation", "id"), ("getTrustPolicy", "id"), ("getPermissionPolicy", "id"),
-      ("getExternalID", "id"), ("getPrincipal", "id"), ("getBucketPolicy", "id"), ("listICCEvents", "id"),
-      ("verifyICC", "id"),
+      ("getIcc", "id"), ("changeIcc", "id"), ("deleteIcc", "id"), ("restoreIcc", "id"), ("enableIcc", "id"),
+      ("disableIcc", "id"), ("rotateExternalId", "id"), ("promoteExternalId", "id"),
+      ("cancelExternalIdRotation", "id"), ("getTrustPolicy", "id"), ("getPermissionPolicy", "id"),
+      ("getExternalId", "id"), ("getPrincipal", "id"), ("getBucketPolicy", "id"), ("listIccEvents", "id"),
+      ("verifyIcc", "id"),
       ("listVerifications", "id"),
       ("getOrganisation", "id"), ("deleteOrganisation", "id"), ("revokeToken", "id"),
     ].map { operation, member in
@@ -21,8 +21,8 @@ enum Links {
 
   /// The links of the response that creates an ICC.
   static let ofICC = [
-    "getICC", "changeICC", "deleteICC", "restoreICC", "enableICC", "disableICC", "rotateExternalID",
-    "promoteExternalID", "cancelExternalIDRotation", "getTrustPolicy", "getPermissionPolicy", "getExternalID",
-    "getPrincipal", "getBucketPolicy", "listICCEvents", "verifyICC", "listVerifications",
+    "getIcc", "changeIcc", "deleteIcc", "restoreIcc", "enableIcc", "disableIcc", "rotateExternalId",
+    "promoteExternalId", "cancelExternalIdRotation", "getTrustPolicy", "getPermissionPolicy", "getExternalId",
+    "getPrincipal", "getBucketPolicy", "listIccEvents", "verifyIcc", "listVerifications",
   ]
 }

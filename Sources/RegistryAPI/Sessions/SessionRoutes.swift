@@ -8,14 +8,14 @@ enum SessionRoutes {
     Route(
       .get, "/v1/session", .action(.readSession),
       Operation(
-        id: "readSession", tag: "Tokens", summary: "Read your token's role and permissions",
+        id: "readSession", tag: .tokens, summary: "Read your token's role and permissions",
         description: "A client can use it to offer only the allowed actions.",
         success: .init(status: 200, description: "The token that was sent.", schema: Schema.reference("Session"))),
       .read(SessionHandlers.read)),
     Route(
       .post, "/v1/session/rotate", .action(.rotateSession),
       Operation(
-        id: "rotateSession", tag: "Tokens", summary: "Replace your token",
+        id: "rotateSession", tag: .tokens, summary: "Replace your token",
         description: "Returns a new token with the same name, role, organisation and end, and revokes the one that was "
           + "sent. Only this response contains the new token's text. The token of the first start gets the default end.",
         query: [QueryParameters.dryRun],
@@ -25,7 +25,7 @@ enum SessionRoutes {
     Route(
       .delete, "/v1/session", .action(.endSession), offers: [],
       Operation(
-        id: "endSession", tag: "Tokens", summary: "Revoke your token",
+        id: "endSession", tag: .tokens, summary: "Revoke your token",
         description: "The token is rejected from the next request on.",
         query: [QueryParameters.dryRun],
         success: .init(status: 204, description: "The token is revoked.")),

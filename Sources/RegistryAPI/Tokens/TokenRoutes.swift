@@ -8,7 +8,7 @@ enum TokenRoutes {
     Route(
       .post, "/v1/tokens", .action(.createToken),
       Operation(
-        id: "createToken", tag: "Tokens", summary: "Create a token",
+        id: "createToken", tag: .tokens, summary: "Create a token",
         description: "Only this response contains the token's text; a retry with the same Idempotency-Key returns null "
           + "instead. Editors and viewers belong to one organisation, administrators and connectors to none. A token "
           + "without a requested end gets the default one; it never ends later than the token that made it.",
@@ -25,7 +25,7 @@ enum TokenRoutes {
     Route(
       .get, "/v1/tokens", .action(.listTokens),
       Operation(
-        id: "listTokens", tag: "Tokens", summary: "List tokens",
+        id: "listTokens", tag: .tokens, summary: "List tokens",
         description: "Of the tokens' texts, only the last four characters are included.",
         query: QueryParameters.page(.tokens),
         success: .init(status: 200, description: "A page of tokens.", schema: Schema.reference("TokenPage"))),
@@ -33,7 +33,7 @@ enum TokenRoutes {
     Route(
       .delete, "/v1/tokens/{id}", .action(.revokeToken), offers: [],
       Operation(
-        id: "revokeToken", tag: "Tokens", summary: "Revoke a token",
+        id: "revokeToken", tag: .tokens, summary: "Revoke a token",
         description: "The token is rejected from the next request on. It stays in the list.",
         query: [
           Operation.QueryParameter(
@@ -47,7 +47,7 @@ enum TokenRoutes {
     Route(
       .delete, "/v1/tokens", .action(.revokeToken),
       Operation(
-        id: "revokeTokens", tag: "Tokens", summary: "Revoke all tokens of an organisation, or all made by a token",
+        id: "revokeTokens", tag: .tokens, summary: "Revoke all tokens of an organisation, or all made by a token",
         description:
           "At least one of organisation and createdBy is required; a token must match both if both are sent. "
           + "Your own token is not revoked.",

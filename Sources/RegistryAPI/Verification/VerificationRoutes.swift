@@ -8,7 +8,7 @@ enum VerificationRoutes {
     Route(
       .post, "/v1/iccs/{id}/verify", .action(.verifyICC),
       Operation(
-        id: "verifyICC", tag: "Verification", summary: "Verify an ICC against AWS",
+        id: "verifyIcc", tag: .verifications, summary: "Verify an ICC against AWS",
         description: """
           Assumes the customer's role as an import would, lists the bucket, reads one byte of one object, and tests that \
           AWS rejects other callers. It takes a few seconds and returns 200 with any verdict. The verdict becomes the \
@@ -22,7 +22,7 @@ enum VerificationRoutes {
     Route(
       .get, "/v1/iccs/{id}/verifications", .action(.readVerifications),
       Operation(
-        id: "listVerifications", tag: "Verification", summary: "List the verifications of an ICC, newest first",
+        id: "listVerifications", tag: .verifications, summary: "List the verifications of an ICC, newest first",
         description: "The last 100 are stored. inProgress shows the completed checks of a running one.",
         query: QueryParameters.page(.verifications),
         success: .init(
