@@ -86,7 +86,7 @@ package final class RegistryAPI: Sendable {
     return HandledRequest(
       response: response.message(requestID: identity.id), identity: identity, address: address,
       route: route?.template.text, icc: nil, token: nil, role: nil, rejection: response.rejection?.reason.rawValue,
-      cause: response.cause)
+      cause: response.cause, alarm: response.alarm)
   }
 }
 
@@ -94,6 +94,7 @@ package final class RegistryAPI: Sendable {
 enum RouteTable {
   static let all =
     ICCRoutes.routes + LifecycleRoutes.routes + DocumentRoutes.routes + VerificationRoutes.routes + EventRoutes.routes
+    + AlarmRoutes.routes
     + OrganisationRoutes.routes + TokenRoutes.routes + SessionRoutes.routes
     + OperationRoutes.routes + ConsoleRoutes.routes
 }

@@ -128,6 +128,8 @@ package final class SQLiteRegistryStore: RegistryStore {
     statistics.freePages = counts.freePages
     statistics.iccs = counts.iccs
     statistics.sharedRoleAlarms = counts.sharedRoleAlarms
+    statistics.heldICCs = counts.heldICCs
+    statistics.listedAlarms = counts.listedAlarms
     return statistics
   }
 

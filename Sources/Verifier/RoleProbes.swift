@@ -6,6 +6,8 @@ struct RoleProbes {
   let settings: VerifierSettings
   let icc: ICC
   let role: UserARN
+  /// The external ID that counts as the right one: the ICC's own, or a random one for a held ICC.
+  let externalID: ExternalID
   let sts: STS
   /// InfoSum's own.
   let keys: AWSCredentials
@@ -29,7 +31,7 @@ struct RoleProbes {
   func right(with connector: AWSCredentials, _ session: inout AWSCredentials?) -> CheckOutcome {
     let policy = SessionPolicy.reading(icc.bucketName, in: settings.connector.partition)
     do throws(AWSCallError) {
-      session = try sts.assume(request(icc.externalID.hex, policy), with: connector).credentials
+      session = try sts.assume(request(externalID.hex, policy), with: connector).credentials
       return .passed("InfoSum may assume the role with the external ID.")
     } catch {
       return CheckOutcome.role(error, principal: principal).unsettled(retryAfter: retryAfter)
@@ -40,9 +42,11 @@ struct RoleProbes {
     .probe(.externalIDRequired, attempt(nil, with: connector), roleIsAssumable: isAssumable)
   }
 
-  /// A fresh one each time: no policy can have been made for it.
+  /// A fresh one each time: no policy can have been made for it. A role that a held ICC could
+  /// assume has already accepted one, also if its policy was changed since.
   func withWrongExternalID(with connector: AWSCredentials, _ isAssumable: Bool) -> CheckOutcome {
-    .probe(.externalIDExact, attempt(ExternalID.random().hex, with: connector), roleIsAssumable: isAssumable)
+    let error = attempt(ExternalID.random().hex, with: connector)
+    return .probe(.externalIDExact, icc.isHeld && isAssumable ? nil : error, roleIsAssumable: isAssumable)
   }
 
   /// Another session of InfoSum's role, with the right external ID, as another customer's import
@@ -54,7 +58,7 @@ struct RoleProbes {
     } catch {
       return .undecided(error, "STS")
     }
-    return .probe(.principalPinned, attempt(icc.externalID.hex, with: other), roleIsAssumable: isAssumable)
+    return .probe(.principalPinned, attempt(externalID.hex, with: other), roleIsAssumable: isAssumable)
   }
 
   /// Random, so that it belongs to no ICC, and never equals the ICC's own in upper or lower case.

@@ -107,8 +107,11 @@ def test_an_alarm_about_a_shared_role_is_counted(start):
     registry = start()
     registry.create()
     assert registry.call("POST", "/v1/organisations", {"id": "other"})[0] == 201
-    registry.create(organisation="other")
+    held = registry.create(organisation="other")
     assert samples(scrape(registry))["icc_registry_shared_role_alarms_total"] == 1
+    assert samples(scrape(registry))['icc_registry_alarms{state="held"}'] == 1
+    assert registry.call("POST", f"/v1/iccs/{held['id']}/release")[0] == 200
+    assert samples(scrape(registry))['icc_registry_alarms{state="held"}'] == 0
     assert registry.stop() == 0
     assert samples(scrape(start(token=registry.token)))["icc_registry_shared_role_alarms_total"] == 1
 

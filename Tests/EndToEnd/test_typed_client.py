@@ -41,6 +41,8 @@ def test_the_life_of_an_icc(registry):
     assert client.getIcc(id=id, ok=404)["code"] == "not-found"
     restored = client.restoreIcc(id=id)
     assert restored["externalId"] == pending and restored["deletedAt"] is None
+    assert client.releaseIcc(id=id).content == restored.content
+    assert client.listAlarms()["items"] == []
 
     events = client.listIccEvents(id=id)["items"]
     assert [event["type"] for event in sorted(events, key=lambda event: event["seq"])] == [

@@ -36,7 +36,8 @@ import Testing
     _ = try await world.create(in: "other")
     let id = try await world.create()
     let path = "/v1/iccs/\(id)/events"
-    #expect(await types(world, path, as: .admin) == ["icc.created", "user-arn.shared"])
+    #expect(await world.send("POST", "/v1/iccs/\(id)/release", as: .admin).status == 200)
+    #expect(await types(world, path, as: .admin) == ["icc.created", "user-arn.shared", "icc.released"])
     for role in [Role.editor, .viewer] { #expect(await types(world, path, as: role) == ["icc.created"]) }
   }
 

@@ -1,7 +1,25 @@
 import HTTPWire
 import JSON
 import Registry
+import RegistryAPI
 import Testing
+import Text
+
+/// A verifier of one role, which lets in all ICCs that are not held, or none.
+private struct RoleVerifier: ConnectionVerifier {
+  let letsIn: Bool
+
+  func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRejection) -> Verification {
+    let passes = letsIn && !icc.isHeld
+    return Verification(
+      iccVersion: icc.version, startedAt: World.start, durationMilliseconds: 12, retryAfterSeconds: nil,
+      checks: VerificationCheck.Name.allCases.map { name in
+        VerificationCheck(name, name == .roleAssumable && !passes ? .failed : .passed, detail: "seen")
+      })
+  }
+
+  func progress(of icc: ICCID) -> VerificationProgress? { nil }
+}
 
 /// A tenant sees the same bytes whatever happens in other organisations.
 @Suite struct NeighbourTests {
@@ -26,6 +44,8 @@ import Testing
       _ = await send("PATCH", path, #"{"userArn":"arn:aws:iam::111122223333:role/own"}"#)
       _ = await send("PATCH", path, #"{"userArn":"arn:aws:iam::111122223333:role/infosum-import"}"#)
       try await neighbour(number + 10)
+      _ = await send("POST", path + "/verify")
+      for target in ["/v1/iccs?usable=true", "/v1/iccs?usable=false"] { _ = await send("GET", target) }
       for target in [path, path + "/events", path + "/events?limit=1", path + "/verifications", path + "/trust-policy"]
       {
         _ = await send("GET", target)
@@ -58,8 +78,9 @@ import Testing
   }
 
   @Test func `a tenant sees the same bytes with and without a neighbour that shares its role`() async throws {
-    let alone = try await transcript(try await World()) { _ in }
-    let world = try await World()
+    // Alone, the role does not let InfoSum in. With the neighbour it does, but the ICC is held.
+    let alone = try await transcript(try await World { $0.verifier = RoleVerifier(letsIn: false) }) { _ in }
+    let world = try await World { $0.verifier = RoleVerifier(letsIn: true) }
     _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)
     let together = try await transcript(world) { number in
       let id = try await world.create(named: "Neighbour \(number)", in: "other")
@@ -69,6 +90,8 @@ import Testing
     for (one, other) in zip(alone, together) { #expect(one == other) }
     let all = await world.send("GET", "/v1/events?limit=200", as: .admin).text
     #expect(all.contains("user-arn.shared"))
+    let alarms = await world.send("GET", "/v1/alarms?limit=200", as: .admin).json["items"]?.arrayValue ?? []
+    #expect(alarms.count { $0["held"] == true && $0["icc"]?["organisation"] == "default" } == 4)
   }
 
   @Test func `a cursor does not grow with the rows of others`() async throws {

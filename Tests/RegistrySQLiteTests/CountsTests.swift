@@ -54,6 +54,32 @@ import Testing
     #expect(counted(store) == [.unverified: 1])
   }
 
+  @Test func `held ICCs and listed alarms are counted while they live`() async throws {
+    let store = try place.open()
+    let counts = { [store.statistics().heldICCs, store.statistics().listedAlarms] }
+    let alarmed = { (version: Int64, isHeld: Bool?, deletedAt: Timestamp?) in
+      Samples.icc(
+        1, userARN: "arn:aws:iam::111122223333:role/infosum-import", externalID: externalIDs[1], version: version,
+        deletedAt: deletedAt, sharedRole: isHeld.map(Samples.alarm))
+    }
+    let first = alarmed(1, true, nil)
+    try await store.write { try $0.insert(first) }
+    #expect(counts() == [1, 0])
+    let steps: [(Bool?, Timestamp?, [Int])] = [
+      (false, nil, [0, 1]), (true, nil, [1, 0]), (true, Samples.now, [0, 0]), (true, nil, [1, 0]), (nil, nil, [0, 0]),
+    ]
+    for (index, (isHeld, deletedAt, expected)) in steps.enumerated() {
+      let next = alarmed(Int64(index + 2), isHeld, deletedAt)
+      try await store.write { try $0.update(next) }
+      #expect(counts() == expected, "step \(index)")
+    }
+    store.close()
+    #expect(try DatabaseMaintenance.findings(in: place.folder("r.db")).isEmpty)
+    try place.connection().run("UPDATE counts SET value = 7 WHERE name = 'alarms.held'")
+    let findings = try DatabaseMaintenance.findings(in: place.folder("r.db"))
+    #expect(findings == ["the count alarms.held is 7, but there are 0"])
+  }
+
   @Test func `the examination finds a wrong count`() async throws {
     let store = try place.open()
     let icc = icc(1)
@@ -68,15 +94,9 @@ import Testing
     let runner = MigrationRunner(connection: try place.connection(.create), migrations: Migration.all)
     let own = try #require(Migration.all.first { $0.name == "0008_counts" })
     for migration in Migration.all where migration.number < own.number { try runner.apply(migration, at: Samples.now) }
-    for (number, status, deletedAt) in [(1, "verified", "NULL"), (2, "verified", "NULL"), (3, "failing", "9")] {
-      try runner.connection.run(
-        """
-        INSERT INTO iccs (id, organisation, name, name_folded, connector_type, status, enabled, user_arn, session_name,
-          bucket_name, prefix, external_id, version, created_at, created_by, updated_at, updated_by, deleted_at)
-        VALUES (?, 'default', 'n' || ?, 'n' || ?, 's3-cross-account', ?, 1, 'arn', 'ab', 'abc', '', ?, 1, 1, 'x', 1, 'x',
-          nullif(?, 'NULL'))
-        """, .text(Samples.iccID(number).text), .integer(Int64(number)), .integer(Int64(number)), .text(status),
-        .blob(externalIDs[number].bytes), deletedAt == "NULL" ? .text("NULL") : .integer(9))
+    let rows: [(Int, String, Int64)] = [(1, "verified", 0), (2, "verified", 0), (3, "failing", 9)]
+    for (number, status, deletedAt) in rows {
+      try OldRows.insert(number, status: status, deletedAt: deletedAt, in: runner.connection)
     }
     try runner.apply(own, at: Samples.now)
     let counts = try runner.connection.rows("SELECT name || ' ' || value FROM counts WHERE value > 0") { $0.text(0) }

@@ -15,7 +15,8 @@ package enum Samples {
   package static func icc(
     _ number: Int, organisation: OrganisationID = .default, name: String? = nil, userARN: String? = nil,
     externalID: ExternalID = .random(), pending: ExternalID? = nil, version: Int64 = 1, bucket: String = "acme-data",
-    deletedAt: Timestamp? = nil, status: ICCStatus? = nil, createdAt: Timestamp = now
+    deletedAt: Timestamp? = nil, status: ICCStatus? = nil, createdAt: Timestamp = now,
+    sharedRole: SharedRoleAlarm? = nil
   ) -> ICC {
     ICC(
       id: iccID(number), organisation: organisation, name: ICCName(stored: name ?? "ICC \(number)"),
@@ -24,8 +25,11 @@ package enum Samples {
       bucketName: BucketName(stored: bucket), prefix: Prefix(stored: "exports/é"), kmsKeyARN: nil,
       externalID: externalID, pendingExternalID: pending, version: version, createdAt: createdAt,
       createdBy: .commandLine, updatedAt: createdAt.adding(milliseconds: version), updatedBy: .commandLine,
-      deletedAt: deletedAt)
+      deletedAt: deletedAt, sharedRole: sharedRole)
   }
+
+  /// Returns the alarm of an ICC.
+  package static func alarm(isHeld: Bool) -> SharedRoleAlarm { SharedRoleAlarm(raisedAt: now, isHeld: isHeld) }
 
   /// Returns a token.
   package static func token(

@@ -105,7 +105,7 @@ enum Sample {
 
   static func icc(
     changed: Timestamp = now.adding(milliseconds: -3_600_000), prefix: String = "exports/", number: Int = 1,
-    organisation: OrganisationID = .default
+    organisation: OrganisationID = .default, isHeld: Bool = false
   ) -> ICC {
     ICC(
       id: ICCID(stored: "icc_0000000000000000000000000\(number)"), organisation: organisation,
@@ -114,12 +114,13 @@ enum Sample {
       userARN: UserARN(stored: "arn:aws:iam::111122223333:role/infosum-import"),
       sessionName: SessionName(stored: "acme-import"), bucketName: BucketName(stored: "acme-data"),
       prefix: Prefix(stored: prefix), kmsKeyARN: nil, externalID: externalID, pendingExternalID: nil, version: 7,
-      createdAt: changed, createdBy: .commandLine, updatedAt: changed, updatedBy: .commandLine, deletedAt: nil)
+      createdAt: changed, createdBy: .commandLine, updatedAt: changed, updatedBy: .commandLine, deletedAt: nil,
+      sharedRole: isHeld ? SharedRoleAlarm(raisedAt: changed, isHeld: true) : nil)
   }
 
   /// Returns the result of a verification of the ICC against this AWS.
   static func verify(
-    _ icc: ICC = icc(), over aws: ScriptedAWS, trace: TraceContext? = nil, milliseconds: Int = 30_000
+    _ icc: ICC = icc(), over aws: any AWSTransport, trace: TraceContext? = nil, milliseconds: Int = 30_000
   ) throws -> Verification {
     let region = try #require(AWSRegion("eu-west-1", in: .aws))
     nonisolated(unsafe) let transport = aws

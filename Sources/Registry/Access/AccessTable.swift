@@ -13,7 +13,7 @@ package enum AccessTable {
     case .readEvents: [.admin, .connector]
     case .readOrganisations, .createOrganisation, .deleteOrganisation: [.admin]
     case .listTokens, .createToken, .revokeToken: [.admin]
-    case .readMetrics: [.admin]
+    case .readMetrics, .listAlarms, .releaseICC: [.admin]
     }
   }
 

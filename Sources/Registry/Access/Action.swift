@@ -21,6 +21,10 @@ package enum Action: String, Sendable, CaseIterable {
   case checkICC = "icc.check"
   /// Verify an ICC against AWS.
   case verifyICC = "icc.verify"
+  /// End the alarm of an ICC whose role another organisation uses.
+  case releaseICC = "icc.release"
+  /// Read the list of alarms.
+  case listAlarms = "alarm.list"
   /// Read the verifications of an ICC.
   case readVerifications = "icc.verifications"
   /// Read the audit trail of an ICC.

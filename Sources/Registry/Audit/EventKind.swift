@@ -20,6 +20,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   case externalIDCancelled = "external-id.cancelled"
   /// An ICC was tried against AWS.
   case iccVerified = "icc.verified"
+  /// An administrator ended the alarm of an ICC. For administrators only.
+  case iccReleased = "icc.released"
   /// An organisation was created.
   case organisationCreated = "organisation.created"
   /// An organisation was deleted.
@@ -34,7 +36,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   /// True if only administrators may learn of it.
   package var isForAdministratorsOnly: Bool {
     switch self {
-    case .organisationCreated, .organisationDeleted, .tokenCreated, .tokenRevoked, .userARNShared: true
+    case .organisationCreated, .organisationDeleted, .tokenCreated, .tokenRevoked, .userARNShared, .iccReleased:
+      true
     default: false
     }
   }

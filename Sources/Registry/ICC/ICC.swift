@@ -46,6 +46,9 @@ package struct ICC: Equatable, Sendable {
   /// The result of the last verification, as `Verification.text` has it; nil before the first. The
   /// store keeps it unchanged.
   package internal(set) var lastVerification: String?
+  /// The alarm about its role; nil if there is none. It is no part of the representation that its
+  /// organisation sees.
+  package internal(set) var sharedRole: SharedRoleAlarm?
 
   /// An ICC of the given parts, read back from the store or made by the rules of the lifecycle.
   package init(
@@ -53,8 +56,10 @@ package struct ICC: Equatable, Sendable {
     isEnabled: Bool, userARN: UserARN?, sessionName: SessionName, bucketName: BucketName, prefix: Prefix,
     kmsKeyARN: KMSKeyARN?, externalID: ExternalID, pendingExternalID: ExternalID?, version: Int64,
     createdAt: Timestamp, createdBy: Actor, updatedAt: Timestamp, updatedBy: Actor, deletedAt: Timestamp?,
-    lastVerification: String? = nil, description: ICCDescription = .none, bucketOwner: AccountID? = nil
+    lastVerification: String? = nil, description: ICCDescription = .none, bucketOwner: AccountID? = nil,
+    sharedRole: SharedRoleAlarm? = nil
   ) {
+    self.sharedRole = sharedRole
     self.description = description
     self.bucketOwner = bucketOwner
     self.id = id

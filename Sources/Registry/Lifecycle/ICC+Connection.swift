@@ -8,13 +8,13 @@ extension ICC {
     let prefix: Prefix
     let kmsKeyARN: KMSKeyARN?
     let externalID: ExternalID
+    let isHeld: Bool
   }
 
   var connection: Connection {
     Connection(
       userARN: userARN, sessionName: sessionName, bucketName: bucketName, bucketOwner: bucketOwner,
-      prefix: prefix, kmsKeyARN: kmsKeyARN,
-      externalID: externalID)
+      prefix: prefix, kmsKeyARN: kmsKeyARN, externalID: externalID, isHeld: isHeld)
   }
 
   /// The status of an ICC whose connection was not verified yet.

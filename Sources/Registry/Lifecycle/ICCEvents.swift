@@ -2,28 +2,22 @@ import JSON
 
 /// The events of an ICC's changes.
 enum ICCEvents {
-  /// Appends the event of a change, and the one for administrators where the role is another
-  /// organisation's too. A dry run does not look for that: the event would never be seen, and by
-  /// the time that it takes a customer could ask, as often as they like and unseen, whether a role
-  /// is another one's.
+  /// Appends the event of a change, and the one for administrators if the ICC has newly named a
+  /// role that another organisation uses.
   static func append(
-    _ kind: EventKind, from before: ICC?, to after: ICC, _ context: ChangeContext, in writer: any RegistryWriter
+    _ kind: EventKind, from before: ICC?, to after: ICC, sharesRole: Bool, _ context: ChangeContext,
+    in writer: any RegistryWriter
   ) throws {
     let changes = ICCDifference(from: before, to: after).changes
     try writer.append(event(kind, of: after, version: after.version, changes, context))
-    guard !context.isDryRun, let role = after.userARN, namesNewRole(role, from: before, to: after),
-      try writer.isUserARN(role, usedOutside: after.organisation)
-    else { return }
-    let shared = JSONValue.object([
-      ("userArn", .object([("before", text(before?.userARN?.text)), ("after", .string(role.text))]))
-    ])
-    try writer.append(event(.userARNShared, of: after, version: nil, shared, context))
-  }
-
-  /// A role is newly named by a create, by a change of the User ARN, and by a restore.
-  private static func namesNewRole(_ role: UserARN, from before: ICC?, to after: ICC) -> Bool {
-    guard after.deletedAt == nil, let before else { return after.deletedAt == nil }
-    return before.userARN != role || before.deletedAt != nil
+    guard sharesRole else { return }
+    var shared: [(String, JSONValue)] = [
+      ("userArn", .object([("before", text(before?.userARN?.text)), ("after", text(after.userARN?.text))]))
+    ]
+    if after.isHeld {
+      shared.append(("held", .object([("before", .bool(before?.isHeld ?? false)), ("after", .bool(true))])))
+    }
+    try writer.append(event(.userARNShared, of: after, version: nil, .object(shared), context))
   }
 
   private static func event(

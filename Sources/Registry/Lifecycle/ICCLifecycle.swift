@@ -11,7 +11,7 @@ package enum ICCLifecycle {
     guard context.covers(new.organisation), try writer.organisation(new.organisation) != nil else {
       throw LifecycleError.organisationUnknown(new.organisation)
     }
-    let icc = ICC(
+    var icc = ICC(
       id: id, organisation: new.organisation, name: new.name, connectorType: new.connectorType,
       status: new.userARN == nil ? .draft : .unverified, isEnabled: true, userARN: new.userARN,
       sessionName: new.sessionName, bucketName: new.bucketName, prefix: new.prefix, kmsKeyARN: new.kmsKeyARN,
@@ -19,8 +19,9 @@ package enum ICCLifecycle {
       updatedAt: context.now, updatedBy: context.actor, deletedAt: nil, description: new.description,
       bucketOwner: new.bucketOwner)
     try checkNameIsFree(of: icc, in: writer)
+    let sharesRole = try noteRole(of: &icc, since: nil, context, in: writer)
     try writer.insert(icc)
-    try ICCEvents.append(.iccCreated, from: nil, to: icc, context, in: writer)
+    try ICCEvents.append(.iccCreated, from: nil, to: icc, sharesRole: sharesRole, context, in: writer)
     return icc
   }
 
@@ -103,8 +104,9 @@ extension ICCLifecycle {
     next.updatedAt = max(context.now, icc.updatedAt)
     next.updatedBy = context.actor
     if next.deletedAt != nil, icc.deletedAt == nil { next.deletedAt = next.updatedAt }
+    let sharesRole = try noteRole(of: &next, since: icc, context, in: writer)
     try writer.update(next)
-    try ICCEvents.append(kind, from: icc, to: next, context, in: writer)
+    try ICCEvents.append(kind, from: icc, to: next, sharesRole: sharesRole, context, in: writer)
     return next
   }
 

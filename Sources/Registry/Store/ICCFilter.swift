@@ -20,8 +20,12 @@ package struct ICCFilter: Hashable, Sendable {
   package var updatedSince: Timestamp?
   /// One organisation of those in scope.
   package var organisation: OrganisationID?
+  /// An organisation whose ICCs are left out.
+  package var otherThan: OrganisationID?
   /// Deleted ICCs instead of live ones.
   package var isDeleted = false
+  /// Only ICCs with an alarm about their role.
+  package var hasAlarm = false
 
   /// Creates a filter that matches every live ICC.
   package init() {}
@@ -32,11 +36,14 @@ package struct ICCFilter: Hashable, Sendable {
     package let isUsable: Bool
     /// True if an ICC that is not verified is not usable.
     package let requiresVerified: Bool
+    /// True if a held ICC is not usable: for tokens of all organisations.
+    package let seesHold: Bool
 
-    /// A filter by `ICC.usabilityObstacles(requiresVerified:)`.
-    package init(isUsable: Bool, requiresVerified: Bool) {
+    /// A filter by `ICC.usabilityObstacles(requiresVerified:seesHold:)`.
+    package init(isUsable: Bool, requiresVerified: Bool, seesHold: Bool) {
       self.isUsable = isUsable
       self.requiresVerified = requiresVerified
+      self.seesHold = seesHold
     }
   }
 

@@ -13,9 +13,9 @@ package protocol RegistryReader {
   func iccs(_ filter: ICCFilter, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<ICC>
   /// Returns the entry of an external ID, if this registry ever issued it and its ICC is in scope.
   func issuedExternalID(_ id: ExternalID, in scope: Scope) throws(StoreError) -> IssuedExternalID?
-  /// Returns true if a live ICC of another organisation names this role: for the event that only
+  /// Returns the use of a role by live ICCs, as seen from an organisation: for the alarm that only
   /// administrators see.
-  func isUserARN(_ arn: UserARN, usedOutside organisation: OrganisationID) throws(StoreError) -> Bool
+  func use(of role: UserARN, for organisation: OrganisationID) throws(StoreError) -> RoleUse
 
   /// Returns a page of the verifications of one ICC in scope, newest first, each as
   /// `Verification.text`.

@@ -24,6 +24,10 @@ package struct StoreStatistics: Sendable {
   package var iccs: [ICCStatus: Int] = [:]
   /// The number of times that an organisation named a role that another one uses.
   package var sharedRoleAlarms = 0
+  /// The live ICCs with an alarm about their role that are held.
+  package var heldICCs = 0
+  /// The live ICCs with an alarm about their role that are not held.
+  package var listedAlarms = 0
 
   /// The time of the last backup; nil if there was none.
   package var lastBackup: Timestamp?

@@ -15,16 +15,17 @@ enum ICCHandlers {
       let icc = try ICCLifecycle.create(new, id: id, externalID: .random(), context, in: writer)
       var response = APIResponse(
         201, .json,
-        ICCRepresentation(call.services.settings).bytes(
+        ICCRepresentation(call.services.settings, for: token.scope).bytes(
           of: icc, sharingRoleWith: try RoleICCs.first(besides: icc, writer)),
         entityTag: EntityTag.text(of: icc.version))
       response.headers.append(HTTPHeaders.Field("Location", "/v1/iccs/" + icc.id.text))
+      if icc.sharedRole != nil { response.alarm = icc }
       return response
     }
   }
 
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
-    let representation = ICCRepresentation(call.services.settings)
+    let representation = ICCRepresentation(call.services.settings, for: token.scope)
     guard let icc = try reader.renderedICC(try call.iccID(), in: token.scope, { representation.bytes(of: $0) }),
       !icc.isDeleted
     else { throw Problem(.notFound) }
@@ -36,10 +37,10 @@ enum ICCHandlers {
     let seal = call.cursorSeal(token)
     let order = ICCListFilter.order(&input, seal)
     let page = input.page(of: order, seal)
-    let filter = ICCListFilter.read(&input, call.services.settings)
+    let filter = ICCListFilter.read(&input, call.services.settings, token.scope)
     try input.finish()
     let found = try reader.iccs(filter, page, in: token.scope)
-    let representation = ICCRepresentation(call.services.settings)
+    let representation = ICCRepresentation(call.services.settings, for: token.scope)
     return PageResponse.make(found, order, seal) { representation.writeItem($0, into: &$1) }
   }
 

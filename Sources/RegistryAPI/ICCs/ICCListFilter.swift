@@ -5,7 +5,7 @@ import Text
 enum ICCListFilter {
   /// Returns the filter. A value that matches nothing gives an empty page; an unknown status is an
   /// error.
-  static func read(_ input: inout InputReader, _ settings: APISettings) -> ICCFilter {
+  static func read(_ input: inout InputReader, _ settings: APISettings, _ scope: Scope) -> ICCFilter {
     var filter = ICCFilter()
     filter.name = input.parameter("name")
     filter.bucketName = input.parameter("bucketName")
@@ -15,7 +15,7 @@ enum ICCListFilter {
     filter.isEnabled = input.optionalFlag("enabled")
     filter.isRotationPending = input.optionalFlag("rotationPending")
     filter.usability = input.optionalFlag("usable").map {
-      .init(isUsable: $0, requiresVerified: settings.requiresVerified)
+      .init(isUsable: $0, requiresVerified: settings.requiresVerified, seesHold: scope == .all)
     }
     filter.connectorType = choices("connectorType", ConnectorType.self, &input).first
     filter.statuses = Set(choices("status", ICCStatus.self, &input))

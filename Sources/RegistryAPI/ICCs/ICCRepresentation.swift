@@ -5,10 +5,14 @@ import Registry
 struct ICCRepresentation {
   private let connector: ConnectorIdentity
   private let requiresVerified: Bool
+  private let seesHold: Bool
 
-  init(_ settings: APISettings) {
+  /// The representation for a reader of this scope: an organisation must not learn that its ICC is
+  /// held.
+  init(_ settings: APISettings, for scope: Scope) {
     connector = settings.connector
     requiresVerified = settings.requiresVerified
+    seesHold = scope == .all
   }
 
   /// Returns the bytes of one ICC, with its policy documents. `others` are ICCs on the same role,
@@ -51,7 +55,7 @@ struct ICCRepresentation {
     writer.member("connectorType", icc.connectorType.rawValue)
     writer.member("status", icc.status.rawValue)
     writer.member("enabled", icc.isEnabled)
-    write(icc.usabilityObstacles(requiresVerified: requiresVerified), into: &writer)
+    write(icc.usabilityObstacles(requiresVerified: requiresVerified, seesHold: seesHold), into: &writer)
     writer.member("userArn", icc.userARN?.text)
     writer.member("sessionName", icc.sessionName.text)
     writer.member("bucketName", icc.bucketName.text)

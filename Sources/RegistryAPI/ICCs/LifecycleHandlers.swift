@@ -37,6 +37,10 @@ enum LifecycleHandlers {
     try await step(call, token) { try ICCLifecycle.setEnabled(false, $0, if: $1, $2, in: $3) }
   }
 
+  static func release(_ call: Call, _ token: Token) async throws -> APIResponse {
+    try await step(call, token) { try ICCLifecycle.release($0, if: $1, $2, in: $3) }
+  }
+
   static func rotate(_ call: Call, _ token: Token) async throws -> APIResponse {
     try await step(call, token, showsPolicyChange: true) {
       try ICCLifecycle.rotate($0, to: .random(), if: $1, $2, in: $3)
@@ -82,7 +86,7 @@ extension LifecycleHandlers {
   ) async throws -> APIResponse {
     let condition = try Preconditions.versionCondition(call.request.headers)
     let context = call.context(token, isDryRun: dryRun)
-    let representation = ICCRepresentation(call.services.settings)
+    let representation = ICCRepresentation(call.services.settings, for: token.scope)
     return try await call.write(token, dryRun: dryRun) { writer in
       guard let before = try writer.icc(id, in: context.scope) else { throw LifecycleError.notFound }
       let icc = try change(condition, context, writer)
@@ -90,7 +94,9 @@ extension LifecycleHandlers {
       let bytes =
         showsPolicyChange
         ? representation.bytes(of: icc, changedFrom: before, sharingRoleWith: others) : representation.bytes(of: icc)
-      return APIResponse(200, .json, bytes, entityTag: EntityTag.text(of: icc.version))
+      var response = APIResponse(200, .json, bytes, entityTag: EntityTag.text(of: icc.version))
+      if icc.sharedRole != nil, icc.sharedRole != before.sharedRole { response.alarm = icc }
+      return response
     }
   }
 }

@@ -34,6 +34,11 @@ enum LifecycleRoutes {
       step("enable", .switchICC, "enableIcc", "Enable an ICC for import workers", [], LifecycleHandlers.enable),
       step(
         "disable", .switchICC, "disableIcc", "Disable an ICC for import workers", [], LifecycleHandlers.disable),
+      step(
+        "release", .releaseICC, "releaseIcc", "End the alarm of an ICC whose role another organisation uses",
+        [], LifecycleHandlers.release,
+        description: "The ICC is no longer held, and its next verification sends its external ID. An ICC without an "
+          + "alarm stays as it is."),
     ] + [
       step(
         "external-id/rotate", .rotateExternalID, "rotateExternalId",
@@ -50,12 +55,14 @@ enum LifecycleRoutes {
 
   private static func step(
     _ part: String, _ action: Action, _ id: String, _ summary: String, _ problems: [ProblemCode],
-    _ handler: @escaping @Sendable (Call, Token) async throws -> APIResponse, schema: String = "ICC"
+    _ handler: @escaping @Sendable (Call, Token) async throws -> APIResponse, schema: String = "ICC",
+    description: String = ""
   ) -> Route {
     Route(
       .post, "/v1/iccs/{id}/" + part, .action(action),
       Operation(
-        id: id, tag: .iccs, summary: summary, query: [QueryParameters.dryRun], conditions: .change,
+        id: id, tag: .iccs, summary: summary, description: description, query: [QueryParameters.dryRun],
+        conditions: .change,
         success: .init(
           status: 200, description: "The ICC.", schema: Schema.reference(schema), headers: ["ETag"]),
         problems: problems),

@@ -1,4 +1,5 @@
 import HTTPWire
+import Registry
 
 /// The result of a handler, without the header fields that every response has.
 struct APIResponse: Sendable {
@@ -14,6 +15,8 @@ struct APIResponse: Sendable {
   var cause: String?
   /// The reason of a `401`, for the log only.
   var rejection: TokenRejection?
+  /// The ICC whose role has raised an alarm, for the log only.
+  var alarm: ICC?
 
   private static let noStore = "no-store"
 

@@ -7,6 +7,7 @@ enum Cursor: UInt8, Sendable {
   case tokens = 0x74
   case events = 0x65
   case verifications = 0x76
+  case alarms = 0x61
 
   /// A regular expression for the cursors of these lists, for the OpenAPI document.
   static func pattern(_ lists: [Cursor]) -> String {

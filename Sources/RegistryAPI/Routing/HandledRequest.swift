@@ -23,4 +23,6 @@ package struct HandledRequest: Sendable {
   package let rejection: String?
   /// The cause of an internal failure, for the log only; nil if there was none.
   package let cause: String?
+  /// The ICC whose role has raised an alarm, for the log only; nil if none has.
+  package let alarm: ICC?
 }

@@ -77,7 +77,7 @@ struct RequestPipeline {
     return HandledRequest(
       response: response.message(requestID: call.identity.id), identity: call.identity, address: call.address,
       route: call.route.template.text, icc: call.namedICC, token: caller?.id ?? response.rejection?.token,
-      role: caller?.role, rejection: response.rejection?.reason.rawValue, cause: response.cause)
+      role: caller?.role, rejection: response.rejection?.reason.rawValue, cause: response.cause, alarm: response.alarm)
   }
 
   /// The action that requires a token; nil for an open route.

@@ -44,7 +44,11 @@ extension SchemaTexts {
     ("status", "The state of the ICC: draft, ready, verified, or why it is not usable.", nil),
     ("enabled", "Import workers may use the ICC.", nil),
     ("usable", "Import workers may use the ICC now.", nil),
-    ("notUsableBecause", "Every reason why import workers may not use the ICC; empty if usable is true.", nil),
+    (
+      "notUsableBecause",
+      "Every reason why import workers may not use the ICC; empty if usable is true. Only tokens of all organisations "
+        + "see held.", nil
+    ),
     ("externalId", "The external ID that InfoSum sends to AWS, and that the trust policy requires.", nil),
     ("pendingExternalId", "The next external ID of a rotation; null if no rotation is pending.", nil),
     ("principal", "The IAM principal that assumes the role: the trust policy names it.", nil),

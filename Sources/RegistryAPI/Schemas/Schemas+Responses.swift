@@ -147,6 +147,8 @@ extension Schemas {
     ("RevokedTokens", object([("revoked", count)])),
     ("Event", event),
     ("EventPage", page("Event")),
+    ("Alarm", alarm),
+    ("AlarmPage", page("Alarm")),
     ("Status", object([("status", Schema.string())])),
     (
       "ProblemPage",
@@ -157,6 +159,16 @@ extension Schemas {
     ),
     ("Problem", problem),
   ]
+
+  private static let alarm = object([
+    ("raisedAt", Schema.reference("Instant")), ("held", Schema.boolean), ("userArn", Schema.string()),
+    ("icc", namedICC), ("others", Schema.array(of: namedICC)),
+  ])
+
+  private static let namedICC = object([
+    ("id", Schema.reference("ICCId")), ("organisation", Schema.reference("OrganisationId")),
+    ("name", Schema.reference("Name")),
+  ])
 
   /// The result of the check for one policy. Only a trust policy's has `siblings`.
   private static let policyCheckPart: JSONValue = .object([

@@ -23,6 +23,9 @@ struct DatabaseExamination {
       """
       SELECT c.name, c.value, CASE c.name
           WHEN 'user-arn.shared' THEN (SELECT count(*) FROM events WHERE kind = c.name)
+          WHEN 'alarms.held' THEN (SELECT count(*) FROM iccs WHERE deleted_at IS NULL AND held = 1)
+          WHEN 'alarms.listed' THEN (
+            SELECT count(*) FROM iccs WHERE deleted_at IS NULL AND held = 0 AND alarm_at IS NOT NULL)
           ELSE (SELECT count(*) FROM iccs WHERE deleted_at IS NULL AND 'iccs.' || status = c.name) END AS rows
         FROM counts AS c WHERE c.value <> rows
       """

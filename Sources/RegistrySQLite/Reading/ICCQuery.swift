@@ -14,6 +14,8 @@ struct ICCQuery {
     values += scoped
     sql = sql + (filter.isDeleted ? " AND deleted_at IS NOT NULL" : " AND deleted_at IS NULL")
     if let organisation = filter.organisation { narrow(to: organisation, in: scope) }
+    add(" AND organisation <> ?", filter.otherThan?.text)
+    if filter.hasAlarm { sql = sql + " AND alarm_at IS NOT NULL" }
     add(" AND bucket_name = ?", filter.bucketName)
     add(" AND user_arn IS NOT NULL AND user_arn = ?", filter.userARN)
     add(" AND session_name = ?", filter.sessionName)
@@ -39,12 +41,11 @@ struct ICCQuery {
     if scope != .organisation(organisation) { sql = sql + " AND 0" }
   }
 
-  /// The same rule as `ICC.usabilityObstacles(requiresVerified:)`.
+  /// The same rule as `ICC.usabilityObstacles(requiresVerified:seesHold:)`.
   private static func condition(_ usability: ICCFilter.Usability) -> SQL {
-    let usable: SQL =
-      usability.requiresVerified
-      ? "enabled = 1 AND deleted_at IS NULL AND status = 'verified'"
-      : "enabled = 1 AND deleted_at IS NULL AND status IN ('verified', 'unverified')"
+    let statuses: SQL =
+      usability.requiresVerified ? "status = 'verified'" : "status IN ('verified', 'unverified')"
+    let usable = "enabled = 1 AND deleted_at IS NULL AND " + statuses + (usability.seesHold ? " AND held = 0" : "")
     return usability.isUsable ? " AND " + usable : " AND NOT (" + usable + ")"
   }
 

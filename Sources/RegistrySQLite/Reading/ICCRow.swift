@@ -6,7 +6,7 @@ extension ICC {
   static let columns: SQL = """
     seq, id, organisation, name, connector_type, status, enabled, user_arn, session_name, bucket_name, prefix, \
     kms_key_arn, external_id, pending_external_id, version, created_at, created_by, updated_at, updated_by, deleted_at, \
-    last_verification, description, bucket_owner
+    last_verification, description, bucket_owner, alarm_at, held
     """
 
   init(row: SQLiteStatement) throws(SQLiteError) {
@@ -23,7 +23,8 @@ extension ICC {
       createdAt: row.timestamp(15), createdBy: Actor(stored: row.text(16)), updatedAt: row.timestamp(17),
       updatedBy: Actor(stored: row.text(18)), deletedAt: row.timestampOrNil(19),
       lastVerification: row.textOrNil(20), description: ICCDescription(stored: row.text(21)),
-      bucketOwner: row.textOrNil(22).map(AccountID.init(stored:)))
+      bucketOwner: row.textOrNil(22).map(AccountID.init(stored:)),
+      sharedRole: row.timestampOrNil(23).map { SharedRoleAlarm(raisedAt: $0, isHeld: row.integer(24) == 1) })
   }
 }
 

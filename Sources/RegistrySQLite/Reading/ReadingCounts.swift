@@ -9,6 +9,10 @@ struct StoreCounts {
   var iccs: [ICCStatus: Int] = [:]
   /// The number of `user-arn.shared` events.
   var sharedRoleAlarms = 0
+  /// The live ICCs with an alarm that are held.
+  var heldICCs = 0
+  /// The live ICCs with an alarm that are not held.
+  var listedAlarms = 0
 }
 
 extension SQLiteReader {
@@ -19,7 +23,12 @@ extension SQLiteReader {
       counts.freePages = try connection.first("PRAGMA freelist_count") { $0.integer(0) } ?? 0
       let rows = try connection.rows("SELECT name, value FROM counts") { ($0.text(0), Int($0.integer(1))) }
       for (name, value) in rows {
-        if name == EventKind.userARNShared.rawValue { counts.sharedRoleAlarms = value }
+        switch name {
+        case EventKind.userARNShared.rawValue: counts.sharedRoleAlarms = value
+        case "alarms.held": counts.heldICCs = value
+        case "alarms.listed": counts.listedAlarms = value
+        default: break
+        }
         for status in ICCStatus.allCases where name == "iccs." + status.rawValue { counts.iccs[status] = value }
       }
       return counts

@@ -71,17 +71,29 @@ extension SQLiteReader {
     }
   }
 
-  /// Searches two ranges of the index `iccs_live_user_arns`. With `<>` it would read every ICC of
-  /// the organisation with that role (https://sqlite.org/optoverview.html#where_clause_analysis).
-  func isUserARN(_ arn: UserARN, usedOutside organisation: OrganisationID) throws(StoreError) -> Bool {
-    try mappingErrors { () throws(SQLiteError) in
+  /// Mostly one search of two ranges of the index `iccs_live_user_arns`. With `<>` it would read
+  /// every ICC of the organisation with that role
+  /// (https://sqlite.org/optoverview.html#where_clause_analysis).
+  func use(of role: UserARN, for organisation: OrganisationID) throws(StoreError) -> RoleUse {
+    guard try isNamed(role, " AND organisation < ?2", or: " AND organisation > ?2", organisation) else {
+      return RoleUse()
+    }
+    return RoleUse(
+      isElsewhere: true,
+      isEstablishedElsewhere: try isNamed(
+        role, " AND organisation < ?2 AND held = 0", or: " AND organisation > ?2 AND held = 0", organisation),
+      isEstablishedHere: try isNamed(role, " AND organisation = ?2 AND held = 0", or: " AND 0", organisation))
+  }
+
+  /// Returns true if a live ICC that meets one of the two conditions names the role.
+  private func isNamed(
+    _ role: UserARN, _ first: SQL, or second: SQL, _ organisation: OrganisationID
+  ) throws(StoreError) -> Bool {
+    let iccs: SQL = "SELECT 1 FROM iccs WHERE user_arn IS NOT NULL AND deleted_at IS NULL AND user_arn = ?1"
+    return try mappingErrors { () throws(SQLiteError) in
       try connection.integer(
-        """
-        SELECT EXISTS (SELECT 1 FROM iccs
-            WHERE user_arn IS NOT NULL AND deleted_at IS NULL AND user_arn = ?1 AND organisation < ?2)
-          OR EXISTS (SELECT 1 FROM iccs
-            WHERE user_arn IS NOT NULL AND deleted_at IS NULL AND user_arn = ?1 AND organisation > ?2)
-        """, .text(arn.text), .text(organisation.text)) == 1
+        "SELECT EXISTS (" + iccs + first + ") OR EXISTS (" + iccs + second + ")", .text(role.text),
+        .text(organisation.text)) == 1
     }
   }
 }

@@ -30,5 +30,6 @@ package struct Migration: Sendable {
     Migration(6, "0006_opaque_numbers", PackageResources._006_opaque_numbers_sql),
     Migration(7, "0007_makers_of_tokens", PackageResources._007_makers_of_tokens_sql),
     Migration(8, "0008_counts", PackageResources._008_counts_sql),
+    Migration(9, "0009_held_iccs", PackageResources._009_held_iccs_sql),
   ]
 }

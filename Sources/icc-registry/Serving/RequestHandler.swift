@@ -21,6 +21,7 @@ struct RequestHandler: HTTPRequestHandler {
 
   private func logged(_ answer: HandledRequest, _ method: HTTPMethod, since started: Int) -> HTTPResponse {
     let level = level(of: answer)
+    if let icc = answer.alarm { record(icc, answer.identity) }
     if log.isOn(level) { record(answer, level, method.name, microseconds: Self.monotonicMicroseconds - started) }
     return answer.response
   }
@@ -42,6 +43,16 @@ struct RequestHandler: HTTPRequestHandler {
     let answer = api.respond(to: error, from: connection.peerAddress)
     record(answer, .info, nil, microseconds: 0)
     return answer.response
+  }
+
+  /// Never the role, which would name the customer's account: administrators find it in the alarms.
+  private func record(_ icc: ICC, _ identity: RequestIdentity) {
+    log.event(.warning, "shared-role") { line in
+      line.add(identity)
+      line.field("icc", icc.id.text)
+      line.field("organisation", icc.organisation.text)
+      line.field("held", icc.isHeld ? "true" : "false")
+    }
   }
 
   /// Never the target, which a client may have put a secret in: the route's template says which

@@ -21,6 +21,9 @@ extension StoreStatistics {
         "icc_registry_shared_role_alarms_total", .counter,
         help: "How often an organisation named a role that another one uses.", Double(sharedRoleAlarms)),
       Metric(
+        "icc_registry_alarms", .gauge, help: "ICCs with an alarm about their role: held, or only listed.", by: "state",
+        [(key: "held", value: heldICCs), (key: "listed", value: listedAlarms)], text: { $0 }),
+      Metric(
         "icc_registry_store_errors_total", .counter, help: "Failed reads and commits, by error.", by: "error",
         StoreError.allCases.map { (key: $0, value: errors[$0] ?? 0) }, text: { "\($0)" }),
       Metric(

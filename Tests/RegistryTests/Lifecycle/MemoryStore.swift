@@ -22,8 +22,14 @@ final class MemoryStore: RegistryWriter {
     }
   }
 
-  func isUserARN(_ arn: UserARN, usedOutside organisation: OrganisationID) -> Bool {
-    rolesUsedElsewhere.contains(arn.text)
+  func use(of role: UserARN, for organisation: OrganisationID) -> RoleUse {
+    let naming = iccs.values.filter { $0.deletedAt == nil && $0.userARN == role }
+    let others = naming.filter { $0.organisation != organisation }
+    let isUsedElsewhere = rolesUsedElsewhere.contains(role.text)
+    return RoleUse(
+      isElsewhere: isUsedElsewhere || !others.isEmpty,
+      isEstablishedElsewhere: isUsedElsewhere || others.contains { !$0.isHeld },
+      isEstablishedHere: naming.contains { $0.organisation == organisation && !$0.isHeld })
   }
 
   func organisation(_ id: OrganisationID) -> Organisation? {

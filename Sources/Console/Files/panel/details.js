@@ -5,6 +5,7 @@ import { CONNECTORS, moment, shown, STATUSES } from "../app/labels.js";
 import { copyButton } from "../parts/copy.js";
 import { errorList, notice } from "../parts/notice.js";
 import { editForm } from "./edit.js";
+import { holdNotice } from "./hold.js";
 import { remove, restore, toggle } from "./lifecycle.js";
 import { rotationBox, rotate } from "./rotation.js";
 import { VERDICTS } from "./verification.js";
@@ -37,6 +38,7 @@ function showValues(panel, body) {
   };
   fill(body,
     icc.deletedAt && notice("info", `Deleted on ${moment(icc.deletedAt)}`, h("p", {}, "If you restore it, it keeps its External ID, and the trust policy in AWS works again without a change.")),
+    holdNotice(panel),
     icc.status === "draft" && !icc.deletedAt && notice("info", "The User ARN is missing",
       h("p", {}, "Create the role in AWS with the values below, then enter its ARN."),
       can("icc.change") && h("button", { type: "button", click: begin }, "Set the User ARN")),

@@ -10,6 +10,7 @@ const KINDS = {
   "icc.created": "Created", "icc.updated": "Changed", "icc.deleted": "Deleted", "icc.restored": "Restored", "icc.enabled": "Enabled",
   "icc.disabled": "Disabled", "external-id.rotated": "Rotation started", "external-id.promoted": "Rotation completed",
   "external-id.cancelled": "Rotation cancelled", "icc.verified": "Verified against AWS", "user-arn.shared": "Role shared with another organisation",
+  "icc.released": "Released",
 };
 
 /**

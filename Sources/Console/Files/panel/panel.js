@@ -28,6 +28,7 @@ const TABS = [
  * @property {() => Promise<void>} reload loads the ICC again
  * @property {() => Promise<void>} refresh loads the ICC again without changing the tab
  * @property {() => void} removed reports to the list that the ICC was removed
+ * @property {() => void} released reports to the list that the ICC was released
  * @property {() => void} close
  */
 
@@ -36,7 +37,7 @@ const TABS = [
  * @param {HTMLElement} host
  * @param {string} id
  * @param {string} tab
- * @param {{close: () => void, changed: (icc: *) => void, removed: () => void, deleted: (id: string) => Promise<*>}} hooks
+ * @param {{close: () => void, changed: (icc: *) => void, removed: () => void, released: () => void, deleted: (id: string) => Promise<*>}} hooks
  *   `deleted` returns a deleted ICC from the list; nothing if deleted ICCs are not shown
  */
 export function openPanel(host, id, tab, hooks) {
@@ -48,11 +49,12 @@ export function openPanel(host, id, tab, hooks) {
     refresh: () => refresh(view),
     clearMessage: () => fill(view.message),
     removed: hooks.removed,
+    released: hooks.released,
     close: hooks.close,
   };
   frame(view);
   load(view, panel).then(() => isShown(view) && view.title.focus({ preventScroll: true }));
-  return { id, showTab: (key) => { if (key !== view.tab) { view.tab = key; paint(view, panel); } } };
+  return { id, reload: panel.reload, showTab: (key) => { if (key !== view.tab) { view.tab = key; paint(view, panel); } } };
 }
 
 function frame(view) {

@@ -3,6 +3,7 @@ import { address, changed, go } from "../app/route.js";
 import { can } from "../app/session.js";
 import { title } from "../app/title.js";
 import { openPanel } from "../panel/panel.js";
+import { Alarms } from "./alarms.js";
 import { ICCList } from "./icc-list.js";
 import { filters } from "./filters.js";
 
@@ -14,14 +15,18 @@ export function iccsScreen(values) {
   const panel = h("aside", { class: "panel", "aria-label": "ICC details" });
   const list = new ICCList();
   const filter = filters(values);
+  const alarms = new Alarms((icc) => {
+    list.put(icc);
+    if (screen.opened?.id === icc.id) screen.opened.reload();
+  });
   const element = h("div", { class: "iccs" },
     h("section", { class: "listing", "aria-labelledby": "iccs-title" },
       h("div", { class: "title" },
         h("h1", { id: "iccs-title", tabindex: "-1", "data-arrival": true }, "Manage ICCs"),
         can("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC")),
-      filter.element, list.element),
+      alarms.element, filter.element, list.element),
     panel);
-  const screen = { list, panel, element, opened: null };
+  const screen = { list, panel, element, alarms, opened: null };
   element.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && screen.opened && !document.querySelector("dialog[open]")) close();
   });
@@ -31,6 +36,7 @@ export function iccsScreen(values) {
     showPanel(screen, values);
   };
   update(values);
+  alarms.load();
   return { element, update };
 }
 
@@ -44,6 +50,7 @@ function showPanel(screen, values) {
   screen.opened = openPanel(screen.panel, id, tab, {
     close,
     changed: (icc) => screen.list.put(icc),
+    released: () => screen.alarms.load(),
     removed: () => screen.list.reload(),
     deleted: (id) => screen.list.deleted(id),
   });
