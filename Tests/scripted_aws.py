@@ -85,7 +85,7 @@ class Peer(http.server.ThreadingHTTPServer):
         """The environment that makes a registry speak to this peer only."""
         return {"AWS_ACCESS_KEY_ID": "AKIASCRIPTED", "AWS_SECRET_ACCESS_KEY": "key",
                 "ICC_REGISTRY_AWS_STS_ENDPOINT": self.address, "ICC_REGISTRY_AWS_S3_ENDPOINT": self.address,
-                "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0"}
+                "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0", "ICC_REGISTRY_VERIFY_PAUSE_SECONDS": "0"}
 
     def close(self):
         self.release_all()

@@ -24,18 +24,20 @@ package final class LiveVerifier: ConnectionVerifier {
     var queue = FairQueue<OrganisationID, Job>()
     var progress: [ICCID: VerificationProgress] = [:]
     var deadlines: [ICCID: Deadline] = [:]
+    var pauses: VerificationPauses
     var threads = 0
     var isStopping = false
   }
 
   private let settings: VerifierSettings
   private let startThread: ThreadStart
-  private let state = Locked(State())
+  private let state: Locked<State>
 
   /// A verifier with these settings.
   package init(_ settings: VerifierSettings, startThread: @escaping ThreadStart) {
     self.settings = settings
     self.startThread = startThread
+    state = Locked(State(pauses: VerificationPauses(milliseconds: settings.pauseMilliseconds)))
   }
 
   package func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRejection) -> Verification {
@@ -82,6 +84,7 @@ extension LiveVerifier {
   private func reason(against job: Job, _ state: borrowing State) -> VerificationRejection? {
     if state.isStopping { return .stopping }
     if state.progress[job.icc.id] != nil { return .inProgress }
+    if let seconds = state.pauses.secondsLeft(of: job.icc.id, at: .now) { return .tooSoon(retryAfterSeconds: seconds) }
     // Those that a thread is free for do not wait.
     let places = settings.queueLength + settings.concurrency
     guard state.progress.count >= places else { return nil }
@@ -117,6 +120,7 @@ extension LiveVerifier {
       state.withLock { state in
         state.progress[id] = nil
         state.deadlines[id] = nil
+        state.pauses.note(id, endedAt: .now)
         state.queue.finished(job.icc.organisation)
       }
       job.continuation.resume(returning: .success(verification))

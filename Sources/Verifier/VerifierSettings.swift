@@ -23,6 +23,9 @@ package struct VerifierSettings: Sendable {
   /// The time after a change of the ICC in which a rejection may be IAM's eventual consistency, in
   /// milliseconds.
   package var settleMilliseconds = 60_000
+  /// The time from the end of a verification to the next one of the same ICC, in milliseconds; 0
+  /// means no pause.
+  package var pauseMilliseconds = 0
   /// The time of day.
   package var clock: @Sendable () -> Timestamp
   /// Receives each verification and its trace when it is done, on its thread.

@@ -44,7 +44,8 @@ class Soak:
         self.clients = [*self.writers, self.revoker, *(Reader(self, number) for number in range(3))]
 
     def start(self):
-        registry = Registry(self.binary, self.folder, self.folder / "registry.db", token=self.token)
+        unlimited = ["--max-iccs-per-organisation", 0, "--max-idempotency-keys-per-token", 0]
+        registry = Registry(self.binary, self.folder, self.folder / "registry.db", unlimited, token=self.token)
         registry.wait_until_listening()
         self.registry, self.token = registry, registry.token
 

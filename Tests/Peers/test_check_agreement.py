@@ -266,7 +266,7 @@ def peer(ministack, start):
     return Peer(ministack, start(environment={
         "AWS_ACCESS_KEY_ID": INFOSUM, "AWS_SECRET_ACCESS_KEY": "test", "ICC_REGISTRY_AWS_REGION": REGION,
         "ICC_REGISTRY_AWS_STS_ENDPOINT": ministack, "ICC_REGISTRY_AWS_S3_ENDPOINT": ministack,
-        "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0"}))
+        "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0", "ICC_REGISTRY_VERIFY_PAUSE_SECONDS": "0"}))
 
 
 def test_the_check_agrees_with_the_verification(peer):

@@ -195,7 +195,7 @@ def test_after_two_kits_the_registry_verifies_both(aws, start, tmp_path, order):
     registry = start(environment={
         "AWS_ACCESS_KEY_ID": INFOSUM, "AWS_SECRET_ACCESS_KEY": "test", "ICC_REGISTRY_AWS_REGION": REGION,
         "ICC_REGISTRY_AWS_STS_ENDPOINT": aws, "ICC_REGISTRY_AWS_S3_ENDPOINT": aws,
-        "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0"})
+        "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0", "ICC_REGISTRY_VERIFY_PAUSE_SECONDS": "0"})
     iccs = [registry.create(name=f"ICC {number}", sessionName=session, prefix=prefix, userArn=ROLE, bucketName=BUCKET)
             for number, session, prefix in [("1", SESSION, "one/"), ("2", "second-import", "two/")]]
     for icc in iccs:

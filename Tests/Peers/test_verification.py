@@ -41,7 +41,7 @@ def environment(address, **more):
     return {
         "AWS_ACCESS_KEY_ID": INFOSUM, "AWS_SECRET_ACCESS_KEY": SECRET, "ICC_REGISTRY_AWS_REGION": REGION,
         "ICC_REGISTRY_AWS_STS_ENDPOINT": address, "ICC_REGISTRY_AWS_S3_ENDPOINT": address,
-        "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0", **more}
+        "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0", "ICC_REGISTRY_VERIFY_PAUSE_SECONDS": "0", **more}
 
 
 class Customer:

@@ -103,7 +103,8 @@ final class ScriptedVerifier: ConnectionVerifier {
 
   @Test(arguments: [
     (VerificationRejection.inProgress, 409, "verification.in-progress"),
-    (.queueFull, 429, "verification.queue-full"), (.stopping, 503, "unavailable"),
+    (.queueFull, 429, "verification.queue-full"), (.tooSoon(retryAfterSeconds: 4), 429, "verification.too-soon"),
+    (.stopping, 503, "unavailable"),
     (.notConfigured, 409, "verification.not-configured"),
   ]) func `a verification that does not start changes nothing`(
     rejection: VerificationRejection, status: Int, code: String

@@ -6,7 +6,8 @@
 package enum ICCLifecycle {
   /// A new ICC at version 1, with a fresh external ID.
   package static func create(
-    _ new: NewICC, id: ICCID, externalID: ExternalID, _ context: ChangeContext, in writer: any RegistryWriter
+    _ new: NewICC, id: ICCID, externalID: ExternalID, within quotas: Quotas = Quotas(), _ context: ChangeContext,
+    in writer: any RegistryWriter
   ) throws -> ICC {
     guard context.covers(new.organisation), try writer.organisation(new.organisation) != nil else {
       throw LifecycleError.organisationUnknown(new.organisation)
@@ -19,6 +20,7 @@ package enum ICCLifecycle {
       updatedAt: context.now, updatedBy: context.actor, deletedAt: nil, description: new.description,
       bucketOwner: new.bucketOwner)
     try checkNameIsFree(of: icc, in: writer)
+    try quotas.checkICCs(of: icc.organisation, writer)
     let sharesRole = try noteRole(of: &icc, since: nil, context, in: writer)
     try writer.insert(icc)
     try ICCEvents.append(.iccCreated, from: nil, to: icc, sharesRole: sharesRole, context, in: writer)
@@ -50,7 +52,8 @@ package enum ICCLifecycle {
 
   /// The deleted ICC, alive again with the same external ID. A live one stays as it is.
   package static func restore(
-    _ id: ICCID, if condition: VersionCondition = .any, _ context: ChangeContext, in writer: any RegistryWriter
+    _ id: ICCID, if condition: VersionCondition = .any, within quotas: Quotas = Quotas(), _ context: ChangeContext,
+    in writer: any RegistryWriter
   ) throws -> ICC {
     let icc = try existing(id, if: condition, context, in: writer)
     guard icc.deletedAt != nil else { return icc }
@@ -58,6 +61,7 @@ package enum ICCLifecycle {
       throw LifecycleError.organisationUnknown(icc.organisation)
     }
     try checkNameIsFree(of: icc, in: writer)
+    try quotas.checkICCs(of: icc.organisation, writer)
     var restored = icc
     restored.deletedAt = nil
     return try store(restored, over: icc, .iccRestored, context, in: writer)

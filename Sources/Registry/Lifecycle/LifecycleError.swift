@@ -14,6 +14,10 @@ package enum LifecycleError: Error, Sendable {
   case organisationTaken(OrganisationID)
   /// The organisation still has these live ICCs: all of them.
   case organisationNotEmpty([ICC])
+  /// The organisation has as many ICCs as it can have.
+  case tooManyICCs(limit: Int)
+  /// The organisation has as many valid tokens as it can have.
+  case tooManyTokens(limit: Int)
   /// The default organisation stays.
   case organisationIsDefault
   /// A rotation is already in progress.

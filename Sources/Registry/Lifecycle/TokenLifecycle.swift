@@ -19,13 +19,16 @@ package enum TokenLifecycle {
 
   /// Creates a token; `maker` is the token that made it, or nil.
   package static func create(
-    _ new: NewToken, id: TokenID, mark: Mark, maker: Token?, _ lifetime: TokenLifetime, _ context: ChangeContext,
-    in writer: any RegistryWriter
+    _ new: NewToken, id: TokenID, mark: Mark, maker: Token?, _ lifetime: TokenLifetime,
+    within quotas: Quotas = Quotas(), _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> Token {
     let errors = errors(of: new, maker: maker, lifetime, at: context.now)
     guard errors.isEmpty else { throw LifecycleError.invalid(errors) }
-    if let organisation = new.organisation, try writer.organisation(organisation) == nil {
-      throw LifecycleError.organisationUnknown(organisation)
+    if let organisation = new.organisation {
+      guard try writer.organisation(organisation) != nil else {
+        throw LifecycleError.organisationUnknown(organisation)
+      }
+      try quotas.checkTokens(of: organisation, at: context.now, writer)
     }
     return try insert(new, id, mark, context, in: writer)
   }

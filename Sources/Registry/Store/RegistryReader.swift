@@ -17,6 +17,9 @@ package protocol RegistryReader {
   /// administrators see.
   func use(of role: UserARN, for organisation: OrganisationID) throws(StoreError) -> RoleUse
 
+  /// Returns the number of live ICCs of an organisation, without counting them.
+  func iccCount(of organisation: OrganisationID) throws(StoreError) -> Int
+
   /// Returns a page of the verifications of one ICC in scope, newest first, each as
   /// `Verification.text`.
   func verifications(of icc: ICCID, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<String>
@@ -33,6 +36,10 @@ package protocol RegistryReader {
   /// Returns the tokens of an organisation that are not revoked, or those that `maker` has made, or
   /// those of both, in the order of their creation.
   func unrevokedTokens(of organisation: OrganisationID?, madeBy maker: Actor?) throws(StoreError) -> [Token]
+
+  /// Returns the number of an organisation's tokens that are valid at `now`, or `limit` if there
+  /// are more.
+  func validTokenCount(of organisation: OrganisationID, at now: Timestamp, upTo limit: Int) throws(StoreError) -> Int
 
   /// Returns the organisation with this identifier, unless it is deleted.
   func organisation(_ id: OrganisationID) throws(StoreError) -> Organisation?
@@ -55,4 +62,6 @@ package protocol RegistryReader {
 
   /// Returns the stored response to this token's key, however old it is.
   func idempotencyRecord(token: TokenID, key: String) throws(StoreError) -> IdempotencyRecord?
+  /// Returns the number of stored responses to this token's keys, without counting them.
+  func idempotencyRecordCount(of token: TokenID) throws(StoreError) -> Int
 }

@@ -16,6 +16,8 @@ package enum VerificationRejection: Error, Hashable, Sendable {
   case notConfigured
   /// This ICC is being verified already.
   case inProgress
+  /// This ICC was verified a moment ago; it can be verified again after these seconds.
+  case tooSoon(retryAfterSeconds: Int)
   /// As many wait as may.
   case queueFull
   /// The server is about to stop.

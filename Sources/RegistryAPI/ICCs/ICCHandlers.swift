@@ -11,8 +11,9 @@ enum ICCHandlers {
     let new = try ICCInput.new(&input, by: token, connector)
     let id = call.services.identifiers.next(ICCKind.self, at: call.now)
     let context = call.context(token, isDryRun: isDryRun)
+    let quotas = call.services.settings.quotas
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run { writer in
-      let icc = try ICCLifecycle.create(new, id: id, externalID: .random(), context, in: writer)
+      let icc = try ICCLifecycle.create(new, id: id, externalID: .random(), within: quotas, context, in: writer)
       var response = APIResponse(
         201, .json,
         ICCRepresentation(call.services.settings, for: token.scope).bytes(

@@ -15,7 +15,7 @@ enum ICCRoutes {
         success: .init(
           status: 201, description: "The ICC, with its external ID, principal and policies.",
           schema: Schema.reference("ICC"), headers: ["ETag", "Location"], links: Links.ofICC),
-        problems: [.nameTaken, .organisationUnknown]),
+        problems: [.nameTaken, .organisationUnknown, .tooManyICCs]),
       .write(ICCHandlers.create)),
     Route(
       .get, "/v1/iccs", .action(.listICCs),

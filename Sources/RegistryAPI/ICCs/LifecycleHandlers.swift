@@ -26,7 +26,8 @@ enum LifecycleHandlers {
   }
 
   static func restore(_ call: Call, _ token: Token) async throws -> APIResponse {
-    try await step(call, token) { try ICCLifecycle.restore($0, if: $1, $2, in: $3) }
+    let quotas = call.services.settings.quotas
+    return try await step(call, token) { try ICCLifecycle.restore($0, if: $1, within: quotas, $2, in: $3) }
   }
 
   static func enable(_ call: Call, _ token: Token) async throws -> APIResponse {

@@ -30,7 +30,7 @@ enum LifecycleRoutes {
         .write(LifecycleHandlers.delete)),
       step(
         "restore", .restoreICC, "restoreIcc", "Restore a deleted ICC with the same external ID",
-        [.nameTaken, .organisationUnknown], LifecycleHandlers.restore),
+        [.nameTaken, .organisationUnknown, .tooManyICCs], LifecycleHandlers.restore),
       step("enable", .switchICC, "enableIcc", "Enable an ICC for import workers", [], LifecycleHandlers.enable),
       step(
         "disable", .switchICC, "disableIcc", "Disable an ICC for import workers", [], LifecycleHandlers.disable),

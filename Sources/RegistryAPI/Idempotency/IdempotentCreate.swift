@@ -23,15 +23,30 @@ struct IdempotentCreate {
     }
     defer { call.services.keysInProgress.leave(entry) }
     let fingerprint = fingerprint
-    return try await call.write(token, dryRun: isDryRun) { [call, token] writer in
-      if let record = try writer.idempotencyRecord(token: token.id, key: key), Self.isValid(record, call.now) {
+    return try await call.write(token, dryRun: isDryRun) { [self] writer in
+      let record = try writer.idempotencyRecord(token: token.id, key: key)
+      if let record, Self.isValid(record, call.now) {
         guard record.fingerprint == fingerprint else { throw Problem(.idempotencyKeyReused) }
         return Self.replay(record)
       }
+      if record == nil { try checkQuota(writer) }
       let response = try make(writer)
       try writer.save(Self.record(of: storing(response), token.id, key, fingerprint, call.now))
       return response
     }
+  }
+
+  /// Throws `429` if the token has as many stored responses as it can have. None is dropped for a
+  /// new one: its retry would create a second resource. Expired ones do not count.
+  private func checkQuota(_ writer: any RegistryWriter) throws {
+    let limit = call.services.settings.quotas.idempotencyKeysPerToken
+    guard limit > 0, try writer.idempotencyRecordCount(of: token.id) >= limit else { return }
+    try writer.deleteIdempotencyRecords(before: call.now.adding(milliseconds: -Services.idempotencyLifetime))
+    guard try writer.idempotencyRecordCount(of: token.id) >= limit else { return }
+    throw Problem(
+      .tooManyIdempotencyKeys,
+      "This token has used \(limit) keys within 24 hours, the maximum. Retry later, or send the request without a key.",
+      headers: [Problem.retryAfter(60)])
   }
 
   /// Returns the key, which must be 1 to 255 visible ASCII characters.

@@ -126,7 +126,9 @@ struct OperationRendering {
     if operation.body != nil { codes.append(.malformedJSON) }
     if route.method != .get { codes += [.malformedJSON, .unsupportedMediaType, .storageFull] }
     if operation.conditions != .none { codes.append(.preconditionFailed) }
-    if operation.takesIdempotencyKey { codes += [.idempotencyKeyReused, .idempotencyKeyInProgress] }
+    if operation.takesIdempotencyKey {
+      codes += [.idempotencyKeyReused, .idempotencyKeyInProgress, .tooManyIdempotencyKeys]
+    }
     let named = operation.problems
     return ProblemCode.allCases.filter { codes.contains($0) || named.contains($0) }
   }

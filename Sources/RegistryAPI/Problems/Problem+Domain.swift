@@ -27,6 +27,14 @@ extension Problem {
         .organisationTaken,
         errors: [RequestError(.pointer("/id"), "organisation.taken", "The ID \(id) is in use, or was used before.")])
     case .organisationNotEmpty(let iccs): self.init(.organisationNotEmpty, conflicts: iccs)
+    case .tooManyICCs(let limit):
+      self.init(
+        .tooManyICCs,
+        "The organisation has \(limit) ICCs, the maximum. Delete ICCs that are not used, or ask an administrator.")
+    case .tooManyTokens(let limit):
+      self.init(
+        .tooManyTokens,
+        "The organisation has \(limit) valid tokens, the maximum. Revoke tokens that are not used.")
     case .organisationIsDefault: self.init(.organisationIsDefault)
     case .rotationPending(let icc): self.init(.rotationPending, headers: [Self.entityTag(icc.version)])
     case .noRotationPending(let icc): self.init(.rotationNotPending, headers: [Self.entityTag(icc.version)])

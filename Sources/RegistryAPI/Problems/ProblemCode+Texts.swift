@@ -13,7 +13,7 @@ extension ProblemCode {
     case .unauthenticated, .forbidden, .notFound, .tooManyRequests, .rateLimitExceeded: accessTexts
     case .internalError, .unavailable, .storageFull: serverTexts
     case .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
-      .verificationNotConfigured, .verificationQueueFull, .checkQueueFull:
+      .verificationNotConfigured, .verificationQueueFull, .verificationTooSoon, .checkQueueFull:
       iccTexts
     default: stateTexts
     }
@@ -121,6 +121,11 @@ extension ProblemCode {
         "This registry has no AWS credentials: the operator must set awsCredentials. Everything else works; "
           + "POST /v1/iccs/{id}/check checks policies without AWS."
       )
+    case .verificationTooSoon:
+      (
+        "This ICC was verified a moment ago.",
+        "Retry after the time in the Retry-After header. The operator sets the pause with verifyPauseSeconds."
+      )
     case .checkQueueFull:
       (
         "Too many policy checks of this organisation are waiting.",
@@ -146,6 +151,24 @@ extension ProblemCode {
       )
     case .organisationNotEmpty:
       ("The organisation still has ICCs.", "Delete all ICCs listed in `conflicts`, then retry.")
+    case .tooManyICCs:
+      (
+        "The organisation has as many ICCs as allowed.",
+        "Delete ICCs that are not used. The operator sets the limit with maxIccsPerOrganisation; deleted ICCs do not "
+          + "count."
+      )
+    case .tooManyTokens:
+      (
+        "The organisation has as many tokens as allowed.",
+        "Revoke tokens that are not used. The operator sets the limit with maxTokensPerOrganisation; expired and "
+          + "revoked tokens do not count."
+      )
+    case .tooManyIdempotencyKeys:
+      (
+        "The token has used as many idempotency keys as allowed.",
+        "Each response is stored for 24 hours. Retry later, or send the request without an Idempotency-Key. The "
+          + "operator sets the limit with maxIdempotencyKeysPerToken."
+      )
     case .organisationIsDefault:
       ("The default organisation cannot be deleted.", "Every registry has it.")
     case .tokenIsOwn:

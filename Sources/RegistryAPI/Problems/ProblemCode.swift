@@ -14,6 +14,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case organisationTaken = "organisation.taken"
   case organisationNotEmpty = "organisation.not-empty"
   case organisationIsDefault = "organisation.is-default"
+  case tooManyICCs = "organisation.too-many-iccs"
+  case tooManyTokens = "organisation.too-many-tokens"
   case rotationPending = "rotation.pending"
   case rotationNotPending = "rotation.not-pending"
   case iccIsDraft = "icc.is-draft"
@@ -23,6 +25,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case tokenIsOwn = "token.is-own"
   case idempotencyKeyInProgress = "idempotency-key.in-progress"
   case idempotencyKeyReused = "idempotency-key.reused"
+  case tooManyIdempotencyKeys = "idempotency-key.too-many"
   case preconditionFailed = "precondition-failed"
   case contentTooLarge = "content-too-large"
   case targetTooLong = "target-too-long"
@@ -31,6 +34,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case validationFailed = "validation-failed"
   case tooManyRequests = "too-many-requests"
   case verificationQueueFull = "verification.queue-full"
+  case verificationTooSoon = "verification.too-soon"
   case rateLimitExceeded = "rate-limit.exceeded"
   case checkQueueFull = "check.queue-full"
   case headerTooLarge = "header-too-large"
@@ -52,7 +56,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .requestTimeout: 408
     case .nameTaken, .organisationUnknown, .organisationTaken, .organisationNotEmpty, .organisationIsDefault,
       .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
-      .verificationNotConfigured, .tokenIsOwn, .idempotencyKeyInProgress:
+      .verificationNotConfigured, .tokenIsOwn, .idempotencyKeyInProgress, .tooManyICCs, .tooManyTokens:
       409
     case .preconditionFailed: 412
     case .contentTooLarge: 413
@@ -60,7 +64,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unsupportedMediaType: 415
     case .expectationFailed: 417
     case .idempotencyKeyReused, .validationFailed: 422
-    case .tooManyRequests, .rateLimitExceeded, .verificationQueueFull, .checkQueueFull: 429
+    case .tooManyRequests, .rateLimitExceeded, .verificationQueueFull, .verificationTooSoon, .checkQueueFull,
+      .tooManyIdempotencyKeys:
+      429
     case .headerTooLarge: 431
     case .internalError: 500
     case .methodUnknown: 501

@@ -28,6 +28,8 @@ package struct APISettings: Sendable {
   var trustedProxies: [AddressBlock] { changeable.withLock { $0.trustedProxies } }
   /// The limit on the requests of all tokens of one organisation; nil if there is none.
   var organisationLimit: RateLimit? { changeable.withLock { $0.organisationLimit } }
+  /// The maximum numbers of what an organisation or a token can have.
+  var quotas: Quotas { changeable.withLock { $0.quotas } }
   /// The limits on the life of new tokens.
   var tokenLifetime: TokenLifetime { changeable.withLock { $0.tokenLifetime } }
 

@@ -11,6 +11,9 @@ package struct ChangeableSettings: Sendable {
   /// The limit on the requests of all tokens of one organisation; nil if there is none.
   package var organisationLimit: RateLimit?
 
+  /// The maximum numbers of what an organisation or a token can have.
+  package var quotas = Quotas()
+
   /// The defaults.
   package init() {}
 }

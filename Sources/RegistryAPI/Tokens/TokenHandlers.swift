@@ -9,7 +9,7 @@ enum TokenHandlers {
   static func create(_ call: Call, _ token: Token) async throws -> APIResponse {
     var input = try call.input()
     let isDryRun = input.flag("dryRun")
-    let lifetime = call.services.settings.tokenLifetime
+    let (lifetime, quotas) = (call.services.settings.tokenLifetime, call.services.settings.quotas)
     let new = try TokenInput(lifetime: lifetime, maker: token, now: call.now).new(&input)
     let id = call.services.identifiers.next(TokenKind.self, at: call.now)
     let text = TokenText.random()
@@ -20,7 +20,7 @@ enum TokenHandlers {
     let withoutText = TokenRepresentation.created(created, text: nil)
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run(storing: { _ in withoutText }) {
       let made = try TokenLifecycle.create(
-        new, id: id, mark: .init(of: text), maker: token, lifetime, context, in: $0)
+        new, id: id, mark: .init(of: text), maker: token, lifetime, within: quotas, context, in: $0)
       return TokenRepresentation.created(made, text: isDryRun ? nil : text.text)
     }
   }

@@ -20,7 +20,7 @@ enum TokenRoutes {
         success: .init(
           status: 201, description: "The token.", schema: Schema.reference("CreatedToken"), headers: ["Location"],
           links: ["revokeToken"]),
-        problems: [.organisationUnknown]),
+        problems: [.organisationUnknown, .tooManyTokens]),
       .write(TokenHandlers.create)),
     Route(
       .get, "/v1/tokens", .action(.listTokens),

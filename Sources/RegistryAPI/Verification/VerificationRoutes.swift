@@ -17,7 +17,10 @@ enum VerificationRoutes {
         conditions: .change,
         success: .init(
           status: 200, description: "The verification.", schema: Schema.reference("Verification"), headers: ["ETag"]),
-        problems: [.iccIsDraft, .verificationInProgress, .verificationNotConfigured, .verificationQueueFull]),
+        problems: [
+          .iccIsDraft, .verificationInProgress, .verificationNotConfigured, .verificationQueueFull,
+          .verificationTooSoon,
+        ]),
       .write(VerificationHandlers.verify)),
     Route(
       .get, "/v1/iccs/{id}/verifications", .action(.readVerifications),

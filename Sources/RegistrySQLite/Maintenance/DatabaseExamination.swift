@@ -14,7 +14,8 @@ struct DatabaseExamination {
       "a row in \($0.text(0)) refers to a missing row in \($0.text(2))"
     }
     let schema = try DatabaseSchema.difference(in: connection, after: Migration.all).map { [$0] } ?? []
-    return try schema + broken + externalIDs() + counts() + AuditTrailExamination(connection: connection).findings()
+    return try schema + broken + externalIDs() + counts() + quotaCounts()
+      + AuditTrailExamination(connection: connection).findings()
   }
 
   /// Checks that the triggers have counted every ICC and every alarm.
@@ -30,6 +31,24 @@ struct DatabaseExamination {
         FROM counts AS c WHERE c.value <> rows
       """
     ) { "the count \($0.text(0)) is \($0.integer(1)), but there are \($0.integer(2))" }
+  }
+
+  /// Checks that the triggers have counted for each quota.
+  private func quotaCounts() throws(SQLiteError) -> [String] {
+    try connection.rows(
+      """
+      SELECT 'ICCs of ' || o.id, c.iccs, coalesce(live.value, 0) AS rows
+        FROM organisations AS o LEFT JOIN organisation_counts AS c ON c.organisation = o.id
+        LEFT JOIN (SELECT organisation, count(*) AS value FROM iccs WHERE deleted_at IS NULL GROUP BY organisation) AS live
+          ON live.organisation = o.id
+        WHERE c.iccs IS NOT rows
+      UNION ALL
+      SELECT 'idempotency keys of ' || t.id, coalesce(c.idempotency_keys, 0) AS counted, coalesce(kept.value, 0) AS rows
+        FROM tokens AS t LEFT JOIN token_counts AS c ON c.token = t.id
+        LEFT JOIN (SELECT token, count(*) AS value FROM idempotency_keys GROUP BY token) AS kept ON kept.token = t.id
+        WHERE counted <> rows
+      """
+    ) { "the count of \($0.text(0)) is \($0.integer(1)), but there are \($0.integer(2))" }
   }
 
   /// Checks that each ICC's external IDs are recorded as issued, in the right state, and that no

@@ -34,4 +34,28 @@ extension SQLiteReader {
       return counts
     }
   }
+
+  func iccCount(of organisation: OrganisationID) throws(StoreError) -> Int {
+    try count("SELECT iccs FROM organisation_counts WHERE organisation = ?", [.text(organisation.text)])
+  }
+
+  /// Reads at most `limit` entries of the index `tokens_not_revoked`.
+  func validTokenCount(of organisation: OrganisationID, at now: Timestamp, upTo limit: Int) throws(StoreError) -> Int {
+    let tokens: SQL =
+      "SELECT 1 FROM tokens WHERE organisation IS NOT NULL AND revoked_at IS NULL AND organisation = ?1"
+    return try count(
+      "SELECT count(*) FROM (" + tokens + " AND expires_at IS NULL UNION ALL " + tokens
+        + " AND expires_at > ?2 LIMIT ?3)",
+      [.text(organisation.text), .integer(now.milliseconds), .integer(Int64(limit))])
+  }
+
+  func idempotencyRecordCount(of token: TokenID) throws(StoreError) -> Int {
+    try count("SELECT idempotency_keys FROM token_counts WHERE token = ?", [.text(token.text)])
+  }
+
+  private func count(_ sql: SQL, _ values: [SQLiteValue]) throws(StoreError) -> Int {
+    try mappingErrors { () throws(SQLiteError) in
+      try connection.first(sql, values) { Int($0.integer(0)) } ?? 0
+    }
+  }
 }

@@ -31,5 +31,6 @@ package struct Migration: Sendable {
     Migration(7, "0007_makers_of_tokens", PackageResources._007_makers_of_tokens_sql),
     Migration(8, "0008_counts", PackageResources._008_counts_sql),
     Migration(9, "0009_held_iccs", PackageResources._009_held_iccs_sql),
+    Migration(10, "0010_quotas", PackageResources._010_quotas_sql),
   ]
 }

@@ -50,6 +50,9 @@ extension Settings {
     changeable.metricsArePublic = metricsOpen
     changeable.trustedProxies = trustedProxies.blocks
     changeable.tokenLifetime = tokenLifetime
+    changeable.quotas.iccsPerOrganisation = maxIccsPerOrganisation
+    changeable.quotas.tokensPerOrganisation = maxTokensPerOrganisation
+    changeable.quotas.idempotencyKeysPerToken = maxIdempotencyKeysPerToken
     let rate = maxOrganisationRequestsPerSecond
     changeable.organisationLimit = rate > 0 ? RateLimit(burst: 2 * rate, perSecond: rate) : nil
     return changeable

@@ -30,6 +30,7 @@ extension LiveVerifier {
     verifier.concurrency = settings.verifyThreads
     verifier.queueLength = settings.verifyQueue
     verifier.verificationMilliseconds = settings.verifySeconds * 1000
+    verifier.pauseMilliseconds = settings.verifyPauseSeconds * 1000
     verifier.settleMilliseconds = settings.verifySettleSeconds * 1000
     verifier.observer = { icc, verification, trace in log.note(icc, verification, trace) }
     return LiveVerifier(verifier) { body in

@@ -81,6 +81,18 @@ extension Setting {
         "The number of requests per second that all tokens of one organisation may send; twice as many at once. Other requests get 429. 0 means no limit."
       ).changeable,
       Setting(
+        "maxIccsPerOrganisation", \.maxIccsPerOrganisation, in: 0...100_000_000,
+        "The maximum number of ICCs of one organisation; deleted ones do not count. Beyond it a create or restore gets 409. 0 means no limit."
+      ).changeable,
+      Setting(
+        "maxTokensPerOrganisation", \.maxTokensPerOrganisation, in: 0...1_000_000,
+        "The maximum number of valid tokens of one organisation. Beyond it a create over HTTP gets 409; the command is not limited. 0 means no limit."
+      ).changeable,
+      Setting(
+        "maxIdempotencyKeysPerToken", \.maxIdempotencyKeysPerToken, in: 0...100_000_000,
+        "The maximum number of idempotency keys that one token can use within 24 hours: each stores a response of about 3 KB. A new key beyond it gets 429. 0 means no limit."
+      ).changeable,
+      Setting(
         "defaultTokenDays", \.defaultTokenDays, in: 1...3650,
         "The number of days after which a new token expires if its maker does not say when; at most maxTokenDays."
       ).changeable,
@@ -130,6 +142,9 @@ extension Setting {
       "verifySettleSeconds", \.verifySettleSeconds, in: 0...600,
       "The time after a change of an ICC during which a rejection by AWS is inconclusive, since IAM changes take time to spread. 0 disables it."
     ),
+    Setting(
+      "verifyPauseSeconds", \.verifyPauseSeconds, in: 0...3600,
+      "The pause between two verifications of the same ICC. An earlier one gets 429. 0 means no pause."),
     Setting(
       "verifyThreads", \.verifyThreads, in: 1...32,
       "The maximum number of verifications in progress."),

@@ -29,6 +29,9 @@ struct Settings: Equatable, Sendable {
   var metricsOpen = false
   var trustedProxies = AddressList()
   var maxOrganisationRequestsPerSecond = 500
+  var maxIccsPerOrganisation = 10_000
+  var maxTokensPerOrganisation = 1000
+  var maxIdempotencyKeysPerToken = 100_000
   var defaultTokenDays = 365
   var maxTokenDays = 3650
   var connectorPartition = "aws"
@@ -43,6 +46,7 @@ struct Settings: Equatable, Sendable {
   var awsCallSeconds = 10
   var verifySeconds = 30
   var verifySettleSeconds = 60
+  var verifyPauseSeconds = 5
   var verifyThreads = 2
   var verifyQueue = 8
   var requireVerified = RequireVerified.auto

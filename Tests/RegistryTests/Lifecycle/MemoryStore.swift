@@ -65,6 +65,12 @@ final class MemoryStore: RegistryWriter {
   }
   func cursorKey() -> [UInt8] { [UInt8](repeating: 0, count: 32) }
 
+  func iccCount(of organisation: OrganisationID) -> Int {
+    iccs.values.count { $0.organisation == organisation && $0.deletedAt == nil }
+  }
+  func validTokenCount(of organisation: OrganisationID, at now: Timestamp, upTo limit: Int) -> Int { 0 }
+  func idempotencyRecordCount(of token: TokenID) -> Int { 0 }
+
   func idempotencyRecord(token: TokenID, key: String) -> IdempotencyRecord? { nil }
   func insert(_ token: Token, hash: TokenHash) {}
   func revoke(_ token: TokenID, at time: Timestamp) {}

@@ -68,6 +68,8 @@ int main(int count, char **words) {
   run(database, create);
   /* The triggers that count were dropped as well. */
   run(database, "UPDATE counts SET value = (SELECT count(*) FROM iccs WHERE deleted_at IS NULL) WHERE name = 'iccs.unverified'");
+  run(database, "UPDATE organisation_counts SET iccs = (SELECT count(*) FROM iccs WHERE deleted_at IS NULL)"
+    " WHERE organisation = 'default'");
   run(database, "COMMIT; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)");
   free(create);
   return fclose(identifiers) != 0;
