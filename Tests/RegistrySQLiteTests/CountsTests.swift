@@ -90,6 +90,55 @@ import Testing
     #expect(findings == ["the count iccs.unverified is 7, but there are 1"])
   }
 
+  @Test func `the examination finds wrong counts of quotas`() async throws {
+    let store = try place.open()
+    let icc = icc(1)
+    try await store.write { writer in
+      try writer.insert(icc)
+      try writer.insert(Samples.token(1), hash: Samples.hash(1))
+    }
+    store.close()
+    let connection = try place.connection()
+    try connection.run("UPDATE organisation_counts SET iccs = 7")
+    try connection.run("INSERT INTO token_counts VALUES (?, 2)", .text(Samples.tokenID(1).text))
+    #expect(
+      try DatabaseMaintenance.findings(in: place.folder("r.db")) == [
+        "the count of ICCs of default is 7, but there are 1",
+        "the count of idempotency keys of \(Samples.tokenID(1)) is 2, but there are 0",
+      ])
+  }
+
+  @Test func `the migration counts what each organisation and token has`() throws {
+    let runner = MigrationRunner(connection: try place.connection(.create), migrations: Migration.all)
+    let own = try #require(Migration.all.first { $0.name == "0010_quotas" })
+    for migration in Migration.all where migration.number < own.number { try runner.apply(migration, at: Samples.now) }
+    let connection = runner.connection
+    try connection.run("INSERT INTO organisations (id, name, created_at, created_by) VALUES ('empty', 'E', 1, 'x')")
+    for (number, deletedAt) in [(1, 0), (2, 0), (3, 9)] as [(Int, Int64)] {
+      try OldRows.insert(number, deletedAt: deletedAt, in: connection)
+    }
+    try connection.run(
+      """
+      INSERT INTO tokens (id, hash, name, role, created_at, created_by)
+      VALUES (?, zeroblob(32), 'n', 'admin', 1, 'x')
+      """, .text(Samples.tokenID(1).text))
+    for key in ["a", "b"] {
+      try connection.run(
+        """
+        INSERT INTO idempotency_keys (token, key, fingerprint, created_at, status, body)
+        VALUES (?, ?, zeroblob(32), 1, 201, x'00')
+        """, .text(Samples.tokenID(1).text), .text(key))
+    }
+    try runner.apply(own, at: Samples.now)
+    let counts = try connection.rows(
+      """
+      SELECT organisation || ' ' || iccs FROM organisation_counts
+      UNION ALL SELECT token || ' ' || idempotency_keys FROM token_counts
+      """
+    ) { $0.text(0) }
+    #expect(counts == ["default 2", "empty 0", "\(Samples.tokenID(1)) 2"])
+  }
+
   @Test func `the migration counts what is there`() throws {
     let runner = MigrationRunner(connection: try place.connection(.create), migrations: Migration.all)
     let own = try #require(Migration.all.first { $0.name == "0008_counts" })
