@@ -99,7 +99,8 @@ let package = Package(
       "SetupKitTests",
       ["SetupKit", "PolicyCheck", "Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"]),
     tests(
-      "PolicyCheckTests", ["PolicyCheck", "Registry", "AWSPolicy", "JSON", "TestSupport"], exclude: ["Fixtures"]),
+      "PolicyCheckTests", ["PolicyCheck", "Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"],
+      exclude: ["Fixtures"]),
     tests(
       "RegistrySQLiteTests",
       [

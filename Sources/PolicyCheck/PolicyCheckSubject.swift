@@ -39,6 +39,8 @@ package struct PolicyCheckSubject: Sendable {
     }
   }
 
+  /// The filenames relative to the prefix; empty for all objects under the prefix.
+  package var filenames: [String] = []
   /// The organisation's other ICCs on the same role.
   package var siblings: [Sibling] = []
   /// The account that owns the bucket, if it is known.
@@ -97,6 +99,7 @@ package struct PolicyCheckSubject: Sendable {
     bucket = icc.bucketName.text
     bucketOwner = icc.bucketOwner?.text
     prefix = icc.prefix.text
+    filenames = icc.filenames.patterns
     kmsKeyARN = icc.kmsKeyARN?.text
     self.now = now
     self.recognise = recognise
@@ -128,8 +131,25 @@ package struct PolicyCheckSubject: Sendable {
     return (prefix.hasSuffix("/") ? [prefix.dropLast() + "-other/"] : []) + ["0-other/"]
   }
 
+  /// Keys under other prefixes, some with the ICC's own filenames; none if it has no prefix.
+  var keysOutsidePrefix: [String] {
+    let names = filenames.prefix(3).map { ObjectKeyPattern(prefix: "", filename: $0).key(replacingRunsWith: "a") }
+    return otherPrefixes.flatMap { prefix in (["a"] + names).map { prefix + $0 } }
+  }
+
+  /// A key under the prefix that no filename matches; nil if the ICC has no filenames, or if they
+  /// match all the keys that are tried.
+  var keyOutsideFilenames: String? {
+    guard !filenames.isEmpty else { return nil }
+    let patterns = grant.keyPatterns
+    return ["0-other", "0-other.bin", "0/other/file.tmp", "o"].lazy.map { prefix + $0 }.first { key in
+      !patterns.contains { $0.matches(key, budget) }
+    }
+  }
+
   /// The permissions that the reader of the bucket needs.
   var grant: S3ReadGrant {
-    S3ReadGrant(partition: connector.partition, bucket: bucket, prefix: prefix, kmsKeyARN: kmsKeyARN)
+    S3ReadGrant(
+      partition: connector.partition, bucket: bucket, prefix: prefix, filenames: filenames, kmsKeyARN: kmsKeyARN)
   }
 }

@@ -10,9 +10,9 @@ import Text
 /// of the organisation's ICCs on the role, nothing that others use is replaced, and every name that
 /// a kit stores contains the ICC's ID: two kits can be applied to one account in any order.
 ///
-/// The permission policy is an inline one. A prefix of 1,024 bytes, each written as `${*}`, makes
-/// it longer than the 6,144 characters of a managed policy, but always shorter than the 10,240 of a
-/// role's inline policies. It is deleted with the role.
+/// The permission policy is an inline one. A prefix of 1,024 bytes, each written as `${*}`, or many
+/// filenames make it longer than the 6,144 characters of a managed policy, but it is always shorter
+/// than the 10,240 of a role's inline policies. It is deleted with the role.
 package struct ICCSetupKit: Sendable {
   /// The formats of the kit.
   package enum Format: String, Sendable, CaseIterable {

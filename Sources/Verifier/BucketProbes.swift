@@ -1,10 +1,13 @@
 import AWSClient
+import AWSPolicy
 import Registry
 
 /// The calls to S3, with the session that the customer's role gave.
 struct BucketProbes {
   private var s3: S3
   private let prefix: Prefix
+  /// The ICC's filenames; empty if any object under the prefix may be read.
+  private let patterns: [ObjectKeyPattern]
   /// True if the expected owner is only assumed to be the role's account.
   private let isOwnerAssumed: Bool
   private let retryAfter: Int?
@@ -14,10 +17,11 @@ struct BucketProbes {
   /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html).
   private static let archives: Set<String> = ["GLACIER", "DEEP_ARCHIVE"]
 
-  init(s3: S3, prefix: Prefix, isOwnerAssumed: Bool, retryAfter: Int?) {
-    self.isOwnerAssumed = isOwnerAssumed
+  init(s3: S3, icc: ICC, retryAfter: Int?) {
+    isOwnerAssumed = icc.bucketOwner == nil
     self.s3 = s3
-    self.prefix = prefix
+    prefix = icc.prefix
+    patterns = icc.filenames.patterns.map { ObjectKeyPattern(prefix: icc.prefix.text, filename: $0) }
     self.retryAfter = retryAfter
   }
 
@@ -56,12 +60,32 @@ struct BucketProbes {
   mutating func read() -> CheckOutcome {
     guard let objects else { return .skipped("The bucket could not be listed to find an object.") }
     guard let object = Self.best(of: objects) else { return .emptyPrefix }
+    guard patterns.isEmpty else { return readFiles(listed: objects) }
     do throws(AWSCallError) {
       try s3.readFirstByte(of: object.key)
       return .passed("The first byte of an object under the prefix can be read.")
     } catch {
       return CheckOutcome.reading(error).unsettled(retryAfter: retryAfter)
     }
+  }
+
+  /// Reads an object of each filename, as far as there are any.
+  private mutating func readFiles(listed objects: [S3.Object]) -> CheckOutcome {
+    var search = FilenameSearch(patterns: patterns, prefix: prefix, listed: objects)
+    do throws(AWSCallError) {
+      try search.run(&s3)
+    } catch {
+      return CheckOutcome.listing(error).unsettled(retryAfter: retryAfter)
+    }
+    for (filename, matching) in search.found {
+      guard let object = Self.best(of: matching) else { continue }
+      do throws(AWSCallError) {
+        try s3.readFirstByte(of: object.key)
+      } catch {
+        return CheckOutcome.reading(error).about(filename).unsettled(retryAfter: retryAfter)
+      }
+    }
+    return .filesRead(search.found.map(\.filename), missing: search.missing)
   }
 
   /// The object that tells the most: one with content that is not archived; else any. What consoles

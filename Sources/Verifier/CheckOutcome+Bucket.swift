@@ -36,8 +36,8 @@ extension CheckOutcome {
       return .failed(
         "object.read-denied", "The role is allowed to list the object but not to read it.",
         hint: whoDenies(answer.message)
-          ?? "Its permission policy needs s3:GetObject on the objects (the bucket's ARN, a slash, the prefix and *); "
-          + "of an encrypted object also kms:Decrypt on its key.")
+          ?? "Its permission policy needs s3:GetObject on the objects, as in the ICC's permission policy; of an "
+          + "encrypted object also kms:Decrypt on its key.")
     case (403, "InvalidObjectState"):
       return .failed(
         "object.archived", "The objects under the prefix are archived and cannot be imported.",
@@ -56,6 +56,31 @@ extension CheckOutcome {
   static let emptyPrefix = CheckOutcome.skipped(
     "There is no object under the prefix.", code: "prefix.empty",
     hint: "Put a file there and verify again; an import needs one in any case.")
+
+  /// The result after an object of each of these filenames was read.
+  static func filesRead(_ filenames: [String], missing: [String]) -> CheckOutcome {
+    guard !filenames.isEmpty else {
+      return .skipped(
+        "No object under the prefix was found that matches a filename of the ICC.", code: "filenames.no-match",
+        hint: "Put a file there and verify again, or correct the filenames.")
+    }
+    let read = "The first byte of an object can be read for \(quoted(filenames))."
+    return .passed(missing.isEmpty ? read : read + " No object was found for \(quoted(missing)).")
+  }
+
+  /// The same outcome, with the filename that the object matches.
+  func about(_ filename: String) -> CheckOutcome {
+    CheckOutcome(
+      status: status, code: code, detail: "\(detail) The object matches \(Self.quoted([filename])).", hint: hint,
+      retryAfterSeconds: retryAfterSeconds)
+  }
+
+  /// The first filenames, and the number of the others.
+  private static func quoted(_ filenames: [String]) -> String {
+    let named = filenames.prefix(FilenameSearch.maxFilenames).map { "“\($0)”" }.joined(separator: ", ")
+    let more = filenames.count - FilenameSearch.maxFilenames
+    return "the filename\(filenames.count > 1 ? "s" : "") " + named + (more > 0 ? " and \(more) more" : "")
+  }
 
   /// Newer answers of AWS say which kind of policy denies
   /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).

@@ -29,7 +29,7 @@ struct RoleProbes {
 
   /// The customer's role as an import assumes it.
   func right(with connector: AWSCredentials, _ session: inout AWSCredentials?) -> CheckOutcome {
-    let policy = SessionPolicy.reading(icc.bucketName, in: settings.connector.partition)
+    let policy = SessionPolicy.reading(icc, in: settings.connector.partition)
     do throws(AWSCallError) {
       session = try sts.assume(request(externalID.hex, policy), with: connector).credentials
       return .passed("InfoSum may assume the role with the external ID.")

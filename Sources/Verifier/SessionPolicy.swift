@@ -11,13 +11,25 @@ enum SessionPolicy {
     policy("Allow", ["sts:AssumeRole"], [PolicyVariable.escape(role.text).pattern])
   }
 
+  /// AWS limits a session policy to 2,048 characters, and its packed form to an unpublished size
+  /// (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). Half of it leaves
+  /// room for the packing.
+  static let maxCharacters = 1_024
+
   /// For the customer's role: what an import does, in the one bucket. The key that encrypts it is
-  /// not always known.
-  static func reading(_ bucket: BucketName, in partition: String) -> String {
-    let arn = "arn:\(partition):s3:::\(bucket.text)"
-    return document([
-      statement("Allow", ["s3:GetObject", "s3:ListBucket"], [arn, arn + "/*"]),
-      statement("Allow", ["kms:Decrypt"], ["*"]),
+  /// not always known. The objects are limited to the filenames, if the policy is short enough.
+  static func reading(_ icc: ICC, in partition: String) -> String {
+    let grant = S3ReadGrant(
+      partition: partition, bucket: icc.bucketName.text, prefix: icc.prefix.text, filenames: icc.filenames.patterns)
+    let all = reading([grant.bucketARN, grant.bucketARN + "/*"])
+    guard !icc.filenames.isEmpty else { return all }
+    let narrow = reading([grant.bucketARN] + grant.objectARNs)
+    return narrow.unicodeScalars.count <= maxCharacters ? narrow : all
+  }
+
+  private static func reading(_ resources: [String]) -> String {
+    document([
+      statement("Allow", ["s3:GetObject", "s3:ListBucket"], resources), statement("Allow", ["kms:Decrypt"], ["*"]),
     ])
   }
 

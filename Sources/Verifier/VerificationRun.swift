@@ -73,8 +73,7 @@ struct VerificationRun {
   private static let noSession = "InfoSum's own session was not there to try it with."
 
   private func readBucket(_ s3: S3, _ log: inout CheckLog) {
-    var bucket = BucketProbes(
-      s3: s3, prefix: icc.prefix, isOwnerAssumed: icc.bucketOwner == nil, retryAfter: secondsToSettle)
+    var bucket = BucketProbes(s3: s3, icc: icc, retryAfter: secondsToSettle)
     log.add(.bucketListable) { bucket.list() }
     log.add(.objectReadable) { bucket.read() }
   }

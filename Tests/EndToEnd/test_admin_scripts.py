@@ -137,6 +137,10 @@ def test_an_icc_is_printed_as_a_table(script, registry):
     assert "prefix" not in shown and "{" not in done.stdout
     assert script("show-icc", icc["id"]).stdout == done.stdout
     assert fields(script("update-icc", icc["id"], "1", "--bucket", "other-data").stdout)["bucketName"] == "other-data"
+    files = ["--filename", "*.csv", "--filename", "2026/a b.parquet"]
+    assert fields(script("update-icc", icc["id"], "2", *files).stdout)["filenames"] == "*.csv, 2026/a b.parquet"
+    assert registry.get(f"/v1/iccs/{icc['id']}")["filenames"] == ["*.csv", "2026/a b.parquet"]
+    assert "filenames" not in script("update-icc", icc["id"], "3", "--filename", "").stdout
     pending = fields(script("rotate-external-id", icc["id"], "start").stdout)["pendingExternalId"]
     assert pending == registry.get(f"/v1/iccs/{icc['id']}")["pendingExternalId"]
 

@@ -72,7 +72,7 @@ def test_the_trust_policy_equals_the_articles_snippet(registry):
 def test_the_fields_of_an_icc_are_in_order(registry):
     assert list(registry.create()) == [
         "id", "organisation", "name", "description", "connectorType", "status", "enabled", "usable",
-        "notUsableBecause", "userArn", "sessionName", "bucketName", "bucketOwner", "prefix", "kmsKeyArn", "externalId", "pendingExternalId", "principal", "trustPolicy", "permissionPolicy",
+        "notUsableBecause", "userArn", "sessionName", "bucketName", "bucketOwner", "prefix", "filenames", "kmsKeyArn", "externalId", "pendingExternalId", "principal", "trustPolicy", "permissionPolicy",
         "warnings", "lastVerification", "version", "createdAt", "createdBy", "updatedAt", "updatedBy", "deletedAt",
     ]
 

@@ -126,6 +126,8 @@ struct PolicyMaker {
     #""Resource":"arn:aws:s3:::acme-data""#, #""Resource":"arn:aws:s3:::acme-data/*""#, #""Resource":"*""#,
     #""Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/imports/*"]"#, #""Resource":"acme-data/exports/""#,
     #""Resource":"s3://acme-data/exports/*""#, #""Resource":"arn:aws:s3:::Acme_Data/*""#,
+    #""Resource":["arn:aws:s3:::acme-data","arn:aws:s3:::acme-data/exports/*.csv"]"#,
+    #""Resource":["arn:aws:s3:::acme-data/*.parquet","arn:aws:s3:::acme-data/exports/2026/*"]"#,
     #""Resource":["arn:aws:s3:::elsewhere","arn:aws:s3:::acme-data/exports"]"#, #""NotResource":"arn:aws:s3:::x/*""#,
   ]
   static let storageConditions: [String] = [
@@ -145,6 +147,7 @@ struct PolicyMaker {
       let isDraft = maker.oneIn(5)
       let subject = try CheckSample.subject(
         pending: maker.oneIn(4) ? CheckSample.pending : nil, prefix: maker.pick(["exports/", "exports/", "", "a*$/"]),
+        filenames: maker.pick([[], [], ["*.csv"], ["*.csv", "a$?.json", "2026/*"]]),
         role: isDraft ? nil : CheckSample.role)
       let (text, unrelated) = maker.document(kind)
       let part = try kind.check(text, subject)

@@ -67,6 +67,12 @@ import Testing
     ("s3:GetBucketAcl", "acme-data"), ("s3:GetObjectVersion", "acme-data/exports/a"),
   ].map { storage("the role: \($0) on \($1)", caller("111122223333", "infosum-import"), $0, $1, prefix: "team-a/") }
 
+  /// Requests for files under the ICC's prefix with other names: those of another ICC among them.
+  static let readingOtherFiles = ["sibling.parquet", "2026/", "2026/private.key", "x.csv.gpg"].map { name in
+    storage(
+      "the role: \(name)", caller("111122223333", "infosum-import"), "s3:GetObject", "acme-data/exports/" + name)
+  }
+
   static let reading = [
     storage("a partner", caller("999988887777", "vendor"), "s3:GetObject", "acme-data/exports/a"),
     storage("a stranger", caller("555566667777", "any"), "s3:GetObject", "acme-data/exports/a"),
@@ -96,6 +102,7 @@ import Testing
       #"{"Sid":"SID","Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::acme-data","Condition":{"StringLike":{"s3:prefix":"team-a/*"}}}"#,
       #"{"Sid":"SID","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::acme-data/team-a/*"}"#,
       #"{"Sid":"SID","Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::acme","arn:aws:s3:::acme/*"]}"#,
+      #"{"Sid":"SID","Effect":"Allow","Action":["s3:GetObject","s3:GetObjectTagging"],"Resource":["arn:aws:s3:::acme-data/exports/*/","arn:aws:s3:::acme-data/exports/*.parquet"]}"#,
     ],
     .bucket: [
       #"{"Sid":"SID","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999988887777:role/vendor"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/*"}"#,
@@ -107,11 +114,13 @@ import Testing
   @Test(arguments: CheckedKind.allCases, 0..<8)
   func `a correction does not change the access of others`(_ kind: CheckedKind, _ seed: Int) throws {
     var maker = PolicyMaker(random: SplitMix(state: UInt64(seed) &* 104_729 &+ 1))
-    let subject = try CheckSample.subject()
-    let callers = [CheckedKind.trust: Self.assuming, .permission: Self.working, .bucket: Self.reading][kind] ?? []
+    let usual = [CheckedKind.trust: Self.assuming, .permission: Self.working, .bucket: Self.reading][kind] ?? []
     let policyKind = [CheckedKind.trust: PolicyKind.trust, .permission: .identity, .bucket: .bucket][kind] ?? .trust
     var corrections = 0
     for round in 0..<80 {
+      let filenames = maker.pick([[], ["*.csv"], ["*.csv", "a$?.json", "orders/*"]])
+      let subject = try CheckSample.subject(filenames: filenames)
+      let callers = usual + (kind == .permission && !filenames.isEmpty ? Self.readingOtherFiles : [])
       let own = try JSONValue(parsing: maker.document(kind).text)
       let others = try (0...1).map { index in
         try JSONValue(parsing: maker.pick(Self.shared[kind] ?? []).replacing("SID", with: "Shared\(index)"))
@@ -138,6 +147,27 @@ import Testing
       for other in others where other["Effect"] == "Allow" { #expect(kept.contains(other.text()), "round \(round)") }
     }
     #expect(corrections > 10)
+  }
+
+  /// A sibling's ICC with the same bucket and prefix: its filenames are a statement of the same form.
+  @Test(arguments: [["*.csv"], ["*.csv", "orders/??.json"], ["*/"], ["**"], ["2026/*"]])
+  func `a correction adds exactly the filenames, and a sibling keeps its own`(_ filenames: [String]) throws {
+    let subject = try CheckSample.subject(filenames: filenames)
+    let own = S3ReadGrant(partition: "aws", bucket: "acme-data", prefix: "exports/", filenames: filenames)
+    for others in [["*.parquet"], ["*/", "a.json"], ["sibling*"]] {
+      let sibling = S3ReadGrant(partition: "aws", bucket: "acme-data", prefix: "exports/", filenames: others)
+      let part = try CheckedKind.permission.check(sibling.permissionPolicy.text, subject)
+      guard part.verdict == .blocked else {
+        #expect(part.verdict == .works && Set(own.objectARNs).isSubset(of: sibling.objectARNs))
+        continue
+      }
+      let corrected = try #require(part.corrected)
+      let statements = corrected["Statement"]?.arrayValue ?? []
+      let reading = statements.filter { $0["Action"] == "s3:GetObject" }
+      let resources = reading.flatMap { $0["Resource"]?.arrayValue ?? [$0["Resource"]].compactMap(\.self) }
+      #expect(Set(resources.compactMap(\.stringValue)) == Set(own.objectARNs + sibling.objectARNs))
+      #expect(try CheckedKind.permission.check(corrected.text(), subject).verdict == .works)
+    }
   }
 
   /// A Deny of reading, on all objects of the ICC's bucket, has no exception that is as narrow as the

@@ -13,9 +13,10 @@ enum CheckSample {
   static let role = "arn:aws:iam::111122223333:role/infosum-import"
 
   static func subject(
-    pending: String? = nil, prefix: String = "exports/", key: String? = nil, role: String? = role
+    pending: String? = nil, prefix: String = "exports/", filenames: [String] = [], key: String? = nil,
+    role: String? = role
   ) throws -> PolicyCheckSubject {
-    PolicyCheckSubject(
+    var subject = PolicyCheckSubject(
       connector: ConnectorIdentity(), sessionName: "acme-import", externalID: id, pendingExternalID: pending,
       roleARN: role, bucket: "acme-data", prefix: prefix, kmsKeyARN: key,
       now: Timestamp(milliseconds: 1_795_392_000_000),
@@ -26,6 +27,8 @@ enum CheckSample {
         default: nil
         }
       })
+    subject.filenames = filenames
+    return subject
   }
 
   static func trust(_ principal: String, _ condition: String, more: String = "") -> String {

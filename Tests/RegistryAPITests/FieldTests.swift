@@ -28,6 +28,77 @@ import Testing
     #expect(events.contains { $0["changes"]?["bucketOwner"]?["before"]?.stringValue == "999988887777" })
   }
 
+  @Test func `filenames are stored, changed, cleared and narrow the documents`() async throws {
+    let world = try await World()
+    let body = World.icc.replacing(#""Acme","#, with: #""Acme","filenames":["*.csv","2026/a$?.parquet"],"#)
+    let created = await world.send("POST", "/v1/iccs", as: .admin, json: body)
+    #expect(created.status == 201)
+    let id = try #require(created.json["id"]?.stringValue)
+    let read = await world.send("GET", "/v1/iccs/" + id, as: .viewer).json
+    let names = read.objectValue?.members.map(\.name) ?? []
+    #expect(names.firstIndex(of: "filenames") == names.firstIndex(of: "prefix").map { $0 + 1 })
+    #expect(read["filenames"] == ["*.csv", "2026/a$?.parquet"])
+    let objects: JSONValue = [
+      "arn:aws:s3:::acme-data/exports/*.csv", "arn:aws:s3:::acme-data/exports/2026/a${$}?.parquet",
+    ]
+    #expect(read["permissionPolicy"]?["Statement"]?[1]?["Resource"] == objects)
+    let bucketPolicy = await world.send("GET", "/v1/iccs/\(id)/bucket-policy", as: .viewer).json
+    #expect(bucketPolicy["Statement"]?[1]?["Resource"] == objects)
+    let item = await world.send("GET", "/v1/iccs", as: .viewer).json["items"]?[0]
+    #expect(item?["filenames"]?.arrayValue?.count == 2)
+    let changed = await world.patch(id, #"{"filenames":["*.json"]}"#)
+    #expect(changed.json["filenames"] == ["*.json"] && changed.json["trustPolicyChanged"]?.boolValue == false)
+    for cleared in ["null", "[]"] {
+      #expect(await world.patch(id, #"{"filenames":["x"]}"#).json["filenames"] == ["x"])
+      #expect(await world.patch(id, #"{"filenames":\#(cleared)}"#).json["filenames"] == [])
+    }
+    let events = await world.send("GET", "/v1/iccs/\(id)/events", as: .viewer).json["items"]?.arrayValue ?? []
+    #expect(events[0]["changes"]?["filenames"]?["after"] == ["*.csv", "2026/a$?.parquet"])
+    #expect(events[1]["changes"]?["filenames"] == ["before": ["*.csv", "2026/a$?.parquet"], "after": ["*.json"]])
+  }
+
+  @Test(
+    arguments: [
+      ("[1,\"a\"]", ["/filenames/0 filenames.wrong-type"]), ("\"*.csv\"", ["/filenames filenames.wrong-type"]),
+      ("[\"\",\"/a\"]", ["/filenames/0 filenames.empty", "/filenames/1 filenames.leading-slash"]),
+      ("[\"a/../b\"]", ["/filenames/0 filenames.dot-segment"]),
+      ("[\"a\\u0007\"]", ["/filenames/0 filenames.control-character"]),
+      ("[\"\(String(repeating: "x", count: 1_025))\"]", ["/filenames/0 filenames.too-long"]),
+      ("[\"s3://acme-data/x\"]", ["/filenames/0 filenames.is-uri"]),
+      ("[\(Array(repeating: "\"a\"", count: 101).joined(separator: ","))]", ["/filenames filenames.too-many"]),
+      (
+        "[\((0..<20).map { "\"\(String(repeating: "x", count: 600))\($0)\"" }.joined(separator: ","))]",
+        ["/filenames filenames.policy-too-long"]
+      ),
+    ] as [(String, [String])])
+  func `each error in filenames has its code`(value: String, expected: [String]) async throws {
+    let world = try await World()
+    func errors(_ response: Received) -> [String] {
+      (response.json["errors"]?.arrayValue ?? []).map {
+        "\($0["pointer"]?.stringValue ?? "") \($0["code"]?.stringValue ?? "")"
+      }
+    }
+    let body = World.icc.replacing(#""Acme","#, with: #""Acme","filenames":\#(value),"#)
+    let rejected = await world.send("POST", "/v1/iccs", as: .admin, json: body)
+    #expect(rejected.status == 422)
+    #expect(errors(rejected) == expected)
+    let id = try await world.create()
+    #expect(errors(await world.patch(id, #"{"filenames":\#(value)}"#)) == expected)
+  }
+
+  @Test func `a longer prefix can make the policies too long`() async throws {
+    let world = try await World()
+    let id = try await world.create()
+    let names = (0..<60).map { "\"\(String(repeating: "x", count: 100))\($0)\"" }.joined(separator: ",")
+    #expect(await world.patch(id, "{\"filenames\":[\(names)]}").status == 200)
+    let rejected = await world.patch(id, "{\"prefix\":\"\(String(repeating: "y", count: 100))/\"}")
+    #expect(rejected.status == 422)
+    #expect(rejected.json["errors"]?[0]?["code"]?.stringValue == "filenames.policy-too-long")
+    #expect(rejected.json["errors"]?[0]?["detail"]?.stringValue?.contains("more than AWS's limit of 10240") == true)
+    let read = await world.send("GET", "/v1/iccs/" + id, as: .viewer).json
+    #expect(read["version"]?.numberValue?.int == 2 && read["prefix"]?.stringValue == "exports/")
+  }
+
   @Test(arguments: [
     ("bucketOwner", "\"1111-2222-3333\"", "bucket-owner.malformed"), ("bucketOwner", "\"\"", "bucket-owner.malformed"),
     ("bucketOwner", "111122223333", "bucket-owner.wrong-type"), ("description", "1", "description.wrong-type"),

@@ -1,5 +1,6 @@
 import Glibc
 import OpenSSLKit
+import Registry
 import SQLiteKit
 import StoreConformance
 import TestSupport
@@ -62,6 +63,23 @@ import Testing
     let numbers = try connection.rows("SELECT number FROM events ORDER BY seq", []) { $0.integerOrNil(0) }
     #expect(numbers == [1, 1, nil, 2, 2])
     #expect(throws: SQLiteError.self) { try connection.run("UPDATE events SET number = 7 WHERE seq = 1") }
+  }
+
+  @Test func `an ICC of an earlier database has no filenames, and only arrays can be stored`() throws {
+    let place = StoreUnderTest()
+    let runner = MigrationRunner(connection: try place.connection(.create), migrations: Migration.all)
+    let own = try #require(Migration.all.first { $0.name.hasSuffix("_filenames") })
+    for migration in Migration.all where migration.number < own.number { try runner.apply(migration, at: Samples.now) }
+    try runner.connection.run(
+      """
+      INSERT INTO iccs (id, organisation, name, name_folded, connector_type, status, enabled, session_name, bucket_name,
+        prefix, external_id, version, created_at, created_by, updated_at, updated_by)
+      VALUES (?, 'default', 'n', 'n', 's3-cross-account', 'draft', 1, 'ab', 'abc', '', zeroblob(32), 1, 1, 'x', 1, 'x')
+      """, .text(Samples.iccID(1).text))
+    for migration in Migration.all where migration.number >= own.number { try runner.apply(migration, at: Samples.now) }
+    let store = try place.open()
+    #expect(try store.read { try $0.icc(Samples.iccID(1), in: .all)?.filenames } == .all)
+    #expect(throws: SQLiteError.self) { try runner.connection.run("UPDATE iccs SET filenames = '{}', version = 2") }
   }
 
   @Test func `a migration that leaves broken references is undone`() throws {

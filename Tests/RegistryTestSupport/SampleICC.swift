@@ -3,7 +3,8 @@ package import Registry
 /// An ICC for tests; the values are not validated.
 package func sampleICC(
   id: String = "icc_01jdc0000000000000000000aa", userARN: String? = "arn:aws:iam::111122223333:role/infosum-import",
-  session: String = "acme-import", bucket: String = "acme-data", prefix: String = "exports/", key: String? = nil,
+  session: String = "acme-import", bucket: String = "acme-data", prefix: String = "exports/",
+  filenames: [String] = [], key: String? = nil,
   externalID: UInt8 = 0xAB, pending: UInt8? = nil, name: String = "Acme"
 ) -> ICC {
   let made = Timestamp(milliseconds: 1_790_000_000_000)
@@ -14,8 +15,17 @@ package func sampleICC(
     sessionName: SessionName(stored: session), bucketName: BucketName(stored: bucket), prefix: Prefix(stored: prefix),
     kmsKeyARN: key.map(KMSKeyARN.init(stored:)), externalID: identifier(externalID),
     pendingExternalID: pending.map(identifier), version: 1, createdAt: made, createdBy: .commandLine, updatedAt: made,
-    updatedBy: .commandLine, deletedAt: nil)
+    updatedBy: .commandLine, deletedAt: nil, filenames: Filenames(stored: filenames))
 }
+
+/// Filenames that are legal and hard to write down.
+package let awkwardFilenames: [String] = [
+  "*", "?", "*.csv", "2026/orders.parquet", "orders-????.csv", "**/x", "a*b?c", "$", "${*}", "${?}", "$?", "a$b*",
+  "${aws:username}",
+  "it's.csv", "say \"hi\".csv", "two words ", "\\", "a\\n*", "é*ÿ", "[a-z]{1,2}.csv", "(x|y)+", "%{if}*%{endif}",
+  "$${x}", "%%{x}?",
+  "$(id)`id`", "'''\"\"\"'", "{{x}}<%= x %>", "--help", "||", "a//b", "POLICY", "*/", "%2A", "#x", "~*",
+]
 
 /// The ARN of a KMS key.
 package let sampleKey = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"

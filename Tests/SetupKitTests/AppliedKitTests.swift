@@ -96,6 +96,9 @@ struct AppliedKitTests {
         return sampleICC(
           id: "icc_01jdc00000000000\(end)", userARN: role, session: pick(["acme-import", "second", "third"]),
           bucket: pick(["acme-data", "acme-data", "acme-more"]), prefix: pick(prefixes),
+          filenames: pick([
+            [], ["*.csv"], ["*.parquet", "2026/a?.csv"], [pick(awkwardFilenames), pick(awkwardFilenames)],
+          ]),
           key: pick([nil, sampleKey, sampleKey.replacing("1234abcd", with: "5678abcd")]), externalID: UInt8(index + 1),
           pending: pick([nil, nil, UInt8(index + 100)]))
       }

@@ -25,7 +25,7 @@ package enum Samples {
       bucketName: BucketName(stored: bucket), prefix: Prefix(stored: "exports/é"), kmsKeyARN: nil,
       externalID: externalID, pendingExternalID: pending, version: version, createdAt: createdAt,
       createdBy: .commandLine, updatedAt: createdAt.adding(milliseconds: version), updatedBy: .commandLine,
-      deletedAt: deletedAt, sharedRole: sharedRole)
+      deletedAt: deletedAt, sharedRole: sharedRole, filenames: Filenames(stored: ["*.csv", "2026/é\"\\?.parquet"]))
   }
 
   /// Returns the alarm of an ICC.

@@ -15,6 +15,8 @@ final class ScriptedAWS: AWSTransport {
 
   static let ok = AWSResponse(status: 200)
   var answers: [Question: Result<AWSResponse, AWSTransportError>] = [:]
+  /// The listing that a request gets; nil for the one in `answers`.
+  var listing: ((AWSRequest) -> Result<AWSResponse, AWSTransportError>)?
   /// The only expected owner with which S3 accepts a call, if a call names one.
   var onlyOwner: String?
   private(set) var asked: [AWSRequest] = []
@@ -29,6 +31,7 @@ final class ScriptedAWS: AWSTransport {
     {
       return Self.error(question, status: 403, code: "AccessDenied")
     }
+    if question == .list, let listing { return try listing(request).get() }
     if let answer = answers[question] {
       let response = try answer.get()
       if response.status != 200 || !response.body.isEmpty { return response }

@@ -73,16 +73,19 @@ field_of() {
     --kms-key-arn) echo kmsKeyArn ;;
     --description) echo description ;;
     --bucket-owner) echo bucketOwner ;;
+    --filename) echo filenames ;;
     *) return 1 ;;
   esac
 }
 
-# with_field JSON FIELD VALUE: prints the object with one more field, a string. No value of an ICC has control characters.
+# with_field JSON FIELD VALUE: prints the object with one more field, a string; a filename is added to the list, and an
+# empty one leaves it as it is. No value of an ICC has control characters.
 with_field() {
   case $3 in
     *[[:cntrl:]]*) fail "a value contains a control character" 2 ;;
   esac
-  printf '%s' "$1" | jq -c --arg field "$2" --arg value "$3" '.[$field] = $value'
+  printf '%s' "$1" | jq -c --arg field "$2" --arg value "$3" \
+    'if $field == "filenames" then .filenames += [$value | select(. != "")] else .[$field] = $value end'
 }
 
 credentials() {
@@ -155,7 +158,7 @@ print_icc() {
   jq -r "$jq_cell"'
     . as $icc
     | (("id", "name", "description", "organisation", "status", "enabled", "usable", "notUsableBecause", "userArn",
-        "sessionName", "bucketName", "bucketOwner", "prefix", "kmsKeyArn", "externalId", "pendingExternalId", "principal",
+        "sessionName", "bucketName", "bucketOwner", "prefix", "filenames", "kmsKeyArn", "externalId", "pendingExternalId", "principal",
         "lastVerification.verdict", "version", "createdAt", "createdBy", "updatedAt", "updatedBy", "deletedAt")
         | [., (. as $name | $icc | getpath($name / ".") | cell)] | select(.[1] != "")),
       (.warnings[] | ["warning", with_hint(.detail)])

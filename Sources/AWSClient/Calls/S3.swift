@@ -43,12 +43,13 @@ package struct S3 {
     self.configured = configured
   }
 
-  /// The first keys under the prefix
+  /// The first keys under the prefix, in the order of their bytes
   /// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
-  package mutating func list(prefix: String) throws(AWSCallError) -> [Object] {
-    let query = [
-      ("list-type", "2"), ("max-keys", String(Self.keysListed)), ("encoding-type", "url"), ("prefix", prefix),
-    ]
+  /// - Parameter after: a key that the listed ones must follow; nil for the first keys.
+  package mutating func list(prefix: String, after key: String? = nil) throws(AWSCallError) -> [Object] {
+    let query =
+      [("list-type", "2"), ("max-keys", String(Self.keysListed)), ("encoding-type", "url"), ("prefix", prefix)]
+      + (key.map { [("start-after", $0)] } ?? [])
     let response = try send("/" + bucket, query: query.map { AWSRequest.Field($0.0, $0.1) })
     guard response.status == 200 else { throw AWSCaller.error(response) }
     guard let root = XMLReader.read(response.body), root.name == "ListBucketResult" else {

@@ -27,6 +27,9 @@ package struct PolicyDocument: Sendable {
 
   /// The length that counts against ``PolicySizeLimit``.
   package var size: Int { PolicySizeLimit.size(of: json) }
+
+  /// The same length in bytes of UTF-8, in which S3 and KMS limit their policies.
+  package var byteCount: Int { json.text().utf8.count }
 }
 
 /// A statement's effect.

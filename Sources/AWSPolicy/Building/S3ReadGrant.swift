@@ -10,14 +10,19 @@ package struct S3ReadGrant: Sendable {
   package var bucket: String
   /// The prefix of the keys, unescaped; empty for the whole bucket.
   package var prefix: String
+  /// The filenames relative to the prefix, with wildcards; empty for all objects under the prefix.
+  package var filenames: [String]
   /// The ARN of the customer-managed key that encrypts the objects.
   package var kmsKeyARN: String?
 
-  /// A grant to read `prefix` of a bucket.
-  package init(partition: String, bucket: String, prefix: String, kmsKeyARN: String? = nil) {
+  /// A grant to list `prefix` of a bucket, and to read the files there.
+  package init(
+    partition: String, bucket: String, prefix: String, filenames: [String] = [], kmsKeyARN: String? = nil
+  ) {
     self.partition = partition
     self.bucket = bucket
     self.prefix = prefix
+    self.filenames = filenames
     self.kmsKeyARN = kmsKeyARN
   }
 
@@ -27,9 +32,16 @@ package struct S3ReadGrant: Sendable {
   /// The bucket's ARN.
   package var bucketARN: String { ARN.bucket(partition: partition, name: bucket).description }
 
-  /// The pattern of the objects' ARNs.
-  package var objectsARN: String {
-    ARN.object(partition: partition, bucket: bucket, key: escapedPrefix.pattern + "*").description
+  /// The patterns of the objects' ARNs: one per filename, each once, or one for all objects under
+  /// the prefix.
+  package var objectARNs: [String] {
+    filenames.isEmpty ? [objectARN("*")] : filenames.map(objectARN).removingDuplicates()
+  }
+
+  /// Returns the pattern of the ARNs of the objects with a filename.
+  package func objectARN(_ filename: String) -> String {
+    let key = escapedPrefix.pattern + PolicyVariable.escape(filename, keepingWildcards: true).pattern
+    return ARN.object(partition: partition, bucket: bucket, key: key).description
   }
 
   /// The policy for the role itself.
@@ -73,7 +85,7 @@ package struct S3ReadGrant: Sendable {
 
   /// The statement for reading objects.
   package func reading(principals: [String]? = nil) -> PolicyStatement {
-    PolicyStatement(principals: principals, actions: ["s3:GetObject"], resources: [objectsARN])
+    PolicyStatement(principals: principals, actions: ["s3:GetObject"], resources: objectARNs)
   }
 
   private func decrypting(principals: [String]? = nil, resource: String?) -> PolicyStatement? {
@@ -91,7 +103,14 @@ package struct S3ReadGrant: Sendable {
     guard let key = kmsKeyARN.flatMap({ ARN($0) }), key.partition == "aws" else { return [] }
     return [
       PolicyCondition("StringEquals", "kms:ViaService", ["s3.\(key.region).amazonaws.com"]),
-      PolicyCondition("StringLike", "kms:EncryptionContext:aws:s3:arn", [bucketARN, bucketARN + "/*"]),
+      PolicyCondition("StringLike", "kms:EncryptionContext:aws:s3:arn", [bucketARN] + encryptedARNs),
     ]
+  }
+
+  /// The patterns of the ARNs in the encryption context of objects. AWS does not say how the
+  /// context spells a key beyond ASCII, so such filenames do not limit the use of the KMS key.
+  private var encryptedARNs: [String] {
+    let isNarrow = !filenames.isEmpty && ([prefix] + filenames).allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
+    return isNarrow ? objectARNs : [bucketARN + "/*"]
   }
 }

@@ -14,11 +14,15 @@ package enum PolicyVariable {
   /// Escapes `*`, `?` and `$` as `${*}`, `${?}` and `${$}`: unescaped, they would widen the
   /// pattern. Characters that IAM does not store become `?`. The result only works in documents of
   /// version 2012-10-17.
-  package static func escape(_ text: String) -> Escaped {
+  /// - Parameter keepingWildcards: true if `*` and `?` are wildcards of the text, and so of the
+  ///   pattern.
+  package static func escape(_ text: String, keepingWildcards: Bool = false) -> Escaped {
     var pattern = String.UnicodeScalarView()
     var replaced: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars {
       switch scalar {
+      case "*" where keepingWildcards, "?" where keepingWildcards:
+        pattern.append(scalar)
       case "*", "?", "$":
         pattern.append(contentsOf: "${\(scalar)}".unicodeScalars)
       case let scalar where isStorable(scalar):

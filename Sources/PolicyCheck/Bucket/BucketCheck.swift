@@ -44,7 +44,7 @@ struct BucketCheck {
     -> PolicyCheckResult.Part
   {
     let decisions = probes.storage.map { ($0, probes.evaluate(policy, $0)) }
-    let summary = StorageProbes.summary(decisions.map { ($0.0.name, answer($0.1)) })
+    let summary = StorageProbes.summary(decisions.map { ($0.0, answer($0.1)) })
     let verdict = StorageProbes.verdict(summary)
     let others = OtherReaders(subject: subject, policy: policy, actions: ["s3:GetObject", "s3:ListBucket"]).all
     var result = PolicyCheckResult.Part(
@@ -58,7 +58,7 @@ struct BucketCheck {
 
   func parse(_ document: JSONValue) -> (policy: Policy, grammarFindings: [CheckFinding]) {
     let (policy, grammarFindings) = PolicyParser.parse(document, as: .bucket)
-    let rules = BucketPolicyRules(bucket: subject.bucket, objects: "\(subject.bucket)/\(subject.prefix)*")
+    let rules = BucketPolicyRules(bucket: subject.bucket, objects: subject.grant.objectARNs)
     return (policy, grammarFindings.asCheckFindings + rules.findings(policy))
   }
 
@@ -67,7 +67,7 @@ struct BucketCheck {
     let (policy, grammarFindings) = parse(document)
     if grammarFindings.contains(where: \.isRejectedByAWS) { return .blocked }
     guard subject.roleARN != nil else { return .works }
-    let answers = probes.storage.map { ($0.name, answer(probes.evaluate(policy, $0))) }
+    let answers = probes.storage.map { ($0, answer(probes.evaluate(policy, $0))) }
     return StorageProbes.verdict(StorageProbes.summary(answers))
   }
 
@@ -89,12 +89,12 @@ struct BucketCheck {
     roleARN.map { subject.grant.bucketPolicy(role: $0).statements.map(\.json) } ?? []
   }
   var bucketARN: String { subject.grant.bucketARN }
-  var objectsARN: String { subject.grant.objectsARN }
+  var objectARNs: [String] { subject.grant.objectARNs }
 
   private func part(
     _ verdict: PolicyCheckResult.Verdict, _ answer: PolicyDecision.Answer, _ findings: [CheckFinding]
   ) -> PolicyCheckResult.Part {
-    let names = StorageProbes.summary(probes.storage.map { ($0.name, answer) })
+    let names = StorageProbes.summary(probes.storage.map { ($0, answer) })
     return PolicyCheckResult.Part(verdict: verdict, probes: names, findings: findings, assumptions: [])
   }
 }

@@ -46,7 +46,7 @@ struct BucketCorrection {
       fields["Action"] = .oneOrMany(actions)
     }
     if let missing = BucketPolicyRules.missingResource(actions, resources) {
-      fields["Resource"] = .oneOrMany(resources + [missing.isBucket ? check.bucketARN : check.objectsARN])
+      fields["Resource"] = .oneOrMany(resources + (missing.isBucket ? [check.bucketARN] : check.objectARNs))
     }
     return [JSONValue(.object(fields))] + listing
   }

@@ -7,8 +7,8 @@ import AWSPolicy
 /// noobaa/noobaa-core#10058 (a bare `*`) and versity/versitygw#645 (an action on the wrong level).
 struct BucketPolicyRules {
   let bucket: String
-  /// The objects that the ICC reads, as in an ARN: `acme-data/exports/*`.
-  let objects: String
+  /// The ARN patterns of the objects that the ICC reads: `arn:aws:s3:::acme-data/exports/*`.
+  let objects: [String]
 
   /// Common actions whose level is certain.
   private static let ofObjects: Set<String> = ["s3:getobject", "s3:putobject", "s3:deleteobject"]
@@ -60,7 +60,7 @@ struct BucketPolicyRules {
           : "\(text.value) is about objects, but the statement names only the bucket.",
         missing.isBucket
           ? "Make a statement of its own for it, with the Resource arn:aws:s3:::\(bucket)."
-          : "Add the ARN of the objects to the statement's Resource, such as arn:aws:s3:::\(objects).")
+          : "Add the ARN of the objects to the statement's Resource, such as \(objects[0]).")
     }
   }
 

@@ -4,6 +4,7 @@ package enum PermissionCode: String, CaseIterable, Sendable {
   case conditionNeverHolds = "condition-never-holds"
   case conditionUnknown = "condition-unknown"
   case denied
+  case filenameNotCovered = "filename-not-covered"
   case getOnBucket = "get-on-bucket"
   case kmsIsAlias = "kms-is-alias"
   case kmsMissing = "kms-missing"
@@ -35,6 +36,10 @@ extension PermissionCode: ExplainedCode {
     .denied: .init(
       "A Deny statement blocks the import.",
       "An explicit Deny always wins over every Allow. Add an exception for the role to this statement."),
+    .filenameNotCovered: .init(
+      "Files of the ICC cannot be read.",
+      "The resource does not cover all the filenames of the ICC. Allow s3:GetObject on the ARN of each, in which * and "
+        + "? are wildcards."),
     .getOnBucket: .init(
       "s3:GetObject on the bucket itself.",
       "s3:GetObject applies to objects: its resource is arn:aws:s3:::BUCKET/PREFIX*."),
@@ -52,7 +57,7 @@ extension PermissionCode: ExplainedCode {
       "s3:ListBucket applies to the bucket: its resource is arn:aws:s3:::BUCKET."),
     .moreThanNeeded: .init(
       "The policy allows more than an import needs.",
-      "An import only lists the bucket and reads objects under the prefix. Remove other permissions if "
+      "An import only lists the bucket and reads the ICC's files under the prefix. Remove other permissions if "
         + "this role is only for InfoSum."),
     .objectsPartly: .init(
       "Only some objects can be read.",

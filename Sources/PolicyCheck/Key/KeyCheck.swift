@@ -35,7 +35,7 @@ struct KeyCheck {
     -> PolicyCheckResult.Part
   {
     let decisions = probes.key.map { probes.evaluate(policy, $0) }
-    let summary = StorageProbes.summary(decisions.map { ("kmsDecrypt", $0.answer) })
+    let summary = StorageProbes.summary(zip(probes.key, decisions).map { ($0, $1.answer) })
     let verdict = StorageProbes.verdict(summary)
     var result = PolicyCheckResult.Part(
       verdict: verdict, probes: summary, findings: grammarFindings + findings(policy, decisions, verdict),
@@ -139,7 +139,7 @@ struct KeyCheck {
       object["Statement"] = .array(statements)
       let result = JSONValue(.object(object))
       let (policy, grammarFindings) = PolicyParser.parse(result, as: .key)
-      let answers = probes.key.map { ($0.name, probes.evaluate(policy, $0).answer) }
+      let answers = probes.key.map { ($0, probes.evaluate(policy, $0).answer) }
       let works = StorageProbes.verdict(StorageProbes.summary(answers)) == .works
       if works, !grammarFindings.contains(where: \.isRejectedByAWS) { return result == document ? nil : result }
     }

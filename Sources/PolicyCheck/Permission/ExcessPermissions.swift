@@ -20,7 +20,7 @@ struct ExcessPermissions {
     func object(_ key: String, in bucket: String = grant.bucket) -> String {
       ARN.object(partition: grant.partition, bucket: bucket, key: key).description
     }
-    let inside = object(grant.prefix + "a")
+    let inside = probes.storage.first { $0.action == "s3:GetObject" }?.resource ?? object(grant.prefix + "a")
     var all = [
       Excess(action: "s3:PutObject", resource: inside, name: "s3:PutObject", isHarmful: true),
       Excess(action: "s3:DeleteObject", resource: inside, name: "s3:DeleteObject", isHarmful: true),
@@ -34,10 +34,16 @@ struct ExcessPermissions {
         action: "s3:GetBucketLocation", resource: grant.bucketARN, name: "s3:GetBucketLocation", isHarmful: false),
       Excess(action: "s3:GetObjectVersion", resource: inside, name: "s3:GetObjectVersion", isHarmful: false),
     ]
-    for prefix in subject.otherPrefixes {
+    for key in subject.keysOutsidePrefix {
       all.append(
         Excess(
-          action: "s3:GetObject", resource: object(prefix + "a"), name: "reading objects outside the prefix",
+          action: "s3:GetObject", resource: object(key), name: "reading objects outside the prefix",
+          isHarmful: false))
+    }
+    if let key = subject.keyOutsideFilenames {
+      all.append(
+        Excess(
+          action: "s3:GetObject", resource: object(key), name: "reading objects that match no filename of the ICC",
           isHarmful: false))
     }
     excesses = all
@@ -61,7 +67,7 @@ struct ExcessPermissions {
         .permission(.moreThanNeeded), harmful.isEmpty ? .info : .warning, at: statement.position,
         "\(statement.name) allows more than an import needs: \(names.joined(separator: ", ")).",
         hint: "If nothing else uses the role, allow only s3:ListBucket on the bucket and s3:GetObject on the objects "
-          + "under the prefix.")
+          + (probes.subject.filenames.isEmpty ? "under the prefix." : "with the ICC's filenames."))
     }
   }
 }

@@ -41,7 +41,7 @@ struct PermissionCheck {
     -> PolicyCheckResult.Part
   {
     let answers = probes.all.map { ($0, probes.evaluate(policy, $0)) }
-    let summary = StorageProbes.summary(answers.map { ($0.0.name, answer($0.0, $0.1)) })
+    let summary = StorageProbes.summary(answers.map { ($0.0, answer($0.0, $0.1)) })
     let verdict = StorageProbes.verdict(summary)
     let explanations = PermissionFindings(subject, policy, answers)
     var findings = grammarFindings + explanations.denials
@@ -84,7 +84,7 @@ struct PermissionCheck {
   }
 
   private func rejected(_ grammarFindings: [CheckFinding]) -> PolicyCheckResult.Part {
-    let names = StorageProbes.summary(probes.all.map { ($0.name, .deny) })
+    let names = StorageProbes.summary(probes.all.map { ($0, .deny) })
     return PolicyCheckResult.Part(verdict: .blocked, probes: names, findings: grammarFindings, assumptions: [])
   }
 }

@@ -41,9 +41,8 @@ struct PermissionCorrection {
     let given = result["Statement"]
     var statements = (given?.arrayValue ?? (given.map { [$0] } ?? [])).map { PermissionStatement($0, self) }
     statements = statements.flatMap { $0.read?.effect == .deny ? $0.narrowed(self) : [$0] }
-    for need in RequiredPermission.all(subject) {
-      let allowed = allows(statements, need)
-      guard !allowed else { continue }
+    for whole in RequiredPermission.all(subject) {
+      guard let need = missing(whole, in: statements) else { continue }
       let change = inPlace ? change(statements, need) : nil
       if let (index, statement) = change {
         statements[index] = statement
@@ -53,8 +52,10 @@ struct PermissionCorrection {
     }
     result["Statement"] =
       given?.objectValue != nil && statements.count == 1 ? statements[0].json : .array(statements.map(\.json))
-    // What the prefix escapes, documents of the earlier version do not understand.
-    if subject.grant.escapedPrefix.pattern.contains("$"), result["Version"]?.stringValue != PolicyDocument.version {
+    // What prefix and filenames escape, documents of the earlier version do not understand.
+    if subject.grant.objectARNs.contains(where: { $0.contains("$") }),
+      result["Version"]?.stringValue != PolicyDocument.version
+    {
       if result["Version"] == nil {
         result.members.insert(.init(name: "Version", value: .string(PolicyDocument.version)), at: 0)
       }
@@ -63,11 +64,12 @@ struct PermissionCorrection {
     return JSONValue(.object(result))
   }
 
-  /// True if the Allow statements together allow what InfoSum needs.
-  private func allows(_ statements: [PermissionStatement], _ need: RequiredPermission) -> Bool {
+  /// Returns the part of the permission that the Allow statements together do not give; nil if they
+  /// give all of it.
+  private func missing(_ need: RequiredPermission, in statements: [PermissionStatement]) -> RequiredPermission? {
     let allowing = statements.filter { $0.read?.effect == .allow }.map(\.json)
     let policy = PermissionStatement.policy(allowing)
-    return need.all.allSatisfy { probes.evaluate(policy, $0).answer == .allow }
+    return need.limited { probes.evaluate(policy, $0).answer != .allow }
   }
 
   /// Returns the first statement that was meant to allow this, corrected: one that names the action
@@ -98,29 +100,4 @@ struct PermissionCorrection {
     }
     return nil
   }
-}
-
-/// An action that an import needs, and its resource.
-struct RequiredPermission {
-  let action: String
-  let resource: String
-  /// The requests that need it.
-  let all: [StorageProbes.Probe]
-  /// The same action outside the ICC's prefix, which an import does not need.
-  let outside: [StorageProbes.Probe]
-  /// The statement that allows it.
-  let statement: PolicyStatement
-
-  static func all(_ subject: PolicyCheckSubject) -> [RequiredPermission] {
-    let probes = StorageProbes(subject: subject)
-    return subject.grant.permissionPolicy.statements.compactMap { statement in
-      guard let action = statement.actions.first, let resource = statement.resources?.first else { return nil }
-      return RequiredPermission(
-        action: action, resource: resource, all: probes.all.filter { $0.action == action },
-        outside: probes.outside.filter { $0.action == action }, statement: statement)
-    }
-  }
-
-  var isListing: Bool { action == "s3:ListBucket" }
-  var isDecrypting: Bool { action == "kms:Decrypt" }
 }

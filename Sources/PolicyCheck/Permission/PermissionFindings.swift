@@ -81,9 +81,22 @@ struct PermissionFindings {
   private func resource(_ probe: StorageProbes.Probe) -> String {
     switch probe.name {
     case "listBucket": subject.grant.bucketARN
-    case "getObject": subject.grant.objectsARN
+    case "getObject": Self.list(deniedFilenames.isEmpty ? subject.grant.objectARNs : deniedARNs)
     default: probe.resource
     }
+  }
+
+  /// The ICC's filenames of which at least one object cannot be read, each once.
+  private var deniedFilenames: [String] {
+    answers.filter { $0.0.name == "getObject" && $0.1.answer != .allow }.compactMap(\.0.filename).removingDuplicates()
+  }
+
+  private var deniedARNs: [String] { deniedFilenames.map(subject.grant.objectARN).removingDuplicates() }
+
+  /// The first texts of a list, separated by commas, with the number of the others.
+  private static func list(_ texts: [String]) -> String {
+    let named = texts.prefix(3).map(\.prefixForMessage).joined(separator: ", ")
+    return texts.count > 3 ? "\(named) and \(texts.count - 3) more" : named
   }
 
   /// The advice to allow what the ICC needs and no more.
@@ -158,6 +171,12 @@ struct PermissionFindings {
     let objects = own.filter { $0.resource.contains("/") }
     if objects.isEmpty {
       return finding(.getOnBucket, "s3:GetObject applies to objects, but this names only the bucket.")
+    }
+    if probe.filename != nil {
+      return finding(
+        .filenameNotCovered,
+        "This does not cover the filenames \(Self.list(deniedFilenames.map { "\"\($0)\"" })) under the prefix "
+          + "\"\(subject.prefix)\".")
     }
     return finding(
       .wrongPrefix,

@@ -5,15 +5,15 @@ extension PermissionStatement {
   /// Returns a Deny that blocks the import as statements that together deny the same, except what
   /// the import needs, to the customer's role. A draft's role is not known, so its Deny stays.
   func narrowed(_ correction: PermissionCorrection) -> [PermissionStatement] {
-    let blocked = RequiredPermission.all(correction.subject).filter { need in
-      need.all.contains { applies($0, correction) }
+    let blocked = RequiredPermission.all(correction.subject).compactMap { need in
+      need.limited { applies($0, correction) }
     }
     guard !blocked.isEmpty, let role = correction.subject.roleARN, let read, let object else { return [self] }
     func statement(_ object: JSONObject) -> PermissionStatement {
       PermissionStatement(JSONValue(.object(object)), correction)
     }
     if read.resource?.isNegated == true || resources.contains("*") {
-      let own = blocked.map(\.resource)
+      let own = blocked.flatMap(\.resources)
       return [statement(outside(own))] + statement(inside(own)).narrowed(correction)
     }
     // Nothing is left for the first statement, or IAM has no words for it.

@@ -65,8 +65,9 @@ struct PermissionStatement {
 
   /// The statement, which is about the resource already, with the action in it.
   func extended(by need: RequiredPermission, _ correction: PermissionCorrection) -> PermissionStatement? {
-    guard resources.contains(need.resource), actions.allSatisfy({ $0.lowercased().hasPrefix(need.service) }),
-      resources.allSatisfy({ $0 == need.resource || !need.canApply(to: $0) })
+    guard need.resources.allSatisfy(resources.contains),
+      actions.allSatisfy({ $0.lowercased().hasPrefix(need.service) }),
+      resources.allSatisfy({ need.resources.contains($0) || !need.canApply(to: $0) })
     else { return nil }
     return PermissionStatement(JSONValue(.object(replacing("Action", actions + [need.action]))), correction)
   }
@@ -99,22 +100,22 @@ struct PermissionStatement {
   private func listsOnly(_ need: RequiredPermission, _ resources: [String]) -> Bool {
     actions.allSatisfy { $0.lowercased() == "s3:listbucket" }
       && read?.conditions.contains { $0.key.lowercased() == "s3:prefix" } == false
-      && resources.allSatisfy { $0 == need.resource || !need.canApply(to: $0) }
+      && resources.allSatisfy { need.resources.contains($0) || !need.canApply(to: $0) }
   }
 
   /// True if the statement names only actions and resources of this import: objects under another
   /// prefix may be someone else's.
   private func isOnlyForImport(_ subject: PolicyCheckSubject) -> Bool {
-    let keys = Set(RequiredPermission.all(subject).filter(\.isDecrypting).map(\.resource))
+    let own = Set(subject.grant.objectARNs + [subject.kmsKeyARN].compactMap(\.self))
     return hasOnlyImportActions(subject)
       && resources.allSatisfy { resource in
-        keys.contains(resource) || resource == subject.grant.objectsARN
+        own.contains(resource)
           || ARN(resource).map { $0.resource == subject.bucket || subject.isMeantAsObjects($0) } ?? false
       }
   }
 
   private func hasOnlyImportActions(_ subject: PolicyCheckSubject) -> Bool {
-    let names = Set(RequiredPermission.all(subject).map { $0.action.lowercased() })
+    let names = ["s3:listbucket", "s3:getobject"] + (subject.kmsKeyARN == nil ? [] : ["kms:decrypt"])
     return actions.allSatisfy { names.contains($0.lowercased()) }
   }
 
@@ -124,7 +125,9 @@ struct PermissionStatement {
     guard let arn = ARN(resource), hasOnlyImportActions(subject) else { return false }
     if !arn.region.isEmpty || !arn.account.isEmpty || arn.partition != subject.grant.partition { return true }
     let isObject = arn.resource.contains("/")
-    if isObject, names("s3:GetObject") { return subject.isMeantAsObjects(arn) }
+    if isObject, names("s3:GetObject") {
+      return subject.isMeantAsObjects(arn) && !subject.grant.objectARNs.contains(resource)
+    }
     return isObject || !names("s3:ListBucket")
   }
 
@@ -151,18 +154,5 @@ struct PermissionStatement {
     }
     repaired.members.removeAll { $0.value.objectValue?.isEmpty == true }
     return repaired
-  }
-}
-
-extension RequiredPermission {
-  /// The action's prefix: `s3:`.
-  var service: String { action.prefix { $0 != ":" } + ":" }
-
-  /// False if the action never applies to the resource of a statement: listing never to objects,
-  /// reading never to a bucket.
-  func canApply(to resource: String) -> Bool {
-    if isDecrypting { return true }
-    if isListing { return !resource.contains("/") }
-    return resource.contains { "/*?$".contains($0) }
   }
 }

@@ -9,7 +9,7 @@ struct ResourceCorrection {
 
   init(_ need: RequiredPermission, _ statement: PermissionStatement, _ subject: PolicyCheckSubject) {
     let given = statement.resources
-    if given.contains("*") || given.contains(need.resource) {
+    if given.contains("*") || need.resources.allSatisfy(given.contains) {
       values = given
     } else if need.isDecrypting {
       values = Self.keys(given, need)
@@ -26,10 +26,10 @@ struct ResourceCorrection {
   /// else.
   private static func keys(_ given: [String], _ need: RequiredPermission) -> [String] {
     guard let alias = given.firstIndex(where: { $0.contains(":alias/") || ARN(completing: $0) == nil }) else {
-      return given + [need.resource]
+      return given + need.resources
     }
     var result = given
-    result[alias] = need.resource
+    result.replaceSubrange(alias...alias, with: need.resources)
     return result
   }
 
@@ -39,9 +39,9 @@ struct ResourceCorrection {
     if given.contains(where: { bucket(of: $0) == subject.bucket }) { return given }
     let near = given.compactMap(bucket).first { SimilarBucketName.isNear($0, subject.bucket) }
     guard let near else { return nil }
-    return given.map { resource in
-      guard bucket(of: resource) == near, let arn = ARN(resource) else { return resource }
-      return arn.resource.contains("/") ? subject.grant.objectsARN : subject.grant.bucketARN
+    return given.flatMap { resource in
+      guard bucket(of: resource) == near, let arn = ARN(resource) else { return [resource] }
+      return arn.resource.contains("/") ? subject.grant.objectARNs : [subject.grant.bucketARN]
     }
   }
 
@@ -49,18 +49,19 @@ struct ResourceCorrection {
     _ need: RequiredPermission, into given: [String], _ subject: PolicyCheckSubject, isShared: Bool,
     _ isReplaceable: (String) -> Bool
   ) -> [String] {
-    if given.contains(need.resource) { return given }
+    let missing = need.resources.filter { !given.contains($0) }
+    if missing.isEmpty { return given }
     let own = given.indices.filter { bucket(of: given[$0]) == subject.bucket }
     let isObject = own.filter { given[$0].contains("/") }
     let isBucket = own.filter { !given[$0].contains("/") }
     let sameLevel = need.isListing ? isBucket : isObject
     var result = given
     if let wrong = (sameLevel + (isShared ? [] : own)).first(where: { isReplaceable(given[$0]) }) {
-      result[wrong] = need.resource
+      result.replaceSubrange(wrong...wrong, with: missing)
     } else if need.isListing {
-      result.insert(need.resource, at: own.first ?? 0)
+      result.insert(contentsOf: missing, at: own.first ?? 0)
     } else {
-      result.insert(need.resource, at: own.last.map { $0 + 1 } ?? result.count)
+      result.insert(contentsOf: missing, at: own.last.map { $0 + 1 } ?? result.count)
     }
     return result
   }
@@ -121,8 +122,9 @@ extension PolicyCheckSubject {
   }
 
   /// True if the ARN of objects in the bucket was meant to be that of the objects under the prefix.
+  /// A wildcard before a slash is a filename of someone else's.
   func isMeantAsObjects(_ arn: ARN) -> Bool {
-    guard arn.resource.hasPrefix(bucket + "/") else { return false }
+    guard arn.resource.hasPrefix(bucket + "/"), !arn.resource.contains("*/") else { return false }
     return isMeantAsPrefix(String(arn.resource.dropFirst(bucket.count + 1))) || arn.resource == bucket + "/"
   }
 }

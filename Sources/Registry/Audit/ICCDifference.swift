@@ -33,6 +33,7 @@ package struct ICCDifference: Sendable {
       ("bucketName", .string(icc.bucketName.text)),
       ("bucketOwner", text(icc.bucketOwner?.text)),
       ("prefix", .string(icc.prefix.text)),
+      ("filenames", icc.filenames.json),
       ("kmsKeyArn", text(icc.kmsKeyARN?.text)),
       ("externalId", .string(icc.externalID.hex)),
       ("pendingExternalId", text(icc.pendingExternalID?.hex)),

@@ -8,12 +8,7 @@ extension ICC {
   /// The statements only allow: storing them takes no access away from anyone. Their Sids contain
   /// the ICC's ID, because a bucket may serve several ICCs and the Sids of a policy must be unique.
   package func bucketPolicy(_ connector: ConnectorIdentity) -> JSONValue? {
-    guard let userARN else { return nil }
-    let grant = readGrant(connector)
-    return PolicyDocument([
-      grant.listing(principals: [userARN.text]).named("InfoSumList" + statementSuffix),
-      grant.reading(principals: [userARN.text]).named("InfoSumRead" + statementSuffix),
-    ]).json
+    userARN.map { readGrant(connector).bucketPolicy(role: $0, suffix: statementSuffix).json }
   }
 
   /// Returns the condition that exempts the customer's role from a Deny statement that the bucket
@@ -27,6 +22,9 @@ extension ICC {
   }
 
   /// The end of the ICC's Sids and logical names: its ID without the underscore, because AWS allows
-  /// only letters and digits there.
+  /// only letters and digits there. It has ``statementSuffixLength`` characters.
   package var statementSuffix: String { id.text.split(separator: "_").last.map { $0.uppercased() } ?? "" }
+
+  /// The number of characters of every ICC's ``statementSuffix``.
+  static let statementSuffixLength = ICCID.digitCount
 }

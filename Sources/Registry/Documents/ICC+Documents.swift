@@ -20,15 +20,14 @@ extension ICC {
   }
 
   /// Returns the permission policy of the customer's role: it lists the bucket under the prefix,
-  /// reads the objects there, and decrypts with the key if there is one.
+  /// reads the files there, and decrypts with the key if there is one.
   package func permissionPolicy(_ connector: ConnectorIdentity) -> JSONValue {
     permissionPolicyDocument(connector).json
   }
 
   /// Returns a document with the statement for the key policy; nil without a key or a User ARN.
   package func keyPolicy(_ connector: ConnectorIdentity) -> JSONValue? {
-    guard let userARN, let statement = readGrant(connector).keyPolicyStatement(role: userARN.text) else { return nil }
-    return PolicyDocument([statement.named("InfoSumDecrypt" + statementSuffix)]).json
+    userARN.flatMap { readGrant(connector).keyPolicy(role: $0, suffix: statementSuffix)?.json }
   }
 }
 
@@ -43,7 +42,8 @@ extension ICC {
 
   func readGrant(_ connector: ConnectorIdentity) -> S3ReadGrant {
     S3ReadGrant(
-      partition: connector.partition, bucket: bucketName.text, prefix: prefix.text, kmsKeyARN: kmsKeyARN?.text)
+      partition: connector.partition, bucket: bucketName.text, prefix: prefix.text, filenames: filenames.patterns,
+      kmsKeyARN: kmsKeyARN?.text)
   }
 }
 
@@ -51,13 +51,4 @@ extension JSONValue {
   /// The value as the text of a file: indented by two spaces, one member per line, with a final
   /// line feed.
   package var documentText: String { text(.pretty) + "\n" }
-}
-
-extension PolicyStatement {
-  /// Returns the statement with a `Sid`, so that the customer can recognise it.
-  func named(_ sid: String) -> PolicyStatement {
-    var named = self
-    named.sid = sid
-    return named
-  }
 }

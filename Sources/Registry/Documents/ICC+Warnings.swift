@@ -15,6 +15,7 @@ extension ICC {
       }
     }
     if !prefix.isEmpty { warnings += prefixWarnings }
+    if !filenames.isEmpty { warnings += filenameWarnings }
     if let kmsKeyARN, !kmsKeyARN.hasUsualKeyID { warnings.append(Self.unusualKeyID) }
     if let kmsKeyARN, let userARN, ARN(kmsKeyARN.text)?.account != userARN.accountID {
       warnings.append(Self.keyOfAnotherAccount)

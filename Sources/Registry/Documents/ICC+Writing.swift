@@ -27,16 +27,14 @@ extension ICC {
   /// Writes the value that `permissionPolicy` returns.
   package func writePermissionPolicy(to writer: inout JSONWriter, _ connector: ConnectorIdentity) {
     let grant = readGrant(connector)
-    let pattern = grant.escapedPrefix.pattern + "*"
-    let bucketARN = grant.bucketARN
     writer.beginObject()
     writer.member("Version", "2012-10-17")
     writer.memberName("Statement")
     writer.beginArray()
-    let listing = PolicyCondition("StringLike", "s3:prefix", [pattern])
-    writeAllow("s3:ListBucket", on: bucketARN, if: prefix.isEmpty ? [] : [listing], to: &writer)
-    writeAllow("s3:GetObject", on: "\(bucketARN)/\(pattern)", to: &writer)
-    if let kmsKeyARN { writeAllow("kms:Decrypt", on: kmsKeyARN.text, if: grant.keyConditions, to: &writer) }
+    let listing = PolicyCondition("StringLike", "s3:prefix", [grant.escapedPrefix.pattern + "*"])
+    writeAllow("s3:ListBucket", on: [grant.bucketARN], if: prefix.isEmpty ? [] : [listing], to: &writer)
+    writeAllow("s3:GetObject", on: grant.objectARNs, to: &writer)
+    if let kmsKeyARN { writeAllow("kms:Decrypt", on: [kmsKeyARN.text], if: grant.keyConditions, to: &writer) }
     writer.endArray()
     writer.endObject()
   }
@@ -60,12 +58,13 @@ extension ICC {
   }
 
   private func writeAllow(
-    _ action: String, on resource: String, if conditions: [PolicyCondition] = [], to writer: inout JSONWriter
+    _ action: String, on resources: [String], if conditions: [PolicyCondition] = [], to writer: inout JSONWriter
   ) {
     writer.beginObject()
     writer.member("Effect", "Allow")
     writer.member("Action", action)
-    writer.member("Resource", resource)
+    writer.memberName("Resource")
+    write(resources, to: &writer)
     if !conditions.isEmpty {
       writer.memberName("Condition")
       writer.beginObject()
@@ -79,13 +78,15 @@ extension ICC {
     writer.memberName(escaping: condition.operatorName)
     writer.beginObject()
     writer.memberName(escaping: condition.key)
-    if condition.values.count == 1 {
-      writer.string(condition.values[0])
-    } else {
-      writer.beginArray()
-      for value in condition.values { writer.string(value) }
-      writer.endArray()
-    }
+    write(condition.values, to: &writer)
     writer.endObject()
+  }
+
+  /// Writes a single value without brackets.
+  private func write(_ values: [String], to writer: inout JSONWriter) {
+    if values.count == 1 { return writer.string(values[0]) }
+    writer.beginArray()
+    for value in values { writer.string(value) }
+    writer.endArray()
   }
 }

@@ -25,6 +25,8 @@ package struct ICC: Equatable, Sendable {
   package internal(set) var bucketOwner: AccountID?
   /// The part of the bucket.
   package internal(set) var prefix: Prefix
+  /// The files under the prefix.
+  package internal(set) var filenames: Filenames
   /// The key that encrypts the bucket, if the customer has one.
   package internal(set) var kmsKeyARN: KMSKeyARN?
   /// The external ID that InfoSum sends.
@@ -57,11 +59,12 @@ package struct ICC: Equatable, Sendable {
     kmsKeyARN: KMSKeyARN?, externalID: ExternalID, pendingExternalID: ExternalID?, version: Int64,
     createdAt: Timestamp, createdBy: Actor, updatedAt: Timestamp, updatedBy: Actor, deletedAt: Timestamp?,
     lastVerification: String? = nil, description: ICCDescription = .none, bucketOwner: AccountID? = nil,
-    sharedRole: SharedRoleAlarm? = nil
+    sharedRole: SharedRoleAlarm? = nil, filenames: Filenames = .all
   ) {
     self.sharedRole = sharedRole
     self.description = description
     self.bucketOwner = bucketOwner
+    self.filenames = filenames
     self.id = id
     self.organisation = organisation
     self.name = name

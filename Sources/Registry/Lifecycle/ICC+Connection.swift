@@ -6,6 +6,7 @@ extension ICC {
     let bucketName: BucketName
     let bucketOwner: AccountID?
     let prefix: Prefix
+    let filenames: Filenames
     let kmsKeyARN: KMSKeyARN?
     let externalID: ExternalID
     let isHeld: Bool
@@ -14,7 +15,7 @@ extension ICC {
   var connection: Connection {
     Connection(
       userARN: userARN, sessionName: sessionName, bucketName: bucketName, bucketOwner: bucketOwner,
-      prefix: prefix, kmsKeyARN: kmsKeyARN, externalID: externalID, isHeld: isHeld)
+      prefix: prefix, filenames: filenames, kmsKeyARN: kmsKeyARN, externalID: externalID, isHeld: isHeld)
   }
 
   /// The status of an ICC whose connection was not verified yet.

@@ -30,6 +30,8 @@ package struct ICCChange: Sendable {
   package var bucketOwner = MemberChange<AccountID?>.unchanged
   /// The part of the bucket.
   package var prefix = MemberChange<Prefix>.unchanged
+  /// The files under the prefix.
+  package var filenames = MemberChange<Filenames>.unchanged
   /// The key that encrypts the bucket.
   package var kmsKeyARN = MemberChange<KMSKeyARN?>.unchanged
 
@@ -46,6 +48,7 @@ package struct ICCChange: Sendable {
     changed.sessionName = sessionName.applied(to: icc.sessionName)
     changed.bucketName = bucketName.applied(to: icc.bucketName)
     changed.prefix = prefix.applied(to: icc.prefix)
+    changed.filenames = filenames.applied(to: icc.filenames)
     changed.kmsKeyARN = kmsKeyARN.applied(to: icc.kmsKeyARN)
     return changed
   }

@@ -18,7 +18,7 @@ package enum ICCLifecycle {
       sessionName: new.sessionName, bucketName: new.bucketName, prefix: new.prefix, kmsKeyARN: new.kmsKeyARN,
       externalID: externalID, pendingExternalID: nil, version: 1, createdAt: context.now, createdBy: context.actor,
       updatedAt: context.now, updatedBy: context.actor, deletedAt: nil, description: new.description,
-      bucketOwner: new.bucketOwner)
+      bucketOwner: new.bucketOwner, filenames: new.filenames)
     try checkNameIsFree(of: icc, in: writer)
     try quotas.checkICCs(of: icc.organisation, writer)
     let sharesRole = try noteRole(of: &icc, since: nil, context, in: writer)

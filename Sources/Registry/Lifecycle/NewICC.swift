@@ -18,6 +18,8 @@ package struct NewICC: Sendable {
   package var bucketOwner: AccountID?
   /// The part of the bucket.
   package var prefix: Prefix
+  /// The files under the prefix.
+  package var filenames = Filenames.all
   /// The key that encrypts the bucket.
   package var kmsKeyARN: KMSKeyARN?
 

@@ -15,9 +15,11 @@ struct FieldValidation {
   /// True if no error was found so far.
   var isClean: Bool { errors.isEmpty }
 
-  /// Adds an error, by the part of its code after the dot.
-  mutating func report(_ error: String, _ detail: String, hint: String) {
-    errors.append(Diagnostic(pointer: field.pointer, code: "\(field.subject).\(error)", detail: detail, hint: hint))
+  /// Adds an error, by the part of its code after the dot. `index` is the position of the value in
+  /// a list.
+  mutating func report(_ error: String, at index: Int? = nil, _ detail: String, hint: String) {
+    let pointer = index.map { "\(field.pointer)/\($0)" } ?? field.pointer
+    errors.append(Diagnostic(pointer: pointer, code: "\(field.subject).\(error)", detail: detail, hint: hint))
   }
 
   /// Throws the errors, if there are any.
@@ -41,9 +43,9 @@ struct FieldValidation {
 }
 
 extension FieldValidation {
-  /// A field of an ICC that is text.
+  /// A field of an ICC that is text, or a list of texts.
   enum Field {
-    case name, description, userARN, sessionName, bucketName, bucketOwner, prefix, kmsKeyARN
+    case name, description, userARN, sessionName, bucketName, bucketOwner, prefix, filenames, kmsKeyARN
 
     /// The JSON pointer in a request and in the representation.
     var pointer: String {
@@ -55,6 +57,7 @@ extension FieldValidation {
       case .bucketName: "/bucketName"
       case .bucketOwner: "/bucketOwner"
       case .prefix: "/prefix"
+      case .filenames: "/filenames"
       case .kmsKeyARN: "/kmsKeyArn"
       }
     }
@@ -69,6 +72,7 @@ extension FieldValidation {
       case .bucketName: "bucket-name"
       case .bucketOwner: "bucket-owner"
       case .prefix: "prefix"
+      case .filenames: "filenames"
       case .kmsKeyARN: "kms-key-arn"
       }
     }

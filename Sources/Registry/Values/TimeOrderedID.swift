@@ -14,7 +14,7 @@ package struct TimeOrderedID<Kind: IdentifierKind>: Hashable, Comparable, Sendab
   package let text: String
 
   /// The 128 bits in digits of five.
-  private static var digitCount: Int { 26 }
+  static var digitCount: Int { 26 }
 
   /// The identifier with this text; nil where it has not the prefix and 26 characters of the
   /// alphabet, the first of them at most `7`.

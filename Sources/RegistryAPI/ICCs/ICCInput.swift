@@ -19,8 +19,15 @@ enum ICCInput {
     let bucketOwner = input.value("bucketOwner", AccountID.init(validatingBucketOwner:))
     let prefix = input.text("prefix") ?? ""
     let validPrefix = prefix.isEmpty ? Prefix(stored: "") : input.made(prefix, Prefix.init(validating:))
+    let filenames = input.texts("filenames").flatMap { input.made($0, Filenames.init(validating:)) } ?? .all
     let kmsKeyARN = input.value("kmsKeyArn") { text throws(InvalidValue) in
       try KMSKeyARN(validating: text, connector: connector)
+    }
+    if let bucketName, let validPrefix {
+      let errors = FilenameLimits.errors(
+        filenames: filenames, bucketName: bucketName, prefix: validPrefix, kmsKeyARN: kmsKeyARN, role: userARN,
+        connector)
+      for error in errors { input.report(RequestError(error)) }
     }
     let organisation = organisation(&input, of: token)
     try input.finish()
@@ -30,7 +37,7 @@ enum ICCInput {
     var new = NewICC(
       organisation: organisation, name: name, userARN: userARN, sessionName: sessionName, bucketName: bucketName,
       prefix: validPrefix, kmsKeyARN: kmsKeyARN)
-    (new.description, new.bucketOwner) = (description, bucketOwner)
+    (new.description, new.bucketOwner, new.filenames) = (description, bucketOwner, filenames)
     return new
   }
 

@@ -21,6 +21,7 @@ enum ICCPatch {
     }
     clearable(&change.bucketOwner, "bucketOwner", &input, AccountID.init(validatingBucketOwner:))
     prefix(&change.prefix, &input)
+    filenames(&change.filenames, &input)
     clearable(&change.kmsKeyARN, "kmsKeyArn", &input) { text throws(InvalidValue) in
       try KMSKeyARN(validating: text, connector: connector)
     }
@@ -69,6 +70,16 @@ enum ICCPatch {
     if field.isNull || field.stringValue?.isEmpty == true {
       change = .set(Prefix(stored: ""))
     } else if let value = input.value("prefix", Prefix.init(validating:)) {
+      change = .set(value)
+    }
+  }
+
+  /// Reads the filenames; null or an empty list means all files under the prefix.
+  private static func filenames(_ change: inout MemberChange<Filenames>, _ input: inout InputReader) {
+    guard let field = input.field("filenames") else { return }
+    if field.isNull {
+      change = .set(.all)
+    } else if let texts = input.texts("filenames"), let value = input.made(texts, Filenames.init(validating:)) {
       change = .set(value)
     }
   }

@@ -61,6 +61,7 @@ struct ICCRepresentation {
     writer.member("bucketName", icc.bucketName.text)
     writer.member("bucketOwner", icc.bucketOwner?.text)
     writer.member("prefix", icc.prefix.text)
+    Self.write(icc.filenames, into: &writer)
     writer.member("kmsKeyArn", icc.kmsKeyARN?.text)
     writer.member("externalId", icc.externalID.hex)
     writer.member("pendingExternalId", icc.pendingExternalID?.hex)
@@ -87,6 +88,13 @@ struct ICCRepresentation {
     writer.memberName("notUsableBecause")
     writer.beginArray()
     for obstacle in obstacles { writer.string(obstacle.rawValue) }
+    writer.endArray()
+  }
+
+  private static func write(_ filenames: Filenames, into writer: inout JSONWriter) {
+    writer.memberName("filenames")
+    writer.beginArray()
+    for pattern in filenames.patterns { writer.string(pattern) }
     writer.endArray()
   }
 

@@ -8,9 +8,12 @@ enum LifecycleHandlers {
     let id = try call.iccID()
     var input = try call.input()
     let isDryRun = input.flag("dryRun")
-    let change = try ICCPatch.read(&input, call.services.settings.connector)
+    let connector = call.services.settings.connector
+    let change = try ICCPatch.read(&input, connector)
     return try await changing(id, call, token, dryRun: isDryRun, showsPolicyChange: true) {
-      try ICCLifecycle.change(id, change, if: $0, $1, in: $2)
+      let icc = try ICCLifecycle.change(id, change, if: $0, $1, in: $2)
+      try icc.checkPolicyLengths(connector)
+      return icc
     }
   }
 

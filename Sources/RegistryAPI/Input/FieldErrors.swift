@@ -16,7 +16,8 @@ enum FieldErrors {
   private static let aliases = [
     "role": "userArn", "rolearn": "userArn", "iamrolearn": "userArn", "rolesessionname": "sessionName",
     "bucket": "bucketName", "s3bucket": "bucketName", "path": "prefix", "keyprefix": "prefix",
-    "kmskey": "kmsKeyArn", "kmskeyid": "kmsKeyArn", "kmsarn": "kmsKeyArn", "type": "connectorType",
+    "files": "filenames", "filename": "filenames", "patterns": "filenames", "kmskey": "kmsKeyArn",
+    "kmskeyid": "kmsKeyArn", "kmsarn": "kmsKeyArn", "type": "connectorType",
     "org": "organisation", "orgid": "organisation", "organisationid": "organisation", "tenant": "organisation",
     "expires": "expiresAt", "expiry": "expiresAt", "displayname": "name",
   ]
@@ -32,6 +33,13 @@ enum FieldErrors {
   static func wrongType(_ name: String, wanted: String, found: String) -> RequestError {
     RequestError(
       .pointer("/" + name), subject(name) + ".wrong-type", "The field \(name) is \(found); it must be \(wanted).")
+  }
+
+  /// The error for an element of a list that is not a string.
+  static func wrongType(_ name: String, at index: Int, found: String) -> RequestError {
+    RequestError(
+      .pointer("/\(name)/\(index)"), subject(name) + ".wrong-type",
+      "This element of \(name) is \(found); it must be a string.")
   }
 
   /// The error for a field that the route does not read; `known` are those that it does.

@@ -58,10 +58,26 @@ extension InputReader {
     text(name, required: required).flatMap { made($0, make) }
   }
 
-  /// The domain value of a text; its diagnostics are reported.
-  mutating func made<Value>(_ text: String, _ make: (String) throws(InvalidValue) -> Value) -> Value? {
+  /// The texts of a field that is a list; nil if it is absent or null. Another type is reported, of
+  /// the field or of one of its elements.
+  mutating func texts(_ name: String) -> [String]? {
+    guard let value = field(name), !value.isNull else { return nil }
+    guard let elements = value.arrayValue else {
+      report(FieldErrors.wrongType(name, wanted: "an array of strings", found: value.kind))
+      return nil
+    }
+    let texts = elements.compactMap(\.stringValue)
+    if texts.count == elements.count { return texts }
+    for (index, element) in elements.enumerated() where element.stringValue == nil {
+      report(FieldErrors.wrongType(name, at: index, found: element.kind))
+    }
+    return nil
+  }
+
+  /// The domain value of a text or of a list; its diagnostics are reported.
+  mutating func made<Input, Value>(_ input: Input, _ make: (Input) throws(InvalidValue) -> Value) -> Value? {
     do {
-      return try make(text)
+      return try make(input)
     } catch {
       errors.append(contentsOf: error.diagnostics.map(RequestError.init))
       return nil

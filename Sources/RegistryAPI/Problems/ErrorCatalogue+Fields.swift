@@ -52,6 +52,20 @@ extension ErrorCatalogue {
     "prefix.repeats-bucket": "The prefix starts with the bucket name, which is rarely intended.",
     "prefix.not-literal-in-policy":
       "IAM cannot store this character in a policy. The policy contains a question mark instead.",
+    "filenames.too-many": "A list of filenames has up to 100 entries. Combine some with an asterisk.",
+    "filenames.empty": "A filename must not be empty. An empty list means all files under the prefix.",
+    "filenames.is-uri": "This is a URI. Enter the part of the key after the prefix.",
+    "filenames.too-long": "A filename must be at most 1,024 bytes of UTF-8.",
+    "filenames.leading-slash": "A filename must not start with a slash: it continues the prefix.",
+    "filenames.dot-segment": "A filename must not contain . or .. as a path segment.",
+    "filenames.control-character": "A filename must not contain control characters.",
+    "filenames.policy-too-long":
+      "A policy with these filenames exceeds AWS's limit: 10,240 characters for the inline policies of a role, 20,480 "
+      + "bytes for a bucket policy, 32,768 bytes for a key policy.",
+    "filenames.repeats-prefix": "The filename starts with the prefix, although it is relative to it.",
+    "filenames.outer-space": "A leading or trailing space is part of the filename.",
+    "filenames.not-literal-in-policy":
+      "IAM cannot store this character in a policy. The policy contains a question mark instead.",
     "kms-key-arn.malformed": "The key's ARN must be arn:aws:kms:<region>:<12 digits>:key/<id>.",
     "kms-key-arn.is-alias": "This is an alias. A policy needs the ARN of the key itself.",
     "kms-key-arn.is-aws-managed-alias": "This is the alias of a key that AWS manages. Leave the field empty.",

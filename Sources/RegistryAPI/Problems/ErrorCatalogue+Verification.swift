@@ -22,6 +22,7 @@ extension ErrorCatalogue {
       "The registry could not fetch InfoSum's AWS keys: the operator must check awsCredentials.",
     "connector.other-principal":
       "InfoSum's role returned a session that the trust policies of this registry do not name.",
+    "filenames.no-match": "No object was found under the prefix that matches a filename of the ICC.",
     "object.archived": "The objects are archived. Restore them before you import them.",
     "object.gone": "The object was deleted before it could be read.",
     "object.kms-denied": "The object is encrypted with a KMS key that the role is not allowed to use: set kmsKeyArn.",

@@ -25,6 +25,11 @@ extension SchemaTexts {
       "KmsKeyArn", "The ARN of the KMS key that encrypts the objects.",
       "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     ),
+    (
+      "Filenames",
+      "Names relative to the prefix: * matches any run of characters, slashes included, and ? any one character.",
+      ["*.csv", "2026/orders.parquet"]
+    ),
     ("PolicyDocument", "A policy in the form that AWS stores.", nil),
   ]
 
@@ -38,6 +43,7 @@ extension SchemaTexts {
     ("bucketName", "The bucket to import from.", nil),
     ("bucketOwner", "The account that owns the bucket; null if it is the role's account.", nil),
     ("prefix", "The start of the keys to import; empty for the whole bucket.", nil),
+    ("filenames", "The files to import, relative to the prefix; empty for all files under the prefix.", nil),
     ("kmsKeyArn", "The KMS key of the objects; null if they are encrypted with S3's own key.", nil),
     ("organisation", "The organisation that it belongs to.", nil),
     ("id", "The identifier. It never changes.", nil),

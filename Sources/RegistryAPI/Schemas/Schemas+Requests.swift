@@ -19,6 +19,7 @@ extension Schemas {
     ("bucketName", Schema.reference("BucketName")),
     ("bucketOwner", nullable(Schema.reference("AccountId"))),
     ("prefix", nullable(Schema.reference("Prefix"))),
+    ("filenames", nullable(Schema.reference("Filenames"))),
     ("kmsKeyArn", nullable(Schema.reference("KmsKeyArn"))),
   ]
 

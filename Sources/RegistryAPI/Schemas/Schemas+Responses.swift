@@ -31,6 +31,7 @@ extension Schemas {
     ("bucketName", Schema.string()),
     ("bucketOwner", nullable(Schema.reference("AccountId"))),
     ("prefix", Schema.string()),
+    ("filenames", Schema.array(of: Schema.string())),
     ("kmsKeyArn", nullable(Schema.string())),
     ("externalId", Schema.reference("ExternalId")),
     ("pendingExternalId", nullable(Schema.reference("ExternalId"))),

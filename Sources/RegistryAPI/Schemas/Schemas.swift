@@ -36,6 +36,7 @@ enum Schemas {
     ),
     ("AccountId", Schema.string(("pattern", "^[0-9]{12}$"))),
     ("Prefix", prefix),
+    ("Filenames", filenames),
     ("KmsKeyArn", kmsKeyArn),
     ("PolicyDocument", ["type": "object", "required": ["Version", "Statement"]]),
   ]
@@ -56,6 +57,14 @@ enum Schemas {
   private static let prefix = Schema.string(
     ("maxLength", 1024),
     ("not", ["pattern": "^/|//|(^|/)\\.{1,2}(/|$)|[\\u0000-\\u001f\\u007f-\\u009f]|^[A-Za-z0-9]+:"]))
+
+  /// Each name has up to 1,024 bytes; the policies with all of them also have limits.
+  private static let filenames: JSONValue = [
+    "type": "array", "maxItems": .number(Filenames.maxCount),
+    "items": Schema.string(
+      ("minLength", 1), ("maxLength", 1024),
+      ("not", ["pattern": "^/|(^|/)\\.{1,2}(/|$)|[\\u0000-\\u001f\\u007f-\\u009f]|^[A-Za-z0-9]+:"])),
+  ]
 
   private static let kmsKeyArn = Schema.string(
     ("pattern", "^arn:aws:kms:(us|eu|ap|sa|ca)-(east|west|north|south|central)-[1-9]:[0-9]{12}:key/[A-Za-z0-9-]{1,64}$")

@@ -32,5 +32,6 @@ package struct Migration: Sendable {
     Migration(8, "0008_counts", PackageResources._008_counts_sql),
     Migration(9, "0009_held_iccs", PackageResources._009_held_iccs_sql),
     Migration(10, "0010_quotas", PackageResources._010_quotas_sql),
+    Migration(11, "0011_filenames", PackageResources._011_filenames_sql),
   ]
 }

@@ -7,8 +7,8 @@ extension SQLiteWriter {
       """
       INSERT INTO iccs (id, organisation, connector_type, created_at, created_by, name, name_folded, status, enabled,
         user_arn, session_name, bucket_name, prefix, kms_key_arn, external_id, pending_external_id, version, updated_at,
-        updated_by, deleted_at, last_verification, description, bucket_owner, alarm_at, held)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        updated_by, deleted_at, last_verification, description, bucket_owner, alarm_at, held, filenames)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .text(icc.id.text), .text(icc.organisation.text), .text(icc.connectorType.rawValue),
@@ -26,7 +26,7 @@ extension SQLiteWriter {
       UPDATE iccs SET name = ?, name_folded = ?, status = ?, enabled = ?, user_arn = ?, session_name = ?,
         bucket_name = ?, prefix = ?, kms_key_arn = ?, external_id = ?, pending_external_id = ?, version = ?,
         updated_at = ?, updated_by = ?, deleted_at = ?, last_verification = ?, description = ?, bucket_owner = ?,
-        alarm_at = ?, held = ?
+        alarm_at = ?, held = ?, filenames = ?
         WHERE seq = ? AND organisation = ? AND version = ?
       """,
       changeable(icc) + [.integer(row), .text(icc.organisation.text), .integer(icc.version &- 1)],
@@ -53,7 +53,7 @@ extension SQLiteWriter {
       .blob(orNull: icc.pendingExternalID?.bytes), .integer(icc.version), .integer(icc.updatedAt.milliseconds),
       .text(icc.updatedBy.text), .integer(orNull: icc.deletedAt?.milliseconds), .text(orNull: icc.lastVerification),
       .text(icc.description.text), .text(orNull: icc.bucketOwner?.text),
-      .integer(orNull: icc.sharedRole?.raisedAt.milliseconds), .bool(icc.isHeld),
+      .integer(orNull: icc.sharedRole?.raisedAt.milliseconds), .bool(icc.isHeld), .text(icc.filenames.storedText),
     ]
   }
 

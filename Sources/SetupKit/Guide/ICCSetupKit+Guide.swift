@@ -19,12 +19,13 @@ extension ICCSetupKit {
     ]
     let pending = icc.pendingExternalID.map { [("Pending external ID", $0.hex)] } ?? []
     let key = icc.kmsKeyARN.map { [("KMS key", $0.text)] } ?? []
+    let filenames = icc.filenames.patterns.map { ("Filename", $0) }
     return [
       .title("Set up AWS for \(words: icc.name.text)"),
       .paragraph(
         "Follow these steps in your AWS account to let InfoSum read your bucket. They are for the import connector config \(icc.id.text) and contain its values. Copy each value exactly."
       ),
-      .values((values + pending + key).map { (name: $0.0, value: $0.1) }),
+      .values((values + filenames + pending + key).map { (name: $0.0, value: $0.1) }),
     ] + icc.warnings(connector).map { .trap("\(words: $0.detail) \(words: $0.hint ?? "")") }
   }
 
@@ -100,7 +101,7 @@ extension ICCSetupKit {
     [
       .heading("3. Give the role its permissions"),
       .paragraph(
-        "The role needs this permission policy: list the bucket, read its objects\(words: icc.kmsKeyARN == nil ? "" : ", and decrypt with the key"). Leave the role's other policies as they are."
+        "The role needs this permission policy: list the bucket, read \(words: icc.filenames.isEmpty ? "its objects" : "the objects with the filenames above")\(words: icc.kmsKeyARN == nil ? "" : ", and decrypt with the key"). Leave the role's other policies as they are."
       ),
       .code(title: "Permission policy", file: "permission-policy.json", text: permissionPolicy.documentText),
       .steps([

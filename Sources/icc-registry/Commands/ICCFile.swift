@@ -27,6 +27,7 @@ struct ICCFile {
       pendingExternalID: members["pendingExternalId"]?.stringValue, roleARN: members["userArn"]?.stringValue,
       bucket: bucketName, prefix: members["prefix"]?.stringValue ?? "", kmsKeyARN: members["kmsKeyArn"]?.stringValue,
       now: now)
+    subject.filenames = members["filenames"]?.arrayValue?.compactMap(\.stringValue) ?? []
     subject.bucketOwner = members["bucketOwner"]?.stringValue
     return subject
   }

@@ -64,6 +64,7 @@ struct Transition: CustomTestStringConvertible, Sendable {
       with { $0.description = .set(ICCDescription(stored: "Other")) }),
     .change("owner", "bucketOwner", with { $0.bucketOwner = .set(AccountID(stored: "999988887777")) }),
     .change("prefix", "prefix", with { $0.prefix = .set(Prefix(stored: "other/")) }),
+    .change("files", "filenames", with { $0.filenames = .set(Filenames(stored: ["*.csv"])) }),
     .change("key", "kmsKeyArn", with { $0.kmsKeyARN = .set(KMSKeyARN(stored: sampleKey)) }),
     .change(
       "first role of a draft", "userArn", from: [.draft],

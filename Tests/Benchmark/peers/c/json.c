@@ -123,7 +123,7 @@ char *render_icc(char *out, const struct icc *icc, const char *actor) {
   out = put_text(put(put_text(out, icc->user_arn), "\",\"sessionName\":\""), icc->session_name);
   out = put_text(put(out, "\",\"bucketName\":\""), icc->bucket_name);
   out = put_text(put(out, "\",\"bucketOwner\":null,\"prefix\":\""), icc->prefix);
-  out = put_hex(put(out, "\",\"kmsKeyArn\":null,\"externalId\":\""), icc->external_id, SECRET_BYTES);
+  out = put_hex(put(out, "\",\"filenames\":[],\"kmsKeyArn\":null,\"externalId\":\""), icc->external_id, SECRET_BYTES);
   out = put(put_principal(put(out, "\",\"pendingExternalId\":null,\"principal\":\""), icc), "\"");
   out = put(put_policies(out, icc), ",\"warnings\":[],\"lastVerification\":null,\"version\":1,\"createdAt\":");
   out = put(put(put_time(out, icc->created_at), ",\"createdBy\":\""), actor);

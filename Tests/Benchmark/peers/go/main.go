@@ -94,7 +94,7 @@ func (i *icc) render(out []byte) []byte {
 		`{"id":"`, i.id, `","organisation":"default","name":"`, i.Name,
 		`","description":"","connectorType":"s3-cross-account","status":"unverified","enabled":true,"usable":true,"notUsableBecause":[],"userArn":"`, i.UserArn,
 		`","sessionName":"`, i.SessionName, `","bucketName":"`, i.BucketName, `","bucketOwner":null,"prefix":"`, i.Prefix,
-		`","kmsKeyArn":null,"externalId":"`, i.externalID,
+		`","filenames":[],"kmsKeyArn":null,"externalId":"`, i.externalID,
 		`","pendingExternalId":null,"principal":"` + principal, i.SessionName,
 		`","trustPolicy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"` + principal, i.SessionName,
 		`"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"`, i.externalID,
