@@ -19,9 +19,12 @@ def test_from_sign_in_to_the_copied_external_id(console, registry):
     console.page.get_by_label("Connector type").select_option("s3-cross-account")
     fill_details(console, "Article", **{"User ARN": ROLE, "Prefix": "exports/"})
     console.button("Next").click()
-    expect(console.heading("Review")).to_be_focused()
+    expect(console.heading("Files")).to_be_focused()
+    expect(console.field("Filenames")).to_have_value("")
+    expect(console.heading("Review")).to_be_visible()
     console.button("Submit").click()
     expect(console.panel_heading("Article")).to_be_focused()
+    expect(console.page.get_by_role("definition").filter(has_text="All under the prefix")).to_be_visible()
     expect(console.page.get_by_role("link", name="Article", exact=True)).to_have_attribute("aria-current", "true")
 
     console.button("Copy External ID").click()
@@ -86,6 +89,64 @@ def test_a_name_that_is_taken_during_the_review(console, registry):
     console.button("Submit").click()
     expect(console.field("Name")).to_have_attribute("aria-invalid", "true")
     expect(console.field("Bucket name")).to_have_value("acme-data")
+
+
+def test_the_second_page_limits_the_import_to_files(console, registry):
+    console.sign_in(registry.token("editor")).open("#/new")
+    fill_details(console, "Some files", Prefix="exports/")
+    console.button("Next").click()
+    filenames = console.field("Filenames")
+    filenames.fill("*.csv\n/orders.csv\n")
+    filenames.blur()
+    expect(console.note("Filenames")).to_contain_text("“/orders.csv” starts with a slash.")
+    console.button("Submit").click()
+    expect(filenames).to_be_focused()
+    filenames.fill("*.csv\n\n2026/./a.csv")
+    expect(console.note("Filenames")).to_contain_text("“2026/./a.csv”: The filename contains “.” or “..” as a path segment.")
+    filenames.fill("*.csv\nexports/b.csv")
+    expect(console.note("Filenames")).to_contain_text("The filename “exports/b.csv” starts with the prefix")
+    expect(filenames).not_to_have_attribute("aria-invalid", "true")
+    console.button("Back").click()
+    expect(console.field("Prefix")).to_have_value("exports/")
+    console.button("Next").click()
+    expect(console.field("Filenames")).to_have_value("*.csv\nexports/b.csv")
+    filenames.fill("*.csv\n2026/orders.parquet")
+    console.button("Submit").click()
+    expect(console.panel_heading("Some files")).to_be_focused()
+    icc = registry.find_icc("Some files")
+    assert icc["filenames"] == ["*.csv", "2026/orders.parquet"]
+    expect(console.page.get_by_role("definition").filter(has_text="2026/orders.parquet")).to_be_visible()
+
+
+def test_filenames_that_are_too_long_for_aws_are_refused_on_their_page(console, registry):
+    console.sign_in(registry.token("editor")).open("#/new")
+    fill_details(console, "Too many files")
+    console.button("Next").click()
+    console.field("Filenames").fill("\n".join("x" * 200 + str(number) for number in range(60)))
+    console.field("Filenames").blur()
+    expect(console.note("Filenames")).to_contain_text("the permission policy has")
+    console.button("Submit").click()
+    expect(console.field("Filenames")).to_be_focused()
+    expect(console.note("Filenames")).to_contain_text("more than AWS's limit of 10240")
+
+
+def test_filenames_are_edited_line_by_line(console, registry):
+    registry.create_icc(name="Edited files", filenames=["*.csv", "a b.txt"])
+    console.sign_in(registry.token("editor")).select("Edited files")
+    console.button("Edit").click()
+    expect(console.field("Filenames")).to_have_value("*.csv\na b.txt")
+    console.field("Filenames").fill("*.json")
+    console.button("Save").click()
+    expect(console.page.get_by_role("definition").filter(has_text="*.json")).to_be_visible()
+    assert registry.find_icc("Edited files")["filenames"] == ["*.json"]
+    console.tab("History")
+    expect(console.page.get_by_role("list", name="History")).to_contain_text("*.csv, a b.txt")
+    console.tab("Details")
+    console.button("Edit").click()
+    console.field("Filenames").fill("")
+    console.button("Save").click()
+    expect(console.page.get_by_text("All under the prefix")).to_be_visible()
+    assert registry.find_icc("Edited files")["filenames"] == []
 
 
 def test_a_draft_gets_its_role_later(console, registry):

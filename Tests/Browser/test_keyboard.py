@@ -62,7 +62,7 @@ def test_the_article_from_sign_in_to_the_copied_external_id(console, registry):
     for label, text in (("Name", "Keys"), ("User ARN", ROLE), ("Session Name", "keyboard-import"), ("Bucket name", "acme-data")):
         keys.to(label).type(text)
     keys.press()
-    expect(console.heading("Review")).to_be_focused()
+    expect(console.heading("Files")).to_be_focused()
     keys.to("Submit").press()
     expect(console.panel_heading("Keys")).to_be_focused()
     icc = registry.find_icc("Keys")

@@ -14,7 +14,7 @@ export const STATUSES = {
 /** The labels of an ICC's fields. */
 export const MEMBERS = {
   name: "Name", description: "Description", organisation: "Organisation", connectorType: "Connector type", userArn: "User ARN", sessionName: "Session Name",
-  bucketName: "Bucket name", bucketOwner: "Bucket owner", prefix: "Prefix", kmsKeyArn: "KMS key ARN", enabled: "Enabled", status: "Status",
+  bucketName: "Bucket name", bucketOwner: "Bucket owner", prefix: "Prefix", filenames: "Filenames", kmsKeyArn: "KMS key ARN", enabled: "Enabled", status: "Status",
   externalId: "External ID", pendingExternalId: "Pending External ID", principal: "Principal", deletedAt: "Deleted", lastVerification: "Verdict",
   held: "Held", alarmAt: "Alarm",
 };
@@ -52,5 +52,6 @@ export function shown(value) {
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value !== "object") return String(value);
+  if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : "–";
   return value.verdict ? [value.verdict, ...(value.failed ?? [])].join(", ") : JSON.stringify(value);
 }

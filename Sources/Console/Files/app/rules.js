@@ -15,7 +15,7 @@ const KINDS = [
   [/^arn:aws[a-z-]*:s3:::/, "This is the ARN of a bucket, not of a role.", "Enter the role's ARN."],
 ];
 
-/** @type {Object<string, (value: string) => FieldError|null>} */
+/** @type {Object<string, (value: *) => FieldError|null>} */
 const RULES = {
   name: (value) => {
     if (value.trim() === "") return { detail: "Enter a name." };
@@ -48,6 +48,15 @@ const RULES = {
     if (value.includes("//")) return { detail: "A prefix must not contain //." };
     return new TextEncoder().encode(value).length > 1024 ? { detail: "A prefix can have at most 1,024 bytes." } : null;
   },
+  filenames: (value) => {
+    if (value.length > 100) return { detail: `There are ${value.length} filenames; at most 100 are allowed.`, hint: "Combine some with *." };
+    const wrong = (test) => value.find(test);
+    const uri = wrong((name) => /^(s3|https?):\/\//i.test(name));
+    if (uri) return { detail: `“${uri}” is a URI.`, hint: "Enter only the part after the bucket name and the prefix." };
+    const rooted = wrong((name) => name.startsWith("/"));
+    if (rooted) return { detail: `“${rooted}” starts with a slash.`, hint: "Remove the first slash: the filename continues the prefix." };
+    return wrong((name) => new TextEncoder().encode(name).length > 1024) ? { detail: "A filename can have at most 1,024 bytes." } : null;
+  },
   kmsKeyArn: (value) => {
     if (value === "" || /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/.test(value)) return null;
     if (value.includes(":alias/") || value.startsWith("alias/")) return { detail: "This is an alias.", hint: "Enter the ARN of the key itself, which contains :key/." };
@@ -57,19 +66,34 @@ const RULES = {
 
 const TRIMMED = new Set(["userArn", "sessionName", "bucketName", "bucketOwner", "kmsKeyArn", "organisation"]);
 
+/** The fields that are lists: the user types one entry per line. */
+const LISTS = new Set(["filenames"]);
+
 /**
- * A field's value as it is sent: without leading and trailing ASCII white space, if the registry trims the field too.
+ * A field's value as it is sent: a list without its empty lines; a text without leading and trailing ASCII white space,
+ * if the registry trims the field too.
  * @param {string} name
  * @param {string} text
+ * @returns {string|string[]}
  */
 export function cleaned(name, text) {
+  if (LISTS.has(name)) return text.split("\n").filter((line) => line !== "");
   return TRIMMED.has(name) ? text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "") : text;
+}
+
+/**
+ * A field's value as the user types it.
+ * @param {string|string[]|null|undefined} value
+ * @returns {string}
+ */
+export function asTyped(value) {
+  return Array.isArray(value) ? value.join("\n") : value ?? "";
 }
 
 /**
  * The error in a value that can be detected without a request, or null.
  * @param {string} name
- * @param {string} value cleaned
+ * @param {string|string[]} value cleaned
  * @returns {FieldError|null}
  */
 export function fieldError(name, value) {

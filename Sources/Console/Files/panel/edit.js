@@ -3,13 +3,14 @@ import { call, iccPath, Problem } from "../app/api.js";
 import { draft, saveDraft } from "../app/drafts.js";
 import { fill, h } from "../app/element.js";
 import { changed } from "../app/route.js";
+import { asTyped } from "../app/rules.js";
 import { busy } from "../parts/busy.js";
 import { ask } from "../parts/dialog.js";
 import { ICCForm } from "../parts/icc-form.js";
 import { notice, problemNotice } from "../parts/notice.js";
 import { conflict } from "./conflict.js";
 
-const MEMBERS = ["name", "description", "userArn", "sessionName", "bucketName", "bucketOwner", "prefix", "kmsKeyArn"];
+const MEMBERS = ["name", "description", "userArn", "sessionName", "bucketName", "bucketOwner", "prefix", "filenames", "kmsKeyArn"];
 
 /**
  * The form that edits an ICC.
@@ -33,7 +34,7 @@ export function editForm(panel, leave) {
 }
 
 function keep(view, values) {
-  const isChanged = MEMBERS.some((name) => values[name] !== (view.base[name] ?? ""));
+  const isChanged = MEMBERS.some((name) => asTyped(values[name]) !== asTyped(view.base[name]));
   saveDraft(`edit:${view.base.id}`, isChanged ? { base: view.base, values } : null);
 }
 
@@ -45,8 +46,8 @@ function end(view) {
 /** The changes to the version that the form was opened with. An emptied field is sent as null (RFC 7396). */
 function changes(view) {
   const values = view.form.values();
-  const entries = MEMBERS.filter((name) => values[name] !== (view.base[name] ?? ""));
-  return Object.fromEntries(entries.map((name) => [name, values[name] === "" ? null : values[name]]));
+  const entries = MEMBERS.filter((name) => asTyped(values[name]) !== asTyped(view.base[name]));
+  return Object.fromEntries(entries.map((name) => [name, asTyped(values[name]) === "" ? null : values[name]]));
 }
 
 function orNull(changes) {
@@ -96,7 +97,7 @@ async function resolve(view, body) {
 async function rebase(view, now, mine) {
   view.base = now;
   for (const field of view.form.fields) {
-    if (!(field.name in mine)) field.input.value = now[field.name] ?? "";
+    if (!(field.name in mine)) field.input.value = asTyped(now[field.name]);
   }
   keep(view, view.form.values());
   view.button.focus();

@@ -10,6 +10,7 @@ import { fill, freshID, h } from "../app/element.js";
  * @property {string} [example]
  * @property {string} [list] the id of a datalist
  * @property {boolean} [isMultiline]
+ * @property {number} [rows] the height of a multi-line field in lines
  * @property {boolean} [isCode] shown in a fixed-width font
  */
 
@@ -24,7 +25,7 @@ export class Field {
     this.input = h(options.isMultiline ? "textarea" : "input", {
       id, name: options.name, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
       placeholder: options.example, class: options.isCode && "fixed", "aria-describedby": `${id}-note`, "aria-required": !options.isOptional && "true",
-      list: options.list, input: () => changed(this, true),
+      list: options.list, rows: options.rows, input: () => changed(this, true),
       blur: () => { this.isTouched = this.isTouched || this.input.value !== ""; changed(this, false); },
     });
     this.input.value = options.value ?? "";

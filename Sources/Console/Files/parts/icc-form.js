@@ -1,6 +1,6 @@
 import { call, get, isAbort, Problem } from "../app/api.js";
 import { fill, freshID, h } from "../app/element.js";
-import { cleaned, fieldError } from "../app/rules.js";
+import { asTyped, cleaned, fieldError } from "../app/rules.js";
 import { Field } from "./field.js";
 import { errorList, notice, problemNotice } from "./notice.js";
 
@@ -15,6 +15,7 @@ const FIELDS = [
   { name: "bucketName", label: "Bucket name", hint: "Only the name, without s3:// and without a path.", isCode: true, example: "acme-data" },
   { name: "bucketOwner", label: "Bucket owner", hint: "The ID of the account that owns the bucket, if it is not the role's account.", isOptional: true, isCode: true, example: "111122223333" },
   { name: "prefix", label: "Prefix", hint: "Limits the import to keys that start with this text. End it with / for a folder.", isOptional: true, isCode: true, example: "exports/" },
+  { name: "filenames", label: "Filenames", hint: "One per line, relative to the prefix. * matches any run of characters, slashes included, and ? any one character. Leave it empty to import all files under the prefix.", isOptional: true, isCode: true, isMultiline: true, rows: 6, example: "*.csv\n2026/orders.parquet", page: 2 },
   { name: "kmsKeyArn", label: "KMS key ARN", hint: "The customer managed key that encrypts the bucket, if there is one.", isOptional: true, isCode: true, example: "arn:aws:kms:eu-west-1:111122223333:key/…" },
 ];
 
@@ -24,13 +25,14 @@ const ORGANISATION = { name: "organisation", label: "Organisation", hint: "The o
 export class ICCForm {
   /**
    * @param {object} options
-   * @param {Object<string, string|null>} [options.values]
+   * @param {Object<string, string|string[]|null>} [options.values]
+   * @param {1|2} [options.page] shows only the fields of a page of the create dialog; by default all
    * @param {boolean} [options.asksOrganisation]
    * @param {() => {method: string, path: string, body: *, version?: number}} options.dryRun the request to send as a dry run; a null body sends none
-   * @param {(values: Object<string, string>) => void} [options.typed] receives the values on every change
+   * @param {(values: Object<string, string|string[]>) => void} [options.typed] receives the values on every change
    * @param {(answer: *) => void} [options.onDryRun] receives the response of a successful dry run
    */
-  constructor({ values = {}, asksOrganisation = false, dryRun, typed = () => {}, onDryRun = () => {} }) {
+  constructor({ values = {}, page, asksOrganisation = false, dryRun, typed = () => {}, onDryRun = () => {} }) {
     this.dryRun = dryRun;
     this.typed = typed;
     this.onDryRun = onDryRun;
@@ -38,8 +40,9 @@ export class ICCForm {
     this.errors = [];
     this.warnings = [];
     const suggestions = asksOrganisation && organisations();
-    const wanted = asksOrganisation ? [...FIELDS, { ...ORGANISATION, list: suggestions.id }] : FIELDS;
-    this.fields = wanted.map((field) => new Field({ ...field, value: values[field.name] ?? "" }, (changed, isTyped) => this.change(changed, isTyped)));
+    const shown = FIELDS.filter((field) => page === undefined || (field.page ?? 1) === page);
+    const wanted = asksOrganisation ? [...shown, { ...ORGANISATION, list: suggestions.id }] : shown;
+    this.fields = wanted.map((field) => new Field({ ...field, value: asTyped(values[field.name]) }, (changed, isTyped) => this.change(changed, isTyped)));
     this.rest = h("div", { class: "rest", role: "status" });
     this.element = h("div", { class: "fields" }, this.rest, this.fields.map((field) => field.element), suggestions);
   }
@@ -54,25 +57,40 @@ export class ICCForm {
     clearTimeout(this.timer);
     this.fields.forEach((field) => { field.isTouched = true; });
     const answer = await this.ask();
+    return this.isSound() && this.errors.length === 0 && !(answer instanceof Problem) ? answer : null;
+  }
+
+  /** Shows all errors that are known, and focuses the first. @returns {boolean} true if there are none */
+  isSound() {
+    this.fields.forEach((field) => { field.isTouched = true; });
     this.paint();
     const wrong = this.fields.find((field) => field.element.classList.contains("wrong"));
     wrong?.input.focus();
-    return wrong || this.errors.length > 0 || answer instanceof Problem ? null : answer;
+    return !wrong;
+  }
+
+  /** Returns true if every error of a failed request is about a field of this form. @param {*} problem */
+  owns(problem) {
+    const errors = errorsOf(problem);
+    return errors.length > 0 && errors.every((entry) => this.fields.some((field) => isAbout(entry, field)));
   }
 
   /** Shows the errors of a failed request: at the fields they point to, otherwise above the form. @param {*} problem */
   refuse(problem) {
     this.errors = errorsOf(problem);
     this.paint();
-    const strangers = this.errors.filter((entry) => !this.fields.some((field) => entry.pointer === `/${field.name}`));
+    const strangers = this.errors.filter((entry) => !this.fields.some((field) => isAbout(entry, field)));
     if (this.errors.length === 0) fill(this.rest, problemNotice(problem));
     else if (strangers.length > 0) fill(this.rest, notice("error", problem.title, errorList(strangers)));
   }
 
   change(field, isTyped) {
-    if (isTyped) this.typed(this.values());
-    this.errors = this.errors.filter((entry) => entry.pointer !== `/${field.name}`);
-    this.warnings = this.warnings.filter((entry) => entry.pointer !== `/${field.name}`);
+    // Leaving the field changes nothing: if its note became shorter, the button that is being pressed would move.
+    if (isTyped) {
+      this.typed(this.values());
+      this.errors = this.errors.filter((entry) => !isAbout(entry, field));
+      this.warnings = this.warnings.filter((entry) => !isAbout(entry, field));
+    }
     this.paint();
     clearTimeout(this.timer);
     if (this.isPlausible()) this.timer = setTimeout(() => this.element.isConnected && this.ask(), PAUSE);
@@ -106,14 +124,26 @@ export class ICCForm {
 
   paint() {
     for (const field of this.fields) {
-      const at = (entry) => entry.pointer === `/${field.name}`;
-      const wrong = fieldError(field.name, cleaned(field.name, field.text)) ?? this.errors.find(at) ?? null;
-      const warning = this.warnings.find(at);
+      const value = cleaned(field.name, field.text);
+      const first = (entries) => named(entries.find((entry) => isAbout(entry, field)), value);
+      const wrong = fieldError(field.name, value) ?? first(this.errors) ?? null;
+      const warning = first(this.warnings);
       if (field.isTouched && wrong) field.showError(wrong);
       else if (warning && !wrong) field.showError(warning, "warning");
       else field.showError(null);
     }
   }
+}
+
+/** Returns true if an error is about a field, or about an entry of its list. */
+function isAbout(entry, field) {
+  return entry.pointer === `/${field.name}` || entry.pointer?.startsWith(`/${field.name}/`);
+}
+
+/** The error with the entry of the list that it is about, if it does not name it. */
+function named(entry, value) {
+  const index = Array.isArray(value) && /\/(\d+)$/.exec(entry?.pointer ?? "")?.[1];
+  return index && value[index] && !entry.detail.includes(value[index]) ? { ...entry, detail: `“${value[index]}”: ${entry.detail}` } : entry;
 }
 
 /** Existing organisations as suggestions. The field works without them. */

@@ -2,17 +2,18 @@ import { announce } from "../app/announce.js";
 import { call, idempotencyKey, Problem } from "../app/api.js";
 import { draft, saveDraft } from "../app/drafts.js";
 import { fill, h, icon } from "../app/element.js";
+import { CONNECTORS, MEMBERS, shown } from "../app/labels.js";
 import { address, go } from "../app/route.js";
+import { asTyped } from "../app/rules.js";
 import { can, session } from "../app/session.js";
 import { title } from "../app/title.js";
-import { CONNECTORS, MEMBERS, shown } from "../app/labels.js";
 import { busy } from "../parts/busy.js";
 import { ICCForm } from "../parts/icc-form.js";
 import { errorList, notice, problemNotice } from "../parts/notice.js";
 
 const DRAFT = "new";
 
-/** The screen that creates an ICC in two steps: details, then review. */
+/** The screen that creates an ICC on two pages, as in InfoSum's article: the details, then the files. */
 export function createScreen() {
   title("Create new ICC");
   const body = h("div", {});
@@ -28,78 +29,116 @@ function start(body) {
   const type = h("select", { id: "connector-type", name: "connectorType" },
     Object.entries(CONNECTORS).map(([value, text]) => h("option", { value }, text)));
   const kept = draft(DRAFT);
-  const form = new ICCForm({
-    values: kept ?? {},
-    asksOrganisation: session().organisation === null,
-    dryRun: () => ({ method: "POST", path: "/v1/iccs", body: request() }),
-    typed: (values) => saveDraft(DRAFT, Object.values(values).some(Boolean) ? values : null),
+  const view = { body, type, values: kept ?? {}, key: idempotencyKey() };
+  view.details = new ICCForm({
+    page: 1, values: view.values, asksOrganisation: session().organisation === null,
+    dryRun: () => dryRun(view, view.details.values()), typed: (values) => keep(view, values),
   });
-  const request = () => ({ connectorType: type.value, ...filled(form.values()) });
-  const showDetails = () => {
-    fill(body, progress(1), details(type, form, showReview));
-    (form.fields.find((field) => field.element.classList.contains("wrong")) ?? form.fields[0]).input.focus();
-  };
-  const showReview = (answer) => {
-    const refused = (problem) => { form.refuse(problem); showDetails(); };
-    fill(body, progress(2), review(request(), answer, showDetails, refused));
-    body.querySelector("h2").focus();
-  };
-  fill(body, progress(1), kept && notice("info", "Your earlier input is still here."), details(type, form, showReview));
+  view.files = new ICCForm({
+    page: 2, values: view.values,
+    dryRun: () => dryRun(view, allValues(view)), typed: (values) => keep(view, values),
+  });
+  fill(body, progress(1), kept && notice("info", "Your earlier input is still here."), detailsPage(view));
 }
 
-/** Leaves out empty optional fields, so that the registry uses its defaults. */
-function filled(values) {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+function allValues(view) {
+  return { ...view.details.values(), ...view.files.values() };
+}
+
+/** Keeps what was typed. Another request needs another idempotency key. */
+function keep(view, values) {
+  view.values = { ...view.values, ...values };
+  view.key = idempotencyKey();
+  saveDraft(DRAFT, Object.values(view.values).some((value) => asTyped(value) !== "") ? view.values : null);
+}
+
+/** The request to create the ICC. Empty optional fields are left out, so that the registry uses its defaults. */
+function request(view, values) {
+  return { connectorType: view.type.value, ...Object.fromEntries(Object.entries(values).filter(([, value]) => asTyped(value) !== "")) };
+}
+
+function dryRun(view, values) {
+  return { method: "POST", path: "/v1/iccs", body: request(view, values) };
 }
 
 function progress(step) {
   const part = (number, text) => h("li", { "aria-current": number === step ? "step" : null, class: number < step ? "past" : null }, text);
-  return h("ol", { class: "steps", "aria-label": "Steps" }, part(1, "Details"), part(2, "Review"));
+  return h("ol", { class: "steps", "aria-label": "Steps" }, part(1, "Details"), part(2, "Files"));
 }
 
-function details(type, form, next) {
+function showDetails(view) {
+  fill(view.body, progress(1), detailsPage(view));
+  const { fields } = view.details;
+  (fields.find((field) => field.element.classList.contains("wrong")) ?? fields[0]).input.focus();
+}
+
+function showFiles(view, answer) {
+  fill(view.body, progress(2), filesPage(view, answer));
+  view.body.querySelector("h2").focus();
+}
+
+function detailsPage(view) {
   const button = h("button", { type: "submit", class: "primary" }, "Next");
   const settle = async () => {
-    const answer = await form.settle();
-    if (answer !== null) next(answer);
+    const answer = await view.details.settle();
+    if (answer !== null) showFiles(view, answer);
   };
   const submit = (event) => {
     event.preventDefault();
     busy(button, settle);
   };
   return h("form", { class: "card", novalidate: true, submit },
-    h("div", { class: "field" }, h("label", { for: type.id }, "Connector type"), type),
-    h("h2", {}, "Details"), form.element,
+    h("div", { class: "field" }, h("label", { for: view.type.id }, "Connector type"), view.type),
+    h("h2", {}, "Details"), view.details.element,
     h("div", { class: "actions" }, h("a", { class: "button", href: address("iccs"), click: () => saveDraft(DRAFT, null) }, "Cancel"), button));
 }
 
-function review(request, answer, back, refused) {
-  const key = idempotencyKey();
+function filesPage(view, answer) {
   const message = h("div", {});
   const button = h("button", { type: "submit", class: "primary" }, "Submit");
-  const create = async () => {
-    try {
-      const icc = await call("POST", "/v1/iccs", { body: request, key });
-      saveDraft(DRAFT, null);
-      announce(`${icc.name} created`);
-      go(address("iccs", { icc: icc.id }));
-    } catch (error) {
-      if (error instanceof Problem && [409, 422].includes(error.status)) refused(error);
-      else fill(message, problemNotice(error));
-    }
-  };
   const submit = (event) => {
     event.preventDefault();
-    busy(button, create);
+    busy(button, () => create(view, message));
   };
-  const rows = Object.entries({ userArn: "", prefix: "", kmsKeyArn: "", ...request });
+  return h("form", { class: "card", submit, novalidate: true },
+    h("h2", { tabindex: "-1" }, "Files"), view.files.element,
+    review(request(view, view.details.values()), answer), message,
+    h("div", { class: "actions" }, h("button", { type: "button", click: () => showDetails(view) }, "Back"), button));
+}
+
+async function create(view, message) {
+  if (!view.files.isSound()) return;
+  try {
+    const icc = await call("POST", "/v1/iccs", { body: request(view, allValues(view)), key: view.key });
+    saveDraft(DRAFT, null);
+    announce(`${icc.name} created`);
+    go(address("iccs", { icc: icc.id }));
+  } catch (error) {
+    refused(view, message, error);
+  }
+}
+
+/** Shows the errors on the page that has their fields. */
+function refused(view, message, error) {
+  if (!(error instanceof Problem && [409, 422].includes(error.status))) {
+    fill(message, problemNotice(error));
+  } else if (view.files.owns(error)) {
+    view.files.refuse(error);
+    view.files.isSound();
+  } else {
+    view.details.refuse(error);
+    showDetails(view);
+  }
+}
+
+function review(details, answer) {
+  const rows = Object.entries({ userArn: "", prefix: "", kmsKeyArn: "", ...details });
   const order = Object.keys(MEMBERS);
   rows.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
-  return h("form", { class: "card", submit, novalidate: true },
-    h("h2", { tabindex: "-1" }, "Review"),
+  return [
+    h("h2", {}, "Review"),
     h("dl", { class: "pairs" }, rows.map(([name, value]) => [h("dt", {}, MEMBERS[name]), h("dd", {}, name === "connectorType" ? CONNECTORS[value] : shown(value))])),
-    !request.userArn && notice("info", "This ICC will be a draft.", h("p", {}, "Create the role with the External ID that you receive next, then enter the role's ARN here.")),
+    !details.userArn && notice("info", "This ICC will be a draft.", h("p", {}, "Create the role with the External ID that you receive next, then enter the role's ARN here.")),
     answer.warnings?.length > 0 && notice("warning", "Warnings", errorList(answer.warnings)),
-    message,
-    h("div", { class: "actions" }, h("button", { type: "button", click: back }, "Back"), button));
+  ];
 }
