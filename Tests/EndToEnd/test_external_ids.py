@@ -10,7 +10,7 @@ EXTERNAL_ID = re.compile(rb'"externalId":"([0-9a-f]{64})"')
 
 
 def test_external_ids_are_distinct_and_random(start):
-    registry = start()
+    registry = start("--max-iccs-per-organisation", 0)
     found = []
 
     def note(status, content):
