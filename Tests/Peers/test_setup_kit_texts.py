@@ -1,4 +1,4 @@
-"""Each text of the kit is accepted by its tool, for every awkward prefix, and contains the registry's policies."""
+"""Each text of the kit is accepted by its tool, for every awkward prefix and filename, and contains the registry's policies."""
 
 import json
 import pathlib

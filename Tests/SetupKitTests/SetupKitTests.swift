@@ -182,11 +182,12 @@ struct SetupKitFiles {
   @Test(.enabled(if: folder != nil))
   func `kits are written for the peer tests`() throws {
     let folder = URL(filePath: try #require(Self.folder))
-    for (index, prefix) in awkwardPrefixes.enumerated() {
+    let objects = awkwardPrefixes.map { ($0, []) } + [("exports/", awkwardFilenames), ("a*$/", ["*.csv", "${*}?"])]
+    for (index, (prefix, filenames)) in objects.enumerated() {
       for draft in [false, true] {
         let icc = sampleICC(
           userARN: draft ? nil : "arn:aws:iam::111122223333:role/teams/infosum-import", prefix: prefix,
-          key: index % 2 == 0 ? sampleKey : nil, pending: index % 3 == 0 ? 9 : nil)
+          filenames: filenames, key: index % 2 == 0 ? sampleKey : nil, pending: index % 3 == 0 ? 9 : nil)
         let base = folder.appending(path: "\(index)-\(draft ? "draft" : "live")")
         try FileManager.default.createDirectory(at: base, withIntermediateDirectories: true)
         let kit = ICCSetupKit(icc, ConnectorIdentity())
