@@ -72,7 +72,7 @@ let package = Package(
       name: "icc-registry",
       dependencies: [
         "RegistryAPI", "RegistrySQLite", "Registry", "PolicyCheck", "AWSPolicy", "HTTPServer", "HTTPWire", "SQLiteKit",
-        "AWSClient", "Verifier", "JSON", "Manual", "System", "CBuild", "Text",
+        "AWSClient", "Verifier", "JSON", "Manual", "OpenSSLKit", "System", "CBuild", "Text",
       ],
       swiftSettings: settings),
 
@@ -81,7 +81,7 @@ let package = Package(
       name: "RegistryTestSupport", dependencies: ["Registry"], path: "Tests/RegistryTestSupport",
       swiftSettings: settings),
     .target(
-      name: "StoreConformance", dependencies: ["Registry"], path: "Tests/StoreConformance",
+      name: "StoreConformance", dependencies: ["Registry", "JSON"], path: "Tests/StoreConformance",
       swiftSettings: settings),
     tests("SystemTests", ["System", "TestSupport"]),
     tests("TextTests", ["Text"]),

@@ -130,6 +130,7 @@ package final class SQLiteRegistryStore: RegistryStore {
     statistics.sharedRoleAlarms = counts.sharedRoleAlarms
     statistics.heldICCs = counts.heldICCs
     statistics.listedAlarms = counts.listedAlarms
+    statistics.auditHead = counts.auditHead
     return statistics
   }
 

@@ -37,6 +37,15 @@ package enum Hexadecimal {
     String(decoding: bytes.flatMap { [digit($0 >> 4), digit($0)] }, as: UTF8.self)
   }
 
+  /// Returns the bytes that two lower-case digits each are written for; nil for any other text.
+  package static func bytes(ofLowercase text: some StringProtocol) -> [UInt8]? {
+    let digits = Array(text.utf8)
+    guard digits.count % 2 == 0, digits.allSatisfy(isLowercaseDigit) else { return nil }
+    return stride(from: 0, to: digits.count, by: 2).map { pair in
+      (value(of: digits[pair]) ?? 0) << 4 | (value(of: digits[pair + 1]) ?? 0)
+    }
+  }
+
   /// Returns the digits of a number with leading zeros up to `width` digits.
   package static func padded(
     _ number: some FixedWidthInteger & UnsignedInteger, to width: Int, _ letterCase: LetterCase = .lower

@@ -27,18 +27,18 @@ import Testing
     let store = try place.open()
     #expect(store.statistics().iccs == Dictionary(uniqueKeysWithValues: ICCStatus.allCases.map { ($0, 0) }))
     let made = (1...5).map { icc($0) }
-    try await store.write { writer in for icc in made { try writer.insert(icc) } }
+    try await store.write { writer in for icc in made { try writer.create(icc) } }
     #expect(counted(store) == [.unverified: 5])
     let first = [
       icc(1, version: 2, .verified), icc(2, version: 2, .insecure), icc(3, version: 2, deletedAt: Samples.now),
     ]
-    try await store.write { writer in for icc in first { try writer.update(icc) } }
+    try await store.write { writer in for icc in first { try writer.change(icc) } }
     #expect(counted(store) == [.unverified: 2, .verified: 1, .insecure: 1])
     let second = [icc(2, version: 3, .failing, deletedAt: Samples.now), icc(3, version: 3), icc(4, version: 2)]
-    try await store.write { writer in for icc in second { try writer.update(icc) } }
+    try await store.write { writer in for icc in second { try writer.change(icc) } }
     #expect(counted(store) == [.unverified: 3, .verified: 1])
     store.close()
-    #expect(try DatabaseMaintenance.findings(in: place.folder("r.db")).isEmpty)
+    #expect(try DatabaseMaintenance.examine(place.folder("r.db"), now: Samples.now).findings.isEmpty)
   }
 
   @Test func `an alarm about a shared role is counted, and a change that is undone is not`() async throws {
@@ -63,30 +63,30 @@ import Testing
         deletedAt: deletedAt, sharedRole: isHeld.map(Samples.alarm))
     }
     let first = alarmed(1, true, nil)
-    try await store.write { try $0.insert(first) }
+    try await store.write { try $0.create(first) }
     #expect(counts() == [1, 0])
     let steps: [(Bool?, Timestamp?, [Int])] = [
       (false, nil, [0, 1]), (true, nil, [1, 0]), (true, Samples.now, [0, 0]), (true, nil, [1, 0]), (nil, nil, [0, 0]),
     ]
     for (index, (isHeld, deletedAt, expected)) in steps.enumerated() {
       let next = alarmed(Int64(index + 2), isHeld, deletedAt)
-      try await store.write { try $0.update(next) }
+      try await store.write { try $0.change(next) }
       #expect(counts() == expected, "step \(index)")
     }
     store.close()
-    #expect(try DatabaseMaintenance.findings(in: place.folder("r.db")).isEmpty)
+    #expect(try DatabaseMaintenance.examine(place.folder("r.db"), now: Samples.now).findings.isEmpty)
     try place.connection().run("UPDATE counts SET value = 7 WHERE name = 'alarms.held'")
-    let findings = try DatabaseMaintenance.findings(in: place.folder("r.db"))
+    let findings = try DatabaseMaintenance.examine(place.folder("r.db"), now: Samples.now).findings
     #expect(findings == ["the count alarms.held is 7, but there are 0"])
   }
 
   @Test func `the examination finds a wrong count`() async throws {
     let store = try place.open()
     let icc = icc(1)
-    try await store.write { try $0.insert(icc) }
+    try await store.write { try $0.create(icc) }
     store.close()
     try place.connection().run("UPDATE counts SET value = 7 WHERE name = 'iccs.unverified'")
-    let findings = try DatabaseMaintenance.findings(in: place.folder("r.db"))
+    let findings = try DatabaseMaintenance.examine(place.folder("r.db"), now: Samples.now).findings
     #expect(findings == ["the count iccs.unverified is 7, but there are 1"])
   }
 
@@ -94,15 +94,19 @@ import Testing
     let store = try place.open()
     let icc = icc(1)
     try await store.write { writer in
-      try writer.insert(icc)
-      try writer.insert(Samples.token(1), hash: Samples.hash(1))
+      try writer.create(icc)
+      let new = NewToken(
+        name: "token 1", role: .admin, organisation: nil, expiresAt: Samples.now.adding(milliseconds: 1))
+      _ = try TokenLifecycle.create(
+        new, id: Samples.tokenID(1), mark: .init(of: .random()), maker: nil,
+        TokenLifetime(defaultDays: 1, maxDays: 1), .commandLine(now: Samples.now), in: writer)
     }
     store.close()
     let connection = try place.connection()
     try connection.run("UPDATE organisation_counts SET iccs = 7")
     try connection.run("INSERT INTO token_counts VALUES (?, 2)", .text(Samples.tokenID(1).text))
     #expect(
-      try DatabaseMaintenance.findings(in: place.folder("r.db")) == [
+      try DatabaseMaintenance.examine(place.folder("r.db"), now: Samples.now).findings == [
         "the count of ICCs of default is 7, but there are 1",
         "the count of idempotency keys of \(Samples.tokenID(1)) is 2, but there are 0",
       ])

@@ -1,3 +1,4 @@
+import JSON
 package import Registry
 
 /// Values as they come from the domain, different for each number.
@@ -24,7 +25,7 @@ package enum Samples {
       userARN: userARN.map(UserARN.init(stored:)), sessionName: SessionName(stored: "acme-import"),
       bucketName: BucketName(stored: bucket), prefix: Prefix(stored: "exports/é"), kmsKeyARN: nil,
       externalID: externalID, pendingExternalID: pending, version: version, createdAt: createdAt,
-      createdBy: .commandLine, updatedAt: createdAt.adding(milliseconds: version), updatedBy: .commandLine,
+      createdBy: .commandLine, updatedAt: createdAt.adding(milliseconds: version - 1), updatedBy: .commandLine,
       deletedAt: deletedAt, sharedRole: sharedRole, filenames: Filenames(stored: ["*.csv", "2026/é\"\\?.parquet"]))
   }
 
@@ -56,18 +57,47 @@ package enum Samples {
   }
 
   /// Returns an event about an ICC.
-  package static func event(_ kind: EventKind = .iccCreated, organisation: OrganisationID? = .default, _ icc: Int = 1)
-    -> AuditEvent
-  {
+  package static func event(
+    _ kind: EventKind = .iccCreated, organisation: OrganisationID? = .default, _ icc: Int = 1, version: Int64? = 1
+  ) -> AuditEvent {
     AuditEvent(
       at: now, kind: kind, actor: .commandLine, address: "127.0.0.1", requestID: "r-\(icc)",
-      organisation: organisation, subject: iccID(icc).text, version: 1,
+      organisation: organisation, subject: iccID(icc).text, version: version,
       changes: #"{"name":{"before":null,"after":"é"}}"#)
   }
 
   private static func padded(_ number: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: 26 - digits.count) + digits
+  }
+}
+
+extension RegistryWriter {
+  /// Stores a new ICC with its event.
+  package func create(_ icc: ICC) throws {
+    try insert(icc)
+    try append(.iccCreated, from: nil, to: icc)
+  }
+
+  /// Stores the next version of an ICC with its event.
+  package func change(_ icc: ICC) throws {
+    let before = try self.icc(icc.id, in: .all)
+    try update(icc)
+    try append(.iccUpdated, from: before, to: icc)
+  }
+
+  private func append(_ kind: EventKind, from before: ICC?, to after: ICC) throws {
+    try append(event(kind, of: after, version: after.version, ICCDifference(from: before, to: after).changes))
+    let wasHeld = before?.isHeld ?? false
+    guard after.isHeld != wasHeld else { return }
+    let held: JSONValue = ["held": ["before": .bool(wasHeld), "after": .bool(after.isHeld)]]
+    try append(event(.userARNShared, of: after, version: nil, held))
+  }
+
+  private func event(_ kind: EventKind, of icc: ICC, version: Int64?, _ changes: JSONValue) -> AuditEvent {
+    AuditEvent(
+      at: icc.updatedAt, kind: kind, actor: icc.updatedBy, address: nil, requestID: nil,
+      organisation: icc.organisation, subject: icc.id.text, version: version, changes: changes.text())
   }
 }
 

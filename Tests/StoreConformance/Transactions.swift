@@ -12,6 +12,7 @@ enum TransactionConformance {
     StoreRequirement("a verification of an unknown ICC is refused", refusesVerificationOfNothing),
     StoreRequirement("events have consecutive numbers and are limited to the scope", numbersEvents),
     StoreRequirement("the events of a subject are numbered without those of administrators", numbersWithinSubject),
+    StoreRequirement("the end of the audit trail is the last event's", returnsAuditHead),
     StoreRequirement("the key of cursors has 32 bytes and stays", keepsCursorKey),
     StoreRequirement("a writable store says so", reportsWritable),
   ]
@@ -35,6 +36,19 @@ enum TransactionConformance {
       try $0.events(PageRequest(), in: .all, includingAdministrators: true).items.map(\.number)
     }
     #expect(numbers == [1, 1, nil, 2, 2, 3])
+  }
+
+  @Sendable static func returnsAuditHead(_ store: any RegistryStore) async throws {
+    #expect(try store.read { try $0.auditHead() } == .start)
+    var heads: Set<AuditHead> = []
+    for number in 1...3 {
+      let sequence = try await store.write { try $0.append(Samples.event(.iccUpdated, number)) }
+      let head = try store.read { try $0.auditHead() }
+      #expect(head.sequence == sequence && head.hash.count == 32)
+      #expect(AuditHead(head.description) == head)
+      heads.insert(head)
+    }
+    #expect(heads.count == 3)
   }
 
   @Sendable static func keepsCursorKey(_ store: any RegistryStore) async throws {

@@ -1,5 +1,8 @@
 /// One of InfoSum's customers: the tenant to which its ICCs belong.
 package struct Organisation: Equatable, Sendable {
+  /// The name of the default organisation, as the first migration gives it.
+  static let defaultName = "Default"
+
   /// Its identifier, chosen by an administrator.
   package let id: OrganisationID
   /// Its name: 1 to 128 characters.

@@ -33,6 +33,22 @@ package enum EventKind: String, Sendable, CaseIterable {
   /// Two organisations name the same role: the sign of a confused deputy. For administrators only.
   case userARNShared = "user-arn.shared"
 
+  /// True if it begins the life of its subject.
+  var isCreation: Bool {
+    switch self {
+    case .iccCreated, .organisationCreated, .tokenCreated: true
+    default: false
+    }
+  }
+
+  /// True if its subject is an ICC.
+  var isAboutICC: Bool {
+    switch self {
+    case .organisationCreated, .organisationDeleted, .tokenCreated, .tokenRevoked: false
+    default: true
+    }
+  }
+
   /// True if only administrators may learn of it.
   package var isForAdministratorsOnly: Bool {
     switch self {

@@ -21,7 +21,8 @@ package struct ICCDifference: Sendable {
   /// True if nothing differs.
   package var isEmpty: Bool { changes.objectValue?.isEmpty ?? true }
 
-  private static func members(of icc: ICC) -> [(String, JSONValue)] {
+  /// The audited fields of an ICC with their values, in the order of the representation.
+  static func members(of icc: ICC) -> [(String, JSONValue)] {
     [
       ("name", .string(icc.name.text)),
       ("description", .string(icc.description.text)),

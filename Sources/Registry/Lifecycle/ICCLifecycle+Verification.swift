@@ -34,18 +34,10 @@ extension ICCLifecycle {
     try writer.append(
       context.event(
         .iccVerified, organisation: icc.organisation, subject: icc.id.text, version: next.version, at: context.now,
-        .object(changes + [("lastVerification", summary(of: verification))])))
+        .object(
+          changes + [
+            (AuditedSubject.verificationField, .object([("before", .null), ("after", verification.summary)]))
+          ])))
     return next
-  }
-
-  private static func summary(of verification: Verification) -> JSONValue {
-    let failed = verification.checks.filter { $0.status == .failed }.map { JSONValue.string($0.name.rawValue) }
-    return [
-      "before": .null,
-      "after": [
-        "verdict": .string(verification.verdict.rawValue), "iccVersion": .number(verification.iccVersion),
-        "failed": .array(failed),
-      ],
-    ]
   }
 }

@@ -62,6 +62,8 @@ package enum TokenLifecycle {
         .object([
           ("name", fresh(.string(new.name))), ("role", fresh(.string(new.role.rawValue))),
           ("expiresAt", fresh(.string(new.expiresAt.description))),
+          ("lastFour", fresh(.string(mark.lastFour))),
+          (AuditedSubject.fingerprintField, fresh(.string(mark.hash.fingerprint))),
         ])))
     return token
   }

@@ -57,6 +57,9 @@ package protocol RegistryReader {
     _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
   ) throws(StoreError) -> Page<AuditEvent>
 
+  /// Returns the end of the audit trail.
+  func auditHead() throws(StoreError) -> AuditHead
+
   /// Returns the key that seals cursors: 32 random bytes that stay the same for this database.
   func cursorKey() throws(StoreError) -> [UInt8]
 

@@ -29,6 +29,9 @@ package struct StoreStatistics: Sendable {
   /// The live ICCs with an alarm about their role that are not held.
   package var listedAlarms = 0
 
+  /// The end of the audit trail.
+  package var auditHead = AuditHead.start
+
   /// The time of the last backup; nil if there was none.
   package var lastBackup: Timestamp?
 

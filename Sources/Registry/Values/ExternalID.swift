@@ -17,15 +17,7 @@ package struct ExternalID: Hashable, Sendable, CustomStringConvertible {
 
   /// The external ID written as these 64 lower-case hexadecimal digits; nil for any other text.
   package init?(hex: String) {
-    let digits = Array(hex.utf8)
-    guard digits.count == 2 * Self.byteCount else { return nil }
-    var bytes: [UInt8] = []
-    for pair in stride(from: 0, to: digits.count, by: 2) {
-      guard digits[pair...pair + 1].allSatisfy(Hexadecimal.isLowercaseDigit),
-        let high = Hexadecimal.value(of: digits[pair]), let low = Hexadecimal.value(of: digits[pair + 1])
-      else { return nil }
-      bytes.append(high << 4 | low)
-    }
+    guard let bytes = Hexadecimal.bytes(ofLowercase: hex), bytes.count == Self.byteCount else { return nil }
     self.bytes = bytes
   }
 

@@ -18,6 +18,22 @@ extension Verification {
   }
 }
 
+extension Verification {
+  /// The verdict, the version and the failed checks, as an event records them.
+  var summary: JSONValue { Self.summary(ofText: text) }
+
+  /// Returns the summary of a verification's text; null for text that is not a verification.
+  static func summary(ofText text: String) -> JSONValue {
+    guard let document = try? JSONValue(parsing: text), let verdict = document["verdict"],
+      let version = document["iccVersion"], let checks = document["checks"]?.arrayValue
+    else { return .null }
+    let failed = checks.filter { $0["status"]?.stringValue == VerificationCheck.Status.failed.rawValue }
+    return .object([
+      ("verdict", verdict), ("iccVersion", version), ("failed", .array(failed.compactMap { $0["name"] })),
+    ])
+  }
+}
+
 extension JSONWriter {
   /// The checks as an array of objects.
   package mutating func array(of checks: [VerificationCheck]) {

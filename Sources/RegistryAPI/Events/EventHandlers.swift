@@ -12,7 +12,8 @@ enum EventHandlers {
     try input.finish()
     guard try reader.icc(id, in: token.scope) != nil else { throw Problem(.notFound) }
     let events = try reader.events(of: id, page, in: token.scope, includingAdministrators: token.role == .admin)
-    return self.page(events, EventView(token), seal)
+    let view = EventView(token)
+    return PageResponse.make(events, .events, seal) { view.write($0, into: &$1) }
   }
 
   /// Returns the events after the number `after`, in commit order. With a cursor as well, the later
@@ -25,10 +26,10 @@ enum EventHandlers {
     try input.finish()
     let start = PageRequest(after: max(after ?? 0, page.after), limit: page.limit)
     let events = try reader.events(start, in: token.scope, includingAdministrators: token.role == .admin)
-    return self.page(events, EventView(token), seal)
-  }
-
-  private static func page(_ events: Page<AuditEvent>, _ view: EventView, _ seal: CursorSeal) -> APIResponse {
-    PageResponse.make(events, .events, seal) { view.write($0, into: &$1) }
+    let head = token.role == .admin ? try reader.auditHead() : nil
+    let view = EventView(token)
+    return PageResponse.make(events, .events, seal, more: { EventView.write(head, into: &$0) }) {
+      view.write($0, into: &$1)
+    }
   }
 }

@@ -17,12 +17,14 @@ enum EventRoutes {
       .get, "/v1/events", .action(.readEvents),
       Operation(
         id: "listEvents", tag: .events, summary: "Read the change feed",
-        description: "Events in commit order. Poll with `after` set to the `seq` of the last event that you received.",
+        description: "Events in commit order. Poll with `after` set to the `seq` of the last event that you received. "
+          + "Administrators get the end of the audit trail in `head`: keep it elsewhere, to compare it with "
+          + "`icc-registry verify-database --anchor SEQ:HASH`. For others it is null.",
         query: [
           Operation.QueryParameter(
             name: "after", schema: Schema.integer(0...Int64.max), description: "Return only events after this number.")
         ] + QueryParameters.page(.events),
-        success: .init(status: 200, description: "A page of events.", schema: Schema.reference("EventPage"))),
+        success: .init(status: 200, description: "A page of events.", schema: Schema.reference("EventFeed"))),
       .read(EventHandlers.feed)),
   ]
 }

@@ -32,4 +32,14 @@ struct EventView {
     if showsActor { writer.raw(event.changes.utf8.span) } else { writer.null() }
     writer.endObject()
   }
+
+  /// Writes the end of the audit trail as the field `head` of the change feed; nil as null.
+  static func write(_ head: AuditHead?, into writer: inout JSONWriter) {
+    writer.memberName("head")
+    guard let head else { return writer.null() }
+    writer.beginObject()
+    writer.member("seq", Int(head.sequence))
+    writer.member("hash", head.hashText)
+    writer.endObject()
+  }
 }

@@ -33,6 +33,9 @@ extension SchemaTexts {
     ("address", "The address of the client; null for the command line and for readers of one organisation.", nil),
     ("requestId", "The X-Request-Id of the request; null for the command line.", nil),
     ("changes", "Each changed field, with its value before and after; null if there is none.", nil),
+    ("head", "The end of the audit trail; null unless the token is an administrator's.", nil),
+    ("AuditHead.seq", "The number of the last event; 0 if there is none.", nil),
+    ("AuditHead.hash", "The hash of the last event, which covers all events before it.", nil),
     ("items", "The items of this page.", nil),
     ("nextCursor", "The cursor of the next page; null on the last.", nil),
   ]

@@ -10,10 +10,11 @@ extension Schemas {
     ])
   }
 
-  private static func page(_ item: String) -> JSONValue {
-    object([
-      ("items", Schema.array(of: Schema.reference(item))), ("nextCursor", nullable(Schema.string())),
-    ])
+  private static func page(_ item: String, more: [(String, JSONValue)] = []) -> JSONValue {
+    object(
+      [
+        ("items", Schema.array(of: Schema.reference(item))), ("nextCursor", nullable(Schema.string())),
+      ] + more)
   }
 
   private static let settings: [(String, JSONValue)] = [
@@ -150,6 +151,11 @@ extension Schemas {
     ("EventPage", page("Event")),
     ("Alarm", alarm),
     ("AlarmPage", page("Alarm")),
+    ("EventFeed", page("Event", more: [("head", nullable(Schema.reference("AuditHead")))])),
+    (
+      "AuditHead",
+      object([("seq", ["type": "integer", "minimum": 0]), ("hash", Schema.string(("pattern", "^[0-9a-f]{64}$")))])
+    ),
     ("Status", object([("status", Schema.string())])),
     (
       "ProblemPage",

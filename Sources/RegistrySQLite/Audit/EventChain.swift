@@ -4,9 +4,6 @@ import Registry
 /// The hash that chains each event to the previous one: SHA-256 of the previous hash and the
 /// event's fields, encoded so that two different events never give the same bytes.
 enum EventChain {
-  /// The hash before the first event.
-  static let start = [UInt8](repeating: 0, count: SHA256.digestCount)
-
   static func hash(of event: AuditEvent, sequence: Int64, after previous: [UInt8]) -> [UInt8] {
     var content = CanonicalBytes(previous)
     content.append(sequence)

@@ -7,7 +7,7 @@ struct AuditTrailExamination {
   let connection: SQLiteConnection
 
   func findings() throws(SQLiteError) -> [String] {
-    var previous = EventChain.start
+    var previous = AuditHead.start.hash
     var sequence: Int64 = 0
     let statement = try connection.statement(
       "SELECT " + AuditEvent.columns + ", hash, administrators_only FROM events ORDER BY seq")

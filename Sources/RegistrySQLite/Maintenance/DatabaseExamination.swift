@@ -5,17 +5,24 @@ import SQLiteKit
 struct DatabaseExamination {
   let connection: SQLiteConnection
 
-  func findings() throws(SQLiteError) -> [String] {
-    try connection.beginDeferred()
-    defer { connection.rollBack() }
+  /// The time at which tokens must be valid to be noted.
+  let now: Timestamp
+
+  /// Examines the state of the connection's transaction.
+  func report() throws(SQLiteError) -> DatabaseReport {
     let damage = try connection.rows("PRAGMA integrity_check(10)") { $0.text(0) }.filter { $0 != "ok" }
-    if !damage.isEmpty { return damage }
+    if !damage.isEmpty { return DatabaseReport(findings: damage, notes: [], head: .start) }
     let broken = try connection.rows("PRAGMA foreign_key_check") {
       "a row in \($0.text(0)) refers to a missing row in \($0.text(2))"
     }
     let schema = try DatabaseSchema.difference(in: connection, after: Migration.all).map { [$0] } ?? []
-    return try schema + broken + externalIDs() + counts() + quotaCounts()
-      + AuditTrailExamination(connection: connection).findings()
+    let chain = try AuditTrailExamination(connection: connection).findings()
+    var replay = AuditReplay(connection, at: now)
+    let replayed = try replay.run()
+    let counted = try counts() + quotaCounts()
+    return DatabaseReport(
+      findings: try schema + broken + externalIDs() + counted + chain + replayed.findings, notes: replayed.notes,
+      head: try AuditHead(of: connection))
   }
 
   /// Checks that the triggers have counted every ICC and every alarm.

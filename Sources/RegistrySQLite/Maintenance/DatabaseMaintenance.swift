@@ -39,28 +39,37 @@ package enum DatabaseMaintenance {
     }
   }
 
-  /// Returns all findings in the database; none if it is intact.
-  package static func findings(in path: String) throws(MaintenanceError) -> [String] {
-    try MaintenanceError.translating { () throws(StoreOpeningError) in
-      let database = try ExistingDatabase(path)
-      return try StoreOpeningError.translating(path) { () throws(SQLiteError) in
-        try DatabaseExamination(connection: database.connection).findings()
-      }
+  /// Examines one state of the database, and compares its audit trail with the evidence. `now` is
+  /// the time at which tokens must be valid to be noted; with `isBackup`, evidence that is newer
+  /// than the database is ignored.
+  package static func examine(
+    _ path: String, against evidence: AuditEvidence = .none, isBackup: Bool = false, now: Timestamp
+  ) throws(MaintenanceError) -> DatabaseReport {
+    let database = try MaintenanceError.translating { () throws(StoreOpeningError) in try ExistingDatabase(path) }
+    let connection = database.connection
+    var report = try MaintenanceError.translating(path) { () throws(SQLiteError) in
+      try connection.beginDeferred()
+      return try DatabaseExamination(connection: connection, now: now).report()
     }
+    defer { connection.rollBack() }
+    report.findings += try AuditEvidenceExamination(
+      connection: connection, path: path, evidence: evidence, ignoresLater: isBackup
+    ).findings()
+    return report
   }
 
-  /// Replaces the database with the backup. No server may have the database open. The replaced
-  /// database, if there was one, is kept in the same folder, and its path is returned.
+  /// Replaces the database with the backup, unless the backup has findings. No server may have the
+  /// database open. The replaced database, if there was one, is kept in the same folder.
   @discardableResult
   package static func restore(
-    _ backup: String, to path: String, now: Timestamp
-  ) throws(MaintenanceError) -> String? {
+    _ backup: String, to path: String, against evidence: AuditEvidence = .none, now: Timestamp
+  ) throws(MaintenanceError) -> RestoreResult {
     let files = try MaintenanceError.translating { () throws(StoreOpeningError) in try DatabaseFiles(path) }
     let lock = try MaintenanceError.translating { () throws(StoreOpeningError) in try ServerLock.take(files) }
     defer { withExtendedLifetime(lock) {} }
-    let errors = try findings(in: backup)
-    guard errors.isEmpty else { throw .unsound(backup, findings: errors) }
-    return try MaintenanceError.translating { () throws(StoreOpeningError) in
+    let report = try examine(backup, against: evidence, isBackup: true, now: now)
+    guard report.findings.isEmpty else { throw .unsound(backup, findings: report.findings) }
+    let replaced = try MaintenanceError.translating { () throws(StoreOpeningError) in
       try StoreOpeningError.translatingFiles(path) { () throws(SystemError) in
         for part in UnfinishedCopy.parts(of: files.unfinished) { try File.remove(part) }
       }
@@ -71,6 +80,7 @@ package enum DatabaseMaintenance {
         try ReplacedDatabase(files: files, now: now).replace()
       }
     }
+    return RestoreResult(replaced: replaced, notes: report.notes)
   }
 }
 
@@ -80,6 +90,14 @@ package struct BackupResult: Sendable {
   package let removedFiles: [String]
   /// The reason why the time of the backup was not stored next to the database; nil if it was.
   package let recordingError: String?
+}
+
+/// The result of a complete restore.
+package struct RestoreResult: Sendable {
+  /// The path of the old database; nil if there was none.
+  package let replaced: String?
+  /// The facts about the backup that cannot be proven.
+  package let notes: [String]
 }
 
 /// The state of one of this program's migrations in a database.

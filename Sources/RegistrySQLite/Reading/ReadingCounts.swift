@@ -13,6 +13,8 @@ struct StoreCounts {
   var heldICCs = 0
   /// The live ICCs with an alarm that are not held.
   var listedAlarms = 0
+  /// The end of the audit trail.
+  var auditHead = AuditHead.start
 }
 
 extension SQLiteReader {
@@ -20,6 +22,8 @@ extension SQLiteReader {
   func counts() throws(StoreError) -> StoreCounts {
     try mappingErrors { () throws(SQLiteError) in
       var counts = StoreCounts()
+      // An unreadable event is reported by the request or the probe that reads it, not by a scrape.
+      counts.auditHead = (try? AuditHead(of: connection)) ?? .start
       counts.freePages = try connection.first("PRAGMA freelist_count") { $0.integer(0) } ?? 0
       let rows = try connection.rows("SELECT name, value FROM counts") { ($0.text(0), Int($0.integer(1))) }
       for (name, value) in rows {

@@ -17,7 +17,21 @@ extension AuditEvent {
   }
 }
 
+extension AuditHead {
+  /// Reads the end of the audit trail.
+  init(of connection: SQLiteConnection) throws(SQLiteError) {
+    let last = try connection.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1") { row in
+      AuditHead(sequence: row.integer(0), hash: row.blob(1))
+    }
+    self = last ?? .start
+  }
+}
+
 extension SQLiteReader {
+  func auditHead() throws(StoreError) -> AuditHead {
+    try mappingErrors { () throws(SQLiteError) in try AuditHead(of: connection) }
+  }
+
   func events(
     of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
   ) throws(StoreError) -> Page<AuditEvent> {

@@ -5,11 +5,9 @@ extension SQLiteWriter {
   @discardableResult
   func append(_ event: AuditEvent) throws(StoreError) -> Int64 {
     // Read each time and never cached: a command can append to the same chain while a server runs.
-    let last = try mappingErrors { () throws(SQLiteError) in
-      try connection.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1") { ($0.integer(0), $0.blob(1)) }
-    }
-    let (sequence, previous) = last.map { ($0.0 + 1, $0.1) } ?? (1, EventChain.start)
-    let hash = EventChain.hash(of: event, sequence: sequence, after: previous)
+    let head = try auditHead()
+    let sequence = head.sequence + 1
+    let hash = EventChain.hash(of: event, sequence: sequence, after: head.hash)
     try change(
       """
       INSERT INTO events (seq, at, kind, administrators_only, actor, address, request_id, organisation, subject, version,

@@ -7,16 +7,21 @@ enum Restore: Subcommand {
   static let operands = "FILE"
   static let summary = "Replaces the database by a backup; the server must be stopped."
   static let description = """
-    Checks FILE, a backup, and replaces the database by it. No server may have the database open. The old database is kept in \
-    the same folder, under the name that the command prints.
+    Checks FILE, a backup, as verify-database does, and replaces the database by it. No server may have the database open. \
+    The old database is kept in the same folder, under the name that the command prints. Anchors and checkpoints that are \
+    newer than the backup are ignored.
     """
+  static let options = AuditEvidence.options
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     let file = try arguments.operands("FILE")[0]
-    let kept = try Maintenance.run { () throws(MaintenanceError) in
-      try DatabaseMaintenance.restore(file, to: settings.database.text, now: .now)
+    let evidence = try AuditEvidence(arguments)
+    let result = try Maintenance.run { () throws(MaintenanceError) in
+      try DatabaseMaintenance.restore(file, to: settings.database.text, against: evidence, now: .now)
     }
+    for note in result.notes { output.writeError(note) }
     output.writeError(
-      "restored \(settings.database.text) from \(file)" + (kept.map { "; the old database is kept as \($0)" } ?? ""))
+      "restored \(settings.database.text) from \(file)"
+        + (result.replaced.map { "; the old database is kept as \($0)" } ?? ""))
   }
 }

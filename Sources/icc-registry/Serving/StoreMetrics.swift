@@ -24,6 +24,9 @@ extension StoreStatistics {
         "icc_registry_alarms", .gauge, help: "ICCs with an alarm about their role: held, or only listed.", by: "state",
         [(key: "held", value: heldICCs), (key: "listed", value: listedAlarms)], text: { $0 }),
       Metric(
+        "icc_registry_audit_head", .gauge, help: "The last event of the audit trail, with its hash.",
+        samples: [.init(Double(auditHead.sequence), labels: [("hash", auditHead.hashText)])]),
+      Metric(
         "icc_registry_store_errors_total", .counter, help: "Failed reads and commits, by error.", by: "error",
         StoreError.allCases.map { (key: $0, value: errors[$0] ?? 0) }, text: { "\($0)" }),
       Metric(

@@ -63,6 +63,7 @@ final class MemoryStore: RegistryWriter {
   func events(_ page: PageRequest, in scope: Scope, includingAdministrators: Bool) -> Page<AuditEvent> {
     Page(items: allEvents, next: nil)
   }
+  func auditHead() -> AuditHead { .start }
   func cursorKey() -> [UInt8] { [UInt8](repeating: 0, count: 32) }
 
   func iccCount(of organisation: OrganisationID) -> Int {
