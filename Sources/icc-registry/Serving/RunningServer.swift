@@ -15,6 +15,7 @@ struct RunningServer {
   private let server: HTTPServer
   private let state: ServerState
   private let verifier: LiveVerifier?
+  private let checkpoints: Checkpoints?
   private let drainSeconds: Int
   private let maxWALBytes: Int
   private let log: Log
@@ -24,6 +25,7 @@ struct RunningServer {
     self.log = log
     drainSeconds = settings.drainSeconds
     maxWALBytes = settings.maxWalBytes
+    let plan = try Checkpoints.Plan(settings)
     verifier = try LiveVerifier.make(settings, environment: ProcessEnvironment.variables(), log)
     store = try OpenedStore.open(settings, for: .server) { error in
       log.event(.error, "database-error") { $0.field("error", error.description) }
@@ -41,6 +43,10 @@ struct RunningServer {
         settings: settings.server, handler: RequestHandler(api: self.api, log: log), observer: ConnectionLog(log: log))
       url = "http://" + ListenAddress(host: settings.listen.host, port: try server.start()).text
       state.started(server)
+      checkpoints = try plan.map { [store] plan in
+        try Checkpoints(plan, log) { try store.read { try $0.auditHead() } }
+      }
+      if let checkpoints { state.started(checkpoints) }
     } catch {
       store.close()
       throw Self.failure(error, settings)
@@ -86,6 +92,8 @@ struct RunningServer {
     server.waitUntilStopped()
     watchdog?.enter("token uses")
     try? Waiting.result { [api] in await api.flush() }
+    watchdog?.enter("checkpoint")
+    checkpoints?.stop()
     watchdog?.enter("database")
     store.close()
   }

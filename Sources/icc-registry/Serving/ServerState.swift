@@ -9,6 +9,7 @@ final class ServerState: Sendable {
   private let draining = Atomic<Bool>(false)
   private let server = Locked<HTTPServer?>(nil)
   private let store = Locked<SQLiteRegistryStore?>(nil)
+  private let checkpoints = Locked<Checkpoints?>(nil)
   private let process = ProcessMetrics()
   private let log: Log
 
@@ -20,12 +21,15 @@ final class ServerState: Sendable {
 
   func opened(_ store: SQLiteRegistryStore) { self.store.withLock { $0 = store } }
 
+  func started(_ checkpoints: Checkpoints) { self.checkpoints.withLock { $0 = checkpoints } }
+
   func beginDraining() { draining.store(true, ordering: .releasing) }
 
   /// For `/metrics`.
   var metrics: [Metric] {
     let parts = (server.withLock { $0 }?.statistics.metrics ?? []) + (store.withLock { $0 }?.statistics().metrics ?? [])
-    return parts + process.metrics + [
+    let checkpoints = checkpoints.withLock { $0 }?.counts ?? CheckpointCounts()
+    return parts + checkpoints.metrics + process.metrics + [
       Metric(
         "log_lines_dropped_total", .counter,
         help: "Log lines that were lost: the queue was full because standard error was not read, or a write failed.",

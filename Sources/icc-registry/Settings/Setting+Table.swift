@@ -109,7 +109,7 @@ extension Setting {
       Setting(
         "connectorRoleName", \.connectorRoleName, form: "NAME",
         "The name of InfoSum's role, part of every principal.", check: AWSName.checkRoleName),
-    ] + verification
+    ] + verification + checkpoints
 
   private static let verification: [Setting] = [
     Setting(
@@ -154,5 +154,17 @@ extension Setting {
     Setting(
       "requireVerified", \.requireVerified,
       "When an ICC must be verified before it is usable: auto (if the registry has AWS credentials), always, or never."),
+  ]
+  private static let checkpoints: [Setting] = [
+    Setting(
+      "checkpointTo", \.checkpointTo,
+      "The destination of signed checkpoints of the audit trail: a file, to which they are appended, or https://HOST/PATH, to which they are sent with POST. Empty means none."
+    ),
+    Setting(
+      "checkpointKey", \.checkpointKey,
+      "The file with the Ed25519 private key that signs checkpoints, in PEM."),
+    Setting(
+      "checkpointSeconds", \.checkpointSeconds, in: 1...86400,
+      "The interval of checkpoints. None is made while the audit trail does not change."),
   ]
 }

@@ -50,4 +50,7 @@ struct Settings: Equatable, Sendable {
   var verifyThreads = 2
   var verifyQueue = 8
   var requireVerified = RequireVerified.auto
+  var checkpointTo = CheckpointDestination.none
+  var checkpointKey = OptionalFile.none
+  var checkpointSeconds = 3600
 }
