@@ -1,0 +1,25 @@
+"""The systemd unit: systemd can read it, it limits the service, and it takes away what the service does not need."""
+
+import pathlib
+import re
+import subprocess
+
+UNIT = pathlib.Path(__file__).resolve().parents[2] / "config/icc-registry.service"
+# Out of 100: what systemd calls the exposure of a service, of which a plain unit has 96.
+MOST_EXPOSED = "15"
+
+
+def test_the_unit_limits_the_service(tmp_path):
+    lines = UNIT.read_text().splitlines()
+    assert "LimitCORE=0" in lines and "LogRateLimitIntervalSec=0" in lines
+    for name in ("MemoryMax", "TasksMax"):
+        assert any(re.fullmatch(rf"{name}=\d+G?", line) for line in lines), name
+    # The program is installed at another place than here.
+    unit = tmp_path / UNIT.name
+    unit.write_text(UNIT.read_text().replace("/usr/local/bin/icc-registry", "/bin/true"))
+    checked = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, timeout=60)
+    assert checked.returncode == 0 and unit.name not in checked.stderr, checked.stderr
+    judged = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", unit], capture_output=True, text=True,
+        timeout=60)
+    assert judged.returncode == 0, judged.stdout[-2000:] + judged.stderr
