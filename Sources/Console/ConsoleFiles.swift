@@ -30,6 +30,7 @@ package enum ConsoleFiles {
     ConsoleFile("panel/panel.js", PackageResources.panel_js),
     ConsoleFile("panel/rotation.js", PackageResources.rotation_js),
     ConsoleFile("panel/setup.js", PackageResources.setup_js),
+    ConsoleFile("panel/usages.js", PackageResources.usages_js),
     ConsoleFile("panel/verification.js", PackageResources.verification_js),
     ConsoleFile("panel/verifications.js", PackageResources.verifications_js),
     ConsoleFile("panel/verify.js", PackageResources.verify_js),

@@ -93,8 +93,8 @@ package final class RegistryAPI: Sendable {
 /// All routes. Routing, access control and the OpenAPI document all use this table.
 enum RouteTable {
   static let all =
-    ICCRoutes.routes + LifecycleRoutes.routes + DocumentRoutes.routes + VerificationRoutes.routes + EventRoutes.routes
-    + AlarmRoutes.routes
+    ICCRoutes.routes + LifecycleRoutes.routes + DocumentRoutes.routes + UsageRoutes.routes + VerificationRoutes.routes
+    + EventRoutes.routes + AlarmRoutes.routes
     + OrganisationRoutes.routes + TokenRoutes.routes + SessionRoutes.routes
     + OperationRoutes.routes + ConsoleRoutes.routes
 }

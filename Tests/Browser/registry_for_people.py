@@ -56,6 +56,11 @@ class PeoplesRegistry:
         values = {"name": name, "connectorType": "s3-cross-account", "sessionName": "acme-import", "bucketName": "acme-data"}
         return self.call("POST", "/v1/iccs", values | others, self.token("editor"))
 
+    def announce(self, id, key, description):
+        """Announces that an import job uses the ICC."""
+        end = (datetime.now(timezone.utc) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.call("PUT", f"/v1/iccs/{id}/usages/{key}", {"description": description, "expiresAt": end})
+
     def find_icc(self, name):
         query = urllib.parse.urlencode({"name": name, "limit": 200})
         page = self.call("GET", f"/v1/iccs?{query}", token=self.token("editor"))

@@ -144,3 +144,26 @@ def test_a_name_is_confirmed_as_it_is_displayed(console, registry):
     console.confirm("Delete")
     expect(console.page.get_by_role("dialog")).to_have_count(0)
     expect(console.page.get_by_role("link", name="Wide apart", exact=True)).to_have_count(0)
+
+
+def test_import_jobs_are_shown_before_they_are_broken(console, registry):
+    icc = registry.create_icc(name="Busy")
+    for key, text in (("job-7", "Weekly <b>import</b>"), ("job-8", "")):
+        registry.announce(icc["id"], key, text)
+    console.sign_in(registry.token("editor")).select("Busy")
+    console.button("Edit").click()
+    console.field("Prefix").fill("elsewhere/")
+    console.button("Save").click()
+    dialog = console.page.get_by_role("dialog", name="Import jobs use this ICC")
+    expect(dialog).to_contain_text("job-7 Weekly <b>import</b>")
+    expect(dialog).to_contain_text("job-8")
+    assert console.violations() == []
+    dialog.get_by_role("button", name="Cancel").click()
+    console.button("Save").click()
+    console.confirm("Save anyway")
+    expect(console.page.get_by_role("definition").filter(has_text="elsewhere/")).to_be_visible()
+
+    console.button("Disable").click()
+    console.confirm("Disable")
+    console.confirm("Do it anyway")
+    expect(console.button("Enable")).to_be_visible()

@@ -1,5 +1,6 @@
 """The admin scripts against the real registry."""
 
+import datetime
 import json
 import os
 import pathlib
@@ -62,6 +63,18 @@ def test_the_list_reads_all_pages(script, registry):
     pages = [json.loads(line) for line in script("list-iccs", "--json").stdout.splitlines()]
     assert [len(page["items"]) for page in pages] == [200, 5]
     assert {item["id"] for page in pages for item in page["items"]} == set(registry.ids())
+
+
+def test_usages_are_listed_and_named_in_a_refusal(script, registry):
+    icc = made(script, "--name", "Busy")
+    tomorrow = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    announced = {"description": "Weekly\timport", "expiresAt": tomorrow}
+    assert registry.call("PUT", f"/v1/iccs/{icc['id']}/usages/job-7", announced)[0] == 201
+    lines = script("list-usages", icc["id"]).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["KEY", "job-7"] and "Weekly?import" in lines[1]
+    assert json.loads(script("list-usages", "--json", icc["id"]).stdout)["items"][0]["key"] == "job-7"
+    refused = script("update-icc", icc["id"], "1", "--bucket", "another")
+    assert refused.returncode == 1 and "icc.in-use" in refused.stderr and "job-7 until" in refused.stderr
 
 
 def test_no_command_line_shows_the_token(script, registry, tmp_path):

@@ -1,5 +1,7 @@
 """The whole life of an ICC, through a client generated from the OpenAPI document."""
 
+import datetime
+
 import pytest
 
 from documented_client import BrokenContract, DocumentedClient
@@ -35,6 +37,13 @@ def test_the_life_of_an_icc(registry):
     enabled = client.enableIcc(id=id)
     assert enabled["enabled"] is True
     read_texts(client, id, enabled)
+
+    tomorrow = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for status in (201, 200):
+        used = client.announceUsage(id=id, key="job-7", body={"description": "Weekly", "expiresAt": tomorrow}, ok=status)
+    assert client.listUsages(id=id)["items"] == [used.content]
+    assert client.deleteIcc(id=id, ok=409)["usages"] == [used.content]
+    client.endUsage(id=id, key="job-7", ok=204)
 
     client.deleteIcc(id=id, If_Match='"1"', ok=412)
     client.deleteIcc(id=id, If_Match=enabled.headers["ETag"], ok=204)

@@ -37,10 +37,10 @@ import Testing
   }
 
   @Test func `the access table is the agreed one`() {
-    let reading: Set<Action> = [.listICCs, .readICC, .readSession, .rotateSession, .endSession]
+    let reading: Set<Action> = [.listICCs, .readICC, .readUsages, .readSession, .rotateSession, .endSession]
     let granted = { (role: Role) in Set(Action.allCases.filter { AccessTable.allows(role, $0) }) }
     #expect(granted(.admin) == Set(Action.allCases))
-    #expect(granted(.connector) == reading.union([.readEvents]))
+    #expect(granted(.connector) == reading.union([.readEvents, .useICC]))
     #expect(granted(.viewer) == reading.union([.checkICC, .readICCEvents, .readVerifications]))
     #expect(
       granted(.editor)

@@ -9,6 +9,7 @@ enum ICCConformance {
     StoreRequirement("names are compared ignoring case and composition", comparesNamesIgnoringCase),
     StoreRequirement("the name of a deleted ICC can be used again", freesNameOfDeleted),
     StoreRequirement("a change that is not the next version is refused", refusesWrongVersion),
+    StoreRequirement("a usage is stored, replaced, deleted and expires", storesUsages),
     StoreRequirement("each filter selects its ICCs", filters),
     StoreRequirement("the use of a role is told apart by organisation and hold", tellsTheUseOfARole),
     StoreRequirement("alarms and holds are stored, and select ICCs", filtersAlarms),
@@ -30,6 +31,29 @@ enum ICCConformance {
       #expect(try reader.iccs(ICCFilter(), PageRequest(), in: scope).items.isEmpty)
       #expect(try reader.issuedExternalID(icc.externalID, in: scope) == nil)
     }
+  }
+
+  @Sendable static func storesUsages(_ store: any RegistryStore) async throws {
+    let icc = Samples.icc(1)
+    func usage(_ key: String, _ text: String, until end: Int64) -> Usage {
+      Usage(
+        key: UsageKey(stored: key), description: ICCDescription(stored: text),
+        expiresAt: Timestamp(milliseconds: end), createdAt: Samples.now, createdBy: .commandLine)
+    }
+    func usages(at time: Int64, _ scope: Scope = .all) throws -> [Usage] {
+      try store.read { try $0.usages(of: icc.id, at: Timestamp(milliseconds: time), in: scope) }
+    }
+    let (late, early) = (usage("b", "second", until: 30), usage("a", "", until: 20))
+    try await store.write { try $0.insert(icc) }
+    for stored in [usage("b", "first", until: 10), late, early] {
+      try await store.write { try $0.save(stored, of: icc) }
+    }
+    #expect(try usages(at: 19) == [early, late] && usages(at: 20) == [late] && usages(at: 30).isEmpty)
+    #expect(try usages(at: 19, .organisation(OrganisationID(stored: "other"))).isEmpty)
+    try await store.write { try $0.deleteUsages(expiredAt: Timestamp(milliseconds: 30), atMost: 1) }
+    #expect(try usages(at: 0) == [late])
+    for _ in 1...2 { try await store.write { try $0.deleteUsage(late.key, of: icc) } }
+    #expect(try usages(at: 0).isEmpty)
   }
 
   @Sendable static func comparesNamesIgnoringCase(_ store: any RegistryStore) async throws {

@@ -170,6 +170,7 @@ print_problem() {
   jq -r "$jq_cell"'
     "\(.code): \(.title) \(.detail)",
     (.errors[]? | "  \(.pointer // .parameter // .header // ""): " + with_hint(.detail)),
+    (.usages[]? | "  \(.key) until \(.expiresAt) \(.description)"),
     "  request \(.requestId)"
     | cell' 2>/dev/null || printf 'the response is not from the registry\n'
 }

@@ -6,10 +6,11 @@ package enum AccessTable {
   package static func roles(for action: Action) -> Set<Role> {
     switch action {
     case .readSession, .rotateSession, .endSession: Set(Role.allCases)
-    case .listICCs, .readICC: [.admin, .editor, .viewer, .connector]
+    case .listICCs, .readICC, .readUsages: [.admin, .editor, .viewer, .connector]
     case .checkICC, .readICCEvents, .readVerifications: [.admin, .editor, .viewer]
     case .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID, .verifyICC:
       [.admin, .editor]
+    case .useICC: [.admin, .connector]
     case .readEvents: [.admin, .connector]
     case .readOrganisations, .createOrganisation, .deleteOrganisation: [.admin]
     case .listTokens, .createToken, .revokeToken: [.admin]

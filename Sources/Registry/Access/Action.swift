@@ -27,6 +27,10 @@ package enum Action: String, Sendable, CaseIterable {
   case listAlarms = "alarm.list"
   /// Read the verifications of an ICC.
   case readVerifications = "icc.verifications"
+  /// Read the usages of an ICC.
+  case readUsages = "icc.usages"
+  /// Announce and end usages of an ICC.
+  case useICC = "icc.use"
   /// Read the audit trail of an ICC.
   case readICCEvents = "icc.events"
   /// Read the change feed.

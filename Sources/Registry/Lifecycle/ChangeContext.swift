@@ -13,11 +13,13 @@ package struct ChangeContext: Sendable {
   package let now: Timestamp
   /// True if the change is only tried: whatever it writes is undone.
   package let isDryRun: Bool
+  /// True if the change may break the connection of import jobs that use the ICC.
+  package let isForced: Bool
 
   /// A context of the given parts.
   package init(
     actor: Actor, scope: Scope, address: String? = nil, requestID: String? = nil, now: Timestamp,
-    isDryRun: Bool = false
+    isDryRun: Bool = false, isForced: Bool = false
   ) {
     self.actor = actor
     self.scope = scope
@@ -25,11 +27,14 @@ package struct ChangeContext: Sendable {
     self.requestID = requestID
     self.now = now
     self.isDryRun = isDryRun
+    self.isForced = isForced
   }
 
   /// The same at a later moment: what took its time is noted when it is done.
   package func at(_ moment: Timestamp) -> ChangeContext {
-    ChangeContext(actor: actor, scope: scope, address: address, requestID: requestID, now: moment, isDryRun: isDryRun)
+    ChangeContext(
+      actor: actor, scope: scope, address: address, requestID: requestID, now: moment, isDryRun: isDryRun,
+      isForced: isForced)
   }
 
   /// The context of the command, which acts for the machine's administrator.

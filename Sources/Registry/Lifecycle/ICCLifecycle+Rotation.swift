@@ -20,6 +20,7 @@ extension ICCLifecycle {
   ) throws -> ICC {
     let icc = try live(id, if: condition, context, in: writer)
     guard let pending = icc.pendingExternalID else { throw LifecycleError.noRotationPending(icc) }
+    try UsageLifecycle.checkIsUnused(icc, context, in: writer)
     var promoted = icc
     promoted.externalID = pending
     promoted.pendingExternalID = nil

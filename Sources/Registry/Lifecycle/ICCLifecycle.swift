@@ -35,7 +35,10 @@ package enum ICCLifecycle {
     let icc = try live(id, if: condition, context, in: writer)
     var changed = change.applied(to: icc)
     guard changed != icc else { return icc }
-    if changed.connection != icc.connection { changed.status = changed.unverifiedStatus }
+    if changed.connection != icc.connection {
+      try UsageLifecycle.checkIsUnused(icc, context, in: writer)
+      changed.status = changed.unverifiedStatus
+    }
     if changed.name != icc.name { try checkNameIsFree(of: changed, in: writer) }
     return try store(changed, over: icc, .iccUpdated, context, in: writer)
   }
@@ -45,6 +48,7 @@ package enum ICCLifecycle {
     _ id: ICCID, if condition: VersionCondition = .any, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> ICC {
     let icc = try live(id, if: condition, context, in: writer)
+    try UsageLifecycle.checkIsUnused(icc, context, in: writer)
     var deleted = icc
     deleted.deletedAt = context.now
     return try store(deleted, over: icc, .iccDeleted, context, in: writer)
@@ -74,6 +78,7 @@ package enum ICCLifecycle {
   ) throws -> ICC {
     let icc = try live(id, if: condition, context, in: writer)
     guard icc.isEnabled != isEnabled else { return icc }
+    if !isEnabled { try UsageLifecycle.checkIsUnused(icc, context, in: writer) }
     var switched = icc
     switched.isEnabled = isEnabled
     return try store(switched, over: icc, isEnabled ? .iccEnabled : .iccDisabled, context, in: writer)

@@ -24,4 +24,10 @@ package enum LifecycleError: Error, Sendable {
   case rotationPending(ICC)
   /// No rotation is in progress.
   case noRotationPending(ICC)
+  /// Import jobs use the ICC: all their usages.
+  case inUse([Usage])
+  /// The ICC is disabled: import jobs cannot announce that they use it.
+  case disabled
+  /// The ICC has the maximum number of usages.
+  case tooManyUsages
 }

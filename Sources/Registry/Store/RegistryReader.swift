@@ -24,6 +24,10 @@ package protocol RegistryReader {
   /// `Verification.text`.
   func verifications(of icc: ICCID, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<String>
 
+  /// Returns the usages of an ICC in scope that have not expired at `time`, in the order of their
+  /// keys.
+  func usages(of icc: ICCID, at time: Timestamp, in scope: Scope) throws(StoreError) -> [Usage]
+
   /// Returns the token with this hash, also if it is expired or revoked.
   func token(_ hash: TokenHash) throws(StoreError) -> Token?
   /// Returns the token with this identifier, also if it is expired or revoked.

@@ -11,6 +11,13 @@ package protocol RegistryWriter: RegistryReader {
   /// Stores a verification of an ICC and deletes the ICC's oldest ones beyond `limit`.
   func insert(_ verification: Verification, of icc: ICC, keeping limit: Int) throws(StoreError)
 
+  /// Stores a usage of an ICC, replacing the one with the same key.
+  func save(_ usage: Usage, of icc: ICC) throws(StoreError)
+  /// Deletes a usage of an ICC, if it exists.
+  func deleteUsage(_ key: UsageKey, of icc: ICC) throws(StoreError)
+  /// Deletes the `limit` usages that expired first at `time` or earlier, or fewer.
+  func deleteUsages(expiredAt time: Timestamp, atMost limit: Int) throws(StoreError)
+
   /// Stores a new token under the hash of its text.
   func insert(_ token: Token, hash: TokenHash) throws(StoreError)
   /// Marks a token as revoked. A later revocation does not change the time of the first.

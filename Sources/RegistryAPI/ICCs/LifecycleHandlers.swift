@@ -7,10 +7,10 @@ enum LifecycleHandlers {
   static func patch(_ call: Call, _ token: Token) async throws -> APIResponse {
     let id = try call.iccID()
     var input = try call.input()
-    let isDryRun = input.flag("dryRun")
+    let flags = Flags(&input)
     let connector = call.services.settings.connector
     let change = try ICCPatch.read(&input, connector)
-    return try await changing(id, call, token, dryRun: isDryRun, showsPolicyChange: true) {
+    return try await changing(id, call, token, flags, showsPolicyChange: true) {
       let icc = try ICCLifecycle.change(id, change, if: $0, $1, in: $2)
       try icc.checkPolicyLengths(connector)
       return icc
@@ -19,10 +19,10 @@ enum LifecycleHandlers {
 
   static func delete(_ call: Call, _ token: Token) async throws -> APIResponse {
     let id = try call.iccID()
-    let isDryRun = try dryRun(call)
+    let flags = try flags(call)
     let condition = try Preconditions.versionCondition(call.request.headers)
-    let context = call.context(token, isDryRun: isDryRun)
-    try await call.write(token, dryRun: isDryRun) { writer in
+    let context = call.context(token, isDryRun: flags.isDryRun, isForced: flags.isForced)
+    try await call.write(token, dryRun: flags.isDryRun) { writer in
       _ = try ICCLifecycle.delete(id, if: condition, context, in: writer)
     }
     return .noContent
@@ -69,29 +69,40 @@ extension LifecycleHandlers {
     _ call: Call, _ token: Token, showsPolicyChange: Bool = false, _ take: @escaping Step
   ) async throws -> APIResponse {
     let id = try call.iccID()
-    let isDryRun = try dryRun(call)
-    return try await changing(id, call, token, dryRun: isDryRun, showsPolicyChange: showsPolicyChange) {
+    let flags = try flags(call)
+    return try await changing(id, call, token, flags, showsPolicyChange: showsPolicyChange) {
       try take(id, $0, $1, $2)
     }
   }
 
-  private static func dryRun(_ call: Call) throws(Problem) -> Bool {
+  /// The flags in the query of a change.
+  private struct Flags {
+    let isDryRun: Bool
+    let isForced: Bool
+
+    init(_ input: inout InputReader) {
+      isDryRun = input.flag("dryRun")
+      isForced = input.flag("force")
+    }
+  }
+
+  private static func flags(_ call: Call) throws(Problem) -> Flags {
     var input = try call.input()
-    let isDryRun = input.flag("dryRun")
+    let flags = Flags(&input)
     try input.finish()
-    return isDryRun
+    return flags
   }
 
   /// Runs a change and returns the representation; `showsPolicyChange` adds whether the customer
   /// must update AWS.
   private static func changing(
-    _ id: ICCID, _ call: Call, _ token: Token, dryRun: Bool, showsPolicyChange: Bool,
+    _ id: ICCID, _ call: Call, _ token: Token, _ flags: Flags, showsPolicyChange: Bool,
     _ change: @escaping @Sendable (VersionCondition, ChangeContext, any RegistryWriter) throws -> ICC
   ) async throws -> APIResponse {
     let condition = try Preconditions.versionCondition(call.request.headers)
-    let context = call.context(token, isDryRun: dryRun)
+    let context = call.context(token, isDryRun: flags.isDryRun, isForced: flags.isForced)
     let representation = ICCRepresentation(call.services.settings, for: token.scope)
-    return try await call.write(token, dryRun: dryRun) { writer in
+    return try await call.write(token, dryRun: flags.isDryRun) { writer in
       guard let before = try writer.icc(id, in: context.scope) else { throw LifecycleError.notFound }
       let icc = try change(condition, context, writer)
       let others = showsPolicyChange ? try RoleICCs.first(besides: icc, writer) : []

@@ -1,6 +1,7 @@
 import HTTPWire
 import JSON
 import Registry
+import Text
 
 /// Reads query parameters and the fields of a body, and collects every error on the way, so that
 /// one response reports all that is wrong with a request.
@@ -71,6 +72,17 @@ extension InputReader {
     for (index, element) in elements.enumerated() where element.stringValue == nil {
       report(FieldErrors.wrongType(name, at: index, found: element.kind))
     }
+    return nil
+  }
+
+  /// The time in a field's text; another form is reported.
+  mutating func moment(_ name: String, required: Bool = false) -> Timestamp? {
+    guard let text = text(name, required: required) else { return nil }
+    if let time = RFC3339.milliseconds(text) { return Timestamp(milliseconds: time) }
+    report(
+      RequestError(
+        .pointer("/" + name), "expires-at.malformed", "This is not an RFC 3339 date and time.",
+        hint: "Write it like 2027-01-31T12:00:00Z."))
     return nil
   }
 

@@ -41,7 +41,7 @@ struct OperationRendering {
     var parameters = route.template.parameters.map { name -> JSONValue in
       [
         "name": .string(name), "in": "path", "required": true, "description": .string(pathText(name)),
-        "schema": pathSchema,
+        "schema": name == "key" ? Schema.reference("UsageKey") : pathSchema,
       ]
     }
     parameters += operation.query.map { parameter in
@@ -62,6 +62,7 @@ struct OperationRendering {
   private func pathText(_ name: String) -> String {
     switch name {
     case "id": "The identifier, as in the representation."
+    case "key": "The name that the import job gives to its usage."
     case "code": "A code of a problem, error, warning or finding."
     default: "A name."
     }
@@ -82,6 +83,7 @@ struct OperationRendering {
 
   private var responses: [(String, JSONValue)] {
     var responses = [(String(operation.success.status), success)]
+    if operation.success.isCreatedOnce { responses.append(("201", success)) }
     if operation.conditions == .read {
       responses.append(("304", ["description": "Not modified.", "headers": SharedHeaders.references(["ETag"])]))
     }

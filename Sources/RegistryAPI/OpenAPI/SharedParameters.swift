@@ -4,7 +4,7 @@ import JSON
 enum SharedParameters {
   static let all: JSONValue = [
     "IfMatch": header(
-      "If-Match", Schema.string(("pattern", .string(#"^(\*|\#(tag)(, ?\#(tag)){0,31})$"#))), "\"3\"",
+      "If-Match", Schema.string(("pattern", .string(#"^(\*|\#(tag)(, ?\#(tag)){0,15})$"#))), "\"3\"",
       "The ETag of the representation that you changed: 412 if it is outdated."),
     "IfNoneMatch": header(
       "If-None-Match", Schema.string(), "\"3\"",
@@ -19,8 +19,8 @@ enum SharedParameters {
     ["$ref": .string("#/components/parameters/" + name)]
   }
 
-  /// An entity tag (RFC 9110 section 8.8.3).
-  private static let tag = #"(W/)?"[!#-~]{0,64}""#
+  /// An entity tag (RFC 9110 section 8.8.3) without a comma, since a list has at most 32.
+  private static let tag = #"(W/)?"[!#-+\--~]{0,64}""#
 
   private static func header(
     _ name: String, _ schema: JSONValue, _ example: String, _ description: String

@@ -37,6 +37,11 @@ extension Problem {
         "The organisation has \(limit) valid tokens, the maximum. Revoke tokens that are not used.")
     case .organisationIsDefault: self.init(.organisationIsDefault)
     case .rotationPending(let icc): self.init(.rotationPending, headers: [Self.entityTag(icc.version)])
+    case .inUse(let usages):
+      self.init(.iccInUse)
+      self.usages = usages
+    case .disabled: self.init(.iccIsDisabled)
+    case .tooManyUsages: self.init(.usageTooMany)
     case .noRotationPending(let icc): self.init(.rotationNotPending, headers: [Self.entityTag(icc.version)])
     }
   }

@@ -15,6 +15,7 @@ extension Problem {
     if let reason { writer.member("reason", reason) }
     if !errors.isEmpty { write(errors, into: &writer) }
     if !conflicts.isEmpty { write(conflicts, into: &writer) }
+    if !usages.isEmpty { writer.member("usages", usages) }
     writer.endObject()
     var response = APIResponse(code.status, .problemJSON, writer.bytes)
     response.headers = headers

@@ -9,6 +9,8 @@ struct Problem: Error {
   var errors: RequestErrors = []
   /// The ICCs that the request conflicts with, all of which the caller is allowed to see.
   var conflicts: [ICC] = []
+  /// The usages of the ICC that the request would break.
+  var usages: [Usage] = []
   var headers: [HTTPHeaders.Field] = []
   /// The reason why the server is not ready; nil for other problems.
   var reason: String?

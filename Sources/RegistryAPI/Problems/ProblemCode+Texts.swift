@@ -110,6 +110,14 @@ extension ProblemCode {
       ("No rotation is in progress.", "There is no pending external ID. Start a rotation first.")
     case .iccIsDraft: ("The ICC is a draft.", "Set userArn first: the customer's role is required.")
     case .iccHasNoKey: ("The ICC has no KMS key.", "Set kmsKeyArn if the bucket is encrypted with a KMS key.")
+    case .iccInUse:
+      (
+        "Import jobs use the ICC.",
+        "They are listed in `usages`. Wait until they end, or repeat the request with force=true: they will fail."
+      )
+    case .iccIsDisabled: ("The ICC is disabled.", "Enable it first: import jobs must not use a disabled ICC.")
+    case .usageTooMany:
+      ("The ICC has too many usages.", "An ICC can have up to 100 usages at a time. End those that are over.")
     case .verificationInProgress:
       (
         "A verification of this ICC is in progress.",

@@ -20,6 +20,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case rotationNotPending = "rotation.not-pending"
   case iccIsDraft = "icc.is-draft"
   case iccHasNoKey = "icc.has-no-key"
+  case iccInUse = "icc.in-use"
+  case iccIsDisabled = "icc.is-disabled"
+  case usageTooMany = "usage.too-many"
   case verificationInProgress = "verification.in-progress"
   case verificationNotConfigured = "verification.not-configured"
   case tokenIsOwn = "token.is-own"
@@ -55,8 +58,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notAcceptable: 406
     case .requestTimeout: 408
     case .nameTaken, .organisationUnknown, .organisationTaken, .organisationNotEmpty, .organisationIsDefault,
-      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
-      .verificationNotConfigured, .tokenIsOwn, .idempotencyKeyInProgress, .tooManyICCs, .tooManyTokens:
+      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .iccInUse, .iccIsDisabled, .usageTooMany,
+      .verificationInProgress, .verificationNotConfigured, .tokenIsOwn, .idempotencyKeyInProgress, .tooManyICCs,
+      .tooManyTokens:
       409
     case .preconditionFailed: 412
     case .contentTooLarge: 413

@@ -43,10 +43,10 @@ struct Call: Sendable {
   }
 
   /// The caller, as the lifecycle's rules see it.
-  func context(_ token: Token, isDryRun: Bool = false) -> ChangeContext {
+  func context(_ token: Token, isDryRun: Bool = false, isForced: Bool = false) -> ChangeContext {
     ChangeContext(
-      actor: Actor(token.id), scope: token.scope, address: address, requestID: identity.id, now: now, isDryRun: isDryRun
-    )
+      actor: Actor(token.id), scope: token.scope, address: address, requestID: identity.id, now: now,
+      isDryRun: isDryRun, isForced: isForced)
   }
 
   /// Runs `body` in a write transaction that checks the token again first: a change is never

@@ -5,7 +5,7 @@ import JSON
 struct Operation: Sendable {
   /// A group of operations, in the order of the document.
   enum Tag: String, CaseIterable, Sendable {
-    case iccs, policies, verifications, events, organisations, tokens, operations, console
+    case iccs, policies, verifications, usages, events, organisations, tokens, operations, console
 
     /// One line about the group.
     var summary: String {
@@ -13,6 +13,7 @@ struct Operation: Sendable {
       case .iccs: "Import Connector Configs and their external IDs."
       case .policies: "The policies and the set-up to store in AWS, and checks of pasted policies."
       case .verifications: "Live tests of the connection to the customer's bucket."
+      case .usages: "Import jobs that use an ICC: it is not deleted or changed under them by mistake."
       case .events: "The audit trail of an ICC, and the change feed of all."
       case .organisations: "The customers that ICCs and tokens belong to."
       case .tokens: "Tokens, and the session of the token that is sent."
@@ -47,6 +48,9 @@ struct Operation: Sendable {
     var headers: [String] = []
     /// Names under `components/links`.
     var links: [String] = []
+    /// True if the first request creates the resource, with status 201 and the same content (RFC
+    /// 9110 section 9.3.4).
+    var isCreatedOnce = false
   }
 
   /// The conditional headers that a request can have.

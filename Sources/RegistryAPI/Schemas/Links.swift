@@ -9,7 +9,7 @@ enum Links {
       ("cancelExternalIdRotation", "id"), ("getTrustPolicy", "id"), ("getPermissionPolicy", "id"),
       ("getExternalId", "id"), ("getPrincipal", "id"), ("getBucketPolicy", "id"), ("listIccEvents", "id"),
       ("verifyIcc", "id"),
-      ("listVerifications", "id"),
+      ("listVerifications", "id"), ("listUsages", "id"), ("announceUsage", "id"), ("endUsage", "id"),
       ("getOrganisation", "id"), ("deleteOrganisation", "id"), ("revokeToken", "id"),
     ].map { operation, member in
       (operation, ["operationId": .string(operation), "parameters": ["id": .string("$response.body#/" + member)]])
@@ -24,5 +24,6 @@ enum Links {
     "getIcc", "changeIcc", "deleteIcc", "restoreIcc", "enableIcc", "disableIcc", "rotateExternalId",
     "promoteExternalId", "cancelExternalIdRotation", "getTrustPolicy", "getPermissionPolicy", "getExternalId",
     "getPrincipal", "getBucketPolicy", "listIccEvents", "verifyIcc", "listVerifications",
+    "listUsages", "announceUsage", "endUsage",
   ]
 }

@@ -7,6 +7,10 @@ enum QueryParameters {
     name: "dryRun", schema: Schema.boolean,
     description: "Validate the request and return the response without writing anything.")
 
+  static let force = Operation.QueryParameter(
+    name: "force", schema: Schema.boolean,
+    description: "Do it even if import jobs use the ICC: they will fail.")
+
   static func page(_ lists: Cursor...) -> [Operation.QueryParameter] {
     [
       Operation.QueryParameter(

@@ -7,6 +7,7 @@ extension SchemaTexts {
     ("Instant", "A time in UTC (RFC 3339).", "2026-11-27T09:30:00.000Z"),
     ("ICCId", "The identifier of an ICC.", "icc_01kb2q4m5n6p7r8s9t0v1w2x3y"),
     ("TokenId", "The identifier of a token; not the token itself.", "tok_01kb2q4m5n6p7r8s9t0v1w2x3y"),
+    ("UsageKey", "The name that an import job gives to its use of an ICC.", "job-7"),
     ("OrganisationId", "The identifier of a customer.", "acme"),
     (
       "ExternalId", "The ICC's external ID: 32 random bytes in hexadecimal.",

@@ -36,6 +36,12 @@ extension SchemaTexts {
     ("head", "The end of the audit trail; null unless the token is an administrator's.", nil),
     ("AuditHead.seq", "The number of the last event; 0 if there is none.", nil),
     ("AuditHead.hash", "The hash of the last event, which covers all events before it.", nil),
+    ("Usage.key", "The name of the usage, unique within the ICC.", nil),
+    ("NewUsage.description", "The import job, for people.", nil),
+    ("Usage.description", "The import job, for people.", nil),
+    ("NewUsage.expiresAt", "The end of the usage, at most 90 days from now.", nil),
+    ("Usage.expiresAt", "The end of the usage.", nil),
+    ("usages", "The import jobs that use the ICC.", nil),
     ("items", "The items of this page.", nil),
     ("nextCursor", "The cursor of the next page; null on the last.", nil),
   ]

@@ -40,6 +40,12 @@ extension Schemas {
       ])
     ),
     (
+      "NewUsage",
+      closed(
+        [("description", nullable(Schema.reference("Description"))), ("expiresAt", Schema.reference("Instant"))],
+        required: ["expiresAt"])
+    ),
+    (
       "PolicyCheckRequest",
       .object([
         ("type", "object"), ("minProperties", 1),

@@ -95,6 +95,15 @@ extension Schemas {
         ),
       ])
     ),
+    (
+      "Usage",
+      object([
+        ("key", Schema.reference("UsageKey")), ("description", Schema.string()),
+        ("expiresAt", Schema.reference("Instant")), ("createdAt", Schema.reference("Instant")),
+        ("createdBy", Schema.string()),
+      ])
+    ),
+    ("UsageList", object([("items", Schema.array(of: Schema.reference("Usage")))])),
     ("Diagnostic", diagnostic([("pointer", Schema.string())])),
     (
       "Role",
@@ -268,6 +277,7 @@ extension Schemas {
               ],
             ])
         ),
+        ("usages", Schema.array(of: Schema.reference("Usage"))),
         (
           "conflicts",
           Schema.array(

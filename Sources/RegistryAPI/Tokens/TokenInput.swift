@@ -39,7 +39,8 @@ struct TokenInput {
 
   /// Returns the earlier of `expiresAt` and `expiresInDays`, or the default.
   private func expiry(_ input: inout InputReader) -> Timestamp {
-    [moment(&input), days(&input).map { TokenLifetime.end(afterDays: $0, from: now) }].compactMap(\.self).min()
+    [input.moment("expiresAt"), days(&input).map { TokenLifetime.end(afterDays: $0, from: now) }].compactMap(\.self)
+      .min()
       ?? lifetime.defaultEnd(maker: maker, from: now)
   }
 
@@ -54,16 +55,6 @@ struct TokenInput {
         .pointer("/expiresInDays"),
         days.numberValue == nil ? "expires-in-days.wrong-type" : "expires-in-days.out-of-range",
         "The field expiresInDays must be an integer from 1 to \(lifetime.maxDays)."))
-    return nil
-  }
-
-  private func moment(_ input: inout InputReader) -> Timestamp? {
-    guard let text = input.text("expiresAt") else { return nil }
-    if let time = RFC3339.milliseconds(text) { return Timestamp(milliseconds: time) }
-    input.report(
-      RequestError(
-        .pointer("/expiresAt"), "expires-at.malformed", "This is not an RFC 3339 date and time.",
-        hint: "Write it like 2027-01-31T12:00:00Z."))
     return nil
   }
 }

@@ -34,5 +34,6 @@ package struct Migration: Sendable {
     Migration(10, "0010_quotas", PackageResources._010_quotas_sql),
     Migration(11, "0011_filenames", PackageResources._011_filenames_sql),
     Migration(12, "0012_tokens_keep_their_origin", PackageResources._012_tokens_keep_their_origin_sql),
+    Migration(13, "0013_usages", PackageResources._013_usages_sql),
   ]
 }

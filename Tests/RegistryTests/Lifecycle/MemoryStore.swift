@@ -51,6 +51,10 @@ final class MemoryStore: RegistryWriter {
   func verifications(of icc: ICCID, _ page: PageRequest, in scope: Scope) -> Page<String> {
     Page(items: [], next: nil)
   }
+  func usages(of icc: ICCID, at time: Timestamp, in scope: Scope) -> [Usage] { [] }
+  func save(_ usage: Usage, of icc: ICC) {}
+  func deleteUsage(_ key: UsageKey, of icc: ICC) {}
+  func deleteUsages(expiredAt time: Timestamp, atMost limit: Int) {}
   func token(_ hash: TokenHash) -> Token? { nil }
   func token(_ id: TokenID) -> Token? { nil }
   func tokens(_ page: PageRequest) -> Page<Token> { Page(items: [], next: nil) }

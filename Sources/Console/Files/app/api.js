@@ -20,6 +20,8 @@ export class Problem extends Error {
     this.requestId = body.requestId ?? "";
     /** @type {FieldError[]} */
     this.errors = Array.isArray(body.errors) ? body.errors : [];
+    /** The import jobs that the request would break. @type {{key: string, description: string, expiresAt: string}[]} */
+    this.usages = Array.isArray(body.usages) ? body.usages : [];
     this.wait = wait;
   }
 }

@@ -2,6 +2,7 @@ import { announce } from "../app/announce.js";
 import { call, iccPath, Problem } from "../app/api.js";
 import { h } from "../app/element.js";
 import { notice, problemNotice } from "../parts/notice.js";
+import { askIfUsed } from "./usages.js";
 
 /** The panels with an action in progress. @type {WeakSet<object>} */
 const acting = new WeakSet();
@@ -30,7 +31,8 @@ export async function act(panel, method, rest, done, message) {
 async function perform(panel, method, rest, done, message) {
   const { id, version } = panel.icc;
   try {
-    const icc = await call(method, iccPath(id, rest), { version });
+    const icc = await askIfUsed((query) => call(method, iccPath(id, rest) + query, { version }), "Do it anyway");
+    if (icc === undefined) return false;
     announce(done);
     if (icc) panel.put(icc, message);
     return true;

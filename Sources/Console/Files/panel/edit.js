@@ -9,6 +9,7 @@ import { ask } from "../parts/dialog.js";
 import { ICCForm } from "../parts/icc-form.js";
 import { notice, problemNotice } from "../parts/notice.js";
 import { conflict } from "./conflict.js";
+import { askIfUsed } from "./usages.js";
 
 const MEMBERS = ["name", "description", "userArn", "sessionName", "bucketName", "bucketOwner", "prefix", "filenames", "kmsKeyArn"];
 
@@ -23,7 +24,8 @@ export function editForm(panel, leave) {
   view.form = new ICCForm({
     values: kept?.values ?? panel.icc,
     typed: (values) => keep(view, values),
-    dryRun: () => ({ method: "PATCH", path: iccPath(view.base.id), body: orNull(changes(view)), version: view.base.version }),
+    // Import jobs that use the ICC are asked about when the form is saved.
+    dryRun: () => ({ method: "PATCH", path: `${iccPath(view.base.id)}?force=true`, body: orNull(changes(view)), version: view.base.version }),
     onDryRun: (answer) => fill(view.policy, answer.trustPolicyChanged && policyNotice(view.base, answer)),
   });
   view.button = h("button", { type: "submit", class: "primary" }, "Save");
@@ -64,7 +66,8 @@ async function save(view) {
 
 async function write(view, body) {
   try {
-    const icc = await call("PATCH", iccPath(view.base.id), { body, version: view.base.version });
+    const icc = await askIfUsed((query) => call("PATCH", iccPath(view.base.id) + query, { body, version: view.base.version }), "Save anyway");
+    if (icc === undefined) return;
     saveDraft(`edit:${view.base.id}`, null);
     announce("Saved");
     view.panel.put(icc, icc.trustPolicyChanged && notice("warning", "Update the trust policy in AWS now",

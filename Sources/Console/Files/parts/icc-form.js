@@ -107,7 +107,7 @@ export class ICCForm {
     const { method, path, body, version } = this.dryRun();
     if (body === null) return {};
     try {
-      const answer = await call(method, `${path}?dryRun=true`, { body, version, signal: this.asking.signal });
+      const answer = await call(method, `${path}${path.includes("?") ? "&" : "?"}dryRun=true`, { body, version, signal: this.asking.signal });
       this.errors = [];
       this.warnings = answer.warnings ?? [];
       fill(this.rest);
