@@ -81,7 +81,7 @@ let package = Package(
       name: "RegistryTestSupport", dependencies: ["Registry"], path: "Tests/RegistryTestSupport",
       swiftSettings: settings),
     .target(
-      name: "StoreConformance", dependencies: ["Registry", "JSON"], path: "Tests/StoreConformance",
+      name: "StoreConformance", dependencies: ["Registry", "JSON", "System"], path: "Tests/StoreConformance",
       swiftSettings: settings),
     tests("SystemTests", ["System", "TestSupport"]),
     tests("TextTests", ["Text"]),

@@ -32,7 +32,7 @@ class PeoplesRegistry:
         """A token of the role: the same one each time, or a fresh one that the test may revoke."""
         if fresh or role not in self.tokens:
             new = {"name": f"browser tests: {role}", "role": role}
-            if role in ("editor", "viewer"):
+            if role in ("owner", "editor", "viewer"):
                 new["organisation"] = ORGANISATION
             self.tokens[role if not fresh else object()] = made = self.call("POST", "/v1/tokens", new)
             if fresh:

@@ -173,3 +173,72 @@ def test_an_administrator_creates_for_an_organisation(console, registry):
     expect(console.page.get_by_role("row", name="For Acme")).to_contain_text("acme")
     found = registry.call("GET", "/v1/iccs?organisation=acme")["items"]
     assert [icc["name"] for icc in found] == ["For Acme"]
+
+
+def test_a_token_is_rotated_in_the_console(console, registry):
+    old = registry.token("owner", fresh=True)
+    console.sign_in(old)
+    console.button("Your token").click()
+    dialog = console.page.get_by_role("dialog", name="Your token")
+    for text in ("owner", "default", "All"):
+        expect(dialog.get_by_role("definition").filter(has_text=text).first).to_be_visible()
+    assert console.violations() == []
+    console.button("Rotate my token").click()
+    expect(dialog).to_contain_text("It is not shown again.")
+    new = dialog.locator("code").inner_text()
+    console.button("Copy new token").click()
+    assert console.clipboard() == new != old
+    assert console.violations() == []
+    for token, status in ((old, 401), (new, 200)):
+        assert registry.process.call("GET", "/v1/session", token=token)[0] == status
+    console.button("Close").click()
+    console.page.reload()
+    console.heading("Manage ICCs").wait_for()
+
+
+def test_a_token_is_ended_in_the_console(console, registry):
+    token = registry.token("connector", fresh=True)
+    console.sign_in(token)
+    console.button("Your token").click()
+    console.button("Sign out and end this token").click()
+    expect(console.page.get_by_text("You have signed out, and your token is revoked.")).to_be_visible()
+    assert registry.process.call("GET", "/v1/session", token=token)[0] == 401
+    assert console.page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_monitor_sees_no_icc(console, registry):
+    console.open()
+    sign_in_again(console, registry.token("monitor"))
+    expect(console.heading("No access to ICCs")).to_be_visible()
+    expect(console.page.get_by_role("link", name="Manage ICCs")).to_have_count(0)
+    console.button("Your token").click()
+    expect(console.button("Rotate my token")).to_be_visible()
+    assert console.violations() == []
+
+
+def test_an_auditor_is_offered_no_change_and_an_owner_every_change(console, registry):
+    registry.create_icc(name="Audited")
+    for role, count in (("auditor", 0), ("owner", 1)):
+        console.sign_in(registry.token(role)).select("Audited")
+        for name in ("Edit", "Rotate External ID", "Disable", "Delete"):
+            expect(console.button(name)).to_have_count(count)
+        expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up", "Check my policy", "Verify", "History"], use_inner_text=True)
+        console.button("Sign out").click()
+
+
+def test_a_connector_of_two_organisations_sees_both(console, registry):
+    for organisation in ("left", "right", "third"):
+        registry.call("POST", "/v1/organisations", {"id": organisation})
+        registry.call("POST", "/v1/iccs", {
+            "name": f"Of {organisation}", "connectorType": "s3-cross-account", "sessionName": "acme-import", "bucketName": "acme-data",
+            "organisation": organisation})
+    made = registry.call("POST", "/v1/tokens", {"name": "two", "role": "connector", "organisations": ["left", "right"]})
+    console.sign_in(made["token"])
+    expect(console.page.get_by_role("row", name="Of")).to_have_count(2)
+    expect(console.page.locator(".identity")).to_have_text("left, right · connector")
+    choice = console.page.get_by_role("combobox", name="Organisation")
+    assert choice.locator("option").all_inner_texts() == ["All organisations", "left", "right"]
+    choice.select_option("left")
+    console.shows_list(organisation="left")
+    expect(console.page.get_by_role("row", name="Of left")).to_be_visible()
+    expect(console.page.get_by_role("row", name="Of right")).to_have_count(0)

@@ -117,7 +117,7 @@ def test_fish_is_offered_what_the_program_takes(fish, words, offered):
 
 @pytest.mark.parametrize(("words", "offered"), [
     (["token", ""], ["create", "list", "revoke", "--help"]), (["serve", "--log-format", ""], ["auto", "json", "text"]),
-    (["token", "create", "--role", ""], ["admin", "editor", "viewer", "connector"]), (["serve", "--config", ""], ["FILES"]),
+    (["token", "create", "--role", ""], ["admin", "owner", "editor", "viewer", "auditor", "connector", "monitor"]), (["serve", "--config", ""], ["FILES"]),
     (["restore", ""], ["FILES"]), (["serve", "--threads", ""], []), (["completion", ""], ["bash", "zsh", "fish", "--config", "--help"])])
 def test_zsh_is_offered_what_the_program_takes(zsh, words, offered):
     assert sorted(zsh(*words)) == sorted(offered)

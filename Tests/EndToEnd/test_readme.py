@@ -12,7 +12,11 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = {path.stem: path.read_text() for path in (ROOT / "Sources/Manual/Pages").glob("*.md")}
 README = (ROOT / "README.md").read_text()
-ROLES = {"admin", "connector", "editor", "viewer"}
+WRITERS = {"admin", "owner", "editor"}
+CHECKERS = WRITERS | {"viewer", "auditor"}
+READERS = CHECKERS | {"connector"}
+# The groups of roles that the API page defines.
+GROUPS = {"writers": WRITERS, "checkers": CHECKERS, "readers": READERS, "all": READERS | {"monitor"}}
 
 
 def shell_of(text):
@@ -34,7 +38,8 @@ def served_calls(document):
         for method in {"get", "post", "patch", "put", "delete"} & item.keys():
             roles = re.search(r"Allowed roles: ([a-z, ]+)\.", item[method].get("description", ""))
             named = set(roles[1].split(", ")) if roles else set()
-            text = "open" if not named else "all" if named == ROLES else ", ".join(sorted(named))
+            group = next((name for name, roles in GROUPS.items() if roles == named), None)
+            text = "open" if not named else group or ", ".join(sorted(named))
             yield (method.upper(), path), text
 
 

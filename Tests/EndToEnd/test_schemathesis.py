@@ -8,25 +8,68 @@ import pathlib
 import subprocess
 import sys
 
+import pytest
+
 HERE = pathlib.Path(__file__).parent
 # After them the token that schemathesis sends is not valid any more.
 ENDS_ITS_TOKEN = ["--exclude-operation-id", "rotateSession", "--exclude-operation-id", "endSession"]
 
 
-def test_the_server_does_what_the_openapi_document_says(registry, command, tmp_path):
-    """With a token that lives as long as any, since no token that it makes can outlive it."""
-    made = command(
-        "token", "create", "--role", "admin", "--name", "long", "--expires-in", "3650", "--database", registry.database)
-    registry.token = made.stdout.strip()
-    found = subprocess.run(
+# A tenant's own requests: at most so many of them meet a 404.
+MOST_NOT_FOUND = 0.1
+
+
+def with_tenants(registry, folder, role):
+    """Two tenants with ICCs and tokens; the file that the hooks read, with those that a token of the role sees."""
+    made = {"url": registry.url, "organisations": ["ours", "theirs"], "iccs": [], "tokens": []}
+    for organisation in made["organisations"]:
+        assert registry.call("POST", "/v1/organisations", {"id": organisation})[0] == 201
+        for number in range(4):
+            icc = registry.create(name=f"Of {organisation} {number}", organisation=organisation, bucketName=f"{organisation}-{number}",
+                                  kmsKeyArn="arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab")
+            if role == "admin" or organisation == "ours":
+                made["iccs"].append(icc["id"])
+        token = json.loads(registry.call("POST", "/v1/tokens", {"name": "x", "role": "viewer", "organisation": organisation})[2])
+        if role == "admin" or organisation == "ours":
+            made["tokens"].append(token["id"])
+    path = folder / "tenants"
+    path.write_text(json.dumps(made))
+    return path
+
+
+def run(registry, token, hooks, folder, *options, **environment):
+    """Runs schemathesis with a token and its hooks, which are several files."""
+    module = folder / "all_hooks.py"
+    module.write_text("".join(f"exec(compile(open({str(HERE / name)!r}).read(), {name!r}, 'exec'))\n" for name in hooks))
+    return subprocess.run(
         [pathlib.Path(sys.executable).with_name("st"), "--config-file", HERE / "schemathesis.toml", "run",
-         f"{registry.url}/openapi.json", "--header", f"Authorization: Bearer {registry.token}", "--checks", "all",
-         "--phases", "examples,coverage,fuzzing,stateful",
-         "--seed", "1", "--max-examples", "25", "--no-color", *ENDS_ITS_TOKEN],
-        cwd=tmp_path, capture_output=True, text=True, timeout=500,
-        env={**os.environ, "SCHEMATHESIS_HOOKS": str(HERE / "schemathesis_expiry.py")})
+         f"{registry.url}/openapi.json", "--header", f"Authorization: Bearer {token}", "--seed", "1", "--no-color", *options, *ENDS_ITS_TOKEN],
+        cwd=folder, capture_output=True, text=True, timeout=500,
+        env={**os.environ, "SCHEMATHESIS_HOOKS": str(module), **environment})
+
+
+def not_found(path):
+    """The share of the calls that met a 404, and how many calls there were."""
+    statuses = [line.split()[2] for line in path.with_name("tenants.statuses").read_text().splitlines()]
+    return statuses.count("404") / len(statuses), len(statuses)
+
+
+@pytest.mark.parametrize("role,examples", [("admin", 25), ("owner", 8)])
+def test_the_server_does_what_the_openapi_document_says(role, examples, registry, command, tmp_path):
+    """For two tenants that both have ICCs. With a token that lives as long as any, since no token that it makes can outlive it."""
+    tenants = with_tenants(registry, tmp_path, role)
+    limit = [] if role == "admin" else ["--organisation", "ours"]
+    made = command(
+        "token", "create", "--role", role, "--name", "long", "--expires-in", "3650", *limit, "--database", registry.database)
+    assert made.returncode == 0, made.stderr
+    token = made.stdout.strip()
+    tenants.write_text(json.dumps({**json.loads(tenants.read_text()), "role": role, "token": token}))
+    found = run(registry, token, ["schemathesis_expiry.py", "schemathesis_tenants.py"], tmp_path, "--checks", "all", "--phases",
+                "examples,coverage,fuzzing,stateful", "--max-examples", str(examples), TENANTS=str(tenants))
     assert found.returncode == 0, found.stdout[-8000:] + found.stderr[-2000:]
     assert " passed" in found.stdout
+    share, calls = not_found(tenants)
+    assert share < MOST_NOT_FOUND and calls > 1000, f"{share:.1%} of {calls} calls met a 404"
 
 
 def test_another_organisation_sees_nothing(registry, tmp_path):

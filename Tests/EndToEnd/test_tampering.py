@@ -39,6 +39,7 @@ class Life:
         viewer = self.token("viewer", organisation="acme")
         self.viewer, self.old_viewer = viewer["id"], self.token("viewer", organisation="gone")["id"]
         self.connector, self.revoked = self.token("connector")["id"], self.token("admin")["id"]
+        self.limited = self.token("connector", organisations=["acme", "late"], addressBlocks=["192.0.2.0/24"])["id"]
         self.send("DELETE", f"/v1/tokens/{self.revoked}", status=204)
         self.rotated = self.send("POST", "/v1/session/rotate", status=201, token=viewer["token"])["id"]
         self.send("DELETE", "/v1/organisations/gone", status=204)
@@ -171,6 +172,8 @@ ROWS = {
                            "{life.rotated}: organisation is \"default\", but event ", " says \"acme\""),
     "token-hash": ([TOKEN.format("hash = randomblob(32)", "connector")], "{life.connector}: hashFingerprint is ", "\""),
     "token-expiry": ([TOKEN.format("expires_at = expires_at + 1", "connector")], "{life.connector}: expiresAt is ", "\""),
+    "token-organisations": ([TOKEN.format("organisations = NULL", "limited")], "{life.limited}: organisations is [], but event ", "]"),
+    "token-addresses": ([TOKEN.format("address_blocks = NULL", "limited")], "{life.limited}: addressBlocks is [], but event ", "]"),
     "token-unrevoked": ([TOKEN.format("revoked_at = NULL", "revoked")], "{life.revoked}: revokedAt is null, but event ", "\""),
     "organisation-back": (["UPDATE organisations SET deleted_at = NULL WHERE id = 'gone'"],
                           "organisation gone: deletedAt is null, but event ", "\""),
@@ -212,6 +215,7 @@ def test_a_changed_schema_is_named(life, tmp_path, statement, line):
 @pytest.mark.parametrize("change", [
     "hash = randomblob(32)", "role = 'admin', organisation = NULL", "organisation = 'default'", "name = 'x'", "created_at = 1",
     "created_by = 'x'", "expires_at = NULL", "last_four = 'abcd'", "id = 'tok_01m85dde5bqzmknqg7xnrah7t6'", "seq = 99",
+    "organisations = ' default acme '", "address_blocks = ' ::/0 '",
 ])
 def test_sql_cannot_change_a_token(life, change):
     with opened(life.database) as connection, pytest.raises(sqlite3.IntegrityError, match="where a token comes from does not change"):
@@ -277,7 +281,7 @@ def test_tokens_of_an_earlier_version_are_not_called_proven(life):
     tamper(life.database, (strip.format(">="), ("",)), rechain)
     done = life.command("verify-database", "--database", life.database)
     assert done.returncode == 0, done.stdout
-    assert "not provable: the hashes of 3 valid tokens from before fingerprints were recorded" in done.stderr, done.stderr
+    assert "not provable: the hashes of 4 valid tokens from before fingerprints were recorded" in done.stderr, done.stderr
     assert life.connector in done.stderr and life.revoked not in done.stderr
 
 

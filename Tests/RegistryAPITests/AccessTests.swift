@@ -37,11 +37,21 @@ import Testing
   }
 
   @Test func `the access table is the agreed one`() {
-    let reading: Set<Action> = [.listICCs, .readICC, .readUsages, .readSession, .rotateSession, .endSession]
+    let own: Set<Action> = [.readSession, .rotateSession, .endSession]
+    let reading = own.union([.listICCs, .readICC, .readUsages])
     let granted = { (role: Role) in Set(Action.allCases.filter { AccessTable.allows(role, $0) }) }
     #expect(granted(.admin) == Set(Action.allCases))
     #expect(granted(.connector) == reading.union([.readEvents, .useICC]))
-    #expect(granted(.viewer) == reading.union([.checkICC, .readICCEvents, .readVerifications]))
+    #expect(granted(.monitor) == own.union([.readMetrics]))
+    #expect(
+      granted(.viewer) == reading.union([.checkICC, .readICCEvents, .readVerifications, .readEventActors]))
+    #expect(
+      granted(.auditor)
+        == granted(.viewer).union([
+          .readEvents, .readEventAddresses, .readAdministratorsEvents, .readOrganisations, .listTokens, .readMetrics,
+          .listAlarms,
+        ]))
+    #expect(granted(.owner) == granted(.editor).union([.useICC, .readEvents, .listTokens, .createToken, .revokeToken]))
     #expect(
       granted(.editor)
         == granted(.viewer).union([

@@ -1,6 +1,7 @@
 import HTTPWire
 import JSON
 import Registry
+import System
 import Testing
 
 @testable import RegistryAPI

@@ -28,7 +28,7 @@ import Testing
   @Test func `a token expires exactly at its time`() {
     let end = Timestamp(milliseconds: 1000)
     let token = Token(
-      id: TokenID(stored: "tok_0"), name: "t", role: .admin, organisation: nil, createdAt: end, createdBy: .commandLine,
+      id: TokenID(stored: "tok_0"), name: "t", role: .admin, createdAt: end, createdBy: .commandLine,
       expiresAt: end)
     #expect(token.isValid(at: Timestamp(milliseconds: 999)) && !token.isValid(at: end))
   }

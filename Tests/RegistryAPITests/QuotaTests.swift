@@ -53,8 +53,8 @@ import Testing
   }
 
   @Test func `an organisation has at most as many valid tokens as allowed`() async throws {
-    // The world has an editor's and a viewer's already.
-    let world = try await world { $0.tokensPerOrganisation = 3 }
+    // The world has an owner's, an editor's and a viewer's already.
+    let world = try await world { $0.tokensPerOrganisation = 4 }
     let make = { (role: String, organisation: String) in
       let members = organisation.isEmpty ? "" : #","organisation":"\#(organisation)""#
       return await world.send(

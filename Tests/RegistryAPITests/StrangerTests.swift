@@ -49,7 +49,7 @@ import Testing
     let verifier = ScriptedVerifier()
     let world = try await World { $0.verifier = verifier }
     let ids = try await strangers(world)
-    #expect(Self.routes.count == 22)
+    #expect(Self.routes.count == 25)
     var notFound: Set<String> = []
     for route in Self.routes {
       for role in [Role.editor, .viewer] {

@@ -33,7 +33,7 @@ final class World: Sendable {
       let text = TokenText.random()
       tokens[role] = text.text
       let new = NewToken(
-        name: role.rawValue, role: role, organisation: role.needsOrganisation ? .default : nil,
+        name: role.rawValue, role: role, organisations: role.reach == .one ? [.default] : [],
         expiresAt: TokenLifetime.end(afterDays: 3650, from: Self.start))
       let id = identifiers.next(TokenKind.self, at: Self.start)
       _ = try await store.write(dryRun: false) {

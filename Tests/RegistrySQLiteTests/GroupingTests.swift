@@ -57,7 +57,7 @@ import StoreConformance
       return await group.reduce(into: Set<String>()) { if let id = $1 { $0.insert(id) } }
     }
     try await first
-    let kept = try store.read { try $0.organisations(PageRequest(limit: 200)).items.map(\.id.text) }
+    let kept = try store.read { try $0.organisations(PageRequest(limit: 200), in: .all).items.map(\.id.text) }
     #expect(stored.count < 64 && Set(kept).subtracting(["default"]) == stored)
     try await store.write { _ = try ($0 as? SQLiteWriter)?.connection.integer("PRAGMA max_page_count = 100000") }
     try await store.write { try $0.insert(Samples.organisation("later")) }

@@ -82,6 +82,43 @@ import Testing
     #expect(throws: SQLiteError.self) { try runner.connection.run("UPDATE iccs SET filenames = '{}', version = 2") }
   }
 
+  @Test func `the tokens of an earlier database stay valid, with all their rules`() throws {
+    let place = StoreUnderTest()
+    let connection = try place.connection(.create)
+    let runner = MigrationRunner(connection: connection, migrations: Migration.all)
+    for migration in Migration.all.prefix(13) { try runner.apply(migration, at: Samples.now) }
+    for (number, role, organisation) in [(1, "admin", nil), (2, "viewer", "default"), (3, "connector", nil)]
+      as [(Int, String, String?)]
+    {
+      try connection.run(
+        """
+        INSERT INTO tokens (seq, id, hash, name, role, organisation, created_at, created_by, revoked_at, last_four)
+        VALUES (?1, ?2, ?3, 'kept', ?4, ?5, 7, 'x', CASE ?1 WHEN 3 THEN 9 END, 'abcd')
+        """,
+        .integer(Int64(number)), .text(Samples.tokenID(number).text), .blob(Samples.hash(UInt8(number)).bytes),
+        .text(role), .text(orNull: organisation))
+    }
+    try connection.run(
+      "INSERT INTO idempotency_keys VALUES (?, 'k', zeroblob(32), 0, 201, NULL, NULL, x'')",
+      .text(Samples.tokenID(2).text))
+    try runner.apply(Migration.all[13], at: Samples.now)
+    let reader = try SQLiteReader(connection) { _ in }
+    let kept = try reader.tokens(PageRequest(), in: .all).items
+    #expect(kept.map(\.role) == [.admin, .viewer, .connector])
+    #expect(kept.map(\.organisations) == [[], [.default], []] && kept.allSatisfy { $0.addressBlocks.isEmpty })
+    #expect(kept.map(\.scope) == [.all, .organisation(.default), .all] && kept[2].revokedAt != nil)
+    #expect(try reader.token(Samples.hash(2))?.lastFour == "abcd")
+    #expect(try reader.idempotencyRecord(token: Samples.tokenID(2), key: "k") != nil)
+    for statement in [
+      "DELETE FROM tokens", "UPDATE tokens SET revoked_at = NULL WHERE seq = 3",
+      "UPDATE tokens SET organisations = ' default other ' WHERE seq = 2",
+      "UPDATE tokens SET organisation = 'default' WHERE seq = 1", "UPDATE tokens SET role = 'root' WHERE seq = 1",
+      "UPDATE tokens SET organisation = NULL WHERE seq = 2", "UPDATE tokens SET address_blocks = '' WHERE seq = 1",
+    ] as [SQL] {
+      #expect(throws: SQLiteError.self, "\(statement.text)") { try connection.run(statement) }
+    }
+  }
+
   @Test func `a migration that leaves broken references is undone`() throws {
     let place = StoreUnderTest()
     try place.open().close()

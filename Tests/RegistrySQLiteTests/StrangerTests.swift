@@ -10,6 +10,7 @@ import StoreConformance
 @Suite struct StrangerTests {
   private static let other = OrganisationID(stored: "other")
   private static let scope = Scope.organisation(other)
+  private static let several = Scope([other, OrganisationID(stored: "third")])
   private static let count = 1200
 
   private let place = StoreUnderTest()
@@ -34,6 +35,12 @@ import StoreConformance
     Query("all events") {
       try !$0.events(of: $1, PageRequest(), in: scope, includingAdministrators: true).items.isEmpty
     },
+    Query("ICC of several") { try $0.icc($1, in: several) != nil },
+    Query("version of several") { try $0.version(of: $1, in: several) != nil },
+    Query("events of several") {
+      try !$0.events(of: $1, PageRequest(), in: several, includingAdministrators: false).items.isEmpty
+    },
+    Query("verifications of several") { try !$0.verifications(of: $1, PageRequest(), in: several).items.isEmpty },
     Query("verifications") { try !$0.verifications(of: $1, PageRequest(), in: scope).items.isEmpty },
   ]
 
@@ -111,9 +118,33 @@ import StoreConformance
       }
     }
     #expect(work[0] == work[1])
+    var ofSeveral = ICCFilter()
+    ofSeveral.organisation = .default
+    #expect(try reader.iccs(ofSeveral, PageRequest(), in: Self.several).items.isEmpty)
     var own = ICCFilter()
     own.organisation = Self.other
     #expect(try reader.iccs(own, PageRequest(limit: 3), in: Self.scope).items.count == 3)
+  }
+
+  /// The feed of some organisations does not read past the events of others.
+  @Test func `the change feed of some organisations does not read the events of others`() async throws {
+    let reader = try await reader()
+    for scope in [Self.scope, Self.several] {
+      var work: [StatementWork] = []
+      for limit in [1, 2] {
+        let page = PageRequest(after: 1_000_000, limit: limit)
+        work.append(
+          try reader.connection.work { () throws in
+            #expect(try reader.events(page, in: scope, includingAdministrators: false).items.isEmpty)
+          })
+      }
+      #expect(work.allSatisfy { $0.pages < 10 }, "\(work)")
+      let third = Scope([OrganisationID(stored: "third"), OrganisationID(stored: "fourth")])
+      let none = try reader.connection.work { () throws in
+        #expect(try reader.events(PageRequest(), in: third, includingAdministrators: false).items.isEmpty)
+      }
+      #expect(none.pages < 10 && none.steps < 200, "\(none)")
+    }
   }
 
   /// A customer may try, as often as they like and unseen, whether a create with some role would go

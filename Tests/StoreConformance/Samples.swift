@@ -1,5 +1,6 @@
 import JSON
 package import Registry
+package import System
 
 /// Values as they come from the domain, different for each number.
 package enum Samples {
@@ -37,9 +38,18 @@ package enum Samples {
     _ number: Int, role: Role = .admin, organisation: OrganisationID? = nil, expiresAt: Timestamp? = nil,
     createdBy: Actor = .commandLine
   ) -> Token {
+    token(
+      number, role: role, organisations: organisation.map { [$0] } ?? [], expiresAt: expiresAt, createdBy: createdBy)
+  }
+
+  /// Returns a token of several organisations.
+  package static func token(
+    _ number: Int, role: Role, organisations: [OrganisationID], addressBlocks: [AddressBlock] = [],
+    expiresAt: Timestamp? = nil, createdBy: Actor = .commandLine
+  ) -> Token {
     Token(
-      id: tokenID(number), name: "token \(number)", role: role, organisation: organisation, lastFour: "a7Zq",
-      createdAt: now, createdBy: createdBy, expiresAt: expiresAt)
+      id: tokenID(number), name: "token \(number)", role: role, organisations: organisations,
+      addressBlocks: addressBlocks, lastFour: "a7Zq", createdAt: now, createdBy: createdBy, expiresAt: expiresAt)
   }
 
   /// Returns the hash of a token beyond the 255th.

@@ -1,4 +1,5 @@
 import Registry
+import System
 import Testing
 
 /// The tokens, organisations and idempotent responses of a store.
@@ -7,6 +8,8 @@ enum AccessConformance {
     StoreRequirement("a token is found by hash and by identifier", findsTokens),
     StoreRequirement("the time of the first revocation stays", keepsFirstRevocation),
     StoreRequirement("the unrevoked tokens are found by maker, in cascade, and by organisation", findsUnrevokedTokens),
+    StoreRequirement("a token keeps its limits, and is found in the scope of its organisations", findsTokensInScope),
+    StoreRequirement("organisations and events are found in the scope of some", findsOthersInScope),
     StoreRequirement("a use is rounded down to the minute and never moves back", notesUses),
     StoreRequirement("a new store has the default organisation", hasDefaultOrganisation),
     StoreRequirement("an organisation in use is not deleted", keepsOrganisationsInUse),
@@ -20,7 +23,7 @@ enum AccessConformance {
     try store.read { (reader: any RegistryReader) throws -> Void in
       #expect(try reader.token(Samples.hash(1)) == token && reader.token(token.id) == token)
       #expect(try reader.token(Samples.hash(2)) == nil && reader.token(Samples.tokenID(2)) == nil)
-      #expect(try reader.tokens(PageRequest()).items == [token])
+      #expect(try reader.tokens(PageRequest(), in: .all).items == [token])
     }
     await #expect(throws: StoreError.constraint) {
       try await store.write { try $0.insert(Samples.token(2), hash: Samples.hash(1)) }
@@ -63,6 +66,74 @@ enum AccessConformance {
     }
   }
 
+  /// 1 sees all; 2 belongs to the default organisation, 3 to it and another, 4 to the other, 5 to
+  /// none.
+  @Sendable static func findsTokensInScope(_ store: any RegistryStore) async throws {
+    let third = OrganisationID(stored: "third")
+    let blocks = ["10.0.0.0/8", "2001:db8::/32"].compactMap(AddressBlock.init)
+    let tokens = [
+      Samples.token(1, role: .connector, organisations: [], addressBlocks: blocks),
+      Samples.token(2, role: .owner, organisations: [.default]),
+      Samples.token(3, role: .connector, organisations: [other, .default], addressBlocks: blocks),
+      Samples.token(4, role: .auditor, organisations: [other]), Samples.token(5, role: .monitor, organisations: []),
+    ]
+    try await store.write { writer in
+      try writer.insert(Samples.organisation("other"))
+      for (number, token) in tokens.enumerated() { try writer.insert(token, hash: Samples.hash(UInt8(number))) }
+    }
+    try store.read { (reader: any RegistryReader) throws -> Void in
+      for (number, token) in tokens.enumerated() { #expect(try reader.token(Samples.hash(UInt8(number))) == token) }
+      for (scope, expected) in [
+        (.all, [1, 2, 3, 4, 5]), (.organisation(.default), [2]), (Scope([other, .default]), [2, 3, 4]),
+        (Scope([other, third]), [4]), (Scope([third]), []), (Scope([]), []),
+      ] as [(Scope, [Int])] {
+        #expect(
+          try reader.tokens(PageRequest(), in: scope).items.map(\.id) == expected.map(Samples.tokenID), "\(scope)")
+        #expect(tokens.filter(scope.contains).map(\.id) == expected.map(Samples.tokenID), "\(scope)")
+      }
+      #expect(
+        try reader.unrevokedTokens(of: other, madeBy: nil).map(\.id) == [Samples.tokenID(3), Samples.tokenID(4)])
+    }
+    let ofNone = Samples.token(6, role: .connector, organisations: [.default, third])
+    await #expect(throws: StoreError.constraint) {
+      try await store.write { try $0.insert(ofNone, hash: Samples.hash(6)) }
+    }
+  }
+
+  @Sendable static func findsOthersInScope(_ store: any RegistryStore) async throws {
+    let third = OrganisationID(stored: "third")
+    try await store.write { writer in
+      for name in ["other", "third"] { try writer.insert(Samples.organisation(name)) }
+      for (number, organisation) in [OrganisationID.default, other, third, other].enumerated() {
+        try writer.insert(Samples.icc(number + 1, organisation: organisation))
+        try writer.append(Samples.event(organisation: organisation, number + 1))
+      }
+    }
+    try store.read { (reader: any RegistryReader) throws -> Void in
+      for (scope, organisations, numbers) in [
+        (.all, ["default", "other", "third"], [1, 2, 3, 4]), (Scope([other]), ["other"], [2, 4]),
+        (Scope([third, .default]), ["default", "third"], [1, 3]), (Scope([]), [], []),
+      ] as [(Scope, [String], [Int])] {
+        #expect(try reader.organisations(PageRequest(), in: scope).items.map(\.id.text) == organisations)
+        let page = PageRequest(limit: 10)
+        let ids = numbers.map(Samples.iccID)
+        #expect(try reader.iccs(ICCFilter(), page, in: scope).items.map(\.id) == ids)
+        #expect(
+          try reader.events(page, in: scope, includingAdministrators: false).items.map(\.subject) == ids.map(\.text))
+        for number in 1...4 {
+          let id = Samples.iccID(number)
+          #expect(try (reader.icc(id, in: scope) != nil) == numbers.contains(number))
+          #expect(try (reader.version(of: id, in: scope) != nil) == numbers.contains(number))
+          let events = try reader.events(of: id, page, in: scope, includingAdministrators: false)
+          #expect(!events.items.isEmpty == numbers.contains(number))
+        }
+        var filter = ICCFilter()
+        filter.organisation = third
+        #expect(try reader.iccs(filter, page, in: scope).items.map(\.id) == ids.filter { $0 == Samples.iccID(3) })
+      }
+    }
+  }
+
   @Sendable static func notesUses(_ store: any RegistryStore) async throws {
     try await store.write { try $0.insert(Samples.token(1), hash: Samples.hash(1)) }
     for (used, noted) in [(130_000, 120_000), (70_000, 120_000), (180_000, 180_000)] as [(Int64, Int64)] {
@@ -72,7 +143,7 @@ enum AccessConformance {
   }
 
   @Sendable static func hasDefaultOrganisation(_ store: any RegistryStore) async throws {
-    #expect(try store.read { try $0.organisations(PageRequest()).items.map(\.id) } == [.default])
+    #expect(try store.read { try $0.organisations(PageRequest(), in: .all).items.map(\.id) } == [.default])
   }
 
   @Sendable static func keepsOrganisationsInUse(_ store: any RegistryStore) async throws {

@@ -4,16 +4,17 @@
 import { get, Problem } from "./app/api.js";
 import { fill, h } from "./app/element.js";
 import { route } from "./app/route.js";
-import { begin, end, leave, rejectedTokenMessage, session, token } from "./app/session.js";
+import { begin, can, end, leave, rejectedTokenMessage, session, token } from "./app/session.js";
 import { title } from "./app/title.js";
 import { fillBar } from "./parts/bar.js";
 import { problemNotice } from "./parts/notice.js";
 import { createScreen } from "./screens/create.js";
 import { iccsScreen } from "./screens/iccs.js";
+import { noAccessScreen } from "./screens/no-access.js";
 import { signInScreen } from "./screens/sign-in.js";
 
 const content = document.getElementById("content");
-const screens = { iccs: iccsScreen, new: createScreen };
+const screens = { iccs: iccsScreen, new: createScreen, "no-access": noAccessScreen };
 
 /** @type {{name: string, element: HTMLElement, update?: (values: URLSearchParams) => void}|null} */
 let shown = null;
@@ -21,7 +22,7 @@ let shown = null;
 function show() {
   if (session() === null) return showSignIn();
   const { screen, values } = route();
-  const name = screen in screens ? screen : "iccs";
+  const name = !can("icc.list") ? "no-access" : screen in screens ? screen : "iccs";
   if (shown?.name === name && shown.update) return shown.update(values);
   const arrival = shown !== null;
   shown = { name, ...screens[name](values) };
@@ -39,8 +40,8 @@ function showSignIn() {
   content.querySelector("input")?.focus();
 }
 
-function signOut() {
-  leave();
+function signOut(why) {
+  leave(why);
   history.replaceState(null, "", location.pathname);
   showSignIn();
 }

@@ -6,36 +6,46 @@ package enum AccessTable {
   package static func roles(for action: Action) -> Set<Role> {
     switch action {
     case .readSession, .rotateSession, .endSession: Set(Role.allCases)
-    case .listICCs, .readICC, .readUsages: [.admin, .editor, .viewer, .connector]
-    case .checkICC, .readICCEvents, .readVerifications: [.admin, .editor, .viewer]
+    case .listICCs, .readICC, .readUsages: [.admin, .owner, .editor, .viewer, .auditor, .connector]
+    case .checkICC, .readICCEvents, .readVerifications, .readEventActors:
+      [.admin, .owner, .editor, .viewer, .auditor]
     case .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID, .verifyICC:
-      [.admin, .editor]
-    case .useICC: [.admin, .connector]
-    case .readEvents: [.admin, .connector]
-    case .readOrganisations, .createOrganisation, .deleteOrganisation: [.admin]
-    case .listTokens, .createToken, .revokeToken: [.admin]
-    case .readMetrics, .listAlarms, .releaseICC: [.admin]
+      [.admin, .owner, .editor]
+    case .useICC: [.admin, .owner, .connector]
+    case .readEvents: [.admin, .owner, .auditor, .connector]
+    case .readEventAddresses, .readAdministratorsEvents: [.admin, .auditor]
+    case .readOrganisations: [.admin, .auditor]
+    case .createOrganisation, .deleteOrganisation: [.admin]
+    case .listTokens: [.admin, .owner, .auditor]
+    case .createToken, .revokeToken: [.admin, .owner]
+    case .readMetrics: [.admin, .auditor, .monitor]
+    case .listAlarms: [.admin, .auditor]
+    case .releaseICC: [.admin]
     }
   }
 
-  /// Returns true if a bearer of this role may take the action.
+  /// Returns true if a bearer of this role may take the action, unless its token is limited to
+  /// organisations.
   package static func allows(_ role: Role, _ action: Action) -> Bool {
     granted[role]?.contains(action) ?? false
+  }
+
+  /// Returns true if the token's bearer may take the action.
+  package static func allows(_ token: Token, _ action: Action) -> Bool {
+    allows(token.role, action) && (token.organisations.isEmpty || !action.concernsAllOrganisations)
+  }
+
+  /// Returns true if a token of this role and these organisations has no action that the maker does
+  /// not have.
+  static func allows(_ maker: Token, toMake role: Role, of organisations: [OrganisationID]) -> Bool {
+    Action.allCases.allSatisfy { action in
+      let isGranted = allows(role, action) && (organisations.isEmpty || !action.concernsAllOrganisations)
+      return !isGranted || allows(maker, action)
+    }
   }
 
   private static let granted: [Role: Set<Action>] = Dictionary(
     uniqueKeysWithValues: Role.allCases.map { role in
       (role, Set(Action.allCases.filter { roles(for: $0).contains(role) }))
     })
-}
-
-extension Role {
-  /// True if a token of this role belongs to one organisation; the others see all and belong to
-  /// none.
-  package var needsOrganisation: Bool {
-    switch self {
-    case .editor, .viewer: true
-    case .admin, .connector: false
-    }
-  }
 }

@@ -35,6 +35,12 @@ package enum Action: String, Sendable, CaseIterable {
   case readICCEvents = "icc.events"
   /// Read the change feed.
   case readEvents = "event.list"
+  /// See the actors, requests and changes of events.
+  case readEventActors = "event.actors"
+  /// See the addresses of events.
+  case readEventAddresses = "event.addresses"
+  /// See the events that are for administrators, which can concern several organisations.
+  case readAdministratorsEvents = "event.administrators"
   /// Read organisations.
   case readOrganisations = "organisation.read"
   /// Create an organisation.
@@ -55,4 +61,14 @@ package enum Action: String, Sendable, CaseIterable {
   case endSession = "session.end"
   /// Read the server's counters.
   case readMetrics = "metrics.read"
+
+  /// True if the action shows or changes what belongs to all organisations together: a token that
+  /// is limited to some is never granted it.
+  package var concernsAllOrganisations: Bool {
+    switch self {
+    case .readMetrics, .readAdministratorsEvents, .createOrganisation, .deleteOrganisation, .listAlarms, .releaseICC:
+      true
+    default: false
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import JSON
+import System
 
 extension AuditedSubject {
   /// True if the creation of a token recorded the fingerprint of its hash, which earlier versions
@@ -32,7 +33,12 @@ extension AuditedSubject {
       ("organisation", token.organisation.map { .string($0.text) } ?? .null),
       ("createdAt", Self.time(token.createdAt)), ("createdBy", .string(token.createdBy.text)),
       ("expiresAt", Self.time(token.expiresAt)), ("revokedAt", Self.time(token.revokedAt)),
+      ("addressBlocks", .array(token.addressBlocks.map { .string($0.description) })),
     ]
+    // Earlier versions knew only tokens of one organisation or of all, which the column shows.
+    if fields["organisations"] != nil || token.organisations.count > 1 {
+      row.append(("organisations", .array(token.organisations.map { .string($0.text) })))
+    }
     if hasFingerprint {
       row += [
         ("lastFour", token.lastFour.map(JSONValue.string) ?? .null), (Self.fingerprintField, .string(hash.fingerprint)),

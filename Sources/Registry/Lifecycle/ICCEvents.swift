@@ -42,12 +42,4 @@ extension ChangeContext {
       at: at, kind: kind, actor: actor, address: address, requestID: requestID, organisation: organisation,
       subject: subject, version: version, changes: changes.text())
   }
-
-  /// Returns true if the actor may touch the organisation's data.
-  func covers(_ organisation: OrganisationID) -> Bool {
-    switch scope {
-    case .all: true
-    case .organisation(let own): own == organisation
-    }
-  }
 }

@@ -9,7 +9,7 @@ package enum ICCLifecycle {
     _ new: NewICC, id: ICCID, externalID: ExternalID, within quotas: Quotas = Quotas(), _ context: ChangeContext,
     in writer: any RegistryWriter
   ) throws -> ICC {
-    guard context.covers(new.organisation), try writer.organisation(new.organisation) != nil else {
+    guard context.scope.contains(new.organisation), try writer.organisation(new.organisation) != nil else {
       throw LifecycleError.organisationUnknown(new.organisation)
     }
     var icc = ICC(

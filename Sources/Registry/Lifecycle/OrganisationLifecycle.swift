@@ -18,7 +18,8 @@ package enum OrganisationLifecycle {
     return organisation
   }
 
-  /// Deletes an organisation that has no live ICC; its tokens are revoked in the same transaction.
+  /// Deletes an organisation that has no live ICC. Its tokens are revoked in the same transaction;
+  /// one of several organisations stays valid for the others.
   package static func delete(
     _ id: OrganisationID, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws {
@@ -26,7 +27,8 @@ package enum OrganisationLifecycle {
     guard id != .default else { throw LifecycleError.organisationIsDefault }
     let live = try allLiveICCs(of: id, context, in: writer)
     guard live.isEmpty else { throw LifecycleError.organisationNotEmpty(live) }
-    try TokenLifecycle.revokeAll(.init(organisation: id, maker: nil, sparing: nil), context, in: writer)
+    let selection = TokenLifecycle.Selection(organisation: id, maker: nil, sparing: nil, excludesShared: true)
+    try TokenLifecycle.revokeAll(selection, context, in: writer)
     try writer.delete(id, at: context.now)
     try append(.organisationDeleted, id, name: (organisation.name, nil), context, in: writer)
   }

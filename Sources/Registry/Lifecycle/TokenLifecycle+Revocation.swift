@@ -6,19 +6,33 @@ extension TokenLifecycle {
     fileprivate let organisation: OrganisationID?
     fileprivate let maker: Actor?
     fileprivate let spared: TokenID?
+    fileprivate let excludesShared: Bool
 
     /// The tokens of an organisation, those that `maker` has made, or those of both, except for
-    /// `spared`.
-    package init(organisation: OrganisationID?, maker: Actor?, sparing spared: TokenID?) {
+    /// `spared` and, if `excludesShared`, for those of several organisations.
+    package init(
+      organisation: OrganisationID?, maker: Actor?, sparing spared: TokenID?, excludesShared: Bool = false
+    ) {
       self.organisation = organisation
       self.maker = maker
       self.spared = spared
+      self.excludesShared = excludesShared
+    }
+
+    /// Returns true if the selection is to contain this token of those that the store found.
+    fileprivate func contains(_ token: Token) -> Bool {
+      token.id != spared && !(excludesShared && token.organisations.count > 1)
     }
   }
 
-  /// Revokes a token; one that is revoked already stays so, since when it was.
+  /// Revokes a token in scope; one that is revoked already stays so, since when it was.
   package static func revoke(_ id: TokenID, _ context: ChangeContext, in writer: any RegistryWriter) throws {
-    guard let token = try writer.token(id) else { throw LifecycleError.notFound }
+    guard let token = try writer.token(id), context.scope.contains(token) else { throw LifecycleError.notFound }
+    try revoke(token, context, in: writer)
+  }
+
+  /// Revokes the caller's own token.
+  package static func end(_ token: Token, _ context: ChangeContext, in writer: any RegistryWriter) throws {
     try revoke(token, context, in: writer)
   }
 
@@ -27,20 +41,23 @@ extension TokenLifecycle {
   package static func revokeCascade(
     _ id: TokenID, sparing spared: TokenID, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws {
-    guard try writer.token(id) != nil else { throw LifecycleError.notFound }
-    for token in try writer.unrevokedTokens(fromMaker: id) where token.id != spared {
+    guard let maker = try writer.token(id), context.scope.contains(maker) else { throw LifecycleError.notFound }
+    for token in try writer.unrevokedTokens(fromMaker: id)
+    where token.id != spared && context.scope.contains(token) {
       try revoke(token, context, in: writer)
     }
   }
 
-  /// Revokes all selected tokens, and returns the number of those that were not revoked before.
+  /// Revokes all selected tokens in scope, and returns the number of those that were not revoked
+  /// before.
   @discardableResult
   package static func revokeAll(
     _ selection: Selection, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> Int {
     let tokens = try writer.unrevokedTokens(of: selection.organisation, madeBy: selection.maker)
-    for token in tokens where token.id != selection.spared { try revoke(token, context, in: writer) }
-    return tokens.count { $0.id != selection.spared }
+      .filter { selection.contains($0) && context.scope.contains($0) }
+    for token in tokens { try revoke(token, context, in: writer) }
+    return tokens.count
   }
 
   private static func revoke(_ token: Token, _ context: ChangeContext, in writer: any RegistryWriter) throws {

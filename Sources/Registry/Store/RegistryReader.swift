@@ -32,13 +32,13 @@ package protocol RegistryReader {
   func token(_ hash: TokenHash) throws(StoreError) -> Token?
   /// Returns the token with this identifier, also if it is expired or revoked.
   func token(_ id: TokenID) throws(StoreError) -> Token?
-  /// Returns a page of all tokens.
-  func tokens(_ page: PageRequest) throws(StoreError) -> Page<Token>
+  /// Returns a page of the tokens in scope, as `Scope.contains` decides.
+  func tokens(_ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<Token>
   /// Returns those of this token, the tokens that it has made, those that these have made, and so
   /// on, that are not revoked, in the order of their creation. Must not read all tokens.
   func unrevokedTokens(fromMaker token: TokenID) throws(StoreError) -> [Token]
-  /// Returns the tokens of an organisation that are not revoked, or those that `maker` has made, or
-  /// those of both, in the order of their creation.
+  /// Returns the tokens of an organisation that are not revoked, also those of several with it, or
+  /// those that `maker` has made, or those of both, in the order of their creation.
   func unrevokedTokens(of organisation: OrganisationID?, madeBy maker: Actor?) throws(StoreError) -> [Token]
 
   /// Returns the number of an organisation's tokens that are valid at `now`, or `limit` if there
@@ -47,8 +47,8 @@ package protocol RegistryReader {
 
   /// Returns the organisation with this identifier, unless it is deleted.
   func organisation(_ id: OrganisationID) throws(StoreError) -> Organisation?
-  /// Returns a page of the organisations that are not deleted.
-  func organisations(_ page: PageRequest) throws(StoreError) -> Page<Organisation>
+  /// Returns a page of the organisations in scope that are not deleted.
+  func organisations(_ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<Organisation>
 
   /// Returns a page of the events of one ICC in scope; the administrators' events only with
   /// `includingAdministrators`.

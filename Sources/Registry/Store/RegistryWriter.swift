@@ -28,8 +28,8 @@ package protocol RegistryWriter: RegistryReader {
 
   /// Stores a new organisation.
   func insert(_ organisation: Organisation) throws(StoreError)
-  /// Deletes an organisation that has no live ICC and no valid token. Its deleted ICCs and its
-  /// events are kept.
+  /// Deletes an organisation that has no live ICC and no valid token of its own. Its deleted ICCs
+  /// and its events are kept.
   func delete(_ organisation: OrganisationID, at time: Timestamp) throws(StoreError)
 
   /// Appends an event to the audit trail and returns its sequence number.

@@ -27,6 +27,7 @@ struct Authentication {
     case .token(let hash):
       guard let token = try cached ?? reader.tokenThroughCache(hash) else { throw failure(.unknown) }
       guard token.isValid(at: now) else { throw failure(token.revokedAt == nil ? .expired : .revoked, token.id) }
+      guard token.isValid(from: address) else { throw failure(.address, token.id) }
       return token
     }
   }

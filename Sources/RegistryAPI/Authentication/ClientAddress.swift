@@ -1,4 +1,5 @@
 import HTTPWire
+import System
 
 /// The address of the client that sent a request.
 enum ClientAddress {

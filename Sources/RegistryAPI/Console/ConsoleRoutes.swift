@@ -15,7 +15,7 @@ enum ConsoleRoutes {
       .get, "/console/", .open, offers: [.html],
       operation("getConsole", "The console's page"), .open { _ in try response(ConsoleFiles.file(at: [""])) }),
     Route(
-      .get, "/console/{file}", .open, offers: [.html, .svg],
+      .get, "/console/{file}", .open, offers: [.html, .svg, .javaScript],
       operation("getConsoleFile", "A file of the console"), .open { try response(ConsoleFiles.file(at: $0.parameters)) }
     ),
     Route(

@@ -35,7 +35,15 @@ enum MergedTrustPolicyHandler {
   /// A trust policy never includes ICCs of two organisations: each would see the other's external
   /// IDs.
   private static func organisation(_ input: inout InputReader, of token: Token) -> OrganisationID? {
-    guard let text = input.parameter("organisation") else { return token.organisation ?? .default }
+    guard let text = input.parameter("organisation") else {
+      if token.organisations.count < 2 { return token.organisation ?? .default }
+      input.report(
+        RequestError(
+          .parameter("organisation"), "query.missing",
+          "The parameter organisation is required, because your token has access to several.",
+          hint: "Name one of the organisations that GET /v1/session lists."))
+      return nil
+    }
     if let id = OrganisationID(text) { return id }
     input.report(RequestError(.parameter("organisation"), "organisation.malformed", "This is not an organisation ID."))
     return nil

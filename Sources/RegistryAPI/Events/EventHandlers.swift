@@ -11,24 +11,37 @@ enum EventHandlers {
     let page = input.page(of: .events, seal)
     try input.finish()
     guard try reader.icc(id, in: token.scope) != nil else { throw Problem(.notFound) }
-    let events = try reader.events(of: id, page, in: token.scope, includingAdministrators: token.role == .admin)
     let view = EventView(token)
+    let events = try reader.events(
+      of: id, page, in: token.scope, includingAdministrators: view.showsAdministratorsEvents)
     return PageResponse.make(events, .events, seal) { view.write($0, into: &$1) }
   }
 
   /// Returns the events after the number `after`, in commit order. With a cursor as well, the later
-  /// of the two counts.
+  /// of the two counts. A token that is limited to organisations cannot name a number: which of its
+  /// events come after it would tell how much happens in other organisations.
   static func feed(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
+    let view = EventView(token)
     let after = input.integer("after", in: 0...Int64.max)
+    if after != nil, !view.seesAllOrganisations {
+      input.report(
+        RequestError(
+          .parameter("after"), "query.needs-all-organisations",
+          "Your token is limited to organisations, so it cannot use the parameter after.",
+          hint: "Send pollCursor of the previous response as cursor."))
+    }
     let seal = call.cursorSeal(token)
     let page = input.page(of: .events, seal)
     try input.finish()
     let start = PageRequest(after: max(after ?? 0, page.after), limit: page.limit)
-    let events = try reader.events(start, in: token.scope, includingAdministrators: token.role == .admin)
+    let events = try reader.events(start, in: token.scope, includingAdministrators: view.showsAdministratorsEvents)
     let head = token.role == .admin ? try reader.auditHead() : nil
-    let view = EventView(token)
-    return PageResponse.make(events, .events, seal, more: { EventView.write(head, into: &$0) }) {
+    let last = events.items.last?.sequence ?? start.after
+    return PageResponse.make(events, .events, seal) { writer in
+      writer.member("pollCursor", seal.text(.events, after: last))
+      EventView.write(head, into: &writer)
+    } _: {
       view.write($0, into: &$1)
     }
   }

@@ -1,18 +1,22 @@
 import JSON
 import Registry
 
-/// The parts of an event that a role can see: connectors do not see actors, and only administrators
-/// see addresses. A token of one organisation sees the number within the subject, because the
-/// number in commit order would tell how much happens in other organisations.
+/// The parts of an event that a token can see, as the access table says. A token that is limited to
+/// organisations sees the number within the subject, because the number in commit order would tell
+/// how much happens in other organisations.
 struct EventView {
-  private let seesAllOrganisations: Bool
+  /// True if the token sees the events of all organisations.
+  let seesAllOrganisations: Bool
+  /// True if the token sees the events that are for administrators.
+  let showsAdministratorsEvents: Bool
   private let showsActor: Bool
   private let showsAddress: Bool
 
   init(_ token: Token) {
     seesAllOrganisations = token.scope == .all
-    showsActor = token.role != .connector
-    showsAddress = token.role == .admin
+    showsAdministratorsEvents = AccessTable.allows(token, .readAdministratorsEvents)
+    showsActor = AccessTable.allows(token, .readEventActors)
+    showsAddress = AccessTable.allows(token, .readEventAddresses)
   }
 
   /// Writes an event, its fields in the documented order. Fields that the caller must not see are

@@ -20,6 +20,8 @@ struct CursorSeal: Sendable {
       switch scope {
       case .all: "all"
       case .organisation(let id): id.text
+      // No identifier contains a comma.
+      case .organisations(let ids): ids.map(\.text).joined(separator: ",") + ","
       }
     self.key = HMACSHA256.code(of: Array(name.utf8), key: key)
   }

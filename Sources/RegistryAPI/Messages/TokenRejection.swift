@@ -4,7 +4,7 @@ import Registry
 struct TokenRejection: Sendable {
   /// The reason why the token is not valid.
   enum Reason: String, CaseIterable {
-    case missing, malformed, unknown, expired, revoked
+    case missing, malformed, unknown, expired, revoked, address
   }
 
   let reason: Reason

@@ -23,11 +23,14 @@ enum OrganisationHandlers {
     let seal = call.cursorSeal(token)
     let page = input.page(of: .organisations, seal)
     try input.finish()
-    return PageResponse.make(try reader.organisations(page), .organisations, seal) { write($0, into: &$1) }
+    return PageResponse.make(try reader.organisations(page, in: token.scope), .organisations, seal) {
+      write($0, into: &$1)
+    }
   }
 
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
-    guard let organisation = try reader.organisation(try identifier(call)) else { throw Problem(.notFound) }
+    let id = try identifier(call)
+    guard token.scope.contains(id), let organisation = try reader.organisation(id) else { throw Problem(.notFound) }
     return APIResponse(200, .json, bytes(of: organisation), entityTag: entityTag)
   }
 

@@ -1,3 +1,4 @@
+import Registry
 import Text
 
 /// The meaning of the codes in `errors`, `warnings` and `checks`, for their pages. The `detail` and
@@ -34,6 +35,10 @@ enum ErrorCatalogue {
     .merging(checkCodes) { own, _ in own }
 
   private static let ownCodes = [
+    "address-blocks.beyond-your-token":
+      "A token that can only be used from some addresses cannot make one for others.",
+    "address-blocks.malformed": "An address block is an IPv4 or IPv6 address, or a block such as 10.0.0.0/8.",
+    "address-blocks.too-many": "A token has at most \(NewToken.maxListed) address blocks.",
     "connector-type.unsupported": "Unsupported connector type. Use s3-cross-account.",
     "cursor.invalid": "A cursor must be the nextCursor of the previous page of the same list, unchanged.",
     "entity-tag.malformed": "If-Match and If-None-Match must be * or a list of quoted entity tags.",
@@ -43,13 +48,19 @@ enum ErrorCatalogue {
     "expires-in-days.out-of-range": "A token must expire after 1 to maxTokenDays days.",
     "idempotency-key.malformed": "An Idempotency-Key must be 1 to 255 visible ASCII characters.",
     "organisation.malformed": "An organisation ID is 1 to 63 of a-z, 0-9 and -, and must not start or end with -.",
+    "organisation.beyond-your-token": "A token can only make tokens of organisations that it has access to.",
+    "organisations.more-than-one": "Owners, editors and viewers belong to one organisation only.",
+    "organisations.redundant": "Send organisation for one organisation, or organisations for several.",
+    "organisations.too-many": "A token is limited to at most \(NewToken.maxListed) organisations.",
     "policy.missing": "A check needs at least one of trustPolicy, permissionPolicy and bucketPolicy.",
     "query.missing": "A required query parameter is missing.",
+    "query.needs-all-organisations": "Only a token of all organisations can use this parameter.",
     "query.repeated": "A query parameter occurs more than once.",
     "query.unknown": "Unknown query parameter.",
     "query.wrong-value": "The value of a query parameter is not one of the allowed values.",
     "usage-key.malformed": "A usage key is 1 to 128 of A-Z, a-z, 0-9 and . _ : @ -, and begins with a letter or digit.",
     "usage.out-of-range": "A usage must expire in the next 90 days.",
-    "role.unknown": "Unknown role. The roles are admin, editor, viewer and connector.",
+    "role.beyond-your-token": "A token cannot make one that has permissions which it does not have itself.",
+    "role.unknown": "Unknown role. The roles are \(Role.allCases.map(\.rawValue).joined(separator: ", ")).",
   ]
 }

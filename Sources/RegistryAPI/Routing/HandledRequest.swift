@@ -18,8 +18,8 @@ package struct HandledRequest: Sendable {
   package let token: TokenID?
   /// The role of the token that authenticated the request.
   package let role: Role?
-  /// The reason of a `401`, for the log only: `missing`, `malformed`, `unknown`, `expired` or
-  /// `revoked`; nil if the request was authenticated or needed no token.
+  /// The reason of a `401`, for the log only: `missing`, `malformed`, `unknown`, `expired`,
+  /// `revoked` or `address`; nil if the request was authenticated or needed no token.
   package let rejection: String?
   /// The cause of an internal failure, for the log only; nil if there was none.
   package let cause: String?

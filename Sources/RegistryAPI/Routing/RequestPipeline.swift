@@ -99,14 +99,16 @@ struct RequestPipeline {
     caller = token
     try checkRate(of: token)
     if call.services.uses.note(token, at: call.now) { call.services.flushInBackground() }
-    guard let action, AccessTable.allows(token.role, action) else { throw Problem.forbidden }
+    guard let action, AccessTable.allows(token, action) else { throw Problem.forbidden }
     return token
   }
 
-  /// Counts the request for the token's organisation. Throws `429` beyond its limit.
+  /// Counts the request for the token's organisation. Throws `429` beyond its limit. The tokens of
+  /// the same several organisations count together, apart from each of these: so an organisation
+  /// cannot use up the requests of a worker that others share, or notice them by its own limit.
   private func checkRate(of token: Token) throws(Problem) {
-    guard case .organisation(let organisation) = token.scope, let limit = call.services.settings.organisationLimit,
-      let seconds = call.services.requests.note(organisation, limit, at: call.now)
+    guard !token.organisations.isEmpty, let limit = call.services.settings.organisationLimit,
+      let seconds = call.services.requests.note(token.scope, limit, at: call.now)
     else { return }
     throw Problem.rateLimited(limit, retryAfter: seconds)
   }

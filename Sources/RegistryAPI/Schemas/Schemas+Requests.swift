@@ -56,22 +56,50 @@ extension Schemas {
         ("additionalProperties", false),
       ])
     ),
-    (
-      "NewToken",
-      ["oneOf": [newToken(["admin", "connector"], bound: false), newToken(["editor", "viewer"], bound: true)]]
-    ),
+    ("NewToken", ["oneOf": .array(Role.allCases.flatMap(newToken))]),
   ]
 
   private static let policy: JSONValue = ["type": ["string", "object"]]
 
-  private static func newToken(_ roles: [String], bound: Bool) -> JSONValue {
-    let organisation = bound ? Schema.reference("OrganisationId") : ["type": "null"]
-    return closed(
-      [
-        ("name", Schema.reference("Name")), ("role", Schema.anyOf(roles)), ("organisation", organisation),
+  /// The forms of a new token of one role. A token that is limited to one organisation can leave it
+  /// out of the tokens that it makes.
+  private static func newToken(_ role: Role) -> [JSONValue] {
+    let one = ("organisation", Schema.reference("OrganisationId"))
+    let none = ("organisation", ["type": "null"] as JSONValue)
+    let several = { (count: ClosedRange<Int64>) in
+      let items = Schema.reference("OrganisationId")
+      return ("organisations", listed(items, count))
+    }
+    let maximum = Int64(NewToken.maxListed)
+    switch role.reach {
+    case .all, .none:
+      return [newToken(role, [none, ("organisations", nullable(several(0...0).1))], required: [])]
+    case .one:
+      return [
+        newToken(role, [one, ("organisations", ["type": "null"])], required: ["organisation"]),
+        newToken(role, [none, several(1...1)], required: ["organisations"]),
+      ]
+    case .allOrSome:
+      return [
+        newToken(role, [one, ("organisations", ["type": "null"])], required: ["organisation"]),
+        newToken(role, [none, ("organisations", nullable(several(0...maximum).1))], required: []),
+      ]
+    }
+  }
+
+  private static func newToken(
+    _ role: Role, _ organisations: [(String, JSONValue)], required: [String]
+  ) -> JSONValue {
+    closed(
+      [("name", Schema.reference("Name")), ("role", Schema.anyOf([role.rawValue]))] + organisations + [
+        ("addressBlocks", nullable(listed(Schema.reference("AddressBlock"), 0...Int64(NewToken.maxListed)))),
         ("expiresAt", nullable(Schema.reference("Instant"))),
         ("expiresInDays", nullable(Schema.integer(TokenLifetime.days))),
       ],
-      required: ["name", "role"] + (bound ? ["organisation"] : []))
+      required: ["name", "role"] + required)
+  }
+
+  private static func listed(_ items: JSONValue, _ count: ClosedRange<Int64>) -> JSONValue {
+    ["type": "array", "items": items, "minItems": .number(count.lowerBound), "maxItems": .number(count.upperBound)]
   }
 }

@@ -55,16 +55,19 @@ extension Schemas {
   private static let token: [(String, JSONValue)] = [
     ("id", Schema.reference("TokenId")), ("name", Schema.string()),
     ("role", Schema.anyOf(Role.allCases.map(\.rawValue))),
-    ("organisation", nullable(Schema.reference("OrganisationId"))),
+    ("organisation", nullable(Schema.reference("OrganisationId"))), organisations, addressBlocks,
     ("lastFour", nullable(Schema.string(("minLength", 4), ("maxLength", 4)))),
     ("createdAt", Schema.reference("Instant")), ("createdBy", Schema.string()),
     ("expiresAt", nullable(Schema.reference("Instant"))), ("revokedAt", nullable(Schema.reference("Instant"))),
     ("lastUsedAt", nullable(Schema.reference("Instant"))),
   ]
 
+  private static let organisations = ("organisations", Schema.array(of: Schema.reference("OrganisationId")))
+  private static let addressBlocks = ("addressBlocks", Schema.array(of: Schema.string()))
+
   private static let session: [(String, JSONValue)] = [
     ("tokenId", Schema.reference("TokenId")), ("role", Schema.anyOf(Role.allCases.map(\.rawValue))),
-    ("organisation", nullable(Schema.reference("OrganisationId"))),
+    ("organisation", nullable(Schema.reference("OrganisationId"))), organisations, addressBlocks,
     ("expiresAt", nullable(Schema.reference("Instant"))),
     ("permissions", Schema.array(of: Schema.anyOf(Action.allCases.map(\.rawValue)))),
   ]
@@ -160,7 +163,10 @@ extension Schemas {
     ("EventPage", page("Event")),
     ("Alarm", alarm),
     ("AlarmPage", page("Alarm")),
-    ("EventFeed", page("Event", more: [("head", nullable(Schema.reference("AuditHead")))])),
+    (
+      "EventFeed",
+      page("Event", more: [("pollCursor", Schema.string()), ("head", nullable(Schema.reference("AuditHead")))])
+    ),
     (
       "AuditHead",
       object([("seq", ["type": "integer", "minimum": 0]), ("hash", Schema.string(("pattern", "^[0-9a-f]{64}$")))])

@@ -23,6 +23,7 @@ enum Schemas {
     ("TokenId", Schema.string(("pattern", "^tok_[0-7][0-9a-hjkmnp-tv-z]{25}$"))),
     ("UsageKey", Schema.string(("pattern", "^[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}$"))),
     ("OrganisationId", Schema.string(("pattern", "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"))),
+    ("AddressBlock", addressBlock),
     ("ExternalId", Schema.string(("pattern", "^[0-9a-f]{64}$"))),
     (
       "UserArn",
@@ -41,6 +42,17 @@ enum Schemas {
     ("KmsKeyArn", kmsKeyArn),
     ("PolicyDocument", ["type": "object", "required": ["Version", "Statement"]]),
   ]
+
+  /// An IPv4 or IPv6 address, or a block of them.
+  private static let addressBlock: JSONValue = {
+    let byte = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+    let four = "^(\(byte)\\.){3}\(byte)(/(3[0-2]|[12]?[0-9]))?$"
+    let group = "[0-9A-Fa-f]{1,4}"
+    let shortened = (1...6).map { "(\(group):){1,\(7 - $0)}(:\(group)){1,\($0)}" }
+    let forms = ["(\(group):){7}\(group)", "(\(group):){1,7}:", ":((:\(group)){1,7}|:)"] + shortened
+    let six = "^(\(forms.joined(separator: "|")))(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?$"
+    return ["type": "string", "anyOf": [["pattern": .string(four)], ["pattern": .string(six)]]]
+  }()
 
   /// S3's naming rules. Names with the suffix `-an` have additional rules, which the registry
   /// checks.

@@ -1,4 +1,5 @@
 package import Registry
+package import System
 
 /// The settings of the API that can change while it serves: each request reads them.
 package struct ChangeableSettings: Sendable {

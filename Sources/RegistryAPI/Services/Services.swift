@@ -8,7 +8,7 @@ final class Services: Sendable {
   let identifiers: IdentifierSource
   let uses: TokenUses
   let failures = RateLimiter<String>()
-  let requests = RateLimiter<OrganisationID>()
+  let requests = RateLimiter<Scope>()
   let keysInProgress = IdempotencyGate()
   let metrics = RequestMetrics()
   let pool = WorkPool()

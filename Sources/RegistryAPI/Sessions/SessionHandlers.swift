@@ -1,14 +1,17 @@
 import JSON
 import Registry
+import System
 
 /// The caller's own token.
 enum SessionHandlers {
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
-    let granted = Action.allCases.filter { AccessTable.allows(token.role, $0) }
+    let granted = Action.allCases.filter { AccessTable.allows(token, $0) }
     let session = JSONValue.object([
       ("tokenId", .string(token.id.text)),
       ("role", .string(token.role.rawValue)),
       ("organisation", token.organisation.map { .string($0.text) } ?? .null),
+      ("organisations", .array(token.organisations.map { .string($0.text) })),
+      ("addressBlocks", .array(token.addressBlocks.map { .string($0.description) })),
       ("expiresAt", token.expiresAt.map { .string($0.description) } ?? .null),
       ("permissions", .array(granted.map { .string($0.rawValue) })),
     ])
@@ -34,7 +37,7 @@ enum SessionHandlers {
     let isDryRun = input.flag("dryRun")
     try input.finish()
     let context = call.context(token)
-    try await call.write(token, dryRun: isDryRun) { try TokenLifecycle.revoke(token.id, context, in: $0) }
+    try await call.write(token, dryRun: isDryRun) { try TokenLifecycle.end(token, context, in: $0) }
     return .noContent
   }
 }

@@ -16,7 +16,7 @@ enum SessionRoutes {
       .post, "/v1/session/rotate", .action(.rotateSession),
       Operation(
         id: "rotateSession", tag: .tokens, summary: "Replace your token",
-        description: "Returns a new token with the same name, role, organisation and end, and revokes the one that was "
+        description: "Returns a new token with the same name, role, limits and end, and revokes the one that was "
           + "sent. Only this response contains the new token's text. The token of the first start gets the default end.",
         query: [QueryParameters.dryRun],
         success: .init(

@@ -14,10 +14,7 @@ enum TokenHandlers {
     let id = call.services.identifiers.next(TokenKind.self, at: call.now)
     let text = TokenText.random()
     let context = call.context(token)
-    let created = Token(
-      id: id, name: new.name, role: new.role, organisation: new.organisation, lastFour: text.lastFour,
-      createdAt: context.now, createdBy: context.actor, expiresAt: new.expiresAt)
-    let withoutText = TokenRepresentation.created(created, text: nil)
+    let withoutText = TokenRepresentation.created(new.token(id, .init(of: text), context), text: nil)
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run(storing: { _ in withoutText }) {
       let made = try TokenLifecycle.create(
         new, id: id, mark: .init(of: text), maker: token, lifetime, within: quotas, context, in: $0)
@@ -30,7 +27,7 @@ enum TokenHandlers {
     let seal = call.cursorSeal(token)
     let page = input.page(of: .tokens, seal)
     try input.finish()
-    return PageResponse.make(try reader.tokens(page), .tokens, seal) { item, writer in
+    return PageResponse.make(try reader.tokens(page, in: token.scope), .tokens, seal) { item, writer in
       writer.beginObject()
       TokenRepresentation.write(item, lastUsedAt: call.services.uses.lastUse(of: item), into: &writer)
       writer.endObject()
@@ -54,8 +51,8 @@ enum TokenHandlers {
     return .noContent
   }
 
-  /// Revokes the tokens of an organisation, those that a token has made, or those of both; never
-  /// the caller's own.
+  /// Revokes the tokens of an organisation, those that a token has made, or those of both, as far
+  /// as the caller has access to them; never the caller's own.
   static func revokeAll(_ call: Call, _ token: Token) async throws -> APIResponse {
     var input = try call.input()
     let isDryRun = input.flag("dryRun")

@@ -1,5 +1,6 @@
 import JSON
 import Registry
+import System
 import Text
 
 /// Reads the fields of a new token from a request body.
@@ -12,20 +13,19 @@ struct TokenInput {
   func new(_ input: inout InputReader) throws(Problem) -> NewToken {
     let name = input.value("name", required: true, ICCName.init(validating:))
     let role = role(&input)
-    let organisation = input.text("organisation").flatMap {
-      OrganisationInput.identifier($0, at: .pointer("/organisation"), &input)
-    }
-    let isNamed = input.errors.listed.contains { $0.code.hasPrefix("organisation.") }
+    let organisations = organisations(&input)
+    let blocks = addressBlocks(&input)
     let expiresAt = expiry(&input)
-    if let role, !isNamed {
-      let draft = NewToken(name: "", role: role, organisation: organisation, expiresAt: expiresAt)
-      for error in TokenLifecycle.errors(of: draft, maker: maker, lifetime, at: now) {
-        input.report(RequestError(error))
-      }
+    guard let role, let organisations, let blocks else {
+      try input.finish()
+      throw Problem(.validationFailed)
     }
+    let new = NewToken(
+      name: name?.text ?? "", role: role, organisations: organisations, addressBlocks: blocks, expiresAt: expiresAt
+    ).withLimits(of: maker)
+    for error in TokenLifecycle.errors(of: new, maker: maker, lifetime, at: now) { input.report(RequestError(error)) }
     try input.finish()
-    guard let name, let role else { throw Problem(.validationFailed) }
-    return NewToken(name: name.text, role: role, organisation: organisation, expiresAt: expiresAt)
+    return new
   }
 
   private func role(_ input: inout InputReader) -> Role? {
@@ -35,6 +35,54 @@ struct TokenInput {
     input.report(
       RequestError(.pointer("/role"), "role.unknown", "Unknown role.", hint: "The roles are \(names)."))
     return nil
+  }
+
+  /// Returns the organisations of the field `organisation` or `organisations`; nil if one of them
+  /// is wrong.
+  private func organisations(_ input: inout InputReader) -> [OrganisationID]? {
+    let reported = input.errors.listed.count
+    let one = input.text("organisation")
+    let several = texts("organisations", &input)
+    if one != nil, several != nil {
+      input.report(
+        RequestError(
+          .pointer("/organisations"), "organisations.redundant", "Send organisation or organisations, not both."))
+    }
+    var found: [OrganisationID] = []
+    for text in one.map({ [$0] }) ?? [] {
+      if let id = OrganisationInput.identifier(text, at: .pointer("/organisation"), &input) { found.append(id) }
+    }
+    for (index, text) in (several ?? []).enumerated() {
+      let position = RequestError.Position.pointer("/organisations/\(index)")
+      if let id = OrganisationInput.identifier(text, at: position, &input) { found.append(id) }
+    }
+    return input.errors.listed.count == reported ? found : nil
+  }
+
+  /// Returns the blocks of the field `addressBlocks`; nil if one of them is wrong.
+  private func addressBlocks(_ input: inout InputReader) -> [AddressBlock]? {
+    let reported = input.errors.listed.count
+    let blocks = (texts("addressBlocks", &input) ?? []).enumerated().compactMap { index, text -> AddressBlock? in
+      if let block = AddressBlock(text) { return block }
+      input.report(
+        RequestError(
+          .pointer("/addressBlocks/\(index)"), "address-blocks.malformed", "This is not an address or a CIDR block.",
+          hint: "Write it like 203.0.113.7, 10.0.0.0/8 or 2001:db8::/32."))
+      return nil
+    }
+    return input.errors.listed.count == reported ? blocks : nil
+  }
+
+  /// Returns the texts of a field that is an array; nil if it is absent, null or wrong.
+  private func texts(_ name: String, _ input: inout InputReader) -> [String]? {
+    guard let value = input.field(name), !value.isNull else { return nil }
+    guard let elements = value.arrayValue, case let texts = elements.compactMap(\.stringValue),
+      texts.count == elements.count
+    else {
+      input.report(FieldErrors.wrongType(name, wanted: "an array of strings", found: value.kind))
+      return nil
+    }
+    return texts
   }
 
   /// Returns the earlier of `expiresAt` and `expiresInDays`, or the default.

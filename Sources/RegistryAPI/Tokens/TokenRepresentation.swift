@@ -1,6 +1,7 @@
 import HTTPWire
 import JSON
 import Registry
+import System
 
 /// Tokens as responses show them.
 enum TokenRepresentation {
@@ -22,6 +23,8 @@ enum TokenRepresentation {
     writer.member("name", token.name)
     writer.member("role", token.role.rawValue)
     writer.member("organisation", token.organisation?.text)
+    writer.member("organisations", .array(token.organisations.map { .string($0.text) }))
+    writer.member("addressBlocks", .array(token.addressBlocks.map { .string($0.description) }))
     writer.member("lastFour", token.lastFour)
     writer.member("createdAt", token.createdAt.description)
     writer.member("createdBy", token.createdBy.text)

@@ -10,8 +10,9 @@ enum TokenRoutes {
       Operation(
         id: "createToken", tag: .tokens, summary: "Create a token",
         description: "Only this response contains the token's text; a retry with the same Idempotency-Key returns null "
-          + "instead. Editors and viewers belong to one organisation, administrators and connectors to none. A token "
-          + "without a requested end gets the default one; it never ends later than the token that made it.",
+          + "instead. Owners, editors and viewers belong to one organisation; auditors and connectors can be limited to "
+          + "some; administrators and monitors belong to none. The token has no permission, organisation or address that "
+          + "the token that makes it does not have, and does not end later; what is left out is inherited.",
         query: [QueryParameters.dryRun],
         body: .init(
           mediaType: .json, schema: "NewToken",
@@ -26,7 +27,8 @@ enum TokenRoutes {
       .get, "/v1/tokens", .action(.listTokens),
       Operation(
         id: "listTokens", tag: .tokens, summary: "List tokens",
-        description: "Of the tokens' texts, only the last four characters are included.",
+        description: "Of the tokens' texts, only the last four characters are included. A token that is limited to "
+          + "organisations sees those that belong to these and to no others.",
         query: QueryParameters.page(.tokens),
         success: .init(status: 200, description: "A page of tokens.", schema: Schema.reference("TokenPage"))),
       .read(TokenHandlers.list)),
@@ -50,7 +52,7 @@ enum TokenRoutes {
         id: "revokeTokens", tag: .tokens, summary: "Revoke all tokens of an organisation, or all made by a token",
         description:
           "At least one of organisation and createdBy is required; a token must match both if both are sent. "
-          + "Your own token is not revoked.",
+          + "A token of several organisations matches each. Your own token is not revoked.",
         query: [
           Operation.QueryParameter(
             name: "organisation", schema: Schema.reference("OrganisationId"),

@@ -86,7 +86,7 @@ struct AuditReplay {
   private mutating func compareToken(_ subject: AuditedSubject) throws(SQLiteError) {
     let row = try connection.first(
       "SELECT " + Token.columns + ", hash FROM tokens WHERE id = ?", [.text(subject.id)]
-    ) { row throws(SQLiteError) in (token: try Token(row: row), hash: TokenHash(bytes: row.blob(11))) }
+    ) { row throws(SQLiteError) in (token: try Token(row: row), hash: TokenHash(bytes: row.blob(13))) }
     guard let row else { return addMissingRow(subject.id) }
     add(subject.id, subject.differences(from: row.token, row.hash))
     if !subject.hasFingerprint { noteUnproven(row.token, created: subject.creation) }

@@ -9,11 +9,14 @@ struct ICCQuery {
   init(_ filter: ICCFilter, _ page: PageRequest, _ scope: Scope) {
     sql = "SELECT " + ICC.columns + (page.isNewestFirst ? " FROM iccs WHERE seq < ?" : " FROM iccs WHERE seq > ?")
     values = [.integer(page.isNewestFirst && page.after == 0 ? .max : page.after)]
-    let (condition, scoped) = scope.condition("organisation")
-    sql = sql + " AND " + condition
+    // The filter by organisation narrows the scope: with a condition for each of the two, the
+    // database could read another one's ICCs. An organisation out of scope gives none, without
+    // reading any.
+    let narrowed = filter.organisation.map { scope.narrowed(to: $0) ?? .organisations([]) } ?? scope
+    let (condition, scoped) = narrowed.condition("organisation")
+    sql = sql + " AND" + condition
     values += scoped
     sql = sql + (filter.isDeleted ? " AND deleted_at IS NOT NULL" : " AND deleted_at IS NULL")
-    if let organisation = filter.organisation { narrow(to: organisation, in: scope) }
     add(" AND organisation <> ?", filter.otherThan?.text)
     if filter.hasAlarm { sql = sql + " AND alarm_at IS NOT NULL" }
     add(" AND bucket_name = ?", filter.bucketName)
@@ -32,13 +35,6 @@ struct ICCQuery {
     add(" AND instr(name_folded, ?) > 0", filter.name?.folded)
     if let usability = filter.usability { sql = sql + Self.condition(usability) }
     sql = sql + (page.isNewestFirst ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?")
-  }
-
-  /// Another organisation than the scope's gives no ICCs, without reading any: with a condition for
-  /// each of the two, the database could read the other one's ICCs.
-  private mutating func narrow(to organisation: OrganisationID, in scope: Scope) {
-    if scope == .all { return add(" AND organisation = ?", organisation.text) }
-    if scope != .organisation(organisation) { sql = sql + " AND 0" }
   }
 
   /// The same rule as `ICC.usabilityObstacles(requiresVerified:seesHold:)`.
@@ -63,15 +59,5 @@ struct ICCQuery {
     guard let value else { return }
     sql = sql + condition
     values.append(.text(value))
-  }
-}
-
-extension Scope {
-  /// Returns the condition that limits a query to the scope, and its values.
-  func condition(_ column: SQL) -> (SQL, [SQLiteValue]) {
-    switch self {
-    case .all: (" 1", [])
-    case .organisation(let organisation): (" " + column + " = ?", [.text(organisation.text)])
-    }
   }
 }

@@ -35,26 +35,27 @@ extension SQLiteReader {
   func events(
     of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
   ) throws(StoreError) -> Page<AuditEvent> {
-    // Through the ICC's row in scope, so that the events of an ICC out of scope are not read.
-    let (inScope, scoped) = scope.condition("organisation")
-    return try events(
-      " AND subject = (SELECT id FROM iccs WHERE id = ? AND" + inScope + ")", [.text(icc.text)] + scoped, page, scope,
-      includingAdministrators)
+    // Through the ICC's row in scope, so that the events of an ICC out of scope are not read. The
+    // `+` keeps the search on the index of subjects (https://sqlite.org/optoverview.html#uplus).
+    let (iccInScope, scoped) = scope.condition("organisation")
+    let condition = " AND subject = (SELECT id FROM " + scope.iccs + " WHERE id = ? AND" + iccInScope + ") AND"
+    let (inScope, values) = scope.condition("+organisation")
+    return try events(condition + inScope, [.text(icc.text)] + scoped + values, page, includingAdministrators)
   }
 
   func events(
     _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
   ) throws(StoreError) -> Page<AuditEvent> {
-    try events("", [], page, scope, includingAdministrators)
+    let (inScope, values) = scope.condition("organisation")
+    return try events(" AND" + inScope, values, page, includingAdministrators)
   }
 
   private func events(
-    _ condition: SQL, _ values: [SQLiteValue], _ page: PageRequest, _ scope: Scope, _ includingAdministrators: Bool
+    _ condition: SQL, _ values: [SQLiteValue], _ page: PageRequest, _ includingAdministrators: Bool
   ) throws(StoreError) -> Page<AuditEvent> {
-    let (inScope, scoped) = scope.condition("organisation")
     let visible: SQL = includingAdministrators ? "" : " AND administrators_only = 0"
     return try self.page(
-      "SELECT " + AuditEvent.columns + " FROM events WHERE seq > ?" + condition + " AND" + inScope + visible
-        + " ORDER BY seq LIMIT ?", [.integer(page.after)] + values + scoped, page, AuditEvent.init(row:))
+      "SELECT " + AuditEvent.columns + " FROM events WHERE seq > ?" + condition + visible + " ORDER BY seq LIMIT ?",
+      [.integer(page.after)] + values, page, AuditEvent.init(row:))
   }
 }

@@ -3,35 +3,39 @@ import SQLiteKit
 
 extension SQLiteReader {
   func icc(_ id: ICCID, in scope: Scope) throws(StoreError) -> ICC? {
-    try mappingErrors { () throws(SQLiteError) -> ICC? in
-      let statement: SQLiteStatement
-      switch scope {
-      case .all:
-        statement = iccByID
-      case .organisation(let organisation):
-        statement = iccByIDInOrganisation
-        try statement.bind(organisation.text, at: 2)
-      }
-      defer { statement.reset() }
-      try statement.bind(id.text, at: 1)
-      return try statement.step() ? try ICC(row: statement) : nil
+    try mappingErrors { () throws(SQLiteError) in
+      try first(id, in: scope, all: iccByID, one: iccByIDInOrganisation, ICC.columns, ICC.init(row:))
     }
   }
 
   func version(of id: ICCID, in scope: Scope) throws(StoreError) -> Int64? {
-    try mappingErrors { () throws(SQLiteError) -> Int64? in
-      let statement: SQLiteStatement
-      switch scope {
-      case .all:
-        statement = versionByID
-      case .organisation(let organisation):
-        statement = versionByIDInOrganisation
-        try statement.bind(organisation.text, at: 2)
-      }
-      defer { statement.reset() }
-      try statement.bind(id.text, at: 1)
-      return try statement.step() ? statement.integer(0) : nil
+    try mappingErrors { () throws(SQLiteError) in
+      try first(id, in: scope, all: versionByID, one: versionByIDInOrganisation, "version") { $0.integer(0) }
     }
+  }
+
+  /// Reads columns of an ICC in scope, by a prepared statement for all organisations or for one.
+  /// For several it makes one probe for each, as if there were as many callers: so the work does
+  /// not depend on another organisation's rows.
+  private func first<Value>(
+    _ id: ICCID, in scope: Scope, all: SQLiteStatement, one: SQLiteStatement, _ columns: SQL,
+    _ read: (SQLiteStatement) throws(SQLiteError) -> Value
+  ) throws(SQLiteError) -> Value? {
+    let statement: SQLiteStatement
+    switch scope {
+    case .all:
+      statement = all
+    case .organisation(let organisation):
+      statement = one
+      try statement.bind(organisation.text, at: 2)
+    case .organisations:
+      let (condition, values) = scope.condition("organisation")
+      let sql = "SELECT " + columns + " FROM " + scope.iccs + " WHERE id = ? AND" + condition
+      return try connection.first(sql, [.text(id.text)] + values, read)
+    }
+    defer { statement.reset() }
+    try statement.bind(id.text, at: 1)
+    return try statement.step() ? try read(statement) : nil
   }
 
   func liveICC(named name: ICCName, in organisation: OrganisationID) throws(StoreError) -> ICC? {

@@ -30,10 +30,11 @@ extension SQLiteReader {
     }
   }
 
-  func organisations(_ page: PageRequest) throws(StoreError) -> Page<Organisation> {
-    try self.page(
-      "SELECT " + Organisation.columns
-        + " FROM organisations WHERE seq > ? AND deleted_at IS NULL ORDER BY seq LIMIT ?",
-      [.integer(page.after)], page, Organisation.init(row:))
+  func organisations(_ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<Organisation> {
+    let (condition, values) = scope.condition("id")
+    return try self.page(
+      "SELECT " + Organisation.columns + " FROM organisations WHERE seq > ? AND deleted_at IS NULL AND" + condition
+        + " ORDER BY seq LIMIT ?",
+      [.integer(page.after)] + values, page, Organisation.init(row:))
   }
 }

@@ -1,19 +1,35 @@
 import Registry
 import SQLiteKit
+import System
 
 extension Token {
   /// The columns of `init(row:)`, in its order.
-  static let columns: SQL =
-    "seq, id, name, role, organisation, created_at, created_by, expires_at, revoked_at, last_used_at, last_four"
+  static let columns: SQL = """
+    seq, id, name, role, organisation, created_at, created_by, expires_at, revoked_at, last_used_at, last_four, \
+    organisations, address_blocks
+    """
 
   convenience init(row: SQLiteStatement) throws(SQLiteError) {
     guard let role = Role(rawValue: row.text(3)) else { throw .unreadable("tokens.role") }
     self.init(
       id: TokenID(stored: row.text(1)), name: row.text(2), role: role,
-      organisation: row.textOrNil(4).map(OrganisationID.init(stored:)), lastFour: row.textOrNil(10),
-      createdAt: row.timestamp(5), createdBy: Actor(stored: row.text(6)), expiresAt: row.timestampOrNil(7),
-      revokedAt: row.timestampOrNil(8),
-      lastUsedAt: row.timestampOrNil(9))
+      organisations: Self.organisations(row), addressBlocks: try Self.addressBlocks(row),
+      lastFour: row.textOrNil(10), createdAt: row.timestamp(5), createdBy: Actor(stored: row.text(6)),
+      expiresAt: row.timestampOrNil(7), revokedAt: row.timestampOrNil(8), lastUsedAt: row.timestampOrNil(9))
+  }
+
+  private static func organisations(_ row: SQLiteStatement) -> [OrganisationID] {
+    if let one = row.textOrNil(4) { return [OrganisationID(stored: one)] }
+    return (row.textOrNil(11) ?? "").split(separator: " ").map { OrganisationID(stored: String($0)) }
+  }
+
+  /// Blocks that are all readable: a lost one must not open the token to all addresses.
+  private static func addressBlocks(_ row: SQLiteStatement) throws(SQLiteError) -> [AddressBlock] {
+    guard let text = row.textOrNil(12) else { return [] }
+    let words = text.split(separator: " ")
+    let blocks = words.compactMap { AddressBlock(String($0)) }
+    guard !blocks.isEmpty, blocks.count == words.count else { throw .unreadable("tokens.address_blocks") }
+    return blocks
   }
 }
 
@@ -44,19 +60,25 @@ extension SQLiteReader {
   }
 
   func unrevokedTokens(of organisation: OrganisationID?, madeBy maker: Actor?) throws(StoreError) -> [Token] {
-    let ofOrganisation: SQL = organisation == nil ? "" : " AND organisation = ?"
-    let ofMaker: SQL = maker == nil ? "" : " AND created_by = ?"
-    let values = [organisation?.text, maker?.text].compactMap(\.self).map(SQLiteValue.text)
+    let select = "SELECT " + Token.columns + " FROM tokens"
+    let rest = " WHERE revoked_at IS NULL" + (maker == nil ? "" : " AND created_by = ?2") as SQL
+    let sql =
+      organisation == nil
+      ? select + rest + " ORDER BY seq"
+      : select + rest + " AND organisation IS NOT NULL AND organisation = ?1 UNION ALL " + select
+        + " INDEXED BY tokens_of_several_organisations" + rest
+        + " AND organisations IS NOT NULL AND instr(organisations, ' ' || ?1 || ' ') > 0"
+        + " ORDER BY 1"
+    let values = [organisation?.text, maker?.text].prefix(maker == nil ? (organisation == nil ? 0 : 1) : 2)
     return try mappingErrors { () throws(SQLiteError) in
-      try connection.rows(
-        "SELECT " + Token.columns + " FROM tokens WHERE revoked_at IS NULL" + ofOrganisation + ofMaker
-          + " ORDER BY seq", values, Token.init(row:))
+      try connection.rows(sql, values.map(SQLiteValue.text(orNull:)), Token.init(row:))
     }
   }
 
-  func tokens(_ page: PageRequest) throws(StoreError) -> Page<Token> {
-    try self.page(
-      "SELECT " + Token.columns + " FROM tokens WHERE seq > ? ORDER BY seq LIMIT ?", [.integer(page.after)], page,
-      Token.init(row:))
+  func tokens(_ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<Token> {
+    let (condition, values) = scope.conditionOnTokens
+    return try self.page(
+      "SELECT " + Token.columns + " FROM tokens WHERE seq > ? AND" + condition + " ORDER BY seq LIMIT ?",
+      [.integer(page.after)] + values, page, Token.init(row:))
   }
 }

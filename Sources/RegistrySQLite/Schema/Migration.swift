@@ -35,5 +35,6 @@ package struct Migration: Sendable {
     Migration(11, "0011_filenames", PackageResources._011_filenames_sql),
     Migration(12, "0012_tokens_keep_their_origin", PackageResources._012_tokens_keep_their_origin_sql),
     Migration(13, "0013_usages", PackageResources._013_usages_sql),
+    Migration(14, "0014_limits_of_tokens", PackageResources._014_limits_of_tokens_sql),
   ]
 }

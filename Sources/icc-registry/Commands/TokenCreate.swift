@@ -1,4 +1,5 @@
 import Registry
+import System
 
 /// The subcommand `token create`.
 enum TokenCreate: Subcommand {
@@ -12,12 +13,19 @@ enum TokenCreate: Subcommand {
     Option(
       name: "role", value: Role.allCases.map(\.rawValue).joined(separator: "|"),
       meaning:
-        "admin (everything), editor or viewer (one organisation's ICCs), connector (reads all ICCs and the change feed).",
+        "admin (everything), owner (one organisation's ICCs and tokens), editor or viewer (one organisation's ICCs), "
+        + "auditor (reads everything), connector (reads ICCs and the change feed), monitor (reads the metrics).",
       isRequired: true),
     Option(name: "name", value: "TEXT", meaning: "The purpose of the token, 1 to 128 characters.", isRequired: true),
     Option(
-      name: "organisation", value: "ID", meaning: "The organisation of an editor or viewer. The default is \"default\"."
-    ),
+      name: "organisation", value: "ID,…",
+      meaning:
+        "The organisation of an owner, editor or viewer; the default is \"default\". For an auditor or connector: "
+        + "one or more, comma-separated; the default is all."),
+    Option(
+      name: "addresses", value: AddressList.form,
+      meaning: "The IP addresses or blocks, such as 10.0.0.0/8, that the token can be used from, comma-separated. The "
+        + "default is all."),
     Option(
       name: "expires-in", value: "DAYS",
       meaning:
@@ -29,8 +37,8 @@ enum TokenCreate: Subcommand {
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     _ = try arguments.operands()
     let new = NewToken(
-      name: try name(arguments), role: try role(arguments), organisation: try organisation(arguments),
-      expiresAt: try expiry(arguments, settings.tokenLifetime))
+      name: try name(arguments), role: try role(arguments), organisations: try organisations(arguments),
+      addressBlocks: try addressBlocks(arguments), expiresAt: try expiry(arguments, settings.tokenLifetime))
     let text = try OpenedStore.with(settings) { try TokenMaker.create(new, settings.tokenLifetime, in: $0) }
     try output.writeLine(text)
   }
@@ -53,18 +61,30 @@ enum TokenCreate: Subcommand {
     }
   }
 
-  private static func organisation(_ arguments: Arguments) throws(CommandFailure) -> OrganisationID? {
-    guard let text = arguments["organisation"] else {
-      return try role(arguments).needsOrganisation ? .default : nil
+  private static func organisations(_ arguments: Arguments) throws(CommandFailure) -> [OrganisationID] {
+    let role = try role(arguments)
+    guard let text = arguments["organisation"] else { return role.reach == .one ? [.default] : [] }
+    var found: [OrganisationID] = []
+    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let id = OrganisationID(String(name)) else {
+        throw .usage("--organisation must be 1 to 63 of a-z, 0-9 and -, but is \(quoted(String(name)))")
+      }
+      found.append(id)
     }
-    guard let id = OrganisationID(text) else {
-      throw .usage("--organisation must be 1 to 63 of a-z, 0-9 and -, but is \(quoted(text))")
+    switch role.reach {
+    case .all, .none: throw .usage("--organisation: a token of the role \(role.rawValue) belongs to no organisation")
+    case .one where found.count > 1:
+      throw .usage("--organisation: a token of the role \(role.rawValue) belongs to one organisation only")
+    case .one, .allOrSome: return found
     }
-    guard try role(arguments).needsOrganisation else {
-      throw .usage(
-        "--organisation is for editors and viewers: a token of the role \(try role(arguments).rawValue) sees all")
+  }
+
+  private static func addressBlocks(_ arguments: Arguments) throws(CommandFailure) -> [AddressBlock] {
+    do throws(SettingError) {
+      return try arguments["addresses"].map { text throws(SettingError) in try AddressList(text: text).blocks } ?? []
+    } catch {
+      throw .usage("--addresses \(error.requirement)")
     }
-    return id
   }
 
   private static func expiry(

@@ -1,13 +1,15 @@
 import Registry
 import RegistrySQLite
+import System
 
 /// The subcommand `token list`.
 enum TokenList: Subcommand {
   static let name = "token list"
   static let summary = "Lists all tokens, without their texts."
   static let description = """
-    Lists all tokens, one per line, oldest first, tab-separated: identifier, role, organisation (- for all), state, time of \
-    creation, time of last use, last four characters (- if unknown), name. The texts of the tokens cannot be listed: the \
+    Lists all tokens, one per line, oldest first, tab-separated: identifier, role, organisations (- for \
+    no limit), state, time of creation, time of last use, last four characters (- if unknown), address blocks (- for no \
+    limit), name. The texts of the tokens cannot be listed: the \
     database does not have them.
     """
 
@@ -18,7 +20,7 @@ enum TokenList: Subcommand {
       var tokens: [Token] = []
       var after: Int64? = 0
       while let start = after {
-        let page = try store.read { try $0.tokens(PageRequest(after: start, limit: 200)) }
+        let page = try store.read { try $0.tokens(PageRequest(after: start, limit: 200), in: .all) }
         tokens += page.items
         after = page.next
       }
@@ -34,8 +36,13 @@ enum TokenList: Subcommand {
       }
       ?? "valid"
     return [
-      token.id.text, token.role.rawValue, token.organisation?.text ?? "-", state, token.createdAt.description,
-      token.lastUsedAt?.description ?? "never", token.lastFour ?? "-", token.name,
+      token.id.text, token.role.rawValue, listed(token.organisations.map(\.text)), state, token.createdAt.description,
+      token.lastUsedAt?.description ?? "never", token.lastFour ?? "-",
+      listed(token.addressBlocks.map(\.description)), token.name,
     ].joined(separator: "\t")
+  }
+
+  private static func listed(_ texts: [String]) -> String {
+    texts.isEmpty ? "-" : texts.joined(separator: ",")
   }
 }

@@ -35,7 +35,7 @@ struct Demo {
     }
     let lifetime = TokenLifetime()
     let end = lifetime.defaultEnd(maker: nil, from: context.now)
-    let token = NewToken(name: "demo", role: .admin, organisation: nil, expiresAt: end)
+    let token = NewToken(name: "demo", role: .admin, expiresAt: end)
     try output.write(Self.banner(try TokenMaker.create(token, lifetime, in: store), url: url))
   }
 

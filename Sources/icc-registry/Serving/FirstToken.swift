@@ -13,14 +13,14 @@ enum FirstToken {
   static func make(
     in store: SQLiteRegistryStore, url: String, _ lifetime: TokenLifetime, _ output: any CommandOutput, _ log: Log
   ) throws {
-    guard try store.read({ try $0.tokens(PageRequest(limit: 1)) }).items.isEmpty else { return }
+    guard try store.read({ try $0.tokens(PageRequest(limit: 1), in: .all) }).items.isEmpty else { return }
     guard output.isTerminal else {
       return log.event(.warning, "no-token") { line in
         line.field("hint", "create one with: icc-registry token create --role admin --name first")
       }
     }
     let new = NewToken(
-      name: "first", role: .admin, organisation: nil, expiresAt: TokenLifetime.end(afterDays: days, from: .now))
+      name: "first", role: .admin, expiresAt: TokenLifetime.end(afterDays: days, from: .now))
     try output.write(banner(try TokenMaker.create(new, by: .firstStart, lifetime, in: store), url: url))
   }
 

@@ -51,7 +51,10 @@ extension LiveVerifier {
     let clock = { @Sendable () -> Int in WallClock.seconds }
     switch settings.awsCredentials {
     case .none: return nil
-    case .environment: return FixedCredentials(environment: environment)
+    case .environment:
+      if let keys = FixedCredentials(environment: environment) { return keys }
+      return FixedCredentials(
+        environment: try ServiceCredential.lines(of: ServiceCredential.aws, environment: environment))
     case .instance:
       if let keys = FetchedCredentials.instance(environment: environment, clock: clock) { return keys }
       throw .usage("awsCredentials is instance, but AWS_EC2_METADATA_SERVICE_ENDPOINT is not http://HOST:PORT")

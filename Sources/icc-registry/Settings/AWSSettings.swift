@@ -4,7 +4,7 @@ import RegistryAPI
 /// The source of InfoSum's AWS keys.
 enum CredentialsChoice: String, CaseIterable, SettingValue {
   /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, as AWS's tools read
-  /// them.
+  /// them, or the same lines in a credential of systemd.
   case environment
   /// The ECS task's or EKS pod's role.
   case container

@@ -1,5 +1,5 @@
 import JSON
-import RegistryAPI
+import System
 
 /// Blocks of addresses: an array in the configuration file, comma-separated elsewhere.
 struct AddressList: SettingValue {

@@ -114,7 +114,7 @@ extension Setting {
   private static let verification: [Setting] = [
     Setting(
       "awsCredentials", \.awsCredentials,
-      "The source of the AWS keys that may assume InfoSum's role: environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN), container (role of the ECS task or EKS pod), instance (role of the EC2 instance), or none. Without keys only the verification is unavailable."
+      "The source of the AWS keys that may assume InfoSum's role: environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, or the same lines in the systemd credential icc-registry.aws), container (role of the ECS task or EKS pod), instance (role of the EC2 instance), or none. Without keys only the verification is unavailable."
     ),
     Setting(
       "awsRegion", \.awsRegion, form: "REGION",

@@ -11,7 +11,7 @@ final class MemoryStore: RegistryWriter {
   var cache: ReadCache? { nil }
 
   func icc(_ id: ICCID, in scope: Scope) -> ICC? {
-    iccs[id].flatMap { scope == .all || scope == .organisation($0.organisation) ? $0 : nil }
+    iccs[id].flatMap { scope.contains($0.organisation) ? $0 : nil }
   }
 
   func version(of id: ICCID, in scope: Scope) -> Int64? { icc(id, in: scope)?.version }
@@ -57,10 +57,10 @@ final class MemoryStore: RegistryWriter {
   func deleteUsages(expiredAt time: Timestamp, atMost limit: Int) {}
   func token(_ hash: TokenHash) -> Token? { nil }
   func token(_ id: TokenID) -> Token? { nil }
-  func tokens(_ page: PageRequest) -> Page<Token> { Page(items: [], next: nil) }
+  func tokens(_ page: PageRequest, in scope: Scope) -> Page<Token> { Page(items: [], next: nil) }
   func unrevokedTokens(fromMaker token: TokenID) -> [Token] { [] }
   func unrevokedTokens(of organisation: OrganisationID?, madeBy maker: Actor?) -> [Token] { [] }
-  func organisations(_ page: PageRequest) -> Page<Organisation> { Page(items: [], next: nil) }
+  func organisations(_ page: PageRequest, in scope: Scope) -> Page<Organisation> { Page(items: [], next: nil) }
   func events(
     of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
   ) -> Page<AuditEvent> { Page(items: allEvents, next: nil) }

@@ -8,7 +8,7 @@ import Testing
 
   private static func maker(endingAfter days: Int64?) -> Token {
     Token(
-      id: TokenID(stored: "tok_maker"), name: "m", role: .admin, organisation: nil, createdAt: now,
+      id: TokenID(stored: "tok_maker"), name: "m", role: .admin, createdAt: now,
       createdBy: .commandLine, expiresAt: days.map { TokenLifetime.end(afterDays: $0, from: now) })
   }
 
@@ -32,7 +32,7 @@ import Testing
     let end = TokenLifetime.end(afterDays: days, from: Self.now)
     let maker = Self.maker(endingAfter: makersDays)
     #expect(Self.isCreated(endingAt: end, maker: maker, TokenLifetime()) == isAllowed)
-    let new = NewToken(name: "t", role: .admin, organisation: nil, expiresAt: end)
+    let new = NewToken(name: "t", role: .admin, expiresAt: end)
     let errors = TokenLifecycle.errors(of: new, maker: maker, TokenLifetime(), at: Self.now)
     #expect(errors.map(\.code) == (isAllowed ? [] : ["expires-at.after-your-token"]))
   }
@@ -51,7 +51,7 @@ import Testing
   }
 
   private static func isCreated(endingAt end: Timestamp, maker: Token?, _ lifetime: TokenLifetime) -> Bool {
-    let new = NewToken(name: "t", role: .admin, organisation: nil, expiresAt: end)
+    let new = NewToken(name: "t", role: .admin, expiresAt: end)
     let created = try? TokenLifecycle.create(
       new, id: TokenID(stored: "tok_0"), mark: .init(of: .random()), maker: maker, lifetime,
       .commandLine(now: now), in: MemoryStore())

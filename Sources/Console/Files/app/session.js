@@ -5,7 +5,7 @@ import { setDraftOwner, deleteDrafts, hasDrafts } from "./drafts.js";
 
 const KEY = "icc-registry.token";
 
-/** @typedef {{tokenId: string, role: string, organisation: string|null, expiresAt: string|null, permissions: string[]}} Session */
+/** @typedef {{tokenId: string, role: string, organisation: string|null, organisations: string[], addressBlocks: string[], expiresAt: string|null, permissions: string[]}} Session */
 
 /** @type {Session|null} */
 let current = null;
@@ -28,7 +28,7 @@ export function keep(text) {
 /** @param {Session} session the registry's description of the token */
 export function begin(session) {
   current = session;
-  setDraftOwner(session.organisation);
+  setDraftOwner(session.organisations.join(" ") || null);
 }
 
 /**
@@ -59,10 +59,13 @@ export function can(action) {
   return current !== null && current.permissions.includes(action);
 }
 
-/** Deletes the token and all drafts. */
-export function leave() {
+/**
+ * Deletes the token and all drafts.
+ * @param {string} [why] shown on the sign-in screen
+ */
+export function leave(why = "You have signed out.") {
   deleteDrafts();
-  end("You have signed out.");
+  end(why);
 }
 
 /** The message for a user whose token was rejected while they worked. */

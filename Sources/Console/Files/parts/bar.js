@@ -1,23 +1,25 @@
 import { fill, h } from "../app/element.js";
 import { address } from "../app/route.js";
-import { session } from "../app/session.js";
+import { can, session } from "../app/session.js";
+import { showOwnToken } from "./own-token.js";
 
 /**
- * Fills the bar at the top: the current screen, the signed-in role, and the sign-out button.
+ * Fills the bar at the top: the current screen, the signed-in role, and the buttons for the token and to sign out.
  * @param {string} screen the current screen
- * @param {() => void} signOut
+ * @param {(why?: string) => void} signOut
  */
 export function fillBar(screen, signOut) {
   const bar = document.getElementById("bar");
-  const { role, organisation } = session();
+  const { role, organisations } = session();
   fill(
     bar,
     h("a", { class: "brand", href: address("iccs") }, mark(), h("span", {}, "ICC registry")),
-    h("nav", { "aria-label": "Main" },
+    can("icc.list") && h("nav", { "aria-label": "Main" },
       h("a", { href: address("iccs"), "aria-current": screen === "iccs" ? "page" : null }, "Manage ICCs")),
     h("div", { class: "who" },
-      h("span", { class: "identity" }, organisation ? `${organisation} · ${role}` : role),
-      h("button", { type: "button", class: "plain", click: signOut }, "Sign out")),
+      h("span", { class: "identity" }, [organisations.join(", "), role].filter(Boolean).join(" · ")),
+      h("button", { type: "button", class: "plain", click: () => showOwnToken(signOut) }, "Your token"),
+      h("button", { type: "button", class: "plain", click: () => signOut() }, "Sign out")),
   );
   bar.hidden = false;
 }

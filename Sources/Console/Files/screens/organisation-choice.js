@@ -1,6 +1,6 @@
 import { get } from "../app/api.js";
 import { h } from "../app/element.js";
-import { can } from "../app/session.js";
+import { can, session } from "../app/session.js";
 
 /** The page size and the maximum number of pages of organisations in the menu. */
 const PAGE = 200;
@@ -13,6 +13,7 @@ export function organisationChoice() {
     if (id && ![...element.options].some((option) => option.value === id)) element.append(choice({ id }));
     element.value = id;
   };
+  element.append(...session().organisations.map((id) => choice({ id })));
   if (can("organisation.read")) offer(element).catch(() => {});
   return { element, show, get value() { return element.value; } };
 }

@@ -1,0 +1,66 @@
+import { announce } from "../app/announce.js";
+import { call, get } from "../app/api.js";
+import { fill, freshID, h } from "../app/element.js";
+import { moment } from "../app/labels.js";
+import { begin, keep, session } from "../app/session.js";
+import { busy } from "./busy.js";
+import { copyButton } from "./copy.js";
+import { problemNotice } from "./notice.js";
+
+/**
+ * Shows the signed-in token's role and limits in a dialog, with buttons to rotate it and to end it.
+ * @param {(why: string) => void} ended called when the token is revoked
+ */
+export function showOwnToken(ended) {
+  const title = freshID("own-token");
+  const body = h("div", { class: "body" }, description());
+  const message = h("div", { role: "status" });
+  const dialog = h("dialog", { "aria-labelledby": title },
+    h("h2", { id: title }, "Your token"), body, message,
+    h("div", { class: "actions" },
+      action("Rotate my token", "primary", message, () => rotate(body)),
+      action("Sign out and end this token", "danger", message, async () => {
+        await call("DELETE", "/v1/session");
+        dialog.close();
+        ended("You have signed out, and your token is revoked.");
+      }),
+      h("button", { type: "button", click: () => dialog.close() }, "Close")));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function action(text, kind, message, work) {
+  const run = async () => {
+    fill(message);
+    try {
+      await work();
+    } catch (error) {
+      fill(message, problemNotice(error));
+    }
+  };
+  const button = h("button", { type: "button", class: kind, click: () => busy(button, run) }, text);
+  return button;
+}
+
+/** Replaces the token and keeps the new one for this tab. Only this response contains its text. */
+async function rotate(body) {
+  const { token } = await call("POST", "/v1/session/rotate");
+  keep(token);
+  begin(await get("/v1/session"));
+  fill(body,
+    h("p", {}, "This is your new token. It is not shown again. Your old token is revoked."),
+    h("p", {}, h("code", { class: "fixed value" }, token), " ", copyButton("new token", () => token)),
+    description());
+  announce("Token rotated");
+}
+
+function description() {
+  const { role, organisations, addressBlocks, expiresAt } = session();
+  const all = role === "monitor" ? "None" : "All";
+  const pairs = [
+    ["Role", role], ["Organisations", organisations.join(", ") || all],
+    ["Addresses", addressBlocks.join(", ") || "All"], ["Expires", expiresAt ? moment(expiresAt) : "Never"],
+  ];
+  return h("dl", { class: "pairs" }, pairs.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
+}
