@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items):
 def binary():
     """The program under test: REGISTRY_BINARY, or the release build."""
     path = pathlib.Path(os.environ.get("REGISTRY_BINARY", ROOT / ".build/release/icc-registry"))
-    assert path.exists(), f"{path} is missing: swift build -c release --product icc-registry"
+    assert path.exists(), f"{path} is missing: config/package/build-release"
     return str(path)
 
 

@@ -71,10 +71,10 @@ class Suite:
 def stages(deep, seconds):
     """Stages one after another; the lanes of a stage side by side; the suites of a lane one after another."""
     python_tests = [sys.executable, "-m", "pytest", "-c", "Tests/pytest.ini"]
-    scripts = "shellcheck --external-sources config/admin/* Tests/run .ci/run Tests/*/run"
+    scripts = "shellcheck --external-sources config/admin/* config/package/* Tests/run .ci/run Tests/*/run"
     debug = Suite("build", ["swift", "build", "--build-tests"])
     unit = Suite("unit", ["swift", "test", "--skip-build"], swift_testing, "build")
-    release = Suite("release", ["swift", "build", "-c", "release", "--product", "icc-registry"])
+    release = Suite("release", ["config/package/build-release"])
     sanitized = ["swift", "test", "--scratch-path", ".build/thread-sanitizer", "--sanitize=thread"]
     # The server's tests run by themselves: others beside them would delay the answers that they wait for.
     server_sanitizer = Suite("thread-sanitizer-server", [
