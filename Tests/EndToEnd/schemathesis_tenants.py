@@ -39,7 +39,7 @@ def name_what_exists(context, case, kwargs):
 @schemathesis.hook("before_call")
 def ask_for_what_an_owner_may(context, case, kwargs):
     """What is valid by the schema, but not for a token of one organisation."""
-    if tenants["role"] == "admin":
+    if tenants["role"] == "admin" or is_invalid(case):
         return
     if case.operation.path == "/v1/events" and case.query:
         case.query = {name: value for name, value in case.query.items() if name != "after"}
