@@ -54,6 +54,8 @@ final class FailingSystem: SystemCalls {
     return accepted
   }
 
+  func hasQueuedConnection(_ listener: Int32) -> Bool { real.hasQueuedConnection(listener) }
+
   func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int {
     switch fault(.receive) {
     case .errno(let errno): -Int(errno)

@@ -89,6 +89,20 @@ struct FaultInjectionTests {
     #expect(core.statistics.open == 0)
   }
 
+  @Test func `evicts no connection without descriptors while none waits in the queue`() throws {
+    let system = FailingSystem { call, index in call == .accept && index > 0 ? .errno(EMFILE) : nil }
+    var settings = HTTPServerSettings()
+    settings.loops = 1
+    let core = try ServerCore(settings: settings, handler: EchoHandler(), observer: nil, system: system)
+    let client = RawClient(port: try core.start())
+    client.send("GET /a HTTP/1.1\r\nHo")
+    while system.made(.accept) < 2 { usleep(1000) }
+    client.send("st: h\r\nConnection: close\r\n\r\n")
+    #expect(client.readToEnd()?.contains("GET /a .") == true)
+    core.drain()
+    core.waitUntilStopped()
+  }
+
   /// Without descriptors the loop pauses instead of spinning, and recovers by itself.
   @Test(arguments: [EMFILE, ENFILE, ENOMEM]) func `pauses without descriptors`(errno: Int32) throws {
     let system = FailingSystem { call, index in call == .accept && index < 4 ? .errno(errno) : nil }

@@ -31,6 +31,9 @@ extension EventLoop {
       case .failure(EAGAIN): return false
       // accept(2): these concern one connection of the queue, not the next.
       case .failure(EINTR), .failure(ECONNABORTED), .failure(EPROTO), .failure(EPERM): continue
+      // The kernel takes a descriptor before it looks into the queue. No connection is evicted for
+      // one that does not exist.
+      case .failure(EMFILE) where !system.hasQueuedConnection(listener.descriptor.number): return false
       case .failure(let errno):
         guard errno == EMFILE, evictOne() else {
           pauseAccepting(errno: errno)

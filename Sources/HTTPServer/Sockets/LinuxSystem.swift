@@ -19,6 +19,11 @@ struct LinuxSystem: SystemCalls {
     return .connection(descriptor, SocketAddress.peer(storage))
   }
 
+  func hasQueuedConnection(_ listener: Int32) -> Bool {
+    var entry = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&entry, 1, 0) > 0
+  }
+
   func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int {
     unsafe buffer.fill { unsafe result(recv(descriptor, $0, $1, 0)) }
   }

@@ -5,6 +5,8 @@ import System
 protocol SystemCalls: Sendable {
   /// accept4(2), non-blocking and close-on-exec.
   func accept(_ listener: Int32) -> Accepted
+  /// True if a connection waits in the listener's queue, by poll(2).
+  func hasQueuedConnection(_ listener: Int32) -> Bool
   /// recv(2).
   func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int
   /// True if recv(2) would report the end of input; it consumes nothing.
