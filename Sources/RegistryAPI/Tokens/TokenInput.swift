@@ -42,7 +42,7 @@ struct TokenInput {
   private func organisations(_ input: inout InputReader) -> [OrganisationID]? {
     let reported = input.errors.listed.count
     let one = input.text("organisation")
-    let several = texts("organisations", &input)
+    let several = input.texts("organisations")
     if one != nil, several != nil {
       input.report(
         RequestError(
@@ -62,7 +62,7 @@ struct TokenInput {
   /// Returns the blocks of the field `addressBlocks`; nil if one of them is wrong.
   private func addressBlocks(_ input: inout InputReader) -> [AddressBlock]? {
     let reported = input.errors.listed.count
-    let blocks = (texts("addressBlocks", &input) ?? []).enumerated().compactMap { index, text -> AddressBlock? in
+    let blocks = (input.texts("addressBlocks") ?? []).enumerated().compactMap { index, text -> AddressBlock? in
       if let block = AddressBlock(text) { return block }
       input.report(
         RequestError(
@@ -71,18 +71,6 @@ struct TokenInput {
       return nil
     }
     return input.errors.listed.count == reported ? blocks : nil
-  }
-
-  /// Returns the texts of a field that is an array; nil if it is absent, null or wrong.
-  private func texts(_ name: String, _ input: inout InputReader) -> [String]? {
-    guard let value = input.field(name), !value.isNull else { return nil }
-    guard let elements = value.arrayValue, case let texts = elements.compactMap(\.stringValue),
-      texts.count == elements.count
-    else {
-      input.report(FieldErrors.wrongType(name, wanted: "an array of strings", found: value.kind))
-      return nil
-    }
-    return texts
   }
 
   /// Returns the earlier of `expiresAt` and `expiresInDays`, or the default.
