@@ -47,6 +47,8 @@ def ask_for_what_is_allowed(context, case, kwargs):
     if isinstance(cursor, str) and CURSOR.fullmatch(cursor) and cursor not in cursors:
         case.query = {name: value for name, value in case.query.items() if name != "cursor"}
     body = case.body
+    if is_invalid(case):
+        return
     if not isinstance(body, dict) or "expiresAt" not in body and "expiresInDays" not in body:
         return
     if body.get("expiresInDays") == 3650:

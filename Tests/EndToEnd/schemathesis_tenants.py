@@ -46,13 +46,6 @@ def ask_for_what_an_owner_may(context, case, kwargs):
     body = case.body
     if case.operation.path == "/v1/iccs" and isinstance(body, dict) and isinstance(body.get("organisation"), (str, type(None))):
         body.pop("organisation", None)
-    if case.operation.path != "/v1/tokens" or not isinstance(body, dict):
-        return
-    if body.get("role") in ("admin", "auditor", "monitor"):
-        body["role"] = "connector"
-    for name in ("organisation", "organisations"):
-        if isinstance(body.get(name), (str, list)):
-            body.pop(name)
 
 
 @schemathesis.hook("after_call")

@@ -14,9 +14,9 @@ package struct UsageKey: Hashable, Sendable, Comparable, CustomStringConvertible
   }
 
   /// The key in a request; nil unless it is a letter or digit, followed by up to 127 letters,
-  /// digits and `.`, `_`, `:`, `@`, `-`.
+  /// digits and `.`, `_`, `-`. A URL needs no percent-encoding for them.
   package init?(_ text: String) {
-    let others = "._:@-".utf8
+    let others = "._-".utf8
     guard let first = text.utf8.first, ASCII.isLetterOrDigit(first), text.utf8.count <= Self.maxCharacters,
       text.utf8.allSatisfy({ ASCII.isLetterOrDigit($0) || others.contains($0) })
     else { return nil }

@@ -13,7 +13,7 @@ struct TokenInput {
   func new(_ input: inout InputReader) throws(Problem) -> NewToken {
     let name = input.value("name", required: true, ICCName.init(validating:))
     let role = role(&input)
-    let organisations = organisations(&input)
+    let organisations = organisations(for: role, &input)
     let blocks = addressBlocks(&input)
     let expiresAt = expiry(&input)
     guard let role, let organisations, let blocks else {
@@ -39,7 +39,7 @@ struct TokenInput {
 
   /// Returns the organisations of the field `organisation` or `organisations`; nil if one of them
   /// is wrong.
-  private func organisations(_ input: inout InputReader) -> [OrganisationID]? {
+  private func organisations(for role: Role?, _ input: inout InputReader) -> [OrganisationID]? {
     let reported = input.errors.listed.count
     let one = input.text("organisation")
     let several = input.texts("organisations")
@@ -47,6 +47,12 @@ struct TokenInput {
       input.report(
         RequestError(
           .pointer("/organisations"), "organisations.redundant", "Send organisation or organisations, not both."))
+    }
+    if several?.isEmpty == true, role?.reach == .one {
+      input.report(
+        RequestError(
+          .pointer("/organisations"), "organisation.missing", "A token of this role belongs to one organisation.",
+          hint: "Name it. A token that is limited to it can leave the field out."))
     }
     var found: [OrganisationID] = []
     for text in one.map({ [$0] }) ?? [] {

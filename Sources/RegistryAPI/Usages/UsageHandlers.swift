@@ -48,7 +48,7 @@ enum UsageHandlers {
     input.report(
       RequestError(
         .parameter("key"), "usage-key.malformed", "This is not a usage key.",
-        hint: "Use 1 to 128 of A-Z, a-z, 0-9 and . _ : @ -, and begin with a letter or digit."))
+        hint: "Use 1 to 128 of A-Z, a-z, 0-9 and . _ -, and begin with a letter or digit."))
     return nil
   }
 
