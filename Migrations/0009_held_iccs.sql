@@ -3,10 +3,6 @@
 ALTER TABLE iccs ADD COLUMN alarm_at INTEGER;
 ALTER TABLE iccs ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK (held = 0 OR (held = 1 AND alarm_at IS NOT NULL));
 
--- Each create looks for a role in other organisations; `held` is in the index, so that no ICC is read for it.
-DROP INDEX iccs_live_user_arns;
-CREATE INDEX iccs_live_user_arns ON iccs (user_arn, organisation, held)
-WHERE user_arn IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX iccs_alarms ON iccs (seq) WHERE alarm_at IS NOT NULL;
 
 -- What the registry notes about an ICC here is no change of it, so its version stays.
