@@ -131,4 +131,13 @@ import Testing
     #expect(!seen.text.contains("user-arn.shared"))
     #expect(!seen.text.contains("tok_"))
   }
+
+  @Test func `an organisation with many ICCs names the first 100 of them and their number`() async throws {
+    let world = try await World()
+    _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"large"}"#)
+    for number in 1...103 { _ = try await world.create(named: "ICC \(number)", in: "large") }
+    let refused = await world.send("DELETE", "/v1/organisations/large", as: .admin)
+    #expect(refused.status == 409 && refused.json["conflicts"]?.arrayValue?.count == 100)
+    #expect(refused.json["detail"]?.stringValue?.contains("103 ICCs") == true)
+  }
 }

@@ -12,8 +12,8 @@ package enum LifecycleError: Error, Sendable {
   case organisationUnknown(OrganisationID)
   /// An organisation of this identifier exists, or existed once.
   case organisationTaken(OrganisationID)
-  /// The organisation still has these live ICCs: all of them.
-  case organisationNotEmpty([ICC])
+  /// The organisation still has `count` live ICCs, of which these are the first.
+  case organisationNotEmpty(first: [ICC], count: Int)
   /// The organisation has as many ICCs as it can have.
   case tooManyICCs(limit: Int)
   /// The organisation has as many valid tokens as it can have.

@@ -18,6 +18,9 @@ package enum OrganisationLifecycle {
     return organisation
   }
 
+  /// The maximum number of ICCs that the rejection of a delete names.
+  private static let maxNamedICCs = 100
+
   /// Deletes an organisation that has no live ICC. Its tokens are revoked in the same transaction;
   /// one of several organisations stays valid for the others.
   package static func delete(
@@ -25,25 +28,14 @@ package enum OrganisationLifecycle {
   ) throws {
     guard let organisation = try writer.organisation(id) else { throw LifecycleError.notFound }
     guard id != .default else { throw LifecycleError.organisationIsDefault }
-    let live = try allLiveICCs(of: id, context, in: writer)
-    guard live.isEmpty else { throw LifecycleError.organisationNotEmpty(live) }
+    let live = try writer.iccs(ICCFilter(), PageRequest(limit: maxNamedICCs), in: .organisation(id)).items
+    guard live.isEmpty else {
+      throw LifecycleError.organisationNotEmpty(first: live, count: try writer.iccCount(of: id))
+    }
     let selection = TokenLifecycle.Selection(organisation: id, maker: nil, sparing: nil, excludesShared: true)
     try TokenLifecycle.revokeAll(selection, context, in: writer)
     try writer.delete(id, at: context.now)
     try append(.organisationDeleted, id, name: (organisation.name, nil), context, in: writer)
-  }
-
-  private static func allLiveICCs(
-    of id: OrganisationID, _ context: ChangeContext, in writer: any RegistryWriter
-  ) throws -> [ICC] {
-    var found: [ICC] = []
-    var after: Int64? = 0
-    while let start = after {
-      let page = try writer.iccs(ICCFilter(), PageRequest(after: start, limit: 200), in: .organisation(id))
-      found += page.items
-      after = page.next
-    }
-    return found
   }
 
   private static func append(

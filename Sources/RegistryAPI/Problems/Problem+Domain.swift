@@ -26,7 +26,11 @@ extension Problem {
       self.init(
         .organisationTaken,
         errors: [RequestError(.pointer("/id"), "organisation.taken", "The ID \(id) is in use, or was used before.")])
-    case .organisationNotEmpty(let iccs): self.init(.organisationNotEmpty, conflicts: iccs)
+    case .organisationNotEmpty(let first, let count):
+      let listed = count > first.count ? "; `conflicts` lists the first \(first.count)" : ""
+      self.init(
+        .organisationNotEmpty, "The organisation has \(count) ICCs\(listed). Delete all of them, then retry.",
+        conflicts: first)
     case .tooManyICCs(let limit):
       self.init(
         .tooManyICCs,

@@ -158,7 +158,7 @@ extension ProblemCode {
         "Choose another ID. The ID of a deleted organisation cannot be used again."
       )
     case .organisationNotEmpty:
-      ("The organisation still has ICCs.", "Delete all ICCs listed in `conflicts`, then retry.")
+      ("The organisation still has ICCs.", "Delete all of them, then retry. `conflicts` lists up to 100.")
     case .tooManyICCs:
       (
         "The organisation has as many ICCs as allowed.",
