@@ -98,10 +98,12 @@ extension ICCSetupKit {
   }
 
   private var permissionStep: [GuideBlock] {
-    [
+    let objects = icc.filenames.isEmpty ? "its objects" : "the objects with the filenames above"
+    let decryption = icc.kmsKeyARN == nil ? "" : ", and decrypt with the key"
+    return [
       .heading("3. Give the role its permissions"),
       .paragraph(
-        "The role needs this permission policy: list the bucket, read \(words: icc.filenames.isEmpty ? "its objects" : "the objects with the filenames above")\(words: icc.kmsKeyARN == nil ? "" : ", and decrypt with the key"). Leave the role's other policies as they are."
+        "The role needs this permission policy: list the bucket, read \(words: objects)\(words: decryption). Leave the role's other policies as they are."
       ),
       .code(title: "Permission policy", file: "permission-policy.json", text: permissionPolicy.documentText),
       .steps([
