@@ -31,14 +31,16 @@ import StoreConformance
     ]
     for (scope, all, everything, ofFirst) in rows {
       try store.read { (reader: any RegistryReader) throws -> Void in
-        let events = try reader.events(PageRequest(), in: scope, includingAdministrators: all).items
+        let events = try reader.events(PageRequest(), in: scope, for: all ? .administrators : .tenants).items
         #expect(events.map(\.sequence) == everything)
-        let own = try reader.events(of: Samples.iccID(1), PageRequest(), in: scope, includingAdministrators: all).items
+        let own = try reader.events(
+          of: Samples.iccID(1), PageRequest(), in: scope, for: all ? .administrators : .tenants
+        ).items
         #expect(own.map(\.sequence) == ofFirst)
       }
     }
     let page = try store.read {
-      try $0.events(PageRequest(after: 1, limit: 2), in: .all, includingAdministrators: true)
+      try $0.events(PageRequest(after: 1, limit: 2), in: .all, for: .administrators)
     }
     #expect(page.items.map(\.sequence) == [2, 3] && page.next == 3)
     #expect(page.items.first?.changes.contains(#""name":{"before":null,"after":"ICC 2"}"#) == true)

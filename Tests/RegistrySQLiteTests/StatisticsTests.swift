@@ -12,7 +12,7 @@ import Testing
     #expect(store.statistics().errors.isEmpty && store.statistics().lastError == nil)
     try place.connection().runScript("ALTER TABLE events RENAME TO lost")
     #expect(throws: StoreError.self) {
-      try store.read { try $0.events(PageRequest(), in: .all, includingAdministrators: true) }
+      try store.read { try $0.events(PageRequest(), in: .all, for: .administrators) }
     }
     let statistics = store.statistics()
     #expect(statistics.errors.values.reduce(0, +) == 1 && statistics.lastError == statistics.errors.keys.first)

@@ -119,12 +119,12 @@ enum AccessConformance {
         let ids = numbers.map(Samples.iccID)
         #expect(try reader.iccs(ICCFilter(), page, in: scope).items.map(\.id) == ids)
         #expect(
-          try reader.events(page, in: scope, includingAdministrators: false).items.map(\.subject) == ids.map(\.text))
+          try reader.events(page, in: scope, for: .tenants).items.map(\.subject) == ids.map(\.text))
         for number in 1...4 {
           let id = Samples.iccID(number)
           #expect(try (reader.icc(id, in: scope) != nil) == numbers.contains(number))
           #expect(try (reader.version(of: id, in: scope) != nil) == numbers.contains(number))
-          let events = try reader.events(of: id, page, in: scope, includingAdministrators: false)
+          let events = try reader.events(of: id, page, in: scope, for: .tenants)
           #expect(!events.items.isEmpty == numbers.contains(number))
         }
         var filter = ICCFilter()

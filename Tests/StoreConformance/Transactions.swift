@@ -33,7 +33,7 @@ enum TransactionConformance {
       for (kind, icc) in events { try writer.append(Samples.event(kind, icc)) }
     }
     let numbers = try store.read {
-      try $0.events(PageRequest(), in: .all, includingAdministrators: true).items.map(\.number)
+      try $0.events(PageRequest(), in: .all, for: .administrators).items.map(\.number)
     }
     #expect(numbers == [1, 1, nil, 2, 2, 3])
   }
@@ -158,7 +158,7 @@ enum TransactionConformance {
       }
     }
     for (scope, expected) in [(Scope.all, [1, 2, 3]), (.organisation(.default), [1, 3]), (.organisation(other), [2])] {
-      let events = try store.read { try $0.events(PageRequest(), in: scope, includingAdministrators: true).items }
+      let events = try store.read { try $0.events(PageRequest(), in: scope, for: .administrators).items }
       #expect(events.map(\.sequence) == expected.map(Int64.init))
     }
   }

@@ -49,7 +49,17 @@ package enum EventKind: String, Sendable, CaseIterable {
     }
   }
 
-  /// True if only administrators may learn of it.
+  /// The number within the subject of a kind that a token or an organisation has once; nil for
+  /// events about ICCs, whose numbers are stored.
+  package var fixedNumber: Int64? {
+    switch self {
+    case .organisationCreated, .tokenCreated: 1
+    case .organisationDeleted, .tokenRevoked: 2
+    default: nil
+    }
+  }
+
+  /// True if tenants who read only ICCs must not see it.
   package var isForAdministratorsOnly: Bool {
     switch self {
     case .organisationCreated, .organisationDeleted, .tokenCreated, .tokenRevoked, .userARNShared, .iccReleased:

@@ -50,15 +50,13 @@ package protocol RegistryReader {
   /// Returns a page of the organisations in scope that are not deleted.
   func organisations(_ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<Organisation>
 
-  /// Returns a page of the events of one ICC in scope; the administrators' events only with
-  /// `includingAdministrators`.
+  /// Returns a page of the events of one ICC in scope that the audience may see.
   func events(
-    of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
+    of icc: ICCID, _ page: PageRequest, in scope: Scope, for audience: EventAudience
   ) throws(StoreError) -> Page<AuditEvent>
-  /// Returns a page of all events in scope, in commit order; the administrators' events only with
-  /// `includingAdministrators`.
+  /// Returns a page of all events in scope that the audience may see, in commit order.
   func events(
-    _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
+    _ page: PageRequest, in scope: Scope, for audience: EventAudience
   ) throws(StoreError) -> Page<AuditEvent>
 
   /// Returns the end of the audit trail.

@@ -12,14 +12,13 @@ enum EventHandlers {
     try input.finish()
     guard try reader.icc(id, in: token.scope) != nil else { throw Problem(.notFound) }
     let view = EventView(token)
-    let events = try reader.events(
-      of: id, page, in: token.scope, includingAdministrators: view.showsAdministratorsEvents)
+    let events = try reader.events(of: id, page, in: token.scope, for: view.audience)
     return PageResponse.make(events, .events, seal) { view.write($0, into: &$1) }
   }
 
   /// Returns the events after the number `after`, in commit order. With a cursor as well, the later
-  /// of the two counts. A token that is limited to organisations cannot name a number: which of its
-  /// events come after it would tell how much happens in other organisations.
+  /// of the two counts. A token that is limited to organisations cannot name a number, because
+  /// the events after it would show the activity of other organisations.
   static func feed(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     var input = try call.input()
     let view = EventView(token)
@@ -35,7 +34,7 @@ enum EventHandlers {
     let page = input.page(of: .events, seal)
     try input.finish()
     let start = PageRequest(after: max(after ?? 0, page.after), limit: page.limit)
-    let events = try reader.events(start, in: token.scope, includingAdministrators: view.showsAdministratorsEvents)
+    let events = try reader.events(start, in: token.scope, for: view.audience)
     let head = token.role == .admin ? try reader.auditHead() : nil
     let last = events.items.last?.sequence ?? start.after
     return PageResponse.make(events, .events, seal) { writer in

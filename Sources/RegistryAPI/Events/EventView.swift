@@ -2,19 +2,19 @@ import JSON
 import Registry
 
 /// The parts of an event that a token can see, as the access table says. A token that is limited to
-/// organisations sees the number within the subject, because the number in commit order would tell
-/// how much happens in other organisations.
+/// organisations sees the number within the subject, because the number in commit order would show
+/// the activity of other organisations.
 struct EventView {
   /// True if the token sees the events of all organisations.
   let seesAllOrganisations: Bool
-  /// True if the token sees the events that are for administrators.
-  let showsAdministratorsEvents: Bool
+  /// The events that the token may see.
+  let audience: EventAudience
   private let showsActor: Bool
   private let showsAddress: Bool
 
   init(_ token: Token) {
     seesAllOrganisations = token.scope == .all
-    showsAdministratorsEvents = AccessTable.allows(token, .readAdministratorsEvents)
+    audience = EventAudience(token)
     showsActor = AccessTable.allows(token, .readEventActors)
     showsAddress = AccessTable.allows(token, .readEventAddresses)
   }
@@ -23,7 +23,7 @@ struct EventView {
   /// null.
   func write(_ event: AuditEvent, into writer: inout JSONWriter) {
     writer.beginObject()
-    writer.member("seq", (seesAllOrganisations ? event.sequence : event.number).map(Int.init))
+    writer.member("seq", number(of: event).map(Int.init))
     writer.member("at", event.at.description)
     writer.member("type", event.kind.rawValue)
     writer.member("organisation", event.organisation?.text)
@@ -35,6 +35,10 @@ struct EventView {
     writer.memberName("changes")
     if showsActor { writer.raw(event.changes.utf8.span) } else { writer.null() }
     writer.endObject()
+  }
+
+  private func number(of event: AuditEvent) -> Int64? {
+    seesAllOrganisations ? event.sequence : event.number ?? event.kind.fixedNumber
   }
 
   /// Writes the end of the audit trail as the field `head` of the change feed; nil as null.

@@ -33,29 +33,40 @@ extension SQLiteReader {
   }
 
   func events(
-    of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
+    of icc: ICCID, _ page: PageRequest, in scope: Scope, for audience: EventAudience
   ) throws(StoreError) -> Page<AuditEvent> {
     // Through the ICC's row in scope, so that the events of an ICC out of scope are not read. The
     // `+` keeps the search on the index of subjects (https://sqlite.org/optoverview.html#uplus).
     let (iccInScope, scoped) = scope.condition("organisation")
     let condition = " AND subject = (SELECT id FROM " + scope.iccs + " WHERE id = ? AND" + iccInScope + ") AND"
     let (inScope, values) = scope.condition("+organisation")
-    return try events(condition + inScope, [.text(icc.text)] + scoped + values, page, includingAdministrators)
+    let visible: SQL = audience == .administrators ? "" : " AND administrators_only = 0"
+    return try events(condition + inScope + visible, [.text(icc.text)] + scoped + values, page)
   }
 
   func events(
-    _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
+    _ page: PageRequest, in scope: Scope, for audience: EventAudience
   ) throws(StoreError) -> Page<AuditEvent> {
     let (inScope, values) = scope.condition("organisation")
-    return try events(" AND" + inScope, values, page, includingAdministrators)
+    return try events(" AND" + inScope + Self.visible(to: audience), values, page)
+  }
+
+  /// Returns the condition that limits the feed to an audience. It begins with the condition of the
+  /// index `events_organisation`, so that the alarms about other organisations are not read.
+  private static func visible(to audience: EventAudience) -> SQL {
+    let ownEvents: SQL = " AND organisation IS NOT NULL AND kind NOT IN ('user-arn.shared', 'icc.released')"
+    return switch audience {
+    case .tenants: ownEvents + " AND administrators_only = 0"
+    case .managers: ownEvents
+    case .administrators: ""
+    }
   }
 
   private func events(
-    _ condition: SQL, _ values: [SQLiteValue], _ page: PageRequest, _ includingAdministrators: Bool
+    _ condition: SQL, _ values: [SQLiteValue], _ page: PageRequest
   ) throws(StoreError) -> Page<AuditEvent> {
-    let visible: SQL = includingAdministrators ? "" : " AND administrators_only = 0"
-    return try self.page(
-      "SELECT " + AuditEvent.columns + " FROM events WHERE seq > ?" + condition + visible + " ORDER BY seq LIMIT ?",
+    try self.page(
+      "SELECT " + AuditEvent.columns + " FROM events WHERE seq > ?" + condition + " ORDER BY seq LIMIT ?",
       [.integer(page.after)] + values, page, AuditEvent.init(row:))
   }
 }

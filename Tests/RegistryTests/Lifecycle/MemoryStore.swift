@@ -62,9 +62,9 @@ final class MemoryStore: RegistryWriter {
   func unrevokedTokens(of organisation: OrganisationID?, madeBy maker: Actor?) -> [Token] { [] }
   func organisations(_ page: PageRequest, in scope: Scope) -> Page<Organisation> { Page(items: [], next: nil) }
   func events(
-    of icc: ICCID, _ page: PageRequest, in scope: Scope, includingAdministrators: Bool
+    of icc: ICCID, _ page: PageRequest, in scope: Scope, for audience: EventAudience
   ) -> Page<AuditEvent> { Page(items: allEvents, next: nil) }
-  func events(_ page: PageRequest, in scope: Scope, includingAdministrators: Bool) -> Page<AuditEvent> {
+  func events(_ page: PageRequest, in scope: Scope, for audience: EventAudience) -> Page<AuditEvent> {
     Page(items: allEvents, next: nil)
   }
   func auditHead() -> AuditHead { .start }

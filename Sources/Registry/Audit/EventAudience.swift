@@ -1,0 +1,18 @@
+/// The kinds of events that a reader may see, within the organisations in its scope.
+package enum EventAudience: Sendable {
+  /// The events about ICCs.
+  case tenants
+  /// These, and the events about the tokens and the organisation: for those who may list the tokens.
+  case managers
+  /// All events, also those that would tell one organisation about another.
+  case administrators
+
+  /// The audience that the token belongs to, by the access table.
+  package init(_ token: Token) {
+    if AccessTable.allows(token, .readAdministratorsEvents) {
+      self = .administrators
+    } else {
+      self = AccessTable.allows(token, .listTokens) ? .managers : .tenants
+    }
+  }
+}
