@@ -38,8 +38,8 @@ enum LifecycleRoutes {
       step(
         "release", .releaseICC, "releaseIcc", "End the alarm of an ICC whose role another organisation uses",
         [], LifecycleHandlers.release,
-        description: "The ICC is no longer held, and its next verification sends its external ID. An ICC without an "
-          + "alarm stays as it is."),
+        description: "Ends the hold too: the next verification sends the ICC's external ID. An ICC without an alarm is "
+          + "returned unchanged."),
     ] + [
       step(
         "external-id/rotate", .rotateExternalID, "rotateExternalId",

@@ -48,7 +48,7 @@ extension SchemaTexts {
     ("kmsKeyArn", "The KMS key of the objects; null if they are encrypted with S3's own key.", nil),
     ("organisation", "The organisation that it belongs to.", nil),
     ("id", "The identifier. It never changes.", nil),
-    ("status", "The state of the ICC: draft, ready, verified, or why it is not usable.", nil),
+    ("status", "The state of the ICC.", nil),
     ("enabled", "Import workers may use the ICC.", nil),
     ("usable", "Import workers may use the ICC now.", nil),
     (
@@ -61,7 +61,7 @@ extension SchemaTexts {
     ("principal", "The IAM principal that assumes the role: the trust policy names it.", nil),
     ("trustPolicy", "The trust policy.", nil),
     ("permissionPolicy", "The permission policy of the role.", nil),
-    ("warnings", "What is allowed, but probably not intended.", nil),
+    ("warnings", "Warnings about values that are allowed but probably not intended.", nil),
     ("lastVerification", "The newest verification; null if there is none of this version.", nil),
     ("version", "The version, from 1: every change increases it by one.", nil),
     ("createdAt", "The time of creation.", nil),

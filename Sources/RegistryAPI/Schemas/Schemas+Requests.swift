@@ -62,7 +62,7 @@ extension Schemas {
   private static let policy: JSONValue = ["type": ["string", "object"]]
 
   /// The forms of a new token of one role. A token that is limited to one organisation can leave it
-  /// out of the tokens that it makes.
+  /// out of the tokens that it makes; for any other token, the registry requires it.
   private static func newToken(_ role: Role) -> [JSONValue] {
     let one = ("organisation", Schema.reference("OrganisationId"))
     let none = ("organisation", ["type": "null"] as JSONValue)
@@ -77,7 +77,7 @@ extension Schemas {
     case .one:
       return [
         newToken(role, [one, ("organisations", ["type": "null"])], required: ["organisation"]),
-        newToken(role, [none, several(1...1)], required: ["organisations"]),
+        newToken(role, [none, ("organisations", nullable(several(1...1).1))], required: []),
       ]
     case .allOrSome:
       return [

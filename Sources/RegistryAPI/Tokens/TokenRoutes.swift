@@ -12,7 +12,7 @@ enum TokenRoutes {
         description: "Only this response contains the token's text; a retry with the same Idempotency-Key returns null "
           + "instead. Owners, editors and viewers belong to one organisation; auditors and connectors can be limited to "
           + "some; administrators and monitors belong to none. The token has no permission, organisation or address that "
-          + "the token that makes it does not have, and does not end later; what is left out is inherited.",
+          + "the token that makes it does not have, and does not end later; limits that you leave out are inherited.",
         query: [QueryParameters.dryRun],
         body: .init(
           mediaType: .json, schema: "NewToken",
