@@ -5,7 +5,7 @@ ALTER TABLE iccs ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK (held = 0 OR (
 
 CREATE INDEX iccs_alarms ON iccs (seq) WHERE alarm_at IS NOT NULL;
 
--- What the registry notes about an ICC here is no change of it, so its version stays.
+-- The alarms that are set here do not change the ICCs, so their versions stay.
 DROP TRIGGER iccs_count_their_versions;
 
 UPDATE iccs SET alarm_at = coalesce(

@@ -2,7 +2,7 @@
 package enum EventAudience: Sendable {
   /// The events about ICCs.
   case tenants
-  /// These, and the events about the tokens and the organisation: for those who may list the tokens.
+  /// These and the events about tokens and organisations, for those who may list tokens.
   case managers
   /// All events, also those that would tell one organisation about another.
   case administrators

@@ -48,8 +48,7 @@ package struct ICC: Equatable, Sendable {
   /// The result of the last verification, as `Verification.text` has it; nil before the first. The
   /// store keeps it unchanged.
   package internal(set) var lastVerification: String?
-  /// The alarm about its role; nil if there is none. It is no part of the representation that its
-  /// organisation sees.
+  /// The alarm about its role, or nil. The representation for its organisation does not contain it.
   package internal(set) var sharedRole: SharedRoleAlarm?
 
   /// An ICC of the given parts, read back from the store or made by the rules of the lifecycle.

@@ -5,14 +5,13 @@ extension ICCLifecycle {
   /// Raises or ends the alarm of an ICC that is about to be stored, and returns true if it has
   /// newly named a role that another organisation uses.
   ///
-  /// The newcomer is held: the organisation that has no other ICC in use on the role while another
-  /// one has. So a newcomer cannot hold the ICCs of the organisation that came first. A restore
-  /// names the role again and raises an alarm, but does not hold: a hold that begins without a
-  /// change of the ICC would show its organisation that another one uses the role.
+  /// The newcomer is held: an organisation without another unheld ICC on the role, if another
+  /// organisation has one. A newcomer therefore cannot hold the ICCs of the organisation that came
+  /// first. A restore raises an alarm but does not hold, because a hold without a change of the ICC
+  /// would show its organisation that another one uses the role.
   ///
-  /// A dry run does not look for other organisations: the event would never be seen, and by the
-  /// time that it takes a customer could ask, as often as they like and unseen, whether a role is
-  /// another one's.
+  /// A dry run does not look for other organisations. It leaves no event, and its duration would
+  /// show a customer, in any number of tries, whether another organisation uses a role.
   static func noteRole(
     of icc: inout ICC, since before: ICC?, _ context: ChangeContext, in reader: any RegistryReader
   ) throws -> Bool {
@@ -30,9 +29,9 @@ extension ICCLifecycle {
     return true
   }
 
-  /// Ends the alarm of an ICC, which is no longer held: that organisations share the role is
-  /// intended. Without an alarm the ICC stays as it is. The version counts on, because tokens of
-  /// all organisations see that the ICC was held; `updatedAt` and `updatedBy` stay.
+  /// Ends the alarm and the hold of an ICC: the organisations share the role on purpose. An ICC
+  /// without an alarm is returned unchanged. The version increases, because tokens of all
+  /// organisations see the hold; `updatedAt` and `updatedBy` stay.
   package static func release(
     _ id: ICCID, if condition: VersionCondition = .any, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws -> ICC {

@@ -78,7 +78,7 @@ extension SchemaTexts {
     ("line", "The line in the pasted text, from 1; null if it is not in the text.", nil),
     ("column", "The column in the pasted text, from 1, in characters; null if the finding has no place.", nil),
     ("message", "The explanation, as a sentence.", nil),
-    ("assumptions", "The assumptions behind the verdict.", nil),
+    ("assumptions", "The assumptions that the verdict depends on.", nil),
     ("others", "Everyone else who can assume the role, or read the bucket or the key, by this policy.", nil),
     ("PolicyCheckPart.others.principal", "The principal, as in the policy.", nil),
     ("statement", "The number of the statement, from 0.", nil),
