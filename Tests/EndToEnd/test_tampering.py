@@ -27,8 +27,10 @@ class Life:
         return self.send("POST", "/v1/tokens", {"name": role, "role": role, **fields}, 201)
 
     def patch(self, icc, **fields):
-        headers = {"Content-Type": "application/merge-patch+json"}
-        return self.send("PATCH", f"/v1/iccs/{icc}", fields, headers=headers)
+        return self.merge(f"/v1/iccs/{icc}", fields)
+
+    def merge(self, path, fields):
+        return self.send("PATCH", path, fields, headers={"Content-Type": "application/merge-patch+json"})
 
     def fill(self):
         self.send("POST", "/v1/organisations", {"id": "late", "name": "Late"}, 201)
@@ -43,6 +45,7 @@ class Life:
         self.send("DELETE", f"/v1/tokens/{self.revoked}", status=204)
         self.rotated = self.send("POST", "/v1/session/rotate", status=201, token=viewer["token"])["id"]
         self.send("DELETE", "/v1/organisations/gone", status=204)
+        self.merge("/v1/organisations/acme", {"name": "Acme Group"})
 
     def change(self):
         path = f"/v1/iccs/{self.icc}"
@@ -107,7 +110,7 @@ def test_a_busy_life_is_intact(life, tmp_path):
     with opened(life.database) as connection:
         last = connection.execute("SELECT seq, hex(hash) FROM events ORDER BY seq DESC LIMIT 1").fetchone()
         kinds = {kind for kind, in connection.execute("SELECT DISTINCT kind FROM events")}
-    assert len(kinds) == 16, kinds
+    assert len(kinds) == 17, kinds
     assert head(life) == f"{last[0]}:{last[1].lower()}"
     assert "not provable" not in life.command("verify-database", "--database", life.database).stderr
     assert life.command("restore", life.database, "--database", tmp_path / "restored.db").returncode == 0
@@ -177,8 +180,10 @@ ROWS = {
     "token-unrevoked": ([TOKEN.format("revoked_at = NULL", "revoked")], "{life.revoked}: revokedAt is null, but event ", "\""),
     "organisation-back": (["UPDATE organisations SET deleted_at = NULL WHERE id = 'gone'"],
                           "organisation gone: deletedAt is null, but event ", "\""),
-    "organisation-name": (["UPDATE organisations SET name = 'Evil' WHERE id = 'acme'"],
-                          "organisation acme: name is \"Evil\", but event ", " says \"Acme\""),
+    "organisation-name": (["UPDATE organisations SET name = 'Evil', version = version + 1 WHERE id = 'acme'"],
+                          "organisation acme: name is \"Evil\", but event ", " says \"Acme Group\""),
+    "organisation-version": (["UPDATE organisations SET version = version + 1 WHERE id = 'late'"],
+                             "organisation late: version is 2, but event ", " says 1"),
     "organisation-added": (["INSERT INTO organisations (id, name, created_at, created_by) VALUES ('evil', 'Evil', 1, 'x')"],
                            "organisation evil: it exists, but no event created it", ""),
     "default-organisation": (["UPDATE organisations SET name = 'Evil' WHERE id = 'default'"], "organisation default: name is \"Evil\"", "\"Default\""),

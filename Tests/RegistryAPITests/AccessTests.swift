@@ -120,6 +120,38 @@ import Testing
     #expect(await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#).status == 409)
   }
 
+  @Test func `an organisation is renamed, and its ID stays`() async throws {
+    let world = try await World()
+    _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other","name":"Other"}"#)
+    let path = "/v1/organisations/other"
+    let rename = { (json: String, condition: String, path: String) in
+      await world.send(
+        "PATCH", path, as: .admin, json: json,
+        headers: ["Content-Type": "application/merge-patch+json", "If-Match": condition])
+    }
+    let renamed = await rename(#"{"name":"Another"}"#, #""1""#, path)
+    #expect(renamed.status == 200 && renamed.json["name"] == "Another" && renamed.json["id"] == "other")
+    #expect(renamed.json["version"] == 2 && renamed.header("ETag") == #""2""#)
+    #expect(await rename(#"{"name":"Third"}"#, #""1""#, path).status == 412)
+    #expect(await rename(#"{"name":"Third"}"#, "*", path + "?dryRun=true").json["version"] == 3)
+    for unchanged in ["{}", #"{"name":"Another"}"#] {
+      #expect(await rename(unchanged, "*", path).json["version"] == 2)
+    }
+    for wrong in [#"{"name":null}"#, #"{"name":""}"#, #"{"id":"x"}"#] {
+      #expect(await rename(wrong, "*", path).status == 422, "\(wrong)")
+    }
+    #expect(await rename("{}", "*", "/v1/organisations/nobody").status == 404)
+    #expect(await world.send("GET", path, as: .admin).text == renamed.text)
+    #expect(await world.send("DELETE", path, as: .admin, headers: ["If-Match": #""1""#]).status == 412)
+    #expect(await world.send("DELETE", path, as: .admin, headers: ["If-Match": #""2""#]).status == 204)
+    let events = await world.send("GET", "/v1/events?limit=200", as: .admin).json["items"]?.arrayValue ?? []
+    let seen = events.filter { $0["subject"] == "other" }
+    #expect(
+      seen.compactMap { $0["type"]?.stringValue } == ["created", "updated", "deleted"].map { "organisation." + $0 })
+    #expect(seen.map { $0["version"]?.numberValue?.int } == [nil, 2, 3])
+    #expect(seen.dropFirst().first?["changes"]?["name"] == ["before": "Other", "after": "Another"])
+  }
+
   @Test func `only administrators see the event of a shared role`() async throws {
     let world = try await World()
     _ = await world.send("POST", "/v1/organisations", as: .admin, json: #"{"id":"other"}"#)

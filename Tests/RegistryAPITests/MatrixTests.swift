@@ -18,7 +18,8 @@ import Testing
     "getBucketPolicy": "aoevuc", "getKeyPolicy": "aoevuc", "getSetup": "aoevuc", "checkPolicies": "aoevu",
     "getMergedTrustPolicy": "aoevuc", "verifyIcc": "aoe", "listVerifications": "aoevu", "listIccEvents": "aoevu",
     "listEvents": "aouc", "createOrganisation": "a", "listOrganisations": "au", "getOrganisation": "au",
-    "deleteOrganisation": "a", "createToken": "ao", "listTokens": "aou", "revokeTokens": "ao", "revokeToken": "ao",
+    "changeOrganisation": "a", "deleteOrganisation": "a",
+    "createToken": "ao", "listTokens": "aou", "revokeTokens": "ao", "revokeToken": "ao",
     "readSession": "aoevucm", "endSession": "aoevucm", "rotateSession": "aoevucm", "getMetrics": "aum",
     "listAlarms": "au", "releaseIcc": "a", "listUsages": "aoevuc", "announceUsage": "aoc", "endUsage": "aoc",
   ]
@@ -43,6 +44,8 @@ import Testing
     var (body, headers): (String?, [String: String]) = (nil, ["Idempotency-Key": "matrix"])
     switch route.operation.id {
     case "changeIcc": (body, headers) = (#"{"description":"new"}"#, ["Content-Type": "application/merge-patch+json"])
+    case "changeOrganisation":
+      (body, headers) = (#"{"name":"New"}"#, ["Content-Type": "application/merge-patch+json"])
     case "checkPolicies": body = #"{"trustPolicy":{}}"#
     case "getMergedTrustPolicy": query = "?userArn=arn:aws:iam::111122223333:role/acme&organisation=acme"
     case "revokeTokens": query += "&organisation=acme"

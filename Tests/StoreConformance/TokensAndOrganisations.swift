@@ -13,6 +13,7 @@ enum AccessConformance {
     StoreRequirement("a use is rounded down to the minute and never moves back", notesUses),
     StoreRequirement("a new store has the default organisation", hasDefaultOrganisation),
     StoreRequirement("an organisation in use is not deleted", keepsOrganisationsInUse),
+    StoreRequirement("an organisation is renamed with its next version alone", renamesOrganisations),
     StoreRequirement("a stored response is returned, replaced and deleted by age", storesResponses),
   ]
   private static let other = OrganisationID(stored: "other")
@@ -146,6 +147,19 @@ enum AccessConformance {
     #expect(try store.read { try $0.organisations(PageRequest(), in: .all).items.map(\.id) } == [.default])
   }
 
+  @Sendable static func renamesOrganisations(_ store: any RegistryStore) async throws {
+    let named = { @Sendable (name: String, version: Int64) in
+      Organisation(
+        id: .default, name: name, version: version, createdAt: Timestamp(milliseconds: 0), createdBy: .commandLine)
+    }
+    try await store.write { try $0.update(named("First", 2)) }
+    for version in [1, 2, 4] as [Int64] {
+      await #expect(throws: StoreError.constraint) { try await store.write { try $0.update(named("Other", version)) } }
+    }
+    let found = try #require(try store.read { try $0.organisation(.default) })
+    #expect(found.name == "First" && found.version == 2)
+  }
+
   @Sendable static func keepsOrganisationsInUse(_ store: any RegistryStore) async throws {
     let icc = Samples.icc(1, organisation: other)
     try await store.write { writer in
@@ -154,9 +168,8 @@ enum AccessConformance {
       try writer.insert(
         Samples.token(1, role: .viewer, organisation: OrganisationID(stored: "other")), hash: Samples.hash(1))
     }
-    let delete = { @Sendable (writer: any RegistryWriter) throws in
-      try writer.delete(OrganisationID(stored: "other"), at: Samples.now)
-    }
+    let next = Organisation(id: other, name: "Other", version: 2, createdAt: Samples.now, createdBy: .commandLine)
+    let delete = { @Sendable (writer: any RegistryWriter) throws in try writer.delete(next, at: Samples.now) }
     await #expect(throws: StoreError.constraint) { try await store.write(delete) }
     let deleted = Samples.icc(1, organisation: other, externalID: icc.externalID, version: 2, deletedAt: Samples.now)
     try await store.write { try $0.update(deleted) }

@@ -15,7 +15,7 @@ package enum AccessTable {
     case .readEvents: [.admin, .owner, .auditor, .connector]
     case .readEventAddresses, .readAdministratorsEvents: [.admin, .auditor]
     case .readOrganisations: [.admin, .auditor]
-    case .createOrganisation, .deleteOrganisation: [.admin]
+    case .createOrganisation, .changeOrganisation, .deleteOrganisation: [.admin]
     case .listTokens: [.admin, .owner, .auditor]
     case .createToken, .revokeToken: [.admin, .owner]
     case .readMetrics: [.admin, .auditor, .monitor]

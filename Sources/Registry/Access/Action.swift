@@ -45,6 +45,8 @@ package enum Action: String, Sendable, CaseIterable {
   case readOrganisations = "organisation.read"
   /// Create an organisation.
   case createOrganisation = "organisation.create"
+  /// Change the name of an organisation.
+  case changeOrganisation = "organisation.change"
   /// Delete an organisation.
   case deleteOrganisation = "organisation.delete"
   /// Read the list of tokens, which holds no token's text.
@@ -66,7 +68,8 @@ package enum Action: String, Sendable, CaseIterable {
   /// is limited to some is never granted it.
   package var concernsAllOrganisations: Bool {
     switch self {
-    case .readMetrics, .readAdministratorsEvents, .createOrganisation, .deleteOrganisation, .listAlarms, .releaseICC:
+    case .readMetrics, .readAdministratorsEvents, .createOrganisation, .changeOrganisation, .deleteOrganisation,
+      .listAlarms, .releaseICC:
       true
     default: false
     }

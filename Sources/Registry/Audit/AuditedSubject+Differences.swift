@@ -51,8 +51,8 @@ extension AuditedSubject {
   /// at `deletedAt` or still exists.
   package func differences(from organisation: Organisation, deletedAt: Timestamp?) -> [String] {
     var row: [(String, JSONValue)] = [
-      ("name", .string(organisation.name)), ("createdBy", .string(organisation.createdBy.text)),
-      ("deletedAt", Self.time(deletedAt)),
+      ("name", .string(organisation.name)), ("version", .number(organisation.version)),
+      ("createdBy", .string(organisation.createdBy.text)), ("deletedAt", Self.time(deletedAt)),
     ]
     if organisation.id != .default { row.append(("createdAt", Self.time(organisation.createdAt))) }
     return differences(from: row)

@@ -47,6 +47,7 @@ package struct AuditedSubject: Sendable {
     set("organisation", .string(id), 0)
     set("name", .string(Organisation.defaultName), 0)
     set("createdBy", .string(Actor.commandLine.text), 0)
+    setVersion(1, 0)
   }
 
   /// Applies the next event of the subject.
@@ -67,7 +68,8 @@ package struct AuditedSubject: Sendable {
       contradictions.append(
         isCreated ? "event \(number) creates it a second time" : "event \(number) changes it before it was created")
     }
-    if event.kind.isAboutICC, event.version != version + 1 {
+    // The events of organisations had no version before organisations could be renamed.
+    if event.kind.isAboutICC || event.version != nil, event.version != version + 1 {
       contradictions.append("event \(number) does not have version \(version + 1)")
     }
     let organisation = event.organisation.map { JSONValue.string($0.text) } ?? .null
@@ -104,10 +106,10 @@ package struct AuditedSubject: Sendable {
       set("createdBy", actor, event.sequence)
       set("organisation", event.organisation.map { .string($0.text) } ?? .null, event.sequence)
     }
+    if event.kind == .organisationCreated { setVersion(1, event.sequence) }
     if event.kind == .organisationDeleted { set("deletedAt", at, event.sequence) }
     guard let next = event.version else { return }
-    version = next
-    set("version", .number(next), event.sequence)
+    setVersion(next, event.sequence)
     // A verification and a release change no values that an actor has set.
     if event.kind == .iccVerified || event.kind == .iccReleased { return }
     set("updatedAt", at, event.sequence)
@@ -125,6 +127,11 @@ package struct AuditedSubject: Sendable {
         contradictions.append("event \(event.sequence) issues an external ID a second time")
       }
     }
+  }
+
+  private mutating func setVersion(_ version: Int64, _ event: Int64) {
+    self.version = version
+    set("version", .number(version), event)
   }
 
   private mutating func set(_ name: String, _ value: JSONValue, _ event: Int64) {

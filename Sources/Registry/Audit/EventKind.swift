@@ -24,6 +24,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   case iccReleased = "icc.released"
   /// An organisation was created.
   case organisationCreated = "organisation.created"
+  /// An organisation was renamed.
+  case organisationUpdated = "organisation.updated"
   /// An organisation was deleted.
   case organisationDeleted = "organisation.deleted"
   /// A token was created.
@@ -44,13 +46,13 @@ package enum EventKind: String, Sendable, CaseIterable {
   /// True if its subject is an ICC.
   var isAboutICC: Bool {
     switch self {
-    case .organisationCreated, .organisationDeleted, .tokenCreated, .tokenRevoked: false
+    case .organisationCreated, .organisationUpdated, .organisationDeleted, .tokenCreated, .tokenRevoked: false
     default: true
     }
   }
 
-  /// The number within the subject of a kind that a token or an organisation has once; nil for
-  /// events about ICCs, whose numbers are stored.
+  /// The number within the subject, for kinds without a stored number or a version: a token has one
+  /// of each, and the deletion of an organisation had no version at first.
   package var fixedNumber: Int64? {
     switch self {
     case .organisationCreated, .tokenCreated: 1
@@ -62,7 +64,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   /// True if tenants who read only ICCs must not see it.
   package var isForAdministratorsOnly: Bool {
     switch self {
-    case .organisationCreated, .organisationDeleted, .tokenCreated, .tokenRevoked, .userARNShared, .iccReleased:
+    case .organisationCreated, .organisationUpdated, .organisationDeleted, .tokenCreated, .tokenRevoked,
+      .userARNShared, .iccReleased:
       true
     default: false
     }

@@ -1,6 +1,6 @@
 import JSON
 
-/// Organisations come and go; the default one stays.
+/// The rules for creating, renaming and deleting organisations. The default one is never deleted.
 package enum OrganisationLifecycle {
   /// A new organisation. An identifier is never used twice: deleted ICCs and events of the earlier
   /// bearer are on record.
@@ -14,7 +14,23 @@ package enum OrganisationLifecycle {
     } catch .constraint {
       throw LifecycleError.organisationTaken(id)
     }
-    try append(.organisationCreated, id, name: (nil, name), context, in: writer)
+    try append(.organisationCreated, organisation, name: (nil, name), context, in: writer)
+    return organisation
+  }
+
+  /// Renames an organisation; its identifier stays. Without a name, or with its present one, it is
+  /// returned unchanged.
+  package static func rename(
+    _ id: OrganisationID, to name: ICCName?, if condition: VersionCondition = .any, _ context: ChangeContext,
+    in writer: any RegistryWriter
+  ) throws -> Organisation {
+    let before = try existing(id, if: condition, in: writer)
+    guard let name = name?.text, name != before.name else { return before }
+    var organisation = before
+    organisation.name = name
+    organisation.version += 1
+    try writer.update(organisation)
+    try append(.organisationUpdated, organisation, name: (before.name, name), context, in: writer)
     return organisation
   }
 
@@ -24,9 +40,10 @@ package enum OrganisationLifecycle {
   /// Deletes an organisation that has no live ICC. Its tokens are revoked in the same transaction;
   /// one of several organisations stays valid for the others.
   package static func delete(
-    _ id: OrganisationID, _ context: ChangeContext, in writer: any RegistryWriter
+    _ id: OrganisationID, if condition: VersionCondition = .any, _ context: ChangeContext,
+    in writer: any RegistryWriter
   ) throws {
-    guard let organisation = try writer.organisation(id) else { throw LifecycleError.notFound }
+    var organisation = try existing(id, if: condition, in: writer)
     guard id != .default else { throw LifecycleError.organisationIsDefault }
     let live = try writer.iccs(ICCFilter(), PageRequest(limit: maxNamedICCs), in: .organisation(id)).items
     guard live.isEmpty else {
@@ -34,13 +51,24 @@ package enum OrganisationLifecycle {
     }
     let selection = TokenLifecycle.Selection(organisation: id, maker: nil, sparing: nil, excludesShared: true)
     try TokenLifecycle.revokeAll(selection, context, in: writer)
-    try writer.delete(id, at: context.now)
-    try append(.organisationDeleted, id, name: (organisation.name, nil), context, in: writer)
+    organisation.version += 1
+    try writer.delete(organisation, at: context.now)
+    try append(.organisationDeleted, organisation, name: (organisation.name, nil), context, in: writer)
+  }
+
+  private static func existing(
+    _ id: OrganisationID, if condition: VersionCondition, in writer: any RegistryWriter
+  ) throws -> Organisation {
+    guard let organisation = try writer.organisation(id) else { throw LifecycleError.notFound }
+    guard condition.holds(for: organisation.version) else {
+      throw LifecycleError.versionMismatch(current: organisation.version)
+    }
+    return organisation
   }
 
   private static func append(
-    _ kind: EventKind, _ id: OrganisationID, name: (before: String?, after: String?), _ context: ChangeContext,
-    in writer: any RegistryWriter
+    _ kind: EventKind, _ organisation: Organisation, name: (before: String?, after: String?),
+    _ context: ChangeContext, in writer: any RegistryWriter
   ) throws {
     let changes = JSONValue.object([
       (
@@ -51,6 +79,8 @@ package enum OrganisationLifecycle {
       )
     ])
     try writer.append(
-      context.event(kind, organisation: id, subject: id.text, version: nil, at: context.now, changes))
+      context.event(
+        kind, organisation: organisation.id, subject: organisation.id.text,
+        version: kind == .organisationCreated ? nil : organisation.version, at: context.now, changes))
   }
 }

@@ -28,9 +28,11 @@ package protocol RegistryWriter: RegistryReader {
 
   /// Stores a new organisation.
   func insert(_ organisation: Organisation) throws(StoreError)
-  /// Deletes an organisation that has no live ICC and no valid token of its own. Its deleted ICCs
-  /// and its events are kept.
-  func delete(_ organisation: OrganisationID, at time: Timestamp) throws(StoreError)
+  /// Stores the name of an organisation with its next version.
+  func update(_ organisation: Organisation) throws(StoreError)
+  /// Deletes an organisation, with its next version, that has no live ICC and no valid token of its
+  /// own. Its deleted ICCs and its events are kept.
+  func delete(_ organisation: Organisation, at time: Timestamp) throws(StoreError)
 
   /// Appends an event to the audit trail and returns its sequence number.
   @discardableResult

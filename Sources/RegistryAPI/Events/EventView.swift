@@ -38,7 +38,7 @@ struct EventView {
   }
 
   private func number(of event: AuditEvent) -> Int64? {
-    seesAllOrganisations ? event.sequence : event.number ?? event.kind.fixedNumber
+    seesAllOrganisations ? event.sequence : event.number ?? event.version ?? event.kind.fixedNumber
   }
 
   /// Writes the end of the audit trail as the field `head` of the change feed; nil as null.

@@ -2,7 +2,7 @@ import HTTPWire
 import JSON
 import Registry
 
-/// Creates, reads and deletes organisations.
+/// Creates, reads, renames and deletes organisations.
 enum OrganisationHandlers {
   static func create(_ call: Call, _ token: Token) async throws -> APIResponse {
     var input = try call.input()
@@ -12,7 +12,7 @@ enum OrganisationHandlers {
     let context = call.context(token)
     return try await IdempotentCreate(call: call, token: token, isDryRun: isDryRun).run { writer in
       let organisation = try OrganisationLifecycle.create(new.id, name: new.name, context, in: writer)
-      var response = APIResponse(201, .json, bytes(of: organisation), entityTag: entityTag)
+      var response = response(201, organisation)
       response.headers.append(HTTPHeaders.Field("Location", "/v1/organisations/" + organisation.id.text))
       return response
     }
@@ -31,7 +31,7 @@ enum OrganisationHandlers {
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let id = try identifier(call)
     guard token.scope.contains(id), let organisation = try reader.organisation(id) else { throw Problem(.notFound) }
-    return APIResponse(200, .json, bytes(of: organisation), entityTag: entityTag)
+    return response(200, organisation)
   }
 
   static func delete(_ call: Call, _ token: Token) async throws -> APIResponse {
@@ -39,13 +39,29 @@ enum OrganisationHandlers {
     var input = try call.input()
     let isDryRun = input.flag("dryRun")
     try input.finish()
+    let condition = try Preconditions.versionCondition(call.request.headers)
     let context = call.context(token)
-    try await call.write(token, dryRun: isDryRun) { try OrganisationLifecycle.delete(id, context, in: $0) }
+    try await call.write(token, dryRun: isDryRun) {
+      try OrganisationLifecycle.delete(id, if: condition, context, in: $0)
+    }
     return .noContent
   }
 
-  /// An organisation never changes.
-  private static let entityTag = EntityTag.text(of: 1)
+  static func patch(_ call: Call, _ token: Token) async throws -> APIResponse {
+    let id = try identifier(call)
+    var input = try call.input()
+    let isDryRun = input.flag("dryRun")
+    let name = try OrganisationInput.patch(&input)
+    let condition = try Preconditions.versionCondition(call.request.headers)
+    let context = call.context(token)
+    return try await call.write(token, dryRun: isDryRun) { writer in
+      response(200, try OrganisationLifecycle.rename(id, to: name, if: condition, context, in: writer))
+    }
+  }
+
+  private static func response(_ status: Int, _ organisation: Organisation) -> APIResponse {
+    APIResponse(status, .json, bytes(of: organisation), entityTag: EntityTag.text(of: organisation.version))
+  }
 
   private static func identifier(_ call: Call) throws(Problem) -> OrganisationID {
     guard let text = call.parameters.first, let id = OrganisationID(text) else { throw Problem(.notFound) }
@@ -62,6 +78,7 @@ enum OrganisationHandlers {
     writer.beginObject()
     writer.member("id", organisation.id.text)
     writer.member("name", organisation.name)
+    writer.member("version", Int(organisation.version))
     writer.member("createdAt", organisation.createdAt.description)
     writer.member("createdBy", organisation.createdBy.text)
     writer.endObject()

@@ -30,6 +30,13 @@ enum OrganisationInput {
     return (id, name?.text ?? id.text)
   }
 
+  /// Returns the new name in a JSON merge patch (RFC 7396); nil if it is absent.
+  static func patch(_ input: inout InputReader) throws(Problem) -> ICCName? {
+    let name = input.text("name", nullable: false).flatMap { input.made($0, ICCName.init(validating:)) }
+    try input.finish()
+    return name
+  }
+
   /// Returns an ID derived from a name: `Acme & Sons` becomes `acme-sons`.
   private static func slug(_ name: String) -> String? {
     var slug: [UInt8] = []

@@ -16,7 +16,7 @@ enum OrganisationRoutes {
         takesIdempotencyKey: true,
         success: .init(
           status: 201, description: "The organisation.", schema: Schema.reference("Organisation"),
-          headers: ["ETag", "Location"], links: ["getOrganisation", "deleteOrganisation"]),
+          headers: ["ETag", "Location"], links: ["getOrganisation", "changeOrganisation", "deleteOrganisation"]),
         problems: [.organisationTaken]),
       .write(OrganisationHandlers.create)),
     Route(
@@ -35,11 +35,21 @@ enum OrganisationRoutes {
           status: 200, description: "The organisation.", schema: Schema.reference("Organisation"), headers: ["ETag"])),
       .read(OrganisationHandlers.read)),
     Route(
+      .patch, "/v1/organisations/{id}", .action(.changeOrganisation),
+      Operation(
+        id: "changeOrganisation", tag: .organisations, summary: "Rename an organisation",
+        description: "A JSON merge patch (RFC 7396). The ID stays.", query: [QueryParameters.dryRun],
+        body: .init(mediaType: .mergePatch, schema: "OrganisationPatch", example: ["name": "Acme Group"]),
+        conditions: .change,
+        success: .init(
+          status: 200, description: "The organisation.", schema: Schema.reference("Organisation"), headers: ["ETag"])),
+      .write(OrganisationHandlers.patch)),
+    Route(
       .delete, "/v1/organisations/{id}", .action(.deleteOrganisation), offers: [],
       Operation(
         id: "deleteOrganisation", tag: .organisations, summary: "Delete an organisation",
         description: "Revokes its tokens. An organisation that still has ICCs is not deleted; the response lists them.",
-        query: [QueryParameters.dryRun],
+        query: [QueryParameters.dryRun], conditions: .change,
         success: .init(status: 204, description: "The organisation is deleted."),
         problems: [.organisationNotEmpty, .organisationIsDefault]),
       .write(OrganisationHandlers.delete)),

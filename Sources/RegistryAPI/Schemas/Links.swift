@@ -10,7 +10,7 @@ enum Links {
       ("getExternalId", "id"), ("getPrincipal", "id"), ("getBucketPolicy", "id"), ("listIccEvents", "id"),
       ("verifyIcc", "id"),
       ("listVerifications", "id"), ("listUsages", "id"), ("announceUsage", "id"), ("endUsage", "id"),
-      ("getOrganisation", "id"), ("deleteOrganisation", "id"), ("revokeToken", "id"),
+      ("getOrganisation", "id"), ("changeOrganisation", "id"), ("deleteOrganisation", "id"), ("revokeToken", "id"),
     ].map { operation, member in
       (operation, ["operationId": .string(operation), "parameters": ["id": .string("$response.body#/" + member)]])
     })

@@ -39,6 +39,7 @@ extension Schemas {
         ("anyOf", [["required": ["id"]], ["required": ["name"]]]), ("additionalProperties", false),
       ])
     ),
+    ("OrganisationPatch", closed([("name", Schema.reference("Name"))], required: [])),
     (
       "NewUsage",
       closed(

@@ -150,7 +150,7 @@ extension Schemas {
     (
       "Organisation",
       object([
-        ("id", Schema.reference("OrganisationId")), ("name", Schema.string()),
+        ("id", Schema.reference("OrganisationId")), ("name", Schema.string()), ("version", count),
         ("createdAt", Schema.reference("Instant")), ("createdBy", Schema.string()),
       ])
     ),

@@ -104,7 +104,7 @@ struct AuditReplay {
   private mutating func compareOrganisation(_ subject: AuditedSubject) throws(SQLiteError) {
     let row = try connection.first(
       "SELECT " + Organisation.columns + ", deleted_at FROM organisations WHERE id = ?", [.text(subject.id)]
-    ) { (organisation: Organisation(row: $0), deletedAt: $0.timestampOrNil(5)) }
+    ) { (organisation: Organisation(row: $0), deletedAt: $0.timestampOrNil(6)) }
     guard let row else { return addMissingRow("organisation \(subject.id)") }
     add("organisation \(subject.id)", subject.differences(from: row.organisation, deletedAt: row.deletedAt))
   }

@@ -3,12 +3,12 @@ import SQLiteKit
 
 extension Organisation {
   /// The columns of `init(row:)`, in its order.
-  static let columns: SQL = "seq, id, name, created_at, created_by"
+  static let columns: SQL = "seq, id, name, version, created_at, created_by"
 
   init(row: SQLiteStatement) {
     self.init(
-      id: OrganisationID(stored: row.text(1)), name: row.text(2), createdAt: row.timestamp(3),
-      createdBy: Actor(stored: row.text(4)))
+      id: OrganisationID(stored: row.text(1)), name: row.text(2), version: row.integer(3),
+      createdAt: row.timestamp(4), createdBy: Actor(stored: row.text(5)))
   }
 }
 

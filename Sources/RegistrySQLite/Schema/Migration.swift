@@ -36,5 +36,6 @@ package struct Migration: Sendable {
     Migration(12, "0012_tokens_keep_their_origin", PackageResources._012_tokens_keep_their_origin_sql),
     Migration(13, "0013_usages", PackageResources._013_usages_sql),
     Migration(14, "0014_limits_of_tokens", PackageResources._014_limits_of_tokens_sql),
+    Migration(15, "0015_versions_of_organisations", PackageResources._015_versions_of_organisations_sql),
   ]
 }

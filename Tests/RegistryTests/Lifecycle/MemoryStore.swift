@@ -81,7 +81,8 @@ final class MemoryStore: RegistryWriter {
   func revoke(_ token: TokenID, at time: Timestamp) {}
   func noteUses(_ uses: [TokenID: Timestamp]) {}
   func insert(_ organisation: Organisation) { organisations.insert(organisation.id) }
-  func delete(_ organisation: OrganisationID, at time: Timestamp) { organisations.remove(organisation) }
+  func update(_ organisation: Organisation) {}
+  func delete(_ organisation: Organisation, at time: Timestamp) { organisations.remove(organisation.id) }
   func save(_ record: IdempotencyRecord) {}
   func deleteIdempotencyRecords(before time: Timestamp) {}
 }
