@@ -56,6 +56,24 @@ import Testing
     #expect(await world.send("GET", "/v1/iccs/\(id)/role", as: .viewer).status == 409)
   }
 
+  @Test func `the documents of a role with very many ICCs contain the first of them`() async throws {
+    let world = try await World()
+    var ids: [String] = []
+    for number in 0..<(MergedTrustPolicy.maxICCs + 5) { ids.append(try await world.create(named: "ICC \(number)")) }
+    let path = "/v1/trust-policy?userArn=" + Self.role
+    let merged = await world.send("GET", path, as: .viewer)
+    #expect(merged.json["iccs"]?.arrayValue?.count == MergedTrustPolicy.maxICCs + 1)
+    let codes = merged.json["warnings"]?.arrayValue?.compactMap { $0["code"]?.stringValue }
+    #expect(codes == ["trust-policy.too-long", "trust-policy.incomplete"] && merged.json["fits"] == false)
+    let last = try #require(ids.last)
+    let own = try #require(await world.send("GET", "/v1/iccs/" + last, as: .viewer).json["externalId"]?.stringValue)
+    for part in ["trust-policy", "role", "setup"] {
+      let document = await world.send("GET", "/v1/iccs/\(last)/" + part, as: .viewer)
+      #expect(document.status == 200 && document.text.contains(own), "\(part)")
+    }
+    #expect(await world.send("DELETE", "/v1/iccs/" + last, as: .admin).status == 204)
+  }
+
   private func warning(_ answer: Received) -> JSONValue? {
     answer.json["warnings"]?.arrayValue?.first { $0["code"] == "user-arn.shared-with-your-iccs" }
   }

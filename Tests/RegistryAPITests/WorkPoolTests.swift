@@ -24,18 +24,24 @@ import Testing
   }
 
   private let gate = Gate()
-  private let greedy = OrganisationID(stored: "greedy")
-  private let other = OrganisationID(stored: "other")
+  private let greedy = scope("greedy")
+  private let other = scope("other")
 
-  private func status(_ pool: WorkPool, _ organisation: OrganisationID) async -> Int {
-    let work = WorkPool.Work(organisation: organisation) { [gate] in
-      gate.pass(organisation.text)
+  private static func scope(_ name: String) -> Scope { .organisation(OrganisationID(stored: name)) }
+
+  private static func work(_ owner: Scope, _ body: @escaping @Sendable () throws -> APIResponse) -> WorkPool.Work {
+    WorkPool.Work(owner: owner, queueFull: .readQueueFull, body: body)
+  }
+
+  private func status(_ pool: WorkPool, _ owner: Scope) async -> Int {
+    let work = Self.work(owner) { [gate, greedy] in
+      gate.pass(owner == greedy ? "greedy" : "other")
       return .noContent
     }
-    do throws(Problem) {
+    do {
       return try await pool.run(work).status
     } catch {
-      return error.code.status
+      return (error as? Problem)?.code.status ?? 0
     }
   }
 
@@ -45,10 +51,10 @@ import Testing
 
   @Test func `an organisation that fills its places is rejected, and the next one is served first`() async {
     let pool = WorkPool(threads: 1)
-    let places = 1 + WorkPool.maxWaitingPerOrganisation
+    let places = 1 + WorkPool.maxWaitingPerOwner
     await withTaskGroup(of: Int.self) { group in
       for _ in 0..<places { group.addTask { await status(pool, greedy) } }
-      while pool.waiting(of: greedy) < WorkPool.maxWaitingPerOrganisation {
+      while pool.waiting(of: greedy) < WorkPool.maxWaitingPerOwner {
         try? await Task.sleep(for: .milliseconds(1))
       }
       #expect(await status(pool, greedy) == 429)
@@ -71,10 +77,35 @@ import Testing
       gate.open()
       for await result in group { #expect(result == 204) }
     }
-    let priority = WorkPool.Work(organisation: other) {
+    let priority = Self.work(other) {
       errno = 0
       return APIResponse(Int(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)) == 10 ? 200 : 500, .json, [])
     }
     #expect((try? await pool.run(priority).status) == 200)
+  }
+
+  @Test func `everyone is rejected with 503 when all places are filled`() async {
+    let pool = WorkPool(threads: 1)
+    let owners = (0..<(WorkPool.maxWaiting / WorkPool.maxWaitingPerOwner)).map { Self.scope("\($0)") }
+    await withTaskGroup(of: Int.self) { group in
+      group.addTask { await status(pool, other) }
+      while gate.held < 1 { try? await Task.sleep(for: .milliseconds(1)) }
+      for owner in owners {
+        for _ in 0..<WorkPool.maxWaitingPerOwner { group.addTask { await status(pool, owner) } }
+      }
+      while owners.contains(where: { pool.waiting(of: $0) < WorkPool.maxWaitingPerOwner }) {
+        try? await Task.sleep(for: .milliseconds(1))
+      }
+      let statuses = (await status(pool, other), await status(pool, owners[0]))
+      #expect(statuses == (503, 429))
+      gate.open()
+      for await result in group { #expect(result == 204) }
+    }
+  }
+
+  @Test func `an error of the work is thrown`() async {
+    let pool = WorkPool(threads: 1)
+    let failing = Self.work(other) { throw Problem(.notFound) }
+    await #expect { try await pool.run(failing) } throws: { ($0 as? Problem)?.code == .notFound }
   }
 }

@@ -81,6 +81,13 @@ final class World: Sendable {
     return Received(await api.respond(to: request, from: peer).value)
   }
 
+  /// Begins the response to an administrator's GET.
+  func respond(_ target: String) -> Eventual<HandledRequest> {
+    let fields = HTTPHeaders([HTTPHeaders.Field("Authorization", "Bearer " + token(.admin))])
+    let request = HTTPRequest(method: .get, target: Self.target(target), headers: fields, body: [])
+    return api.respond(to: request, from: "192.0.2.1")
+  }
+
   func patch(_ id: String, _ json: String, headers: [String: String] = [:]) async -> Received {
     var headers = headers
     headers["Content-Type"] = "application/merge-patch+json"

@@ -16,11 +16,15 @@ package struct MergedTrustPolicy: Sendable {
   package let maximumLimit: Int
   /// True if the document fits the default quota: `characters <= limit`.
   package var fits: Bool { characters <= limit }
-  /// A warning if the document does not fit the default quota.
+  /// Warnings if the document does not fit the default quota, or does not contain all ICCs.
   package let warnings: [Diagnostic]
 
-  /// Builds the policy for these ICCs. The order of the statements follows the ICCs' IDs, so that
-  /// every ICC of a role has the same document.
+  /// The number of ICCs after which no more are read for a policy. AWS cannot store a policy for so
+  /// many: the external ID of each takes 67 characters, and AWS's maximum is 4,096.
+  package static let maxICCs = 100
+
+  /// Builds the policy for these ICCs; more than `maxICCs` are not all of the role. The order of
+  /// the statements follows the ICCs' IDs, so that every ICC of a role has the same document.
   ///
   /// Only if the document would exceed the default quota, ICCs with the same session name share a
   /// statement, which saves about 180 characters each.
@@ -34,8 +38,15 @@ package struct MergedTrustPolicy: Sendable {
     characters = merged.size
     limit = PolicySizeLimit.trustPolicy
     maximumLimit = PolicySizeLimit.maxTrustPolicy
-    warnings = Self.warnings(characters: merged.size, statements: grants.count)
+    warnings =
+      Self.warnings(characters: merged.size, statements: grants.count)
+      + (iccs.count > Self.maxICCs ? [Self.incomplete] : [])
   }
+
+  private static let incomplete = Diagnostic(
+    pointer: "/trustPolicy", code: "trust-policy.incomplete",
+    detail: "The role has more than \(maxICCs) ICCs. This document contains the first of them only.",
+    hint: "Use several roles: AWS cannot store a trust policy for this many ICCs. GET /v1/iccs?userArn= lists them.")
 
   private static func grouped(_ grants: [TrustGrant]) -> [TrustGrant] {
     var groups: [TrustGrant] = []

@@ -12,6 +12,6 @@ enum AlarmRoutes {
           + "organisations are meant to use the role.",
         query: QueryParameters.page(.alarms),
         success: .init(status: 200, description: "A page of alarms.", schema: Schema.reference("AlarmPage"))),
-      .read(AlarmHandlers.list))
+      .list(AlarmHandlers.list))
   ]
 }

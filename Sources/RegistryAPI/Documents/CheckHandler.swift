@@ -7,7 +7,7 @@ import Text
 /// The handler for the offline check of pasted policies against an ICC.
 enum CheckHandler {
   /// Reads what a check needs, and returns the check, whose cost grows with the policies' sizes.
-  static func check(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> WorkPool.Work {
+  static func check(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Route.Rest {
     var input = try call.input()
     let trust = policy("trustPolicy", &input)
     let permission = policy("permissionPolicy", &input)
@@ -24,7 +24,7 @@ enum CheckHandler {
     let known = try KnownExternalIDs(in: call.request.body, for: icc, reader).byHex
     var subject = PolicyCheckSubject(icc, connector: call.services.settings.connector, now: call.now) { known[$0] }
     subject.siblings = try siblings(of: icc, reader)
-    return WorkPool.Work(organisation: icc.organisation) { [subject] in
+    return { [subject] in
       let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, key: key, against: subject)
       return APIResponse(200, .json, result.json(iccVersion: icc.version).bytes())
     }

@@ -28,7 +28,7 @@ enum DocumentRoutes {
             description: "The default is guide, which a browser receives as HTML.")
         ],
         success: .init(status: 200, description: "The set-up kit.", schema: ["type": "object"])),
-      .read(SetupHandler.read)),
+      .list(SetupHandler.read)),
     Route(
       .post, "/v1/iccs/{id}/check", .action(.checkICC),
       Operation(
@@ -37,9 +37,8 @@ enum DocumentRoutes {
         body: .init(
           mediaType: .json, schema: "PolicyCheckRequest",
           example: ["trustPolicy": "{\"Version\":\"2012-10-17\",\"Statement\":[]}"]),
-        success: .init(status: 200, description: "The findings.", schema: Schema.reference("PolicyCheckResult")),
-        problems: [.checkQueueFull]),
-      .work(CheckHandler.check)),
+        success: .init(status: 200, description: "The findings.", schema: Schema.reference("PolicyCheckResult"))),
+      .work(.checkQueueFull, CheckHandler.check)),
     Route(
       .get, "/v1/trust-policy", .action(.readICC),
       Operation(
@@ -54,7 +53,7 @@ enum DocumentRoutes {
         success: .init(
           status: 200, description: "The policy, with its length and AWS's limits.",
           schema: Schema.reference("MergedTrustPolicy"))),
-      .read(MergedTrustPolicyHandler.read)),
+      .list(MergedTrustPolicyHandler.read)),
   ]
 
   private static let trustPolicy = Route(
@@ -71,7 +70,7 @@ enum DocumentRoutes {
       conditions: .read,
       success: .init(
         status: 200, description: "The document.", schema: Schema.reference("PolicyDocument"), headers: ["ETag"])),
-    .read(DocumentHandlers.trustPolicy))
+    .list(DocumentHandlers.trustPolicy))
 
   private static let role = Route(
     .get, "/v1/iccs/{id}/role", .action(.readICC),
@@ -81,7 +80,7 @@ enum DocumentRoutes {
       success: .init(
         status: 200, description: "The role.", schema: Schema.reference("Role"), headers: ["ETag"]),
       problems: [.iccIsDraft]),
-    .read(RoleHandler.read))
+    .list(RoleHandler.read))
 
   private static func text(_ part: String, _ id: String, _ summary: String, _ handler: @escaping Handler) -> Route {
     Route(

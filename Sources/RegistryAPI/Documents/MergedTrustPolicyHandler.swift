@@ -9,7 +9,7 @@ enum MergedTrustPolicyHandler {
     filter.userARN = role(&input, call.services.settings.connector)
     filter.organisation = organisation(&input, of: token)
     try input.finish()
-    let iccs = try RoleICCs.all(filter, token.scope, reader)
+    let iccs = try RoleICCs.some(filter, token.scope, reader)
     let merged = MergedTrustPolicy(iccs, call.services.settings.connector)
     return APIResponse(200, .json, bytes(merged, iccs, role: filter.userARN ?? ""))
   }

@@ -12,7 +12,7 @@ enum EventRoutes {
           + "of all organisations sees their numbers in the change feed.",
         query: QueryParameters.page(.events),
         success: .init(status: 200, description: "A page of events.", schema: Schema.reference("EventPage"))),
-      .read(EventHandlers.ofICC)),
+      .list(EventHandlers.ofICC)),
     Route(
       .get, "/v1/events", .action(.readEvents),
       Operation(
@@ -28,6 +28,6 @@ enum EventRoutes {
             description: "Return only events after this number; not for a token that is limited to organisations.")
         ] + QueryParameters.page(.events),
         success: .init(status: 200, description: "A page of events.", schema: Schema.reference("EventFeed"))),
-      .read(EventHandlers.feed)),
+      .list(EventHandlers.feed)),
   ]
 }

@@ -23,7 +23,7 @@ enum ICCRoutes {
         id: "listIccs", tag: .iccs, summary: "List ICCs",
         query: QueryParameters.page(.iccs, .newestICCs) + QueryParameters.iccFilters,
         success: .init(status: 200, description: "A page of ICCs.", schema: Schema.reference("ICCPage"))),
-      .read(ICCHandlers.list)),
+      .list(ICCHandlers.list)),
     Route(
       .get, "/v1/iccs/{id}", .action(.readICC),
       Operation(

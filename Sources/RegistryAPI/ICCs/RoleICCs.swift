@@ -3,10 +3,11 @@ import Registry
 /// The organisation's ICCs that share a role, and therefore its trust policy.
 enum RoleICCs {
   /// Returns the organisation's live ICCs on the role of an ICC, with the ICC itself; a draft is
-  /// alone.
+  /// alone. Of more than `MergedTrustPolicy.maxICCs` it returns the first, and one or two more.
   static func sharing(_ icc: ICC, _ reader: any RegistryReader) throws -> [ICC] {
     guard let role = icc.userARN else { return [icc] }
-    return try all(filter(role), .organisation(icc.organisation), reader)
+    let found = try some(filter(role), .organisation(icc.organisation), reader)
+    return found.contains { $0.id == icc.id } ? found : found + [icc]
   }
 
   /// Returns the first other live ICCs on the role of an ICC, enough for a warning. It reads one
@@ -18,16 +19,10 @@ enum RoleICCs {
     return page.items.filter { $0.id != icc.id }
   }
 
-  /// Returns all ICCs that a filter selects.
-  static func all(_ filter: ICCFilter, _ scope: Scope, _ reader: any RegistryReader) throws -> [ICC] {
-    var found: [ICC] = []
-    var after: Int64? = 0
-    while let start = after {
-      let page = try reader.iccs(filter, PageRequest(after: start, limit: 200), in: scope)
-      found += page.items
-      after = page.next
-    }
-    return found
+  /// Returns the ICCs that a filter selects: of more than `MergedTrustPolicy.maxICCs` the first,
+  /// and one more, so that the policy is known to be incomplete.
+  static func some(_ filter: ICCFilter, _ scope: Scope, _ reader: any RegistryReader) throws -> [ICC] {
+    try reader.iccs(filter, PageRequest(limit: MergedTrustPolicy.maxICCs + 1), in: scope).items
   }
 
   private static func filter(_ role: UserARN) -> ICCFilter {

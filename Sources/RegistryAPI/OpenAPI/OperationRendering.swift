@@ -126,6 +126,7 @@ struct OperationRendering {
     if !isOpen { codes += [.unauthenticated, .forbidden, .tooManyRequests, .rateLimitExceeded] }
     if !route.template.parameters.isEmpty { codes.append(.notFound) }
     if operation.body != nil { codes.append(.malformedJSON) }
+    if case .work(let queueFull, _) = route.handler { codes.append(queueFull) }
     if route.method != .get { codes += [.malformedJSON, .unsupportedMediaType, .storageFull] }
     if operation.conditions != .none { codes.append(.preconditionFailed) }
     if operation.takesIdempotencyKey {

@@ -26,7 +26,7 @@ enum OrganisationRoutes {
         query: QueryParameters.page(.organisations),
         success: .init(
           status: 200, description: "A page of organisations.", schema: Schema.reference("OrganisationPage"))),
-      .read(OrganisationHandlers.list)),
+      .list(OrganisationHandlers.list)),
     Route(
       .get, "/v1/organisations/{id}", .action(.readOrganisations),
       Operation(

@@ -72,6 +72,8 @@ extension ErrorCatalogue {
     "kms-key-arn.wrong-partition": "The key must be in the same AWS partition as InfoSum's role.",
     "kms-key-arn.unusual-id": "A key ID is a UUID, or mrk- followed by 32 hexadecimal digits.",
     "kms-key-arn.other-account": "A key of another account also needs a statement in its own key policy.",
+    "trust-policy.incomplete":
+      "The role has more than 100 ICCs, so the trust policy does not contain all of them. AWS could not store it.",
     "trust-policy.too-long": "AWS accepts trust policies of up to 2,048 characters, not counting white space.",
   ]
 }

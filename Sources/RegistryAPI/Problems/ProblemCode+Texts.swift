@@ -10,7 +10,7 @@ extension ProblemCode {
     case .malformedRequest, .malformedJSON, .requestTimeout, .contentTooLarge, .targetTooLong, .headerTooLarge,
       .unsupportedMediaType, .expectationFailed, .methodUnknown, .httpVersion, .notAcceptable, .methodNotAllowed:
       messageTexts
-    case .unauthenticated, .forbidden, .notFound, .tooManyRequests, .rateLimitExceeded: accessTexts
+    case .unauthenticated, .forbidden, .notFound, .tooManyRequests, .rateLimitExceeded, .readQueueFull: accessTexts
     case .internalError, .unavailable, .storageFull: serverTexts
     case .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
       .verificationNotConfigured, .verificationQueueFull, .verificationTooSoon, .checkQueueFull:
@@ -74,6 +74,12 @@ extension ProblemCode {
         "Too many requests of this organisation.",
         "All tokens of an organisation share a limit. Retry after the time in the Retry-After header, and "
           + "spread requests."
+      )
+    case .readQueueFull:
+      (
+        "Too many lists of this organisation are waiting.",
+        "Lists and documents of a role are read in turn. Retry after the time in the Retry-After header, and send "
+          + "fewer at the same time."
       )
     default: ("Not found.", "The resource does not exist, or your token has no access to it.")
     }

@@ -40,6 +40,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case verificationTooSoon = "verification.too-soon"
   case rateLimitExceeded = "rate-limit.exceeded"
   case checkQueueFull = "check.queue-full"
+  case readQueueFull = "read.queue-full"
   case headerTooLarge = "header-too-large"
   case internalError = "internal-error"
   case methodUnknown = "method-unknown"
@@ -69,7 +70,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .expectationFailed: 417
     case .idempotencyKeyReused, .validationFailed: 422
     case .tooManyRequests, .rateLimitExceeded, .verificationQueueFull, .verificationTooSoon, .checkQueueFull,
-      .tooManyIdempotencyKeys:
+      .readQueueFull, .tooManyIdempotencyKeys:
       429
     case .headerTooLarge: 431
     case .internalError: 500

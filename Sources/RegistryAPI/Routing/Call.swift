@@ -54,12 +54,16 @@ struct Call: Sendable {
   func write<Value: Sendable>(
     _ token: Token, dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value {
-    let now = now
-    return try await services.store.write(dryRun: dryRun) { writer in
-      guard let present = try writer.token(token.id), present.isValid(at: now) else {
-        throw Problem.unauthenticated(tokenWasSent: true)
-      }
+    try await services.store.write(dryRun: dryRun) { writer in
+      try requireValid(token, writer)
       return try body(writer)
+    }
+  }
+
+  /// Throws `401` if the token has been revoked since the request was authenticated.
+  func requireValid(_ token: Token, _ reader: any RegistryReader) throws {
+    guard let present = try reader.token(token.id), present.isValid(at: now) else {
+      throw Problem.unauthenticated(tokenWasSent: true)
     }
   }
 }

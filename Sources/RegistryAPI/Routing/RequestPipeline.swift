@@ -17,7 +17,7 @@ struct RequestPipeline {
     switch call.route.handler {
     case .read(let handle): .now(read(handle))
     case .open(let handle): .later { await open(handle) }
-    case .work(let handle): .later { await work(handle) }
+    case .work(let queueFull, let handle): .later { await work(queueFull, handle) }
     case .write(let handle): .later { await write(handle) }
     }
   }
@@ -35,12 +35,21 @@ struct RequestPipeline {
     }
   }
 
-  private func work(_ handle: (Call, Token, any RegistryReader) throws -> WorkPool.Work) async -> HandledRequest {
+  /// The caller is authenticated here, because its scope decides about its turn, and checked again
+  /// when its turn has come.
+  private func work(
+    _ queueFull: ProblemCode, _ handle: @escaping @Sendable (Call, Token, any RegistryReader) throws -> Route.Rest
+  ) async -> HandledRequest {
     var caller: Token?
     do {
-      let work = try call.services.store.read { reader in
-        let token = try authorised(reader, &caller)
-        return try handle(try prepared(), token, reader)
+      let token = try call.services.store.read { try authorised($0, &caller) }
+      let call = try prepared()
+      let work = WorkPool.Work(owner: token.scope, queueFull: queueFull) {
+        let rest = try call.services.store.read { reader in
+          try call.requireValid(token, reader)
+          return try handle(call, token, reader)
+        }
+        return try rest()
       }
       return handled(try await conditional(call.services.pool.run(work)), caller)
     } catch {

@@ -19,13 +19,18 @@ final class Route: Sendable {
   enum Handler: Sendable {
     /// Does not use the store, or uses it on its own; called without a token.
     case open(@Sendable (Call) async throws -> APIResponse)
-    /// Reads from one snapshot, which also authenticates the caller.
+    /// Reads from one snapshot, which also authenticates the caller, on the event loop: for what
+    /// takes less than a millisecond, however many ICCs there are.
     case read(@Sendable (Call, Token, any RegistryReader) throws -> APIResponse)
-    /// Reads from one snapshot, and returns the rest of the work for a thread of the pool.
-    case work(@Sendable (Call, Token, any RegistryReader) throws -> WorkPool.Work)
+    /// Reads from one snapshot on a thread of the pool, and then does the rest of the work, which
+    /// it returns, on the same thread. The code is that of the `429` if too much work waits.
+    case work(ProblemCode, @Sendable (Call, Token, any RegistryReader) throws -> Rest)
     /// Runs a write transaction.
     case write(@Sendable (Call, Token) async throws -> APIResponse)
   }
+
+  /// The part of a request's work that needs no snapshot any more.
+  typealias Rest = @Sendable () throws -> APIResponse
 
   let method: HTTPMethod
   let template: PathTemplate
@@ -48,5 +53,17 @@ final class Route: Sendable {
     self.operation = operation
     self.handler = handler
     labels = RouteLabels(method: method.name, path: template)
+  }
+}
+
+extension Route.Handler {
+  /// A list or a document whose cost grows with what is stored: it is read on a thread of the pool.
+  static func list(
+    _ handle: @escaping @Sendable (Call, Token, any RegistryReader) throws -> APIResponse
+  ) -> Route.Handler {
+    .work(.readQueueFull) { call, token, reader in
+      let response = try handle(call, token, reader)
+      return { response }
+    }
   }
 }

@@ -1,31 +1,34 @@
 import Registry
 import System
 
-/// Runs work that is too long for an event loop, such as a policy check, on its own threads with a
-/// lower priority. A thread lives as long as work waits. Organisations take turns, and one that has
-/// filled its places is rejected with `429`.
+/// Runs work that can take too long for an event loop (lists, documents of a role, policy checks)
+/// on its own threads with a lower priority. A thread lives as long as work waits. Callers take
+/// turns by their scope, that is by organisation; one that has filled its places is rejected with
+/// `429`, and everyone with `503` when all places are filled.
 final class WorkPool: Sendable {
-  /// The work of one request, after its reads.
+  /// The work of one request.
   struct Work: Sendable {
-    /// The organisation that the work is counted for.
-    let organisation: OrganisationID
+    /// The scope of the caller, which the work is counted for.
+    let owner: Scope
+    /// The code of the `429` if too much work of the owner waits.
+    let queueFull: ProblemCode
     /// Returns the response.
-    let body: @Sendable () -> APIResponse
+    let body: @Sendable () throws -> APIResponse
   }
 
-  /// The maximum number of waiting requests of one organisation: enough for a page of policies that
-  /// are checked at the same time.
-  static let maxWaitingPerOrganisation = 8
+  /// The maximum number of waiting requests of one owner: enough for a page of policies that are
+  /// checked at the same time, and for the lists of many users.
+  static let maxWaitingPerOwner = 64
   /// The maximum number of waiting requests. Each holds a request's body of 64 KiB at most.
-  static let maxWaiting = 256
+  static let maxWaiting = 512
 
   private struct Job: Sendable {
     let work: Work
-    let continuation: CheckedContinuation<APIResponse?, Never>
+    let continuation: CheckedContinuation<APIResponse, any Error>
   }
 
   private struct State {
-    var queue = FairQueue<OrganisationID, Job>()
+    var queue = FairQueue<Scope, Job>()
     var threads = 0
   }
 
@@ -37,34 +40,38 @@ final class WorkPool: Sendable {
     maxThreads = threads
   }
 
-  /// Returns the response of the work. Throws `429` if too much work waits.
-  func run(_ work: Work) async throws(Problem) -> APIResponse {
-    let response = await withCheckedContinuation { admit(Job(work: work, continuation: $0)) }
-    guard let response else { throw Problem(.checkQueueFull, headers: [Problem.retryAfter(1)]) }
-    return response
+  /// Returns the response of the work, or throws its error. Throws `429` or `503` if too much work
+  /// waits.
+  func run(_ work: Work) async throws -> APIResponse {
+    try await withCheckedThrowingContinuation { admit(Job(work: work, continuation: $0)) }
   }
 
-  /// The number of waiting jobs of an organisation, for tests.
-  func waiting(of organisation: OrganisationID) -> Int { state.withLock { $0.queue.waiting(of: organisation) } }
+  /// The number of waiting jobs of an owner, for tests.
+  func waiting(of owner: Scope) -> Int { state.withLock { $0.queue.waiting(of: owner) } }
 
   /// True if no thread runs, for tests.
   var isIdle: Bool { state.withLock { $0.threads == 0 } }
 
+  private static let unavailable = Problem(.unavailable, headers: [Problem.retryAfter(1)])
+
   private func admit(_ job: Job) {
-    let (isAdmitted, first) = state.withLock { state -> (Bool, Job?) in
-      let organisation = job.work.organisation
+    let (rejection, first) = state.withLock { state -> (Problem?, Job?) in
       let startsThread = state.threads < maxThreads
-      let isFull =
-        state.queue.count >= Self.maxWaiting
-        || state.queue.waiting(of: organisation) >= Self.maxWaitingPerOrganisation
-      if isFull, !startsThread { return (false, nil) }
-      state.queue.add(job, of: organisation)
-      guard startsThread else { return (true, nil) }
+      if !startsThread, let rejection = self.rejection(of: job.work, state) { return (rejection, nil) }
+      state.queue.add(job, of: job.work.owner)
+      guard startsThread else { return (nil, nil) }
       state.threads += 1
-      return (true, state.queue.next())
+      return (nil, state.queue.next())
     }
-    if !isAdmitted { job.continuation.resume(returning: nil) }
+    if let rejection { job.continuation.resume(throwing: rejection) }
     if let first { startThread(first) }
+  }
+
+  private func rejection(of work: Work, _ state: State) -> Problem? {
+    if state.queue.waiting(of: work.owner) >= Self.maxWaitingPerOwner {
+      return Problem(work.queueFull, headers: [Problem.retryAfter(1)])
+    }
+    return state.queue.count >= Self.maxWaiting ? Self.unavailable : nil
   }
 
   private func startThread(_ first: Job) {
@@ -72,24 +79,24 @@ final class WorkPool: Sendable {
       try SystemThread.detach {
         SystemThread.lowerPriority()
         var job: Job? = first
-        while let current = job { job = self.next(after: current, current.work.body()) }
+        while let current = job { job = self.next(after: current, Result { try current.work.body() }) }
       }
     } catch {
       // The other threads take what waits; without any, it would wait for ever.
       let stranded = state.withLock { state in
         state.threads -= 1
-        state.queue.finished(first.work.organisation)
+        state.queue.finished(first.work.owner)
         return state.threads == 0 ? state.queue.removeAll() : []
       }
-      for job in [first] + stranded { job.continuation.resume(returning: nil) }
+      for job in [first] + stranded { job.continuation.resume(throwing: Self.unavailable) }
     }
   }
 
   /// Ends a job and returns the next; nil if none waits, and the thread ends.
-  private func next(after job: Job, _ response: APIResponse) -> Job? {
-    defer { job.continuation.resume(returning: response) }
+  private func next(after job: Job, _ result: Result<APIResponse, any Error>) -> Job? {
+    defer { job.continuation.resume(with: result) }
     return state.withLock { state in
-      state.queue.finished(job.work.organisation)
+      state.queue.finished(job.work.owner)
       let next = state.queue.next()
       if next == nil { state.threads -= 1 }
       return next

@@ -31,7 +31,7 @@ enum TokenRoutes {
           + "organisations sees those that belong to these and to no others.",
         query: QueryParameters.page(.tokens),
         success: .init(status: 200, description: "A page of tokens.", schema: Schema.reference("TokenPage"))),
-      .read(TokenHandlers.list)),
+      .list(TokenHandlers.list)),
     Route(
       .delete, "/v1/tokens/{id}", .action(.revokeToken), offers: [],
       Operation(

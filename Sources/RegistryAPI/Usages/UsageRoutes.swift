@@ -11,7 +11,7 @@ enum UsageRoutes {
         id: "listUsages", tag: .usages, summary: "List the usages of an ICC",
         description: "Expired usages are not listed.",
         success: .init(status: 200, description: "All usages.", schema: Schema.reference("UsageList"))),
-      .read(UsageHandlers.list)),
+      .list(UsageHandlers.list)),
     Route(
       .put, "/v1/iccs/{id}/usages/{key}", .action(.useICC),
       Operation(

@@ -30,6 +30,6 @@ enum VerificationRoutes {
         query: QueryParameters.page(.verifications),
         success: .init(
           status: 200, description: "A page of verifications.", schema: Schema.reference("VerificationPage"))),
-      .read(VerificationHandlers.history)),
+      .list(VerificationHandlers.history)),
   ]
 }
