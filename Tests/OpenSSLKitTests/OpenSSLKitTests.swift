@@ -22,6 +22,21 @@ import Testing
     #expect(hex(digest) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
   }
 
+  @Test(arguments: [1, 63, 64, 65, 999, 1000])
+  func `the digest of pieces is that of the whole`(size: Int) {
+    let message = (0..<1000).map { UInt8(truncatingIfNeeded: $0) }
+    var stream = SHA256Stream()
+    for start in stride(from: 0, to: message.count, by: size) {
+      stream.update(Array(message[start..<min(start + size, message.count)]))
+      stream.update([])
+    }
+    #expect(stream.digest() == SHA256.digest(of: message))
+  }
+
+  @Test func `the digest of no pieces is that of the empty message`() {
+    #expect(SHA256Stream().digest() == SHA256.digest(of: ""))
+  }
+
   @Test(
     arguments: [
       ([], [], true), ([1], [1], true), ([1], [2], false), ([1], [], false), ([1, 2], [1], false),
