@@ -22,6 +22,7 @@ package struct ManualPage: Sendable {
     ManualPage("configuration", "Every setting.", PackageResources.configuration_md),
     ManualPage(
       "operations", "Service, TLS, tokens, backup, logs, metrics, exit codes.", PackageResources.operations_md),
+    ManualPage("moving", "Import existing ICCs, export them.", PackageResources.moving_md),
     ManualPage("upgrading", "Upgrade, migrate, go back.", PackageResources.upgrading_md),
     ManualPage("durability", "What survives which failure.", PackageResources.durability_md),
     ManualPage("security", "Threats, limits, how to report a vulnerability.", PackageResources.security_md),

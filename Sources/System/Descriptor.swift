@@ -86,6 +86,24 @@ package struct Descriptor: ~Copyable, Sendable {
     return status.st_mode & S_IFMT == S_IFREG ? File.Identity(status) : nil
   }
 
+  /// The size of a file and the time of its last change: they differ if it was written meanwhile.
+  package struct Stamp: Equatable, Sendable {
+    private let size: Int
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    fileprivate init(_ status: stat) {
+      (size, seconds, nanoseconds) = (status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    }
+  }
+
+  /// Returns the stamp of the open file.
+  package borrowing func stamp() throws(SystemError) -> Stamp {
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw SystemError("fstat", path) }
+    return Stamp(status)
+  }
+
   /// Gives the file to the owner and group of another one, if this process is root.
   package borrowing func giveToOwner(of other: String) throws(SystemError) {
     guard geteuid() == 0 else { return }

@@ -4,12 +4,16 @@ import hashlib
 import json
 import shutil
 import sqlite3
+import subprocess
 
 import pytest
 
 from registry_process import Registry
 from scripted_aws import Peer
 from tampering import EVIL, earlier_database, opened, rechain, tamper
+
+
+MOVED = hashlib.sha256(b"moved").hexdigest()
 
 
 class Life:
@@ -47,6 +51,16 @@ class Life:
         self.send("DELETE", "/v1/organisations/gone", status=204)
         self.merge("/v1/organisations/acme", {"name": "Acme Group"})
 
+    def take_over(self):
+        entry = {"name": "moved", "connectorType": "s3-cross-account", "sessionName": "acme-import", "bucketName": "acme-data",
+                 "externalId": MOVED, "createdAt": "2024-05-06T07:08:09Z", "pendingExternalId": hashlib.sha256(b"pending").hexdigest()}
+        file = self.registry.folder / "moved.ndjson"
+        file.write_text(json.dumps(entry))
+        words = [self.registry.binary, "import", str(file), "--apply", "--database", str(self.database)]
+        subprocess.run(words, check=True, capture_output=True, timeout=60)
+        self.moved = self.send("GET", "/v1/iccs?name=moved")["items"][0]["id"]
+        self.send("POST", f"/v1/iccs/{self.moved}/external-id/promote")
+
     def change(self):
         path = f"/v1/iccs/{self.icc}"
         self.patch(self.icc, bucketName="acme-data-2", prefix="in/", description="what \"we\" need")
@@ -55,6 +69,7 @@ class Life:
             self.send("POST", f"{path}/external-id/{step}")
         for step in ("disable", "enable"):
             self.send("POST", f"{path}/{step}")
+        self.take_over()
         self.send("POST", f"{path}/verify")
         self.send("DELETE", path, status=204)
         self.send("POST", f"{path}/restore")
@@ -110,7 +125,7 @@ def test_a_busy_life_is_intact(life, tmp_path):
     with opened(life.database) as connection:
         last = connection.execute("SELECT seq, hex(hash) FROM events ORDER BY seq DESC LIMIT 1").fetchone()
         kinds = {kind for kind, in connection.execute("SELECT DISTINCT kind FROM events")}
-    assert len(kinds) == 17, kinds
+    assert len(kinds) == 18, kinds
     assert head(life) == f"{last[0]}:{last[1].lower()}"
     assert "not provable" not in life.command("verify-database", "--database", life.database).stderr
     assert life.command("restore", life.database, "--database", tmp_path / "restored.db").returncode == 0
@@ -126,9 +141,9 @@ def rewrite_and_rechain(connection):
     rechain(connection)
 
 
-def issue_another(connection):
+def issue_another(connection, name="first"):
     """Another external ID, where it must be: in both tables."""
-    row = connection.execute("SELECT seq, external_id FROM iccs WHERE name = 'first'").fetchone()
+    row = connection.execute("SELECT seq, external_id FROM iccs WHERE name = ?", (name,)).fetchone()
     connection.execute("UPDATE external_ids SET external_id = ? WHERE external_id = ?", (b"\1" * 32, row[1]))
     connection.execute("UPDATE iccs SET external_id = ? WHERE seq = ?", (b"\1" * 32, row[0]))
 
@@ -164,6 +179,11 @@ ROWS = {
     "removed-icc": (["DELETE FROM external_ids WHERE icc = (SELECT seq FROM iccs WHERE name = 'third')", "DELETE FROM iccs WHERE name = 'third'"],
                     "icc_", ": it has events, but its row is missing"),
     "external-id": ([issue_another], "{life.icc}: externalId is \"01010101", "\""),
+    "imported-external-id": ([lambda connection: issue_another(connection, "moved")], "{life.moved}: externalId is \"01010101", "\""),
+    "imported-time": (["UPDATE iccs SET created_at = 1 WHERE name = 'moved'"], "{life.moved}: createdAt is \"1970-01-01",
+                      "says \"2024-05-06T07:08:09.000Z\""),
+    "imported-id-time": (["UPDATE external_ids SET issued_at = 1 WHERE external_id = x'" + MOVED + "'"], "{life.moved}: the external ID ",
+                         "… was not issued or retired at the recorded time"),
     "retired-id-removed": (["DELETE FROM external_ids WHERE state = 'retired'"], "{life.icc}: the external ID ",
                            "… is not recorded as issued, but an event issued it"),
     "retired-id-added": (["INSERT INTO external_ids SELECT randomblob(32), seq, 'retired', 1, 2 FROM iccs WHERE name = 'first'"],

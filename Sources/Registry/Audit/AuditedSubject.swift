@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 /// The state of one ICC, token or organisation as its events tell it.
 ///
@@ -102,7 +103,8 @@ package struct AuditedSubject: Sendable {
     let (at, actor) = (JSONValue.string(event.at.description), JSONValue.string(event.actor.text))
     if event.kind.isCreation {
       isCreated = true
-      set("createdAt", at, event.sequence)
+      // An imported ICC was created before: its event says when.
+      if event.kind != .iccImported { set("createdAt", at, event.sequence) }
       set("createdBy", actor, event.sequence)
       set("organisation", event.organisation.map { .string($0.text) } ?? .null, event.sequence)
     }
@@ -122,7 +124,7 @@ package struct AuditedSubject: Sendable {
       externalIDs[id]?.retiredAt = event.at
     }
     for id in inUse {
-      if externalIDs[id] == nil { externalIDs[id] = IssuedID(issuedAt: event.at) }
+      if externalIDs[id] == nil { externalIDs[id] = IssuedID(issuedAt: issueTime(of: event)) }
       if externalIDs[id]?.retiredAt != nil {
         contradictions.append("event \(event.sequence) issues an external ID a second time")
       }
@@ -132,6 +134,14 @@ package struct AuditedSubject: Sendable {
   private mutating func setVersion(_ version: Int64, _ event: Int64) {
     self.version = version
     set("version", .number(version), event)
+  }
+
+  /// The external IDs of an imported ICC are as old as the ICC.
+  private func issueTime(of event: AuditEvent) -> Timestamp {
+    guard event.kind == .iccImported, let created = fields["createdAt"]?.value.stringValue,
+      let time = RFC3339.milliseconds(created)
+    else { return event.at }
+    return Timestamp(milliseconds: time)
   }
 
   private mutating func set(_ name: String, _ value: JSONValue, _ event: Int64) {

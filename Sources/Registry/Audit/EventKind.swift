@@ -2,6 +2,8 @@
 package enum EventKind: String, Sendable, CaseIterable {
   /// An ICC was created.
   case iccCreated = "icc.created"
+  /// An ICC was imported from a file, with the external ID that it had before.
+  case iccImported = "icc.imported"
   /// Members of an ICC were changed.
   case iccUpdated = "icc.updated"
   /// An ICC was deleted; it can be restored.
@@ -38,7 +40,7 @@ package enum EventKind: String, Sendable, CaseIterable {
   /// True if it begins the life of its subject.
   var isCreation: Bool {
     switch self {
-    case .iccCreated, .organisationCreated, .tokenCreated: true
+    case .iccCreated, .iccImported, .organisationCreated, .tokenCreated: true
     default: false
     }
   }

@@ -18,6 +18,9 @@ package struct ICCDifference: Sendable {
     self.changes = .object(changes)
   }
 
+  /// The names of the fields that differ, in the order of the representation.
+  var names: [String] { changes.objectValue?.members.map(\.name) ?? [] }
+
   /// True if nothing differs.
   package var isEmpty: Bool { changes.objectValue?.isEmpty ?? true }
 

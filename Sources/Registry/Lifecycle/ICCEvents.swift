@@ -3,13 +3,14 @@ import JSON
 /// The events of an ICC's changes.
 enum ICCEvents {
   /// Appends the event of a change, and the one for administrators if the ICC has newly named a
-  /// role that another organisation uses.
+  /// role that another organisation uses. `fields` are recorded in addition to the changed ones.
   static func append(
-    _ kind: EventKind, from before: ICC?, to after: ICC, sharesRole: Bool, _ context: ChangeContext,
-    in writer: any RegistryWriter
+    _ kind: EventKind, from before: ICC?, to after: ICC, sharesRole: Bool,
+    adding fields: [(String, JSONValue)] = [], _ context: ChangeContext, in writer: any RegistryWriter
   ) throws {
-    let changes = ICCDifference(from: before, to: after).changes
-    try writer.append(event(kind, of: after, version: after.version, changes, context))
+    var changes = ICCDifference(from: before, to: after).changes.objectValue ?? JSONObject()
+    for (name, value) in fields { changes[name] = .object([("before", .null), ("after", value)]) }
+    try writer.append(event(kind, of: after, version: after.version, JSONValue(.object(changes)), context))
     guard sharesRole else { return }
     var shared: [(String, JSONValue)] = [
       ("userArn", .object([("before", text(before?.userARN?.text)), ("after", text(after.userARN?.text))]))

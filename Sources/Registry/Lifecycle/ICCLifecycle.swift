@@ -12,13 +12,7 @@ package enum ICCLifecycle {
     guard context.scope.contains(new.organisation), try writer.organisation(new.organisation) != nil else {
       throw LifecycleError.organisationUnknown(new.organisation)
     }
-    var icc = ICC(
-      id: id, organisation: new.organisation, name: new.name, connectorType: new.connectorType,
-      status: new.userARN == nil ? .draft : .unverified, isEnabled: true, userARN: new.userARN,
-      sessionName: new.sessionName, bucketName: new.bucketName, prefix: new.prefix, kmsKeyARN: new.kmsKeyARN,
-      externalID: externalID, pendingExternalID: nil, version: 1, createdAt: context.now, createdBy: context.actor,
-      updatedAt: context.now, updatedBy: context.actor, deletedAt: nil, description: new.description,
-      bucketOwner: new.bucketOwner, filenames: new.filenames)
+    var icc = new.icc(id, externalID, createdAt: context.now, context)
     try checkNameIsFree(of: icc, in: writer)
     try quotas.checkICCs(of: icc.organisation, writer)
     let sharesRole = try noteRole(of: &icc, since: nil, context, in: writer)

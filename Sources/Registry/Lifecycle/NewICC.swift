@@ -38,3 +38,19 @@ package struct NewICC: Sendable {
     self.kmsKeyARN = kmsKeyARN
   }
 }
+
+extension NewICC {
+  /// Returns the ICC at version 1 that these values make.
+  func icc(
+    _ id: ICCID, _ externalID: ExternalID, pending: ExternalID? = nil, isEnabled: Bool = true, createdAt: Timestamp,
+    _ context: ChangeContext
+  ) -> ICC {
+    ICC(
+      id: id, organisation: organisation, name: name, connectorType: connectorType,
+      status: userARN == nil ? .draft : .unverified, isEnabled: isEnabled, userARN: userARN,
+      sessionName: sessionName, bucketName: bucketName, prefix: prefix, kmsKeyARN: kmsKeyARN,
+      externalID: externalID, pendingExternalID: pending, version: 1, createdAt: createdAt, createdBy: context.actor,
+      updatedAt: max(context.now, createdAt), updatedBy: context.actor, deletedAt: nil, description: description,
+      bucketOwner: bucketOwner, filenames: filenames)
+  }
+}

@@ -46,6 +46,8 @@ extension FieldValidation {
   /// A field of an ICC that is text, or a list of texts.
   enum Field {
     case name, description, userARN, sessionName, bucketName, bucketOwner, prefix, filenames, kmsKeyARN
+    /// In a file to import only.
+    case externalID, pendingExternalID
 
     /// The JSON pointer in a request and in the representation.
     var pointer: String {
@@ -59,6 +61,8 @@ extension FieldValidation {
       case .prefix: "/prefix"
       case .filenames: "/filenames"
       case .kmsKeyARN: "/kmsKeyArn"
+      case .externalID: "/externalId"
+      case .pendingExternalID: "/pendingExternalId"
       }
     }
 
@@ -74,6 +78,7 @@ extension FieldValidation {
       case .prefix: "prefix"
       case .filenames: "filenames"
       case .kmsKeyARN: "kms-key-arn"
+      case .externalID, .pendingExternalID: "external-id"
       }
     }
   }

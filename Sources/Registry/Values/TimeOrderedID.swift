@@ -50,6 +50,9 @@ package struct TimeOrderedID<Kind: IdentifierKind>: Hashable, Comparable, Sendab
     }
   }
 
+  /// The time at which the identifier was made.
+  package var time: Timestamp { Timestamp(milliseconds: Int64(truncatingIfNeeded: bits >> 80)) }
+
   /// Earlier created ones come first.
   package static func < (left: Self, right: Self) -> Bool {
     left.text < right.text

@@ -6,6 +6,17 @@ enum ICCInput {
   /// Returns the values of a new ICC.
   static func new(_ input: inout InputReader, by token: Token, _ connector: ConnectorIdentity) throws(Problem) -> NewICC
   {
+    let values = values(&input, connector)
+    let organisation = organisation(&input, of: token)
+    try input.finish()
+    guard var values, let organisation else { throw Problem(.validationFailed) }
+    values.organisation = organisation
+    return values
+  }
+
+  /// Returns the values of an ICC in the default organisation; nil if a required one is missing or
+  /// invalid. Reports every error.
+  static func values(_ input: inout InputReader, _ connector: ConnectorIdentity) -> NewICC? {
     let name = input.value("name", required: true, ICCName.init(validating:))
     let description = input.value("description", ICCDescription.init(validating:)) ?? .none
     connectorType(&input, required: true)
@@ -29,13 +40,9 @@ enum ICCInput {
         connector)
       for error in errors { input.report(RequestError(error)) }
     }
-    let organisation = organisation(&input, of: token)
-    try input.finish()
-    guard let name, let sessionName, let bucketName, let validPrefix, let organisation else {
-      throw Problem(.validationFailed)
-    }
+    guard let name, let sessionName, let bucketName, let validPrefix else { return nil }
     var new = NewICC(
-      organisation: organisation, name: name, userARN: userARN, sessionName: sessionName, bucketName: bucketName,
+      organisation: .default, name: name, userARN: userARN, sessionName: sessionName, bucketName: bucketName,
       prefix: validPrefix, kmsKeyARN: kmsKeyARN)
     (new.description, new.bucketOwner, new.filenames) = (description, bucketOwner, filenames)
     return new

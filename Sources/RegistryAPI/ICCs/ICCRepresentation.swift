@@ -91,7 +91,7 @@ struct ICCRepresentation {
     writer.endArray()
   }
 
-  private static func write(_ filenames: Filenames, into writer: inout JSONWriter) {
+  static func write(_ filenames: Filenames, into writer: inout JSONWriter) {
     writer.memberName("filenames")
     writer.beginArray()
     for pattern in filenames.patterns { writer.string(pattern) }

@@ -22,11 +22,16 @@ struct InputReader {
     errors.append(error)
   }
 
-  /// Ends the reading: fields that were not read are reported. Throws if there is any error.
-  mutating func finish() throws(Problem) {
+  /// Reports the fields that were not read.
+  mutating func reportUnknownFields() {
     for field in body.members where !known.contains(field.name) {
       errors.append(FieldErrors.unexpected(field.name, known: known))
     }
+  }
+
+  /// Ends the reading: fields that were not read are reported. Throws if there is any error.
+  mutating func finish() throws(Problem) {
+    reportUnknownFields()
     if !errors.isEmpty { throw Problem(.validationFailed, errors: errors) }
   }
 }
@@ -81,8 +86,16 @@ extension InputReader {
     if let time = RFC3339.milliseconds(text) { return Timestamp(milliseconds: time) }
     report(
       RequestError(
-        .pointer("/" + name), "expires-at.malformed", "This is not an RFC 3339 date and time.",
+        .pointer("/" + name), FieldErrors.subject(name) + ".malformed", "This is not an RFC 3339 date and time.",
         hint: "Write it like 2027-01-31T12:00:00Z."))
+    return nil
+  }
+
+  /// A field that must be true or false; nil if it is absent or null. Another type is reported.
+  mutating func flagField(_ name: String) -> Bool? {
+    guard let value = field(name), !value.isNull else { return nil }
+    if let flag = value.boolValue { return flag }
+    report(FieldErrors.wrongType(name, wanted: "true or false", found: value.kind))
     return nil
   }
 

@@ -8,8 +8,11 @@ func suggestion(for name: String, among known: [String], prefix: String = "") ->
 /// Returns the text in quotes for a message on one line; control characters become `?`, so that
 /// none reaches the terminal.
 func quoted(_ text: String) -> String {
-  let shown = text.unicodeScalars.prefix(120).map { scalar in
-    scalar.properties.generalCategory == .control ? "?" : String(Character(scalar))
-  }
-  return "\"" + shown.joined() + (text.unicodeScalars.count > 120 ? "…" : "") + "\""
+  let shown = printable(String(String.UnicodeScalarView(text.unicodeScalars.prefix(120))))
+  return "\"" + shown + (text.unicodeScalars.count > 120 ? "…" : "") + "\""
+}
+
+/// Returns the text with `?` for each control character, so that none reaches the terminal.
+func printable(_ text: String) -> String {
+  text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : String(Character($0)) }.joined()
 }

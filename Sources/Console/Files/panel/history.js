@@ -7,7 +7,7 @@ import { problemNotice } from "../parts/notice.js";
 const MAX_PAGES = 10;
 
 const KINDS = {
-  "icc.created": "Created", "icc.updated": "Changed", "icc.deleted": "Deleted", "icc.restored": "Restored", "icc.enabled": "Enabled",
+  "icc.created": "Created", "icc.imported": "Imported", "icc.updated": "Changed", "icc.deleted": "Deleted", "icc.restored": "Restored", "icc.enabled": "Enabled",
   "icc.disabled": "Disabled", "external-id.rotated": "Rotation started", "external-id.promoted": "Rotation completed",
   "external-id.cancelled": "Rotation cancelled", "icc.verified": "Verified against AWS", "user-arn.shared": "Role shared with another organisation",
   "icc.released": "Released",
@@ -59,5 +59,5 @@ function entry(event) {
     h("p", { class: "fine" }, h("time", { datetime: event.at }, moment(event.at)), event.actor && ` by ${event.actor}`),
     changes.length > 0 && h("dl", { class: "changes" }, changes.map(([name, { before, after }]) => [
       h("dt", {}, MEMBERS[name] ?? name),
-      h("dd", {}, kind !== "icc.created" && [h("del", {}, shown(before)), " → "], h("ins", {}, shown(after)))])));
+      h("dd", {}, !["icc.created", "icc.imported"].includes(kind) && [h("del", {}, shown(before)), " → "], h("ins", {}, shown(after)))])));
 }
