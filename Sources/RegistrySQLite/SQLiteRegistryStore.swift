@@ -47,7 +47,7 @@ package final class SQLiteRegistryStore: RegistryStore {
       throw StoreOpeningError(error, path)
     }
     do throws(SystemError) {
-      queue = try WriteQueue()
+      queue = try WriteQueue(health)
       let checkpointer = try Checkpointer(checkpoints, health, observer)
       writerThread = try WriterThread(
         GroupCommit(
@@ -63,9 +63,19 @@ package final class SQLiteRegistryStore: RegistryStore {
   }
 
   package func write<Value: Sendable>(
-    dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
+    for owner: Scope, dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value {
-    try await enqueue(dryRun: dryRun) { try body($0) }
+    let cancellation = CancellationFlag()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        queue.add(
+          QueuedWrite(for: owner, isDryRun: dryRun, cancellation: cancellation, { try body($0) }) {
+            continuation.resume(with: $0)
+          })
+      }
+    } onCancel: {
+      cancellation.cancel()
+    }
   }
 
   /// The path of a file of the database that was removed or replaced while this store had it open;
@@ -112,7 +122,7 @@ package final class SQLiteRegistryStore: RegistryStore {
   @Sendable private func startWrite(_ finish: @escaping Completion) {
     let commitFailed = health.lastError != nil
     queue.add(
-      QueuedWrite(isDryRun: !commitFailed, { if commitFailed { try $0.probe() } }, completion: finish))
+      QueuedWrite(for: nil, isDryRun: !commitFailed, { if commitFailed { try $0.probe() } }, completion: finish))
   }
 
   /// Returns the store's state and counts. A value that cannot be read is 0.
@@ -159,13 +169,5 @@ package final class SQLiteRegistryStore: RegistryStore {
     queue.close()
     writerThread.join()
     lock.withLock { $0 = nil }
-  }
-
-  private func enqueue<Value: Sendable>(
-    dryRun: Bool, _ body: @escaping @Sendable (SQLiteWriter) throws -> Value
-  ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-      queue.add(QueuedWrite(isDryRun: dryRun, body) { continuation.resume(with: $0) })
-    }
   }
 }

@@ -42,7 +42,7 @@ final class FaultyStore: RegistryStore {
   }
 
   func write<Value: Sendable>(
-    dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
+    for owner: Scope, dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value {
     let before = writing.withLock { writing in
       defer { writing.before = nil }
@@ -51,7 +51,7 @@ final class FaultyStore: RegistryStore {
     }
     await before?()
     if let error = faults.withLock({ $0.writes }) { throw error }
-    return try await store.write(dryRun: dryRun, body)
+    return try await store.write(for: owner, dryRun: dryRun, body)
   }
 
   func checkReady() async throws(StoreError) {

@@ -41,7 +41,9 @@ actor EventLoop<System: SystemCalls> {
   private var unsent: [Connection] = []
   private var date = DateCache()
   private var wallClock = 0
-  private var unfinished = TurnQueue()
+  /// The tags of connections that have had their share of a turn and still have requests to be
+  /// answered.
+  private var unfinished = Fifo<UInt64>()
   /// After this moment a pipelining connection gets one response at a time.
   private var batchDeadline = Instant(nanoseconds: 0)
 

@@ -7,11 +7,23 @@ package protocol RegistryStore: Sendable {
   /// Runs `body` in a transaction of its own and returns once its commit is on the disk. If `body`
   /// throws, nothing is written. With `dryRun` the body runs in full and its value is returned, but
   /// nothing is written.
+  ///
+  /// Owners take turns. A write that waits too long, or whose task is cancelled while it waits, is
+  /// not started: it throws `overloaded`.
   func write<Value: Sendable>(
-    dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
+    for owner: Scope, dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value
 
   /// Throws the reason why reads or writes fail now, if there is one, within a second. For
   /// `/readyz`.
   func checkReady() async throws(StoreError)
+}
+
+extension RegistryStore {
+  /// Writes for the caller that has access to all organisations.
+  package func write<Value: Sendable>(
+    dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
+  ) async throws -> Value {
+    try await write(for: .all, dryRun: dryRun, body)
+  }
 }

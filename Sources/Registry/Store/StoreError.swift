@@ -24,6 +24,8 @@ package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   /// The writer has not answered in time: the disk does not respond, or another process holds the
   /// lock.
   case stalled
+  /// Too many writes wait, or this one has waited too long: it was not started. Try again.
+  case overloaded
   /// A read has not returned in time: the disk does not respond.
   case readerStalled
   /// The store is closed or closing: the server is shutting down.

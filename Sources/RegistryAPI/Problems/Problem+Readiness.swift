@@ -18,7 +18,7 @@ extension Problem {
   private static func reason(of error: StoreError) -> String {
     switch error {
     case .busy: "database-locked"
-    case .stalled: "writer-stalled"
+    case .stalled, .overloaded: "writer-stalled"
     case .readerStalled: "reader-stalled"
     case .syncFailed: "sync-failed"
     case .walTooLarge: "wal-too-large"

@@ -54,7 +54,7 @@ struct Call: Sendable {
   func write<Value: Sendable>(
     _ token: Token, dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value {
-    try await services.store.write(dryRun: dryRun) { writer in
+    try await services.store.write(for: token.scope, dryRun: dryRun) { writer in
       try requireValid(token, writer)
       return try body(writer)
     }

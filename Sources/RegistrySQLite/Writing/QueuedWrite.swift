@@ -1,9 +1,14 @@
 import Registry
+import System
 
 /// A write that waits for the writer thread.
 struct QueuedWrite: Sendable {
+  /// The scope of the caller, which takes turns with others; nil for the store's own writes.
+  let owner: Scope?
   /// True if its changes are undone in any case.
   let isDryRun: Bool
+  /// Set when the caller does not wait for the outcome any more.
+  let cancellation: CancellationFlag
   /// Performs the write and returns its outcome, which is reported after the commit.
   let perform: @Sendable (SQLiteWriter) -> Outcome
   /// Reports the error of a write that was not performed.
@@ -19,10 +24,13 @@ struct QueuedWrite: Sendable {
 
   /// Creates the write of `body`, which calls `completion` exactly once.
   init<Value: Sendable>(
-    isDryRun: Bool, _ body: @escaping @Sendable (SQLiteWriter) throws -> Value,
+    for owner: Scope?, isDryRun: Bool, cancellation: CancellationFlag = CancellationFlag(),
+    _ body: @escaping @Sendable (SQLiteWriter) throws -> Value,
     completion: @escaping @Sendable (Result<Value, any Error>) -> Void
   ) {
+    self.owner = owner
     self.isDryRun = isDryRun
+    self.cancellation = cancellation
     reject = { completion(.failure($0)) }
     perform = { writer in
       do {

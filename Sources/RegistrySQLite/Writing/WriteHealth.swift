@@ -21,6 +21,11 @@ final class WriteHealth: Sendable {
     }
   }
 
+  /// Counts a write that was rejected before it was started.
+  func noteRejection() {
+    state.withLock { $0.statistics.errors[.overloaded, default: 0] += 1 }
+  }
+
   /// Notes a successful commit of this many writes.
   func noteCommit(of writes: Int, since start: Instant) {
     let seconds = start.seconds(until: .now)

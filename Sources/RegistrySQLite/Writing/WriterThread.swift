@@ -2,7 +2,7 @@ import Registry
 import SQLiteKit
 import System
 
-/// The writer thread: takes all waiting writes, commits them together, and repeats.
+/// The writer thread: takes waiting writes, commits them together, and repeats.
 struct WriterThread: Sendable {
   private let thread: SystemThread
 
@@ -12,14 +12,14 @@ struct WriterThread: Sendable {
   static let urgentCheckpointPages = 8 * Connections.checkpointPages
 
   init(
-    _ group: sending GroupCommit, _ queue: WriteQueue, _ checkpointer: sending Checkpointer,
+    _ group: consuming sending GroupCommit, _ queue: WriteQueue, _ checkpointer: sending Checkpointer,
     _ readLock: sending SharedReadLock?
   ) throws(SystemError) {
     thread = try SystemThread.start {
       readLock?.take()
-      while let writes = queue.takeAll() {
+      while let write = queue.waitForNext() {
         readLock?.release()
-        group.perform(writes)
+        group.perform(write, and: queue.next)
         Self.limitWAL(group, checkpointer)
         readLock?.take()
       }
