@@ -48,6 +48,7 @@ package enum ConsoleFiles {
     ConsoleFile("parts/tabs.js", PackageResources.tabs_js),
     ConsoleFile("screens/alarms.js", PackageResources.alarms_js),
     ConsoleFile("screens/create.js", PackageResources.create_js),
+    ConsoleFile("screens/export.js", PackageResources.export_js),
     ConsoleFile("screens/filters.js", PackageResources.filters_js),
     ConsoleFile("screens/icc-list.js", PackageResources.icc_list_js),
     ConsoleFile("screens/iccs.js", PackageResources.iccs_js),

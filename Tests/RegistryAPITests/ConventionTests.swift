@@ -70,7 +70,7 @@ import Testing
   ])
   func `the Accept header selects the media type`(accept: String, status: Int) async throws {
     let world = try await World()
-    #expect(await world.send("GET", "/v1/iccs", as: .viewer, headers: ["Accept": accept]).status == status)
+    #expect(await world.send("GET", "/v1/session", as: .viewer, headers: ["Accept": accept]).status == status)
   }
 
   @Test(arguments: [("Accept", "a/b"), ("If-None-Match", #""7""#), ("If-Match", #""1""#)])

@@ -3,7 +3,7 @@
 package struct PageRequest: Hashable, Sendable {
   /// The sequence number of the last item seen; 0 for the first page, in either direction.
   package let after: Int64
-  /// The maximum number of items: 1 to 200.
+  /// The maximum number of items: 1 to 1,000.
   package let limit: Int
   /// True for a list from the newest to the oldest; only the list of ICCs supports it.
   package let isNewestFirst: Bool

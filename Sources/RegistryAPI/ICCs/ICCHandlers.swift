@@ -37,12 +37,12 @@ enum ICCHandlers {
     var input = try call.input()
     let seal = call.cursorSeal(token)
     let order = ICCListFilter.order(&input, seal)
-    let page = input.page(of: order, seal)
+    let page = input.page(of: order, seal, defaultLimit: call.mediaType == .json ? 50 : ICCListResponse.tableLimit)
     let filter = ICCListFilter.read(&input, call.services.settings, token.scope)
     try input.finish()
     let found = try reader.iccs(filter, page, in: token.scope)
     let representation = ICCRepresentation(call.services.settings, for: token.scope)
-    return PageResponse.make(found, order, seal) { representation.writeItem($0, into: &$1) }
+    return ICCListResponse(call: call, representation: representation, order: order, seal: seal).response(found)
   }
 
   /// Returns the ICC in the path. Throws `404` if it is deleted or the caller has no access to it.

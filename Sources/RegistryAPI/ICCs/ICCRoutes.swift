@@ -18,11 +18,15 @@ enum ICCRoutes {
         problems: [.nameTaken, .organisationUnknown, .tooManyICCs]),
       .write(ICCHandlers.create)),
     Route(
-      .get, "/v1/iccs", .action(.listICCs),
+      .get, "/v1/iccs", .action(.listICCs), offers: ICCListResponse.offers,
       Operation(
         id: "listIccs", tag: .iccs, summary: "List ICCs",
+        description: "With `Accept: text/csv` the list is a table for spreadsheets, and with `application/x-ndjson` it "
+          + "has one item a line. Both have up to 1,000 ICCs without limit, and the address of the next page in the "
+          + "Link header. A cell that a spreadsheet would run as a formula starts with an apostrophe.",
         query: QueryParameters.page(.iccs, .newestICCs) + QueryParameters.iccFilters,
-        success: .init(status: 200, description: "A page of ICCs.", schema: Schema.reference("ICCPage"))),
+        success: .init(
+          status: 200, description: "A page of ICCs.", schema: Schema.reference("ICCPage"), headers: ["Link"])),
       .list(ICCHandlers.list)),
     Route(
       .get, "/v1/iccs/{id}", .action(.readICC),

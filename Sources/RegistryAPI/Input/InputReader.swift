@@ -142,9 +142,9 @@ extension InputReader {
     return nil
   }
 
-  /// The requested page of a list.
-  mutating func page(of list: Cursor, _ seal: CursorSeal) -> PageRequest {
-    let limit = Int(integer("limit", in: 1...200) ?? 50)
+  /// The requested page of a list, with `defaultLimit` items if the request has no limit.
+  mutating func page(of list: Cursor, _ seal: CursorSeal, defaultLimit: Int = 50) -> PageRequest {
+    let limit = integer("limit", in: 1...200).map(Int.init) ?? defaultLimit
     let request = { PageRequest(after: $0, limit: limit, isNewestFirst: list.isNewestFirst) }
     guard let text = parameter("cursor") else { return request(0) }
     if let after = seal.sequence(text, of: list) { return request(after) }

@@ -4,6 +4,10 @@ enum MediaType: String, Sendable {
   case mergePatch = "application/merge-patch+json"
   case problemJSON = "application/problem+json"
   case plainText = "text/plain; charset=utf-8"
+  /// RFC 4180, RFC 7111
+  case csv = "text/csv; charset=utf-8"
+  /// github.com/ndjson/ndjson-spec
+  case ndjson = "application/x-ndjson"
   case html = "text/html; charset=utf-8"
   case css = "text/css; charset=utf-8"
   case javaScript = "text/javascript; charset=utf-8"

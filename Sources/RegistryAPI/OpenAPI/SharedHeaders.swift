@@ -7,6 +7,9 @@ enum SharedHeaders {
       "The server's identifier of the request.", Schema.string(("pattern", "^req-[0-9a-f]{32}$"))),
     "ETag": header("The version, in quotes.", Schema.string(("pattern", "^\"[^\"]+\"$"))),
     "Location": header("The path of the created resource.", Schema.string()),
+    "Link": header(
+      "The address of the next page of CSV or NDJSON; absent on the last one.",
+      Schema.string(("pattern", "^</v1/.+>; rel=\"next\"$"))),
     "Idempotency-Replayed": header(
       "true if this is the stored response to an earlier request with the same key.", Schema.string()),
     "WWW-Authenticate": header("The challenge of RFC 6750.", Schema.string()),

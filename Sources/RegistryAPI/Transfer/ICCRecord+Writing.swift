@@ -29,7 +29,7 @@ extension ICCRecord {
     var writer = JSONWriter(capacity: 1024)
     write(icc, into: &writer)
     guard let record = (try? JSONValue(parsing: writer.bytes))?.objectValue else { return [] }
-    return fields.map { record[$0].map(cell) ?? "" }
+    return fields.map { record[$0].map(ICCTable.cell) ?? "" }
   }
 
   /// Returns the entry with these cells under these columns. An empty cell is a field that is left
@@ -37,17 +37,6 @@ extension ICCRecord {
   package static func record(_ columns: [String], _ cells: [String]) -> JSONObject {
     JSONObject(
       zip(columns, cells).filter { !$1.isEmpty }.map { name, cell in (name, value(cell, of: name)) })
-  }
-
-  /// The text of a value in a cell: nothing for null, and a list one entry a line, because no entry
-  /// contains a line break.
-  static func cell(_ value: JSONValue) -> String {
-    switch value.content {
-    case .null: ""
-    case .string(let text): text
-    case .array(let elements): elements.map(cell).joined(separator: "\n")
-    case .bool, .number, .object: value.text()
-    }
   }
 
   private static func isLineEnd(_ character: Character) -> Bool {

@@ -32,6 +32,8 @@ export class Problem extends Error {
  * @property {number} [version] sent as `If-Match`
  * @property {string} [key] sent as `Idempotency-Key`
  * @property {boolean} [isText] return the response's text, whatever its type
+ * @property {string} [accept] the media type of the response
+ * @property {(headers: Headers) => void} [onHeaders] called with the headers of a successful response
  * @property {AbortSignal} [signal]
  */
 
@@ -47,7 +49,10 @@ export async function call(method, path, options = {}) {
   const used = token();
   const response = await send(method, path, options, used);
   const content = await contentOf(response, options.isText && response.ok);
-  if (response.ok) return content;
+  if (response.ok) {
+    options.onHeaders?.(response.headers);
+    return content;
+  }
   // The 401 for an earlier token may arrive after signing in with another one.
   if (response.status === 401 && session() !== null && token() === used) leave();
   const body = content !== null && typeof content === "object" ? content : {};
@@ -79,7 +84,7 @@ export function isAbort(error) {
 }
 
 async function send(method, path, options, token) {
-  const headers = { Authorization: `Bearer ${token ?? ""}`, Accept: options.isText ? "*/*" : "application/json" };
+  const headers = { Authorization: `Bearer ${token ?? ""}`, Accept: options.accept ?? (options.isText ? "*/*" : "application/json") };
   if (options.body !== undefined) {
     headers["Content-Type"] = method === "PATCH" ? "application/merge-patch+json" : "application/json";
   }

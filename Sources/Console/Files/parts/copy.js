@@ -26,14 +26,20 @@ export function copyButton(what, text) {
  * @param {() => string} text
  */
 export function downloadButton(what, file, text) {
-  const save = () => {
-    const url = URL.createObjectURL(new Blob([text()], { type: "application/octet-stream" }));
-    h("a", { href: url, download: file }).click();
-    setTimeout(() => URL.revokeObjectURL(url), SHOWN);
-    announce(`${file} downloaded`);
-  };
-  return h("button", { type: "button", class: "small", "aria-label": `Download ${what} as ${file}`, click: save },
+  return h("button", { type: "button", class: "small", "aria-label": `Download ${what} as ${file}`, click: () => download(file, [text()]) },
     icon("download"), h("span", {}, "Download"));
+}
+
+/**
+ * Saves texts, one after another, as a file, and announces it.
+ * @param {string} file the suggested file name
+ * @param {string[]} texts
+ */
+export function download(file, texts) {
+  const url = URL.createObjectURL(new Blob(texts, { type: "application/octet-stream" }));
+  h("a", { href: url, download: file }).click();
+  setTimeout(() => URL.revokeObjectURL(url), SHOWN);
+  announce(`${file} downloaded`);
 }
 
 function flash(button, label) {

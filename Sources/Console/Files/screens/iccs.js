@@ -4,6 +4,7 @@ import { can } from "../app/session.js";
 import { title } from "../app/title.js";
 import { openPanel } from "../panel/panel.js";
 import { Alarms } from "./alarms.js";
+import { exportButton } from "./export.js";
 import { ICCList } from "./icc-list.js";
 import { filters } from "./filters.js";
 
@@ -23,7 +24,8 @@ export function iccsScreen(values) {
     h("section", { class: "listing", "aria-labelledby": "iccs-title" },
       h("div", { class: "title" },
         h("h1", { id: "iccs-title", tabindex: "-1", "data-arrival": true }, "Manage ICCs"),
-        can("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC")),
+        h("div", { class: "tools" }, exportButton(list),
+          can("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC"))),
       alarms.element, filter.element, list.element),
     panel);
   const screen = { list, panel, element, alarms, opened: null };
