@@ -5,8 +5,8 @@ import Text
 
 /// A page of the list of ICCs in the form that the client accepts.
 ///
-/// CSV and NDJSON have no place for a cursor: their next page is in a `Link` header (RFC 8288). They
-/// have larger pages, because they are saved as a file and not shown.
+/// CSV and NDJSON have no place for a cursor: their next page is in a `Link` header (RFC 8288).
+/// They have larger pages, because they are saved as a file and not shown.
 struct ICCListResponse {
   /// The number of ICCs on a page of CSV or NDJSON without `limit`: 16 MB of the largest ones.
   static let tableLimit = 1_000
