@@ -12,6 +12,13 @@ static inline int csqlite_leave_memory_statistics_off(void) {
   return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+// The bytes of former pages that a savepoint or statement keeps in memory before it writes them to a file: more than any
+// request needs, so that no request waits for one (https://sqlite.org/c3ref/c_config_covering_index_scan.html
+// #sqliteconfigstmtjrnlspill). Takes effect before the first use.
+static inline int csqlite_spill_statement_journals(int bytes) {
+  return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes);
+}
+
 // SQLITE_TRANSIENT: SQLite copies the bytes before it returns (https://sqlite.org/c3ref/c_static.html).
 static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const char *bytes, sqlite3_uint64 count) {
   return sqlite3_bind_text64(statement, index, bytes, count, SQLITE_TRANSIENT, SQLITE_UTF8);

@@ -69,7 +69,10 @@ enum CountConformance {
       try store.read { reader in try (1...3).map { try reader.idempotencyRecordCount(of: Samples.tokenID($0)) } }
     }
     #expect(try counts() == [2, 1, 0])
-    try await store.write { try $0.deleteIdempotencyRecords(before: later) }
+    for expected in [1, 1, 0] {
+      let deleted = try await store.write { try $0.deleteIdempotencyRecords(before: later, atMost: 1) }
+      #expect(deleted == expected)
+    }
     #expect(try counts() == [1, 0, 0])
   }
 }

@@ -199,7 +199,7 @@ enum AccessConformance {
       #expect(try store.read { try $0.idempotencyRecord(token: Samples.tokenID(1), key: "k") } == kept)
     }
     for (before, remains) in [(20, true), (21, false)] as [(Int64, Bool)] {
-      try await store.write { try $0.deleteIdempotencyRecords(before: Timestamp(milliseconds: before)) }
+      _ = try await store.write { try $0.deleteIdempotencyRecords(before: Timestamp(milliseconds: before), atMost: 9) }
       #expect(try store.read { try $0.idempotencyRecord(token: Samples.tokenID(1), key: "k") != nil } == remains)
     }
   }

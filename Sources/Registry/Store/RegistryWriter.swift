@@ -40,6 +40,7 @@ package protocol RegistryWriter: RegistryReader {
 
   /// Stores the response to an idempotent create, replacing the one with the same key.
   func save(_ record: IdempotencyRecord) throws(StoreError)
-  /// Deletes the responses stored before `time`.
-  func deleteIdempotencyRecords(before time: Timestamp) throws(StoreError)
+  /// Deletes the `limit` oldest responses stored before `time`, or fewer, and returns their number.
+  @discardableResult
+  func deleteIdempotencyRecords(before time: Timestamp, atMost limit: Int) throws(StoreError) -> Int
 }

@@ -41,7 +41,8 @@ struct IdempotentCreate {
   private func checkQuota(_ writer: any RegistryWriter) throws {
     let limit = call.services.settings.quotas.idempotencyKeysPerToken
     guard limit > 0, try writer.idempotencyRecordCount(of: token.id) >= limit else { return }
-    try writer.deleteIdempotencyRecords(before: call.now.adding(milliseconds: -Services.idempotencyLifetime))
+    try writer.deleteIdempotencyRecords(
+      before: call.now.adding(milliseconds: -Services.idempotencyLifetime), atMost: Services.maxExpired)
     guard try writer.idempotencyRecordCount(of: token.id) >= limit else { return }
     throw Problem(
       .tooManyIdempotencyKeys,

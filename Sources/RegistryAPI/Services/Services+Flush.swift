@@ -1,30 +1,41 @@
 import Registry
+import Synchronization
 
 extension Services {
   /// The time for which the response to an idempotent create is kept, in milliseconds.
   static let idempotencyLifetime: Int64 = 24 * 60 * 60 * 1000
 
-  /// The maximum number of expired usages that are deleted in one transaction.
-  private static let maxExpiredUsages = 500
+  /// The maximum number of expired responses, and of expired usages, that are deleted in one write:
+  /// a few milliseconds of the writer's time.
+  static let maxExpired = 250
 
-  /// Stores the last uses of tokens, and deletes expired usages and responses whose idempotency key
-  /// has expired.
-  func flush() async {
+  /// Stores the last uses of tokens, and deletes some expired usages and some responses whose
+  /// idempotency key has expired. Returns true if more such responses may be left.
+  @discardableResult
+  func flush() async -> Bool {
     let uses = uses.take()
     let now = settings.clock()
     let horizon = now.adding(milliseconds: -Self.idempotencyLifetime)
     do {
-      try await store.write(dryRun: false) { writer in
+      let deleted = try await store.write(dryRun: false) { writer in
         try writer.noteUses(uses)
-        try writer.deleteIdempotencyRecords(before: horizon)
-        try writer.deleteUsages(expiredAt: now, atMost: Self.maxExpiredUsages)
+        try writer.deleteUsages(expiredAt: now, atMost: Self.maxExpired)
+        return try writer.deleteIdempotencyRecords(before: horizon, atMost: Self.maxExpired)
       }
+      return deleted == Self.maxExpired
     } catch {
       self.uses.putBack(uses)
+      return false
     }
   }
 
+  /// Flushes in one write after another until nothing expired is left. Other writes take their
+  /// turns between them.
   func flushInBackground() {
-    Task { await flush() }
+    guard !isFlushing.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    Task {
+      while await flush() {}
+      isFlushing.store(false, ordering: .releasing)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Registry
+import Synchronization
 
 /// The state that all requests share: the settings, the store, and what is counted or remembered in
 /// memory.
@@ -12,6 +13,8 @@ final class Services: Sendable {
   let keysInProgress = IdempotencyGate()
   let metrics = RequestMetrics()
   let pool = WorkPool()
+  /// True while `flushInBackground` runs.
+  let isFlushing = Atomic(false)
   /// The OpenAPI document, rendered once.
   let openAPI: [UInt8]
   /// The key of `CursorSeal`.

@@ -33,7 +33,8 @@ enum Connections {
     // undo acknowledged writes (https://sqlite.org/pragma.html#pragma_synchronous).
     try connection.run("PRAGMA synchronous = FULL")
     try connection.run("PRAGMA foreign_keys = ON")
-    try connection.run("PRAGMA temp_store = MEMORY")
+    // A savepoint keeps the former pages of what it changes: many of them go to a file, not memory.
+    try connection.run("PRAGMA temp_store = FILE")
     try connection.run("PRAGMA cache_size = -16000")
     _ = try connection.integer("PRAGMA journal_size_limit = 16777216")
   }

@@ -17,7 +17,13 @@ extension SQLiteWriter {
       ])
   }
 
-  func deleteIdempotencyRecords(before time: Timestamp) throws(StoreError) {
-    try change("DELETE FROM idempotency_keys WHERE created_at < ?", [.integer(time.milliseconds)])
+  @discardableResult
+  func deleteIdempotencyRecords(before time: Timestamp, atMost limit: Int) throws(StoreError) -> Int {
+    try change(
+      """
+      DELETE FROM idempotency_keys WHERE rowid IN
+        (SELECT rowid FROM idempotency_keys WHERE created_at < ? ORDER BY created_at LIMIT ?)
+      """, [.integer(time.milliseconds), .integer(Int64(limit))])
+    return Int(connection.changes)
   }
 }

@@ -84,5 +84,5 @@ final class MemoryStore: RegistryWriter {
   func update(_ organisation: Organisation) {}
   func delete(_ organisation: Organisation, at time: Timestamp) { organisations.remove(organisation.id) }
   func save(_ record: IdempotencyRecord) {}
-  func deleteIdempotencyRecords(before time: Timestamp) {}
+  func deleteIdempotencyRecords(before time: Timestamp, atMost limit: Int) -> Int { 0 }
 }
