@@ -54,6 +54,7 @@ let package = Package(
     module("Registry", ["AWSPolicy", "JSON", "System", "OpenSSLKit", "Text"]),
     module("PolicyCheck", ["Registry", "AWSPolicy", "JSON", "Text"]),
     module("SetupKit", ["Registry", "AWSPolicy", "JSON", "Text"]),
+    module("FilterLanguage", ["Registry", "Text"]),
     .target(
       name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit", "System", "Text"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
@@ -65,8 +66,8 @@ let package = Package(
     module(
       "RegistryAPI",
       [
-        "Registry", "AWSPolicy", "PolicyCheck", "SetupKit", "Console", "Manual", "HTTPWire", "JSON", "OpenSSLKit",
-        "System", "Text",
+        "Registry", "AWSPolicy", "FilterLanguage", "PolicyCheck", "SetupKit", "Console", "Manual", "HTTPWire", "JSON",
+        "OpenSSLKit", "System", "Text",
       ]),
     .executableTarget(
       name: "icc-registry",
@@ -95,6 +96,7 @@ let package = Package(
     tests(
       "RegistryTests", ["Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"],
       exclude: ["Fixtures"]),
+    tests("FilterLanguageTests", ["FilterLanguage", "Registry", "TestSupport"]),
     tests(
       "SetupKitTests",
       ["SetupKit", "PolicyCheck", "Registry", "AWSPolicy", "JSON", "RegistryTestSupport", "TestSupport"]),
@@ -109,8 +111,8 @@ let package = Package(
     tests(
       "RegistryAPITests",
       [
-        "RegistryAPI", "PolicyCheck", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire", "JSON", "System",
-        "Text", "TestSupport",
+        "RegistryAPI", "FilterLanguage", "PolicyCheck", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire",
+        "JSON", "System", "Text", "TestSupport",
       ],
       exclude: ["Fixtures"]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System", "Text"]),

@@ -19,6 +19,7 @@ package struct ManualPage: Sendable {
       "getting-started", "Install, create an ICC, set up AWS, check it.", PackageResources.getting_started_md),
     ManualPage("api", "The REST API, by task.", PackageResources.api_md),
     ManualPage("reference", "Every operation and schema of the REST API.", PackageResources.reference_md),
+    ManualPage("infosum", "InfoSum's own API: calls, lists, filters.", PackageResources.infosum_md),
     ManualPage("configuration", "Every setting.", PackageResources.configuration_md),
     ManualPage(
       "operations", "Service, TLS, tokens, backup, logs, metrics, exit codes.", PackageResources.operations_md),

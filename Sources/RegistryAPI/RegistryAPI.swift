@@ -12,9 +12,10 @@ package final class RegistryAPI: Sendable {
   /// An API over the store. `identifiers` must generate identifiers that sort after all that the
   /// store contains. Throws if the store cannot be read.
   package init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings) throws {
-    let document = OpenAPIDocument.value(for: RouteTable.all, version: settings.version)
+    let routes = RouteTable.all.filter { settings.servesInfoSumAPI || $0.dialect != .infoSum }
+    let document = OpenAPIDocument.value(for: routes, version: settings.version)
     services = try Services(store: store, identifiers: identifiers, settings: settings, openAPI: document.bytes())
-    router = Router(RouteTable.all)
+    router = Router(routes)
   }
 
   /// Responds to a request from `peer`, an address as text. A read is answered immediately. For
@@ -23,6 +24,7 @@ package final class RegistryAPI: Sendable {
     let now = services.settings.clock()
     let address = ClientAddress.resolve(peer: peer, request.headers, trusting: services.settings.trustedProxies)
     let identity = RequestIdentity(requestIDs.next(), request.headers)
+    let dialect = dialect(of: request.target)
     switch router.find(request.method, request.target) {
     case .route(let route, let parameters):
       let call = Call(
@@ -35,11 +37,11 @@ package final class RegistryAPI: Sendable {
       return .now(handled(response, identity, address))
     case .noSuchMethod(let allowed):
       let problem = Problem(.methodNotAllowed, headers: [HTTPHeaders.Field("Allow", allowed)])
-      return .now(handled(problem, identity, address))
+      return .now(handled(problem, dialect, identity, address))
     case .noSuchPath(let hasExtraSlash):
       let detail = hasExtraSlash ? "This path does not end with a slash. Send the request without it." : nil
-      return .now(handled(Problem(.notFound, detail), identity, address))
-    case .unknownMethod: return .now(handled(Problem(.methodUnknown), identity, address))
+      return .now(handled(Problem(.notFound, detail), dialect, identity, address))
+    case .unknownMethod: return .now(handled(Problem(.methodUnknown), dialect, identity, address))
     }
   }
 
@@ -51,10 +53,10 @@ package final class RegistryAPI: Sendable {
     }
     let address = ClientAddress.resolve(peer: peer, head.headers, trusting: services.settings.trustedProxies)
     let authentication = Authentication(
-      failures: services.failures, limit: services.settings.failureLimit, onRejection: services.metrics.note,
-      address: address, now: services.settings.clock())
+      failures: services.failures, limit: services.settings.failureLimit, dialect: route.dialect,
+      onRejection: services.metrics.note, address: address, now: services.settings.clock())
     guard let problem = authentication.problem(withFormOf: head.headers) else { return nil }
-    return handled(problem, RequestIdentity(requestIDs.next(), head.headers), address, route)
+    return handled(problem, route.dialect, RequestIdentity(requestIDs.next(), head.headers), address, route)
   }
 
   /// Responds to a message that could not be read as a request.
@@ -73,10 +75,15 @@ package final class RegistryAPI: Sendable {
     await services.flush()
   }
 
+  private func dialect(of target: HTTPTarget) -> Dialect {
+    services.settings.servesInfoSumAPI ? Dialect(target.segments) : .registry
+  }
+
   private func handled(
-    _ problem: Problem, _ identity: RequestIdentity, _ address: String, _ route: Route? = nil
+    _ problem: Problem, _ dialect: Dialect, _ identity: RequestIdentity, _ address: String, _ route: Route? = nil
   ) -> HandledRequest {
-    handled(problem.response(requestID: identity.id), identity, address, route)
+    let response = problem.response(in: dialect, requestID: identity.id, at: services.settings.clock())
+    return handled(response, identity, address, route)
   }
 
   private func handled(
@@ -95,6 +102,6 @@ enum RouteTable {
   static let all =
     ICCRoutes.routes + LifecycleRoutes.routes + DocumentRoutes.routes + UsageRoutes.routes + VerificationRoutes.routes
     + EventRoutes.routes + AlarmRoutes.routes
-    + OrganisationRoutes.routes + TokenRoutes.routes + SessionRoutes.routes
+    + OrganisationRoutes.routes + TokenRoutes.routes + SessionRoutes.routes + InfoSumRoutes.routes
     + OperationRoutes.routes + ConsoleRoutes.routes
 }

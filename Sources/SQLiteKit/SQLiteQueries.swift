@@ -11,7 +11,15 @@ extension SQLiteConnection {
   package func rows<Element>(
     _ sql: SQL, _ values: [SQLiteValue] = [], _ read: (SQLiteStatement) throws(SQLiteError) -> Element
   ) throws(SQLiteError) -> [Element] {
-    let statement = try statement(sql)
+    try rows(of: try statement(sql), values, read)
+  }
+
+  /// Returns the result of `read` for each row of a statement that the caller has prepared: one
+  /// that is used only once, and that `statement` would keep.
+  package func rows<Element>(
+    of statement: SQLiteStatement, _ values: [SQLiteValue],
+    _ read: (SQLiteStatement) throws(SQLiteError) -> Element
+  ) throws(SQLiteError) -> [Element] {
     defer { statement.reset() }
     try statement.bind(values)
     var elements: [Element] = []

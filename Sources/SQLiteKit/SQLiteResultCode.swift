@@ -24,6 +24,8 @@ package struct SQLiteResultCode: RawRepresentable, Hashable, Sendable {
 
   /// The SQL is invalid, or an operation without a code of its own failed.
   package static let error = SQLiteResultCode(rawValue: SQLITE_ERROR)
+  /// The statement ran for longer than it may.
+  package static let interrupted = SQLiteResultCode(rawValue: SQLITE_INTERRUPT)
   /// The file's permissions do not allow the access.
   package static let permission = SQLiteResultCode(rawValue: SQLITE_PERM)
   /// Another connection held the lock for longer than the busy timeout.

@@ -1,35 +1,21 @@
 """The life of an ICC through a client that openapi-python-client generates from the OpenAPI document, without a header made by hand."""
 
-import importlib
 import json
-import pathlib
-import subprocess
-import sys
 
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry as Schemas
 from referencing.jsonschema import DRAFT202012
 
+from generated_client import generate
 from registry_process import ARTICLE
-
-GENERATOR = pathlib.Path(sys.executable).with_name("openapi-python-client")
 
 
 @pytest.fixture
 def generated(registry, tmp_path, monkeypatch):
     """The generated package: `generated("api.iccs.create_icc")` is one of its modules."""
     (tmp_path / "openapi.json").write_text(json.dumps(registry.get("/openapi.json")))
-    (tmp_path / "config.yaml").write_text("post_hooks: []\n")
-    done = subprocess.run(
-        [GENERATOR, "generate", "--path", "openapi.json", "--config", "config.yaml", "--meta", "none", "--output-path",
-         "registry_client", "--fail-on-warning"],
-        cwd=tmp_path, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stdout + done.stderr
-    monkeypatch.syspath_prepend(tmp_path)
-    yield lambda name: importlib.import_module("registry_client." + name)
-    for name in [name for name in sys.modules if name.split(".")[0] == "registry_client"]:
-        del sys.modules[name]
+    yield from generate("openapi.json", "registry_client", tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import Testing
     let world = try await World { $0.failureLimit.burst = 10_000 }
     for route in RouteTable.all {
       let path =
-        route.template.text.replacing("{id}", with: "icc_00000000000000000000000000")
+        route.template.text.replacing(/{(config_)?id}/, with: "icc_00000000000000000000000000")
         .replacing("{code}", with: "forbidden") + (Self.endsItsToken.contains(route.operation.id) ? "?dryRun=true" : "")
       let method = route.method.name
       switch route.access {

@@ -21,6 +21,8 @@ import Testing
     "changeOrganisation": "a", "deleteOrganisation": "a",
     "createToken": "ao", "listTokens": "aou", "revokeTokens": "ao", "revokeToken": "ao",
     "readSession": "aoevucm", "endSession": "aoevucm", "rotateSession": "aoevucm", "getMetrics": "aum",
+    "listConnectorConfigs": "aoevuc", "createConnectorConfig": "aoe", "getConnectorConfig": "aoevuc",
+    "changeConnectorConfig": "aoe", "deleteConnectorConfig": "aoe", "refreshGpgKey": "aoe", "getHostKey": "aoevuc",
     "listAlarms": "au", "releaseIcc": "a", "listUsages": "aoevuc", "announceUsage": "aoc", "endUsage": "aoc",
   ]
   private static let letters: [Role: Character] = [
@@ -52,8 +54,14 @@ import Testing
     case "announceUsage": body = #"{"expiresAt":"\#(World.start.adding(milliseconds: 1000))"}"#
     default: if route.operation.body != nil { body = "{}" }
     }
-    let path = route.template.text.replacing("{id}", with: id).replacing("{key}", with: "job-1") + query
-    return await world.send(route.method.name, path, bearer: caller.text, json: body, headers: headers)
+    let path =
+      route.template.text.replacing("{id}", with: id).replacing("{config_id}", with: id)
+      .replacing("{key}", with: "job-1") + query
+    let received = await world.send(route.method.name, path, bearer: caller.text, json: body, headers: headers)
+    if route.operation.id == "deleteConnectorConfig", received.status == 200 {
+      #expect(await world.send("POST", "/v1/iccs/\(id)/restore", as: .admin).status == 200)
+    }
+    return received
   }
 
   @Test func `the table covers every operation that requires a token`() {
@@ -92,7 +100,9 @@ import Testing
   private static func ids(for route: Route, _ matrix: MatrixWorld) -> (present: [(String, String)], absent: String) {
     let path = route.template.text
     let names = MatrixWorld.organisations
-    if path.hasPrefix("/v1/iccs/{id}") { return (names.map { ($0, matrix.iccs[$0] ?? "") }, "icc_" + absent) }
+    if path.hasPrefix("/v1/iccs/{id}") || path.contains("{config_id}") {
+      return (names.map { ($0, matrix.iccs[$0] ?? "") }, "icc_" + absent)
+    }
     if path.hasPrefix("/v1/tokens/{id}") { return (names.map { ($0, matrix.tokens[$0]?.id ?? "") }, "tok_" + absent) }
     if path.hasPrefix("/v1/organisations/{id}") { return (names.map { ($0, $0) }, "nobody") }
     return ([], "")
@@ -101,6 +111,7 @@ import Testing
   @Test func `lists, counts and cursors hold the caller's organisations alone`() async throws {
     let matrix = try await MatrixWorld()
     let world = matrix.world
+    let configs = "/api/v2/imports/connector-configs?pagination.per_page=3"
     for caller in matrix.callers where caller.role != .monitor {
       let expected = MatrixWorld.organisations.filter(caller.sees)
       var seen: [String] = []
@@ -111,6 +122,9 @@ import Testing
         path = received.json["nextCursor"]?.stringValue.map { "/v1/iccs?limit=1&cursor=" + $0 }
       }
       #expect(seen == expected, "\(caller)")
+      let configs = await world.send("GET", configs, bearer: caller.text).json
+      #expect(configs["configs"]?.arrayValue?.compactMap { $0["owner_id"]?.stringValue }.sorted() == expected)
+      #expect(configs["pagination"]?["total_results"]?.numberValue?.int == expected.count, "\(caller)")
       for name in MatrixWorld.organisations {
         let filtered = await world.send("GET", "/v1/iccs?organisation=" + name, bearer: caller.text)
         #expect(filtered.json["items"]?.arrayValue?.count == (caller.sees(name) ? 1 : 0), "\(caller) \(name)")

@@ -27,7 +27,9 @@ struct ReferencePage {
   }
 
   private mutating func add(_ tag: Operation.Tag) {
-    let title = tag == .iccs ? "ICCs" : tag.rawValue.prefix(1).uppercased() + tag.rawValue.dropFirst()
+    let title =
+      tag == .iccs
+      ? "ICCs" : tag == .infosum ? "InfoSum's API" : tag.rawValue.prefix(1).uppercased() + tag.rawValue.dropFirst()
     text += "## \(title)\n\n\(tag.summary)\n"
     for route in RouteTable.all where route.operation.tag == tag { add(route) }
     text += "\n"
@@ -43,10 +45,13 @@ struct ReferencePage {
     if let body = route.operation.body {
       ends.append("- Content: \(Self.link(body.schema)), `\(body.mediaType.rawValue)`")
     }
-    let success = route.operation.success
-    let content = success.schema.map { Self.type($0) + ". " } ?? ""
-    ends.append("- `\(success.status)`: \(content)\(success.description)")
-    for code in route.operation.problems { ends.append("- `\(code.status)`: `\(code.rawValue)`") }
+    if let success = route.operation.success {
+      let content = success.schema.map { Self.type($0) + ". " } ?? ""
+      ends.append("- `\(success.status)`: \(content)\(success.description)")
+    }
+    for code in route.operation.problems {
+      ends.append("- `\(route.dialect.status(of: code))`: `\(code.rawValue)`")
+    }
     text += "\n" + ends.map { Self.wrapped($0, indent: "  ") }.joined(separator: "\n") + "\n"
   }
 

@@ -8,7 +8,9 @@ import Testing
 /// The response for an ICC of another organisation equals that for a missing one, on every route and in every byte.
 @Suite struct StrangerTests {
   private static let nobody = "icc_00000000000000000000000000"
-  private static let routes = RouteTable.all.filter { $0.template.text.hasPrefix("/v1/iccs/{id}") }
+  private static let routes = RouteTable.all.filter {
+    $0.template.text.hasPrefix("/v1/iccs/{id}") || $0.template.text.contains("{config_id}")
+  }
 
   /// Header fields of the requests.
   private static let variations: [[String: String]] = [
@@ -49,7 +51,7 @@ import Testing
     let verifier = ScriptedVerifier()
     let world = try await World { $0.verifier = verifier }
     let ids = try await strangers(world)
-    #expect(Self.routes.count == 25)
+    #expect(Self.routes.count == 29)
     var notFound: Set<String> = []
     for route in Self.routes {
       for role in [Role.editor, .viewer] {
@@ -93,7 +95,8 @@ import Testing
     _ world: World, _ route: Route, _ rest: String, _ role: Role, _ body: String?, _ headers: [String: String]
   ) async -> Whole {
     let parts = rest.split(separator: "?", maxSplits: 1)
-    let path = route.template.text.replacing("{id}", with: parts[0]) + (parts.count == 2 ? "?" + parts[1] : "")
+    let path =
+      route.template.text.replacing(/{(config_)?id}/, with: parts[0]) + (parts.count == 2 ? "?" + parts[1] : "")
     var headers = headers
     if let type = route.operation.body?.mediaType, headers["Content-Type"] == nil {
       headers["Content-Type"] = type.rawValue

@@ -18,6 +18,16 @@ extension SQLiteConnection {
     return takeWork()
   }
 
+  /// The number of statements that the connection keeps.
+  var statementCount: Int {
+    var (count, statement) = (0, unsafe sqlite3_next_stmt(handle, nil))
+    while let known = unsafe statement {
+      count += 1
+      unsafe statement = sqlite3_next_stmt(handle, known)
+    }
+    return count
+  }
+
   private func takeWork() -> StatementWork {
     var steps = 0
     var statement = unsafe sqlite3_next_stmt(handle, nil)

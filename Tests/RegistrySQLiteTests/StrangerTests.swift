@@ -41,8 +41,18 @@ import StoreConformance
       try !$0.events(of: $1, PageRequest(), in: several, for: .tenants).items.isEmpty
     },
     Query("verifications of several") { try !$0.verifications(of: $1, PageRequest(), in: several).items.isEmpty },
+    Query("search by identifier") { try search($0, $1, scope) },
+    Query("search by identifier of several") { try search($0, $1, several) },
     Query("verifications") { try !$0.verifications(of: $1, PageRequest(), in: scope).items.isEmpty },
   ]
+
+  private static func search(_ reader: SQLiteReader, _ id: ICCID, _ scope: Scope) throws -> Bool {
+    var search = ICCSearch()
+    search.condition = .all([
+      .text(.id, .compares(.equal), id.text), .text(.name, .contains(ignoringCase: true), "ICC"),
+    ])
+    return try reader.iccs(search, in: scope)?.items.isEmpty == false
+  }
 
   /// ICCs of the default organisation at each fourth number, of the other one two further on, and
   /// none at the odd numbers.

@@ -15,7 +15,7 @@ LAYERS = [
     {"JSON", "HTTPWire", "SQLiteKit", "PostgreSQLKit", "OpenSSLKit"},
     {"AWSPolicy", "AWSClient", "HTTPServer"},
     {"Registry"},
-    {"PolicyCheck", "SetupKit", "Verifier", "RegistrySQLite", "RegistryPostgreSQL", "Console"},
+    {"PolicyCheck", "SetupKit", "FilterLanguage", "Verifier", "RegistrySQLite", "RegistryPostgreSQL", "Console"},
     {"Manual"},
     {"RegistryAPI"},
     {"icc-registry"},

@@ -18,7 +18,7 @@ package enum Samples {
     _ number: Int, organisation: OrganisationID = .default, name: String? = nil, userARN: String? = nil,
     externalID: ExternalID = .random(), pending: ExternalID? = nil, version: Int64 = 1, bucket: String = "acme-data",
     deletedAt: Timestamp? = nil, status: ICCStatus? = nil, createdAt: Timestamp = now,
-    sharedRole: SharedRoleAlarm? = nil
+    sharedRole: SharedRoleAlarm? = nil, description: String = ""
   ) -> ICC {
     ICC(
       id: iccID(number), organisation: organisation, name: ICCName(stored: name ?? "ICC \(number)"),
@@ -27,7 +27,8 @@ package enum Samples {
       bucketName: BucketName(stored: bucket), prefix: Prefix(stored: "exports/é"), kmsKeyARN: nil,
       externalID: externalID, pendingExternalID: pending, version: version, createdAt: createdAt,
       createdBy: .commandLine, updatedAt: createdAt.adding(milliseconds: version - 1), updatedBy: .commandLine,
-      deletedAt: deletedAt, sharedRole: sharedRole, filenames: Filenames(stored: ["*.csv", "2026/é\"\\?.parquet"]))
+      deletedAt: deletedAt, description: ICCDescription(stored: description), sharedRole: sharedRole,
+      filenames: Filenames(stored: ["*.csv", "2026/é\"\\?.parquet"]))
   }
 
   /// Returns the alarm of an ICC.

@@ -15,5 +15,5 @@ package struct StoreRequirement: CustomStringConvertible, Sendable {
   /// All requirements.
   package static let all =
     ICCConformance.requirements + AccessConformance.requirements + TransactionConformance.requirements
-    + CountConformance.requirements
+    + CountConformance.requirements + SearchConformance.requirements
 }

@@ -11,6 +11,9 @@ package protocol RegistryReader {
   func liveICC(named name: ICCName, in organisation: OrganisationID) throws(StoreError) -> ICC?
   /// Returns a page of the ICCs in scope that match the filter.
   func iccs(_ filter: ICCFilter, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<ICC>
+  /// Returns a numbered page of the live ICCs in scope that meet the condition of the search; nil
+  /// if that takes longer than `search.timeLimit`.
+  func iccs(_ search: ICCSearch, in scope: Scope) throws(StoreError) -> NumberedPage<ICC>?
   /// Returns the entry of an external ID, if this registry ever issued it and its ICC is in scope.
   func issuedExternalID(_ id: ExternalID, in scope: Scope) throws(StoreError) -> IssuedExternalID?
   /// Returns the use of a role by live ICCs, as seen from an organisation: for the alarm that only

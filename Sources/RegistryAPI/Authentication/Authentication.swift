@@ -7,6 +7,8 @@ import System
 struct Authentication {
   let failures: RateLimiter<String>
   let limit: RateLimit
+  /// The API that the request belongs to.
+  let dialect: Dialect
   /// Counts a request without a valid token.
   let onRejection: (TokenRejection.Reason) -> Void
   let address: String
@@ -17,7 +19,7 @@ struct Authentication {
   /// accepted before anything is counted, so that failures cannot lock out another client.
   func token(_ headers: HTTPHeaders, _ reader: any RegistryReader) throws -> Token {
     var cached: Token?
-    let credential = Credential(headers) { hash in
+    let credential = Credential(headers, dialect) { hash in
       cached = reader.cachedToken(hash)
       return cached != nil
     }
@@ -35,7 +37,7 @@ struct Authentication {
   /// Returns the error response for a request whose credential is not a token by its form alone;
   /// nil if a lookup must decide.
   func problem(withFormOf headers: HTTPHeaders) -> Problem? {
-    switch Credential(headers, isKnown: { _ in false }) {
+    switch Credential(headers, dialect, isKnown: { _ in false }) {
     case .none: return missing()
     case .malformed: return failure(.malformed)
     case .token: return nil

@@ -3,7 +3,7 @@ import Registry
 import Text
 
 /// The bearer token of a request (RFC 6750 section 2.1). Tokens in the query or the body are
-/// ignored.
+/// ignored. InfoSum's clients send the token without a scheme.
 enum Credential: Equatable {
   /// No bearer token was sent.
   case none
@@ -14,23 +14,32 @@ enum Credential: Equatable {
 
   /// Reads the headers. If a hash `isKnown`, it is that of a token, and the checksum is not
   /// computed again.
-  init(_ headers: HTTPHeaders, isKnown: (TokenHash) -> Bool) {
+  init(_ headers: HTTPHeaders, _ dialect: Dialect, isKnown: (TokenHash) -> Bool) {
     var (credential, count) = (Credential.none, 0)
     headers.forEachValue("Authorization") { value in
-      credential = Credential(value, isKnown)
+      credential = Credential(value, dialect, isKnown)
       count += 1
     }
     self = count > 1 ? .malformed : credential
   }
 
-  private init(_ value: Span<UInt8>, _ isKnown: (TokenHash) -> Bool) {
+  private init(_ value: Span<UInt8>, _ dialect: Dialect, _ isKnown: (TokenHash) -> Bool) {
     var start = Self.scheme.utf8CodeUnitCount
-    guard value.count >= start, Self.begins(value), value.count == start || value[start] == 0x20 else {
-      self = .none
-      return
+    if value.count < start || !Self.begins(value) || value.count > start && value[start] != 0x20 {
+      guard dialect == .infoSum, !Self.hasSpace(value) else {
+        self = .none
+        return
+      }
+      start = 0
     }
     while start < value.count && value[start] == 0x20 { start += 1 }
     self = TokenText.hash(of: value.extracting(start..<value.count), isKnown).map(Credential.token) ?? .malformed
+  }
+
+  /// True if the value has several words: then the first is the name of another scheme.
+  private static func hasSpace(_ value: Span<UInt8>) -> Bool {
+    for index in value.indices where value[index] == 0x20 { return true }
+    return false
   }
 
   private static let scheme: StaticString = "bearer"

@@ -13,11 +13,17 @@ enum OpenAPIDocument {
         "license": ["name": "All rights reserved"],
       ],
       "servers": [["url": "/"]],
-      "tags": tags,
+      "tags": tags(routes),
       "security": [["bearer": []]],
       "paths": .object(paths(routes)),
       "components": [
-        "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "iccr_"]],
+        "securitySchemes": [
+          "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "iccr_"],
+          "token": [
+            "type": "apiKey", "in": "header", "name": "Authorization",
+            "description": "The token without a scheme, in InfoSum's API alone.",
+          ],
+        ],
         "schemas": Schemas.all,
         "responses": .object(problems(routes)),
         "parameters": SharedParameters.all,
@@ -36,8 +42,13 @@ enum OpenAPIDocument {
     outdated; reads support If-None-Match.
     """
 
-  private static let tags: JSONValue = .array(
-    Operation.Tag.allCases.map { ["name": .string($0.rawValue), "description": .string($0.summary)] })
+  private static func tags(_ routes: [Route]) -> JSONValue {
+    let used = Set(routes.map(\.operation.tag))
+    return .array(
+      Operation.Tag.allCases.filter(used.contains).map {
+        ["name": .string($0.rawValue), "description": .string($0.summary)]
+      })
+  }
 
   private static func paths(_ routes: [Route]) -> [(String, JSONValue)] {
     var paths: [(String, [(String, JSONValue)])] = []

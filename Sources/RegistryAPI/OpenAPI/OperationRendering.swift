@@ -17,7 +17,11 @@ struct OperationRendering {
       ("summary", .string(operation.summary)),
     ]
     if !text.isEmpty { members.append(("description", .string(text))) }
-    if case .open = route.access { members.append(("security", [])) }
+    if case .open = route.access {
+      members.append(("security", []))
+    } else if route.dialect == .infoSum {
+      members.append(("security", [["bearer": []], ["token": []]]))
+    }
     if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
     if let body = operation.body { members.append(("requestBody", requestBody(body))) }
     members.append(("responses", .object(responses)))
@@ -61,7 +65,7 @@ struct OperationRendering {
 
   private func pathText(_ name: String) -> String {
     switch name {
-    case "id": "The identifier, as in the representation."
+    case "id", "config_id": "The identifier, as in the representation."
     case "key": "The name that the import job gives to its usage."
     case "code": "A code of a problem, error, warning or finding."
     default: "A name."
@@ -70,7 +74,7 @@ struct OperationRendering {
 
   private var pathSchema: JSONValue {
     let path = route.template.text
-    if path.hasPrefix("/v1/iccs") { return Schema.reference("ICCId") }
+    if path.hasPrefix("/v1/iccs") || route.template.parameters == ["config_id"] { return Schema.reference("ICCId") }
     if path.hasPrefix("/v1/tokens") { return Schema.reference("TokenId") }
     if path.hasPrefix("/v1/organisations") { return Schema.reference("OrganisationId") }
     return Schema.string()
@@ -82,19 +86,22 @@ struct OperationRendering {
   }
 
   private var responses: [(String, JSONValue)] {
-    var responses = [(String(operation.success.status), success)]
-    if operation.success.isCreatedOnce { responses.append(("201", success)) }
+    var responses: [(String, JSONValue)] = []
+    if let described = operation.success {
+      let success = success(described)
+      responses.append((String(described.status), success))
+      if described.isCreatedOnce { responses.append(("201", success)) }
+    }
     if operation.conditions == .read {
       responses.append(("304", ["description": "Not modified.", "headers": SharedHeaders.references(["ETag"])]))
     }
     for status in problemStatuses {
-      responses.append((String(status), SharedProblem(status, problems).reference))
+      responses.append((String(status), SharedProblem(status, problems, route.dialect).reference))
     }
     return responses
   }
 
-  private var success: JSONValue {
-    let described = operation.success
+  private func success(_ described: Operation.Success) -> JSONValue {
     var members: [(String, JSONValue)] = [("description", .string(described.description))]
     members.append(
       (
@@ -111,10 +118,10 @@ struct OperationRendering {
     return .object(members)
   }
 
-  private var problemStatuses: [Int] { Set(problems.map(\.status)).sorted() }
+  private var problemStatuses: [Int] { Set(problems.map(route.dialect.status)).sorted() }
 
   /// The problems, as listed under `components/responses`.
-  var sharedProblems: [SharedProblem] { problemStatuses.map { SharedProblem($0, problems) } }
+  var sharedProblems: [SharedProblem] { problemStatuses.map { SharedProblem($0, problems, route.dialect) } }
 
   /// The problems listed by the operation, and those that follow from its other properties.
   private var problems: [ProblemCode] {

@@ -39,8 +39,9 @@ enum ErrorCatalogue {
       "A token that can only be used from some addresses cannot make one for others.",
     "address-blocks.malformed": "An address block is an IPv4 or IPv6 address, or a block such as 10.0.0.0/8.",
     "address-blocks.too-many": "A token has at most \(NewToken.maxListed) address blocks.",
-    "connector-type.unsupported": "Unsupported connector type. Use s3-cross-account.",
     "body.more-errors": "The entry has more errors than are listed.",
+    "connector-type.unsupported":
+      "Unsupported connector type. Use s3-cross-account, which is S3_CROSS_ACCOUNT in InfoSum's API.",
     "created-at.in-future": "The time of creation is in the future.",
     "created-at.malformed": "A time must have the form of RFC 3339, such as 2027-01-31T12:00:00Z.",
     "cursor.invalid": "A cursor must be the nextCursor of the previous page of the same list, unchanged.",
@@ -54,6 +55,14 @@ enum ErrorCatalogue {
     "external-id.predictable": "The external ID can be guessed. Create a new ICC to get one that cannot.",
     "external-id.repeated": "Each external ID belongs to one ICC only.",
     "external-id.sample": "This is the sample in InfoSum's article. Create a new ICC to get an external ID of its own.",
+    "filter.malformed-date":
+      "A date in a filter is a day, or a day and a time with or without a zone, in single quotes.",
+    "filter.syntax": "The filter violates its grammar at the given character.",
+    "filter.too-complex": "The filter exceeds a limit: of its length, of its depth or of its comparisons.",
+    "filter.unknown-field": "A comparison in the filter has an unknown field.",
+    "filter.wrong-operator":
+      "A comparison in the filter has an unknown operator, or one that its field does not support.",
+    "gpg.unsupported": "The registry does not keep GPG keys. Send is_gpg as false, or leave it out.",
     "id.in-future": "The identifier says that it was made in the future.",
     "id.in-use": "Another ICC has this identifier. Leave it out to have a new one made.",
     "id.malformed": "The identifier of an ICC is icc_ and 26 characters. Leave it out to have a new one made.",

@@ -24,7 +24,7 @@ extension Problem {
     return response
   }
 
-  private func write(_ errors: RequestErrors, into writer: inout JSONWriter) {
+  func write(_ errors: RequestErrors, into writer: inout JSONWriter) {
     writer.memberName("errors")
     writer.beginArray()
     for error in errors.listed {

@@ -5,7 +5,7 @@ import Registry
 /// except for `cause`, which is for the log.
 struct Problem: Error {
   let code: ProblemCode
-  let detail: String
+  var detail: String
   var errors: RequestErrors = []
   /// The ICCs that the request conflicts with, all of which the caller is allowed to see.
   var conflicts: [ICC] = []

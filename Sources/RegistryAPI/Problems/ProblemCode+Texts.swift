@@ -13,7 +13,8 @@ extension ProblemCode {
     case .unauthenticated, .forbidden, .notFound, .tooManyRequests, .rateLimitExceeded, .readQueueFull: accessTexts
     case .internalError, .unavailable, .storageFull: serverTexts
     case .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
-      .verificationNotConfigured, .verificationQueueFull, .verificationTooSoon, .checkQueueFull:
+      .verificationNotConfigured, .verificationQueueFull, .verificationTooSoon, .checkQueueFull,
+      .connectorUnsupported, .filterTooBroad:
       iccTexts
     default: stateTexts
     }
@@ -144,6 +145,17 @@ extension ProblemCode {
       (
         "Too many policy checks of this organisation are waiting.",
         "Retry after the time in the Retry-After header. Check one set-up at a time."
+      )
+    case .connectorUnsupported:
+      (
+        "The registry has S3 cross-account connectors only.",
+        "GPG keys and SFTP host keys belong to other configs of InfoSum's API, which this registry does not keep."
+      )
+    case .filterTooBroad:
+      (
+        "The list took too long.",
+        "Narrow the filter: name eq or id eq, which use an index, select one config quickly. Or leave out order_by, "
+          + "and read a page with a smaller number."
       )
     default:
       ("Too many verifications are waiting.", "Retry after the time in the Retry-After header.")

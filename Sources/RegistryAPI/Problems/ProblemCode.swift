@@ -42,6 +42,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case checkQueueFull = "check.queue-full"
   case readQueueFull = "read.queue-full"
   case headerTooLarge = "header-too-large"
+  case connectorUnsupported = "connector.unsupported"
+  case filterTooBroad = "filter.too-broad"
   case internalError = "internal-error"
   case methodUnknown = "method-unknown"
   case unavailable
@@ -51,7 +53,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   /// The HTTP status of the code.
   package var status: Int {
     switch self {
-    case .malformedRequest, .malformedJSON: 400
+    case .malformedRequest, .malformedJSON, .connectorUnsupported, .filterTooBroad: 400
     case .unauthenticated: 401
     case .forbidden: 403
     case .notFound: 404

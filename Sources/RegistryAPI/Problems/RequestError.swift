@@ -24,6 +24,12 @@ struct RequestError: Sendable {
     self.hint = hint
   }
 
+  /// Returns the error with the pointer moved below another one.
+  func below(_ path: String) -> RequestError {
+    guard case .pointer(let pointer) = position else { return self }
+    return RequestError(.pointer(path + pointer), code, detail, hint: hint)
+  }
+
   init(_ diagnostic: Diagnostic) {
     self.init(.pointer(diagnostic.pointer), diagnostic.code, diagnostic.detail, hint: diagnostic.hint)
   }

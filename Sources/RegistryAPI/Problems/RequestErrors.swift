@@ -15,6 +15,13 @@ struct RequestErrors: Sendable {
     if listed.count < Self.limit { listed.append(error()) } else { omitted += 1 }
   }
 
+  /// Returns the same number of errors, with those listed changed.
+  func map(_ change: (RequestError) -> RequestError) -> RequestErrors {
+    var changed = self
+    changed.listed = listed.map(change)
+    return changed
+  }
+
   mutating func append(contentsOf errors: some Sequence<RequestError>) {
     for error in errors { append(error) }
   }

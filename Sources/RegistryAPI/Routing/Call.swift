@@ -22,7 +22,9 @@ struct Call: Sendable {
 
   /// The ICC in the path, for the log; nil if the path has none.
   var namedICC: ICCID? {
-    guard route.template.text.hasPrefix("/v1/iccs/{id}") else { return nil }
+    guard route.template.text.hasPrefix("/v1/iccs/{id}") || route.template.text.contains("/{config_id}") else {
+      return nil
+    }
     return parameters.first.flatMap { ICCID($0) }
   }
 

@@ -5,7 +5,7 @@ import JSON
 struct Operation: Sendable {
   /// A group of operations, in the order of the document.
   enum Tag: String, CaseIterable, Sendable {
-    case iccs, policies, verifications, usages, events, organisations, tokens, operations, console
+    case iccs, policies, verifications, usages, events, organisations, tokens, infosum, operations, console
 
     /// One line about the group.
     var summary: String {
@@ -17,6 +17,7 @@ struct Operation: Sendable {
       case .events: "The audit trail of an ICC, and the change feed of all."
       case .organisations: "The customers that ICCs and tokens belong to."
       case .tokens: "Tokens, and the session of the token that is sent."
+      case .infosum: "The same ICCs in InfoSum's own API, version 2."
       case .operations: "Health, metrics and this document."
       case .console: "The web console and the manual."
       }
@@ -71,7 +72,8 @@ struct Operation: Sendable {
   var body: RequestBody?
   var takesIdempotencyKey = false
   var conditions = Conditions.none
-  var success: Success
+  /// The successful response; nil if the operation always fails.
+  var success: Success?
   /// The problems in addition to those that follow from the other properties.
   var problems: [ProblemCode] = []
 }

@@ -78,7 +78,8 @@ struct RequestPipeline {
   }
 
   private func handled(_ error: any Error, _ caller: Token?) -> HandledRequest {
-    handled(Problem(describing: error).response(requestID: call.identity.id), caller)
+    let problem = Problem(describing: error)
+    return handled(problem.response(in: call.route.dialect, requestID: call.identity.id, at: call.now), caller)
   }
 
   private func handled(_ response: APIResponse, _ caller: Token?) -> HandledRequest {
@@ -103,7 +104,7 @@ struct RequestPipeline {
   private func authorised(_ reader: any RegistryReader, _ caller: inout Token?) throws -> Token {
     let authentication = Authentication(
       failures: call.services.failures, limit: call.services.settings.failureLimit,
-      onRejection: call.services.metrics.note, address: call.address, now: call.now)
+      dialect: call.route.dialect, onRejection: call.services.metrics.note, address: call.address, now: call.now)
     let token = try authentication.token(call.request.headers, reader)
     caller = token
     try checkRate(of: token)

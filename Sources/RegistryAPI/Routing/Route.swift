@@ -39,6 +39,8 @@ final class Route: Sendable {
   let offers: [MediaType]
   let operation: Operation
   let handler: Handler
+  /// The API that it belongs to.
+  let dialect: Dialect
   /// The labels that its requests are counted under.
   let labels: RouteLabels
 
@@ -48,6 +50,7 @@ final class Route: Sendable {
   ) {
     self.method = method
     self.template = PathTemplate(template)
+    dialect = Dialect(template.split(separator: "/").map(String.init))
     self.access = access
     self.offers = offers
     self.operation = operation

@@ -18,7 +18,9 @@ enum SchemaTexts {
   }
 
   private static let texts = Dictionary(
-    uniqueKeysWithValues: (scalars + settings + records + checks + responses).map { ($0.0, (Text($0.1, $0.2))) })
+    uniqueKeysWithValues: (scalars + settings + records + checks + responses + infoSum).map {
+      ($0.0, (Text($0.1, $0.2)))
+    })
 
   private static func describingProperties(of schema: JSONValue, _ path: String) -> JSONValue {
     guard case .object(var members) = schema.content else { return schema }

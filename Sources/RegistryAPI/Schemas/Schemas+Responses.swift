@@ -4,7 +4,7 @@ import Registry
 
 extension Schemas {
   /// An object in which all of these properties are required.
-  private static func object(_ properties: [(String, JSONValue)]) -> JSONValue {
+  static func object(_ properties: [(String, JSONValue)]) -> JSONValue {
     .object([
       ("type", "object"), ("required", .array(properties.map { .string($0.0) })), ("properties", .object(properties)),
     ])
@@ -263,6 +263,16 @@ extension Schemas {
     object(position + [("code", Schema.string()), ("detail", Schema.string()), ("hint", nullable(Schema.string()))])
   }
 
+  /// `errors` of a problem.
+  static let requestErrors = Schema.array(
+    of: [
+      "type": "object", "required": ["code", "detail", "hint"],
+      "properties": [
+        "pointer": Schema.string(), "parameter": Schema.string(), "header": Schema.string(),
+        "code": Schema.string(), "detail": Schema.string(), "hint": nullable(Schema.string()),
+      ],
+    ])
+
   private static let problem: JSONValue = .object([
     ("type", "object"),
     ("required", ["type", "title", "status", "detail", "code", "requestId"]),
@@ -272,17 +282,7 @@ extension Schemas {
         ("type", Schema.string(("pattern", "^/problems/"))), ("title", Schema.string()), ("status", count),
         ("detail", Schema.string()), ("code", Schema.anyOf(ProblemCode.allCases.map(\.rawValue))),
         ("requestId", Schema.string()), ("reason", Schema.anyOf(Problem.reasons)),
-        (
-          "errors",
-          Schema.array(
-            of: [
-              "type": "object", "required": ["code", "detail", "hint"],
-              "properties": [
-                "pointer": Schema.string(), "parameter": Schema.string(), "header": Schema.string(),
-                "code": Schema.string(), "detail": Schema.string(), "hint": nullable(Schema.string()),
-              ],
-            ])
-        ),
+        ("errors", requestErrors),
         ("usages", Schema.array(of: Schema.reference("Usage"))),
         (
           "conflicts",

@@ -4,7 +4,7 @@ import Registry
 /// `components/schemas`: requests and responses, as precisely as JSON Schema can describe them.
 enum Schemas {
   static var all: JSONValue {
-    .object(SchemaTexts.describing(scalars + requests + responses))
+    .object(SchemaTexts.describing(scalars + requests + responses + infoSum))
   }
 
   private static let instant = Schema.string(("format", "date-time"))

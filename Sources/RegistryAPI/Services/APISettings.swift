@@ -11,6 +11,8 @@ package struct APISettings: Sendable {
   package let changeable = Locked(ChangeableSettings())
   /// The limits on failed authentications for each client address.
   package var failureLimit = RateLimit.failures
+  /// True if InfoSum's own API is served under `/api/v2`.
+  package var servesInfoSumAPI = true
   /// The live verification; nil if the configuration has no AWS credentials.
   package var verifier: (any ConnectionVerifier)?
   /// The condition under which an ICC must be verified before it is usable.

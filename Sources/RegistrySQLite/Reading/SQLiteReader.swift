@@ -25,6 +25,7 @@ class SQLiteReader: RegistryReader {
     self.connection = connection
     self.cache = cache
     self.observer = observer
+    try connection.addFunction("folded") { $0.folded }
     iccByID = try connection.prepare("SELECT " + ICC.columns + " FROM iccs WHERE id = ?")
     iccByIDInOrganisation = try connection.prepare(
       "SELECT " + ICC.columns + " FROM iccs WHERE id = ? AND organisation = ?")

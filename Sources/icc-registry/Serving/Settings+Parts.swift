@@ -64,6 +64,7 @@ extension Settings {
     api.connector = connector
     api.version = Version.number
     api.requireVerified = requireVerified
+    api.servesInfoSumAPI = infosumApi
     let changeable = changeable
     api.changeable.withLock { $0 = changeable }
     api.isDraining = { state.isDraining }

@@ -73,6 +73,9 @@ extension Setting {
         "true serves /metrics without a token."
       ).changeable,
       Setting(
+        "infosumApi", \.infosumApi,
+        "true serves InfoSum's own API under /api/v2 too. false answers its paths with 404."),
+      Setting(
         "trustedProxies", \.trustedProxies,
         "The addresses, or blocks such as 10.0.0.0/8, of the reverse proxies whose X-Forwarded-For is used. It is ignored from all others."
       ).changeable,

@@ -27,6 +27,7 @@ struct Settings: Equatable, Sendable {
   var drainSeconds = 8
   var minimumBytesPerSecond = 500
   var metricsOpen = false
+  var infosumApi = true
   var trustedProxies = AddressList()
   var maxOrganisationRequestsPerSecond = 500
   var maxIccsPerOrganisation = 10_000

@@ -47,6 +47,13 @@ final class MemoryStore: RegistryWriter {
   }
 
   func iccs(_ filter: ICCFilter, _ page: PageRequest, in scope: Scope) -> Page<ICC> { Page(items: [], next: nil) }
+  func iccs(_ search: ICCSearch, in scope: Scope) -> NumberedPage<ICC>? {
+    let found = iccs.values.filter { icc in
+      icc.deletedAt == nil && scope.contains(icc.organisation) && (search.condition?.matches(icc) ?? true)
+    }
+    let page = found.sorted { $0.id.text > $1.id.text }.dropFirst(search.offset).prefix(search.limit)
+    return NumberedPage(items: Array(page), total: found.count)
+  }
   func issuedExternalID(_ id: ExternalID, in scope: Scope) -> IssuedExternalID? { nil }
   func verifications(of icc: ICCID, _ page: PageRequest, in scope: Scope) -> Page<String> {
     Page(items: [], next: nil)
