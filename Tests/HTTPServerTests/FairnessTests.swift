@@ -4,7 +4,7 @@ import HTTPWire
 import Testing
 
 /// Clients that pipeline beside clients that do not.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct FairnessTests {
   private static func get(_ bytes: Int) -> String { "GET /big/\(bytes) HTTP/1.1\r\nHost: a\r\n\r\n" }
 

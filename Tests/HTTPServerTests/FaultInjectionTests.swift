@@ -6,7 +6,7 @@ import Testing
 @testable import HTTPServer
 
 /// The same loop as in production over system calls that fail, each of them at each step.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct FaultInjectionTests {
   typealias Call = FailingSystem.Call
   typealias Fault = FailingSystem.Fault

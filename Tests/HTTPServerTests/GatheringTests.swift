@@ -5,7 +5,7 @@ import Testing
 @testable import HTTPServer
 
 /// Answers to requests that are ready at once are sent together, and none is lost for it.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct GatheringTests {
   /// Echoes the target. `/hold` stops the loop at the gate, so that everything sent meanwhile is ready at once afterwards.
   private struct HoldingHandler: HTTPRequestHandler {

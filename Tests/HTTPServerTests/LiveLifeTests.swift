@@ -3,7 +3,7 @@ import HTTPWire
 import Testing
 
 /// Starting, listening and draining.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct LiveLifeTests {
   @Test(arguments: ["127.0.0.1", "localhost", "0.0.0.0", "::1", "[::1]", "::"])
   func `listens on any form of a local address`(host: String)

@@ -3,7 +3,7 @@ import HTTPWire
 import Testing
 
 /// Caps and deadlines over real sockets, scaled down.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct LiveLimitsTests {
   private static let get = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n"
 

@@ -3,7 +3,7 @@ import HTTPWire
 import Testing
 
 /// The server over real sockets.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct LiveTests {
   @Test func `a request is answered`() async throws {
     try await withServer { _, port in

@@ -5,7 +5,7 @@ import Testing
 @testable import HTTPServer
 
 /// The fair sharing of a loop's time and memory, and the end of connections, as seen from sockets.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct LoopTests {
   private static func get(_ target: String) -> String { "GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n" }
 

@@ -57,7 +57,7 @@ import Testing
     #expect(try lastUse(.viewer, world) == World.start)
   }
 
-  @Test(.timeLimit(.minutes(5))) func `a use after a minute triggers a flush`() async throws {
+  @Test(.timeLimit(.minutes(10))) func `a use after a minute triggers a flush`() async throws {
     let world = try await World()
     #expect(await world.send("GET", "/v1/iccs", as: .viewer).status == 200)
     world.time.advance(milliseconds: 61_500)

@@ -12,7 +12,7 @@ import StoreConformance
 @Suite struct GroupingTests {
   private let place = StoreUnderTest()
 
-  @Test(.timeLimit(.minutes(5))) func `waiting writes are committed together`() async throws {
+  @Test(.timeLimit(.minutes(10))) func `waiting writes are committed together`() async throws {
     let store = try place.open()
     async let before = store.write { writer in
       usleep(300_000)
@@ -28,7 +28,7 @@ import StoreConformance
     #expect(try await (1...8).contains(after - before), "64 writes made \(after) commits")
   }
 
-  @Test(.timeLimit(.minutes(5))) func `a full database under a group of writes is reported as full to each`()
+  @Test(.timeLimit(.minutes(10))) func `a full database under a group of writes is reported as full to each`()
     async throws
   {
     let store = try place.open()
@@ -63,7 +63,7 @@ import StoreConformance
     try await store.write { try $0.insert(Samples.organisation("later")) }
   }
 
-  @Test(.timeLimit(.minutes(5))) func `the WAL is reused next to readers`() async throws {
+  @Test(.timeLimit(.minutes(10))) func `the WAL is reused next to readers`() async throws {
     let store = try place.open()
     var salts: Set<[UInt8]> = []
     for batch in 0..<200 where salts.count < 3 {

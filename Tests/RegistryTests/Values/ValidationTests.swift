@@ -278,7 +278,7 @@ struct ValidationTests {
     #expect(diagnostics("kmsKeyArn", key + "a", connector: china).map(\.code) == ["kms-key-arn.wrong-partition"])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a hostile text is rejected without a crash`() {
     for piece in ["\u{200B}", "/", ":", "a:", "é", "\u{301}", ".", "-an", "s3://a"] {
       let text = times(60_000, piece)
