@@ -57,6 +57,14 @@ def test_names_are_passed_on_unchanged(script, tmp_path, name):
     assert not (tmp_path / "made").exists()
 
 
+def test_the_list_is_searched_and_sorted(script):
+    for name in ["c first", "A second", "b First"]:
+        made(script, "--name", name)
+    found = script("list-iccs", "--json", "--search", "FIRST acme-data", "--order", "name").stdout
+    assert [item["name"] for item in json.loads(found)["items"]] == ["b First", "c first"]
+    assert script("list-iccs", "--order", "none").returncode == 1
+
+
 def test_the_list_reads_all_pages(script, registry):
     for number in range(205):
         registry.create(name=f"page {number}")

@@ -43,6 +43,9 @@ import Testing
       ("status=unverified,failing", [0, 1, 2]),
       ("status=failing", []), ("connectorType=s3-cross-account", [0, 1, 2]), ("updatedSince=2027-01-15T08:01:00Z", [2]),
       ("updatedSince=2027-01-15T08:00:00Z&enabled=false", [1]),
+      ("q=icc", [0, 1, 2]), ("q=%22%20acme-data", []), ("q=Second%20acme-data", [2]), ("q=icc%20nothing", []),
+      ("q=%20", [0, 1, 2]),
+      ("order=updated", [2, 1, 0]), ("order=name", [0, 1, 2]), ("order=newest&q=icc", [2, 1, 0]),
     ] as [(String, [Int])])
   func `the list is limited by each filter`(query: String, expected: [Int]) async throws {
     let world = try await World()
@@ -50,6 +53,7 @@ import Testing
     for number in 0..<3 { ids.append(try await world.create(named: "ICC \(number)")) }
     #expect(await world.send("POST", "/v1/iccs/\(ids[1])/disable", as: .admin).status == 200)
     world.time.advance(milliseconds: 60_000)
+    _ = await world.patch(ids[2], #"{"description":"the second"}"#)
     #expect(await world.send("POST", "/v1/iccs/\(ids[2])/external-id/rotate", as: .admin).status == 200)
     let list = await world.send("GET", "/v1/iccs?" + query, as: .viewer).json["items"]?.arrayValue
     #expect(list?.map { $0["id"]?.stringValue } == expected.map { ids[$0] })
@@ -57,6 +61,7 @@ import Testing
 
   @Test(arguments: [
     "status=", "status=verified,", "status=verified,none", "connectorType=sftp", "updatedSince=yesterday",
+    "order=NAME", "order=", "q=1%202%203%204%205%206%207%208%209",
   ])
   func `a wrong filter is an error`(query: String) async throws {
     let world = try await World()
@@ -144,19 +149,24 @@ import Testing
     let others = [
       CursorSeal(key: key, .organisation(.default)), CursorSeal(key: [UInt8](repeating: 2, count: 32), .all),
     ]
-    for sequence in [0, 1, 31, 32, 1 << 40, Int64.max] {
-      let text = seal.text(.iccs, after: sequence)
-      #expect(seal.sequence(text, of: .iccs) == sequence)
-      #expect(seal.sequence("t" + text.dropFirst(), of: .tokens) == nil)
-      for other in others { #expect(other.sequence(text, of: .iccs) == nil) }
+    let longest = String(repeating: "ẞ", count: 600)
+    for (sequence, key) in [(0, ""), (1, "a"), (31, "a b"), (32, longest), (1 << 40, ""), (Int64.max, "")] {
+      let text = seal.text(.iccs, after: sequence, key: key)
+      let position = seal.position(text, of: .iccs)
+      #expect(position?.sequence == sequence && position?.key == key)
+      #expect(seal.position("t" + text.dropFirst(), of: .tokens) == nil)
+      for other in others { #expect(other.position(text, of: .iccs) == nil) }
       for index in text.indices {
         var altered = text
         altered.replaceSubrange(index...index, with: text[index] == "0" ? "1" : "0")
-        #expect(seal.sequence(altered, of: .iccs) == nil)
+        #expect(seal.position(altered, of: .iccs) == nil)
       }
     }
-    for text in ["", "i", "i8" + String(repeating: "0", count: 25), "i" + String(repeating: "u", count: 26)] {
-      #expect(seal.sequence(text, of: .iccs) == nil)
+    let valid = seal.text(.iccs, after: 1)
+    for text in [
+      "", "i", String(valid.dropLast()), String(valid.dropLast(2)), valid + "0", valid + "00", valid.uppercased(),
+    ] {
+      #expect(seal.position(text, of: .iccs) == nil)
     }
   }
 

@@ -26,6 +26,23 @@ import Testing
     if let type { #expect(response.header("Content-Type") == type && response.header("Vary") == "Accept") }
   }
 
+  @Test(arguments: ICCOrder.allCases) func `the pages of a table keep the order`(order: ICCOrder) async throws {
+    let world = try await World()
+    for name in ["b", "C", "a"] {
+      _ = try await world.create(named: name)
+      world.time.advance(milliseconds: 1)
+    }
+    let path = "/v1/iccs?order=\(order.rawValue)"
+    let list = await world.send("GET", path, as: .admin).json["items"]?.arrayValue ?? []
+    var (found, next): ([String], String?) = ([], path + "&limit=1")
+    while let page = next {
+      let lines = await world.send("GET", page, as: .admin, headers: ["Accept": "application/x-ndjson"])
+      found.append(try #require(JSONValue(parsing: lines.text)["name"]?.stringValue))
+      next = lines.header("Link")?.firstMatch(of: /<([^>]*)>/).map { String($0.1) }
+    }
+    #expect(found.count == 3 && found == list.compactMap { $0["name"]?.stringValue })
+  }
+
   @Test(
     arguments: [
       (JSONValue.null, ""), ("a", "a"), (true, "true"), (7, "7"), ([], ""), (["a", "b"], "a\nb"),

@@ -68,7 +68,7 @@ private struct RoleVerifier: ConnectionVerifier {
     var names: [Substring: String] = [:]
     return lines.map { line in
       line.replacing(
-        /req-[0-9a-f]{32}|[a-z]+_[0-9a-z]{26}|\b[0-9a-f]{64}\b|"[ine][0-7][0-9a-z]{25}"|"[A-Za-z0-9_-]{16}"/
+        /req-[0-9a-f]{32}|[a-z]+_[0-9a-z]{26}|\b[0-9a-f]{64}\b|"[ine][0-9a-f]{32}"|"[A-Za-z0-9_-]{16}"/
       ) { match in
         if let name = names[match.0] { return name }
         names[match.0] = "<\(names.count)>"
@@ -99,7 +99,7 @@ private struct RoleVerifier: ConnectionVerifier {
     for number in 0..<40 { _ = try await world.create(named: "ICC \(number)") }
     let first = await world.send("GET", "/v1/iccs?limit=1", as: .viewer).json["nextCursor"]?.stringValue ?? ""
     let second = await world.send("GET", "/v1/iccs?limit=2", as: .viewer).json["nextCursor"]?.stringValue ?? ""
-    #expect(first.count == 27 && first.prefix(8) != second.prefix(8) && first.suffix(8) != second.suffix(8))
+    #expect(first.count == 33 && first.prefix(8) != second.prefix(8) && first.suffix(8) != second.suffix(8))
     #expect(await world.send("GET", "/v1/iccs?cursor=\(first)", as: .viewer).status == 200)
     #expect(await world.send("GET", "/v1/iccs?cursor=\(first)", as: .admin).status == 422)
   }

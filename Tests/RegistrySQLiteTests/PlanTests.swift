@@ -19,6 +19,13 @@ import Testing
     ("INSERT INTO iccs (", "SQLite reads external IDs here only while a deferred foreign key is violated"),
     ("tokens_of_several_organisations", "reads the unrevoked tokens of several organisations, which are few"),
     ("deleted_at IS NULL AND id IN (?, ?)", "sorts the organisations of one token"),
+    (" WHERE 0 AND", "a constant condition: nothing is read"),
+    ("WHERE organisation IN (?, ?)", "sorts what the organisations of one token have: each is a range of the index"),
+    ("WHERE 1 AND deleted_at IS NULL ORDER BY organisation, name_folded, seq", "a part of the index in its order"),
+    ("WHERE 1 AND deleted_at IS NOT NULL ORDER BY organisation, name_folded, seq", "a part of the index in its order"),
+    ("ORDER BY updated_at DESC, seq DESC LIMIT", "a part of the index in its order"),
+    ("ORDER BY +updated_at DESC", "sorts the ICCs of one organisation"),
+    ("FROM organisation_counts WHERE 1", "has one row for each organisation"),
     ("AND organisation IN (?, ?)", "sorts what the organisations of one token have: each is a range of the index"),
     ("user_arn = ? ORDER BY seq", "sorts the ICCs of one role"),
   ]

@@ -14,6 +14,7 @@ enum ICCConformance {
     StoreRequirement("the use of a role is told apart by organisation and hold", tellsTheUseOfARole),
     StoreRequirement("alarms and holds are stored, and select ICCs", filtersAlarms),
     StoreRequirement("newest first is the reverse of the list", listsNewestFirst),
+    StoreRequirement("each order has each ICC once, in pages, for each scope", listsInEachOrder),
     StoreRequirement("pages neither skip nor repeat while ICCs change", pagesConsistently),
     StoreRequirement("a full last page is the last", endsWithAFullPage),
   ]
@@ -96,14 +97,17 @@ enum ICCConformance {
 
   @Sendable static func filters(_ store: any RegistryStore) async throws {
     let role = "arn:aws:iam::111122223333:role/a"
+    let (live, pending) = (ExternalID.random(), ExternalID.random())
     try await store.write { writer in
       try writer.insert(Samples.organisation("other"))
-      try writer.insert(Samples.icc(1, name: "100% Straße", bucket: "bucket-1"))
+      try writer.insert(
+        Samples.icc(
+          1, name: "100% Straße", externalID: live, bucket: "bucket-1", description: "The First"))
       try writer.insert(Samples.icc(2, name: "beta", userARN: role))
       try writer.insert(Samples.icc(3, organisation: OrganisationID(stored: "other"), name: "gamma", userARN: role))
       try writer.insert(Samples.icc(4, name: "delta", deletedAt: Samples.now))
       let later = Samples.now.adding(milliseconds: 1000)
-      try writer.insert(Samples.icc(5, name: "epsilon", pending: .random(), createdAt: later))
+      try writer.insert(Samples.icc(5, name: "epsilon", pending: pending, createdAt: later))
     }
     let rows: [(Scope, (inout ICCFilter) -> Void, [Int])] = [
       (.all, { _ in }, [1, 2, 3, 5]), (.organisation(.default), { _ in }, [1, 2, 5]),
@@ -116,6 +120,12 @@ enum ICCConformance {
       (.all, { $0.sessionName = "acme-import" }, [1, 2, 3, 5]), (.all, { $0.sessionName = "Acme-import" }, []),
       (.all, { $0.connectorType = .s3CrossAccount }, [1, 2, 3, 5]),
       (.all, { $0.isEnabled = true }, [1, 2, 3, 5]), (.all, { $0.isEnabled = false }, []),
+      (.all, { $0.words = ["STRASSE"] }, [1]), (.all, { $0.words = ["BUCKET-1", "100%"] }, [1]),
+      (.all, { $0.words = ["straße", "beta"] }, []), (.all, { $0.words = ["111122223333", "gam"] }, [3]),
+      (.organisation(.default), { $0.words = ["role/a"] }, [2]), (.all, { $0.words = [Samples.iccID(5).text] }, [5]),
+      (.all, { $0.words = [pending.hex.uppercased()] }, [5]), (.all, { $0.words = [live.hex] }, [1]),
+      (.all, { $0.words = ["first"] }, [1]), (.all, { $0.words = ["EXPORTS/e\u{301}"] }, [1, 2, 3, 5]),
+      (.all, { $0.words = ["%"] }, [1]), (.all, { $0.words = ["\n"] }, []),
       (.all, { $0.isRotationPending = true }, [5]), (.all, { $0.isRotationPending = false }, [1, 2, 3]),
       (.all, { $0.updatedSince = Samples.now.adding(milliseconds: 500) }, [5]),
       (
@@ -138,7 +148,7 @@ enum ICCConformance {
     var seen: [ICCID] = []
     var after: Int64? = 0
     while let start = after {
-      let request = PageRequest(after: start, limit: 3, isNewestFirst: true)
+      let request = PageRequest(after: start, limit: 3, order: .newest)
       let page = try store.read { try $0.iccs(ICCFilter(), request, in: .organisation(.default)) }
       seen += page.items.map(\.id)
       after = page.next
@@ -146,6 +156,62 @@ enum ICCConformance {
       try await store.write { try $0.insert(Samples.icc(added)) }
     }
     #expect(seen == (1...7).reversed().map(Samples.iccID))
+  }
+
+  @Sendable static func listsInEachOrder(_ store: any RegistryStore) async throws {
+    let names = ["b", "A", "ä", "a b", "é", "Z", "zz", "0", "ab", "ß"]
+    let iccs = (0..<30).map { number in
+      let organisation = OrganisationID(stored: ["a", "a-b", "b"][number / 10])
+      let createdAt = Samples.now.adding(milliseconds: Int64(number * 7 % 5))
+      return Samples.icc(
+        number + 1, organisation: organisation, name: names[(number * 3) % 10],
+        deletedAt: number % 7 == 0 ? Samples.now : nil, createdAt: createdAt)
+    }
+    try await store.write { writer in
+      for name in ["a", "a-b", "b"] { try writer.insert(Samples.organisation(name)) }
+      for icc in iccs { try writer.insert(icc) }
+    }
+    let several = Scope([OrganisationID(stored: "b"), OrganisationID(stored: "a")])
+    for scope in [Scope.all, .organisation(OrganisationID(stored: "a-b")), several] {
+      for (isDeleted, order) in [false, true].flatMap({ deleted in ICCOrder.allCases.map { (deleted, $0) } }) {
+        let expected = sorted(
+          iccs.filter { scope.contains($0.organisation) && ($0.deletedAt != nil) == isDeleted }, order)
+        let found = try pages(store, order, scope, isDeleted: isDeleted)
+        #expect(found == expected.map { $0.id }, "\(scope) \(order) \(isDeleted)")
+      }
+    }
+  }
+
+  private static func pages(
+    _ store: any RegistryStore, _ order: ICCOrder, _ scope: Scope, isDeleted: Bool
+  ) throws -> [ICCID] {
+    var filter = ICCFilter()
+    filter.isDeleted = isDeleted
+    var found: [ICCID] = []
+    var page = try store.read { [filter] in try $0.iccs(filter, PageRequest(limit: 2, order: order), in: scope) }
+    while true {
+      found += page.items.map(\.id)
+      guard let next = page.next else { return found }
+      let request = PageRequest(after: next, key: page.nextKey, limit: 2, order: order)
+      page = try store.read { [filter] in try $0.iccs(filter, request, in: scope) }
+    }
+  }
+
+  /// Sorts ICCs that are in the order of their creation.
+  private static func sorted(_ iccs: [ICC], _ order: ICCOrder) -> [ICC] {
+    let folded = [
+      "b": "b", "A": "a", "ä": "ä", "a b": "a b", "é": "é", "Z": "z", "zz": "zz", "0": "0", "ab": "ab", "ß": "ss",
+    ]
+    switch order {
+    case .oldest: return iccs
+    case .newest: return iccs.reversed()
+    case .name:
+      return iccs.sorted { first, second in
+        let texts = [first, second].map { $0.organisation.text + " " + (folded[$0.name.text] ?? "") }
+        return Array(texts[0].utf8).lexicographicallyPrecedes(Array(texts[1].utf8))
+      }
+    case .updated: return iccs.reversed().sorted { $0.updatedAt > $1.updatedAt }
+    }
   }
 
   @Sendable static func pagesConsistently(_ store: any RegistryStore) async throws {

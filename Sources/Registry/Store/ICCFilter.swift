@@ -1,5 +1,11 @@
 /// The conditions of a list of ICCs; nil means no condition.
 package struct ICCFilter: Hashable, Sendable {
+  /// The maximum number of words: each is looked for in every text of each ICC.
+  package static let maxWords = 8
+
+  /// Words that all occur in the name, description, bucket name, prefix, User ARN, ID or external
+  /// IDs, each in any of them, ignoring case.
+  package var words: [String] = []
   /// Part of the name, ignoring case.
   package var name: String?
   /// The whole bucket name.

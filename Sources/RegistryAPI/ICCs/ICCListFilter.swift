@@ -7,6 +7,7 @@ enum ICCListFilter {
   /// error.
   static func read(_ input: inout InputReader, _ settings: APISettings, _ scope: Scope) -> ICCFilter {
     var filter = ICCFilter()
+    filter.words = words(&input)
     filter.name = input.parameter("name")
     filter.bucketName = input.parameter("bucketName")
     filter.userARN = input.parameter("userArn")
@@ -53,12 +54,25 @@ enum ICCListFilter {
   /// Returns the requested order. A cursor keeps the order of its list: with another one, pages
   /// would skip and repeat items.
   static func order(_ input: inout InputReader, _ seal: CursorSeal) -> Cursor {
-    let order = input.parameter("order") ?? "oldest"
-    if order != "oldest", order != "newest" {
+    let order = input.parameter("order").map(ICCOrder.init(rawValue:)) ?? .oldest
+    if order == nil {
+      let names = ICCOrder.allCases.map(\.rawValue).joined(separator: ", ")
       input.report(
-        RequestError(.parameter("order"), "query.wrong-value", "The parameter order must be oldest or newest."))
+        RequestError(.parameter("order"), "query.wrong-value", "The parameter order must be one of \(names)."))
     }
-    guard let cursor = input.parameter("cursor") else { return order == "newest" ? .newestICCs : .iccs }
-    return seal.sequence(cursor, of: .newestICCs) == nil ? .iccs : .newestICCs
+    let orders = ICCOrder.allCases.map(Cursor.iccs)
+    let ofCursor = input.parameter("cursor").flatMap { cursor in
+      orders.first { seal.position(cursor, of: $0) != nil }
+    }
+    return ofCursor ?? Cursor.iccs(order ?? .oldest)
+  }
+
+  /// The words of a search.
+  private static func words(_ input: inout InputReader) -> [String] {
+    let words = (input.parameter("q") ?? "").split(separator: " ").map(String.init)
+    if words.count <= ICCFilter.maxWords { return words }
+    let message = "The parameter q must have at most \(ICCFilter.maxWords) words."
+    input.report(RequestError(.parameter("q"), "query.wrong-value", message))
+    return []
   }
 }

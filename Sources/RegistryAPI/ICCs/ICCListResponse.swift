@@ -30,8 +30,8 @@ struct ICCListResponse {
     response.headers.append(HTTPHeaders.Field("Vary", "Accept"))
     guard response.mediaType != .json else { return response }
     response.headers.append(HTTPHeaders.Field("Content-Disposition", "attachment"))
-    guard let next = page.next else { return response }
-    response.headers.append(HTTPHeaders.Field("Link", link(to: seal.text(order, after: next))))
+    guard let next = seal.text(order, after: page) else { return response }
+    response.headers.append(HTTPHeaders.Field("Link", link(to: next)))
     return response
   }
 

@@ -24,7 +24,7 @@ enum ICCRoutes {
         description: "With `Accept: text/csv` the list is a table for spreadsheets, and with `application/x-ndjson` it "
           + "has one item a line. Both have up to 1,000 ICCs without limit, and the address of the next page in the "
           + "Link header. A cell that a spreadsheet would run as a formula starts with an apostrophe.",
-        query: QueryParameters.page(.iccs, .newestICCs) + QueryParameters.iccFilters,
+        query: QueryParameters.page(ICCOrder.allCases.map(Cursor.iccs)) + QueryParameters.iccFilters,
         success: .init(
           status: 200, description: "A page of ICCs.", schema: Schema.reference("ICCPage"), headers: ["Link"])),
       .list(ICCHandlers.list)),

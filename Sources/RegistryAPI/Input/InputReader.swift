@@ -145,13 +145,15 @@ extension InputReader {
   /// The requested page of a list, with `defaultLimit` items if the request has no limit.
   mutating func page(of list: Cursor, _ seal: CursorSeal, defaultLimit: Int = 50) -> PageRequest {
     let limit = integer("limit", in: 1...200).map(Int.init) ?? defaultLimit
-    let request = { PageRequest(after: $0, limit: limit, isNewestFirst: list.isNewestFirst) }
-    guard let text = parameter("cursor") else { return request(0) }
-    if let after = seal.sequence(text, of: list) { return request(after) }
+    let first = PageRequest(limit: limit, order: list.order)
+    guard let text = parameter("cursor") else { return first }
+    if let last = seal.position(text, of: list) {
+      return PageRequest(after: last.sequence, key: last.key, limit: limit, order: list.order)
+    }
     report(
       RequestError(
         .parameter("cursor"), "cursor.invalid", "This is not a cursor of this list.",
         hint: "Use nextCursor of the previous page, unchanged."))
-    return request(0)
+    return first
   }
 }

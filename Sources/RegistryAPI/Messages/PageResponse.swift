@@ -13,7 +13,7 @@ enum PageResponse {
     writer.beginArray()
     for item in page.items { try write(item, &writer) }
     writer.endArray()
-    writer.member("nextCursor", page.next.map { seal.text(list, after: $0) })
+    writer.member("nextCursor", seal.text(list, after: page))
     more(&writer)
     writer.endObject()
     return APIResponse(200, .json, writer.bytes)

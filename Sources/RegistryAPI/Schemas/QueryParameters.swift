@@ -11,7 +11,9 @@ enum QueryParameters {
     name: "force", schema: Schema.boolean,
     description: "Do it even if import jobs use the ICC: they will fail.")
 
-  static func page(_ lists: Cursor...) -> [Operation.QueryParameter] {
+  static func page(_ list: Cursor) -> [Operation.QueryParameter] { page([list]) }
+
+  static func page(_ lists: [Cursor]) -> [Operation.QueryParameter] {
     [
       Operation.QueryParameter(
         name: "limit", schema: Schema.integer(1...200),
@@ -25,6 +27,8 @@ enum QueryParameters {
   /// Any text without U+0000: an encoded NUL makes a request-target malformed.
   private static let text = Schema.string(("pattern", #"^[^\u0000]*$"#))
 
+  private static let words = #"^ *([^ \u0000]+( +[^ \u0000]+){0,\#(ICCFilter.maxWords - 1)})? *$"#
+
   private static let statuses: String = {
     let names = ICCStatus.allCases.map(\.rawValue).joined(separator: "|")
     return "^(\(names))(,(\(names)))*$"
@@ -32,8 +36,14 @@ enum QueryParameters {
 
   static let iccFilters = [
     Operation.QueryParameter(
-      name: "order", schema: Schema.anyOf(["oldest", "newest"]),
-      description: "The order by creation time; the default is oldest first. A cursor keeps its order."),
+      name: "order", schema: Schema.anyOf(ICCOrder.allCases.map(\.rawValue)),
+      description: "`oldest` (the default) or `newest` first by creation, by organisation and `name`, or the last "
+        + "`updated` first. A cursor keeps its order. By name or change, an ICC that is changed meanwhile can appear "
+        + "twice or not at all."),
+    Operation.QueryParameter(
+      name: "q", schema: Schema.string(("pattern", .string(words))),
+      description: "At most \(ICCFilter.maxWords) words that all occur in the name, description, bucket name, "
+        + "prefix, User ARN, ID or external IDs, ignoring case."),
     Operation.QueryParameter(name: "name", schema: text, description: "A part of the name, ignoring case."),
     Operation.QueryParameter(name: "bucketName", schema: text, description: "The exact bucket name."),
     Operation.QueryParameter(

@@ -3,19 +3,21 @@ import SQLiteKit
 
 /// The statement for a page of ICCs, with one condition for each field of the filter.
 struct ICCQuery {
+  /// The place of the item's key after the columns of the ICC.
+  static let keyColumn: Int32 = 26
+
   private(set) var sql: SQL
   private(set) var values: [SQLiteValue]
 
   init(_ filter: ICCFilter, _ page: PageRequest, _ scope: Scope) {
-    sql = "SELECT " + ICC.columns + (page.isNewestFirst ? " FROM iccs WHERE seq < ?" : " FROM iccs WHERE seq > ?")
-    values = [.integer(page.isNewestFirst && page.after == 0 ? .max : page.after)]
     // The filter by organisation narrows the scope: with a condition for each of the two, the
     // database could read another one's ICCs. An organisation out of scope gives none, without
     // reading any.
     let narrowed = filter.organisation.map { scope.narrowed(to: $0) ?? .organisations([]) } ?? scope
+    let order = ICCQueryOrder(page, narrowed)
     let (condition, scoped) = narrowed.condition("organisation")
-    sql = sql + " AND" + condition
-    values += scoped
+    sql = "SELECT " + ICC.columns + ", " + order.key + " FROM iccs WHERE" + condition + order.condition
+    values = scoped + order.values
     sql = sql + (filter.isDeleted ? " AND deleted_at IS NOT NULL" : " AND deleted_at IS NULL")
     add(" AND organisation <> ?", filter.otherThan?.text)
     if filter.hasAlarm { sql = sql + " AND alarm_at IS NOT NULL" }
@@ -29,13 +31,21 @@ struct ICCQuery {
       sql = sql + (isPending ? " AND pending_external_id IS NOT NULL" : " AND pending_external_id IS NULL")
     }
     if let since = filter.updatedSince {
-      sql = sql + " AND updated_at >= ?"
+      // The `+` keeps SQLite from the index by change, whose rows are in another order.
+      sql = sql + " AND +updated_at >= ?"
       values.append(.integer(since.milliseconds))
     }
     add(" AND instr(name_folded, ?) > 0", filter.name?.folded)
     if let usability = filter.usability { sql = sql + Self.condition(usability) }
-    sql = sql + (page.isNewestFirst ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?")
+    for word in filter.words { add(" AND instr(" + Self.searched + ", ?) > 0", word.folded) }
+    sql = sql + " ORDER BY " + order.terms + " LIMIT ?"
   }
+
+  /// The texts of an ICC that a search looks at, with a NUL between them, which no word contains.
+  private static let searched: SQL = """
+    folded(name || char(0) || description || char(0) || bucket_name || char(0) || prefix || char(0) || id || char(0)
+      || coalesce(user_arn, '') || char(0) || hex(external_id) || char(0) || coalesce(hex(pending_external_id), ''))
+    """
 
   /// The same rule as `ICC.usabilityObstacles(requiresVerified:seesHold:)`.
   private static func condition(_ usability: ICCFilter.Usability) -> SQL {

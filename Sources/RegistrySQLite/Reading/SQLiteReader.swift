@@ -77,17 +77,22 @@ class SQLiteReader: RegistryReader {
 
   /// Returns a page of a statement's rows. The first column must be the sequence number, and the
   /// last parameter the maximum number of rows: one more than the page holds, so that a full last
-  /// page is known to be the last.
+  /// page is known to be the last. `key` reads the item's key in the list's order.
   func page<Item>(
-    _ sql: SQL, _ values: [SQLiteValue], _ request: PageRequest, _ read: (SQLiteStatement) throws(SQLiteError) -> Item
+    _ sql: SQL, _ values: [SQLiteValue], _ request: PageRequest, key: (SQLiteStatement) -> String = { _ in "" },
+    _ read: (SQLiteStatement) throws(SQLiteError) -> Item
   ) throws(StoreError) -> Page<Item> {
     try mappingErrors { () throws(SQLiteError) -> Page<Item> in
       let limit = max(1, request.limit)
       let values = values + [.integer(Int64(limit) + 1)]
-      var rows = try connection.rows(sql, values) { row throws(SQLiteError) in (row.integer(0), try read(row)) }
+      var rows = try connection.rows(sql, values) { row throws(SQLiteError) in
+        (sequence: row.integer(0), key: key(row), item: try read(row))
+      }
       let isLast = rows.count <= limit
       if !isLast { rows.removeLast() }
-      return Page(items: rows.map(\.1), next: isLast ? nil : rows.last?.0)
+      let items = rows.map(\.item)
+      guard !isLast, let last = rows.last else { return Page(items: items, next: nil) }
+      return Page(items: items, next: last.sequence, nextKey: last.key)
     }
   }
 }

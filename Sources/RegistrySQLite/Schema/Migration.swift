@@ -37,5 +37,6 @@ package struct Migration: Sendable {
     Migration(13, "0013_usages", PackageResources._013_usages_sql),
     Migration(14, "0014_limits_of_tokens", PackageResources._014_limits_of_tokens_sql),
     Migration(15, "0015_versions_of_organisations", PackageResources._015_versions_of_organisations_sql),
+    Migration(16, "0016_iccs_by_change_and_name", PackageResources._016_iccs_by_change_and_name_sql),
   ]
 }

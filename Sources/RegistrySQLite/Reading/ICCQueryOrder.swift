@@ -1,0 +1,45 @@
+import Registry
+import SQLiteKit
+
+/// The order of a page of ICCs as parts of a statement.
+struct ICCQueryOrder {
+  /// The terms of the `ORDER BY` clause.
+  let terms: SQL
+  /// The condition for the ICCs after the last one seen, and its values; empty for the first page.
+  let condition: SQL
+  let values: [SQLiteValue]
+  /// The expression for `Page.nextKey`.
+  let key: SQL
+
+  init(_ page: PageRequest, _ scope: Scope) {
+    let isFirst = page.after == 0
+    let after = SQLiteValue.integer(page.after)
+    switch page.order {
+    case .oldest:
+      (terms, condition, values, key) = ("seq", " AND seq > ?", [after], "''")
+    case .newest:
+      (terms, condition, values, key) = ("seq DESC", " AND seq < ?", [isFirst ? .integer(.max) : after], "''")
+    case .name:
+      terms = "organisation, name_folded, seq"
+      // An identifier of an organisation has no space.
+      key = "organisation || ' ' || name_folded"
+      let last = page.afterKey.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      if isFirst || last.count < 2 {
+        (condition, values) = ("", [])
+      } else if case .organisation = scope {
+        // The organisation is fixed, so the index `iccs_live_names` finds the place by the name.
+        (condition, values) = (" AND (name_folded, seq) > (?, ?)", [.text(last[1]), after])
+      } else {
+        condition = " AND (organisation, name_folded, seq) > (?, ?, ?)"
+        values = [.text(last[0]), .text(last[1]), after]
+      }
+    case .updated:
+      // Only for all organisations by the index of this order: for one, it would read the ICCs of
+      // others. The ICCs of one are sorted instead.
+      let updatedAt: SQL = scope == .all ? "updated_at" : "+updated_at"
+      (terms, key) = (updatedAt + " DESC, seq DESC", "updated_at")
+      condition = isFirst ? "" : " AND (" + updatedAt + ", seq) < (?, ?)"
+      values = isFirst ? [] : [.integer(Int64(page.afterKey) ?? .max), after]
+    }
+  }
+}
