@@ -106,8 +106,18 @@ extension SQLiteReader {
     guard search.condition == nil else {
       return Int(try connection.rows(of: connection.prepare(query.count.sql), query.count.values) { $0.integer(0) }[0])
     }
+    if scope == .all { return try liveCount() }
     let (inScope, scoped) = scope.condition("organisation")
     let sql = "SELECT sum(iccs) FROM organisation_counts WHERE" + inScope
     return Int(try connection.first(sql, scoped) { $0.integer(0) } ?? 0)
+  }
+
+  /// Returns the number of live ICCs of all organisations: the counts by status are fewer than
+  /// those by organisation.
+  private func liveCount() throws(SQLiteError) -> Int {
+    var sql: SQL = "SELECT sum(value) FROM counts WHERE name IN (?"
+    for _ in ICCStatus.allCases.dropFirst() { sql = sql + ", ?" }
+    let names = ICCStatus.allCases.map { SQLiteValue.text("iccs." + $0.rawValue) }
+    return Int(try connection.first(sql + ")", names) { $0.integer(0) } ?? 0)
   }
 }
