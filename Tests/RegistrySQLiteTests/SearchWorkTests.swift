@@ -34,7 +34,7 @@ struct SearchWorkTests {
     _ = try reader.iccs(search, in: scope)
     return try reader.connection.work { () throws in
       let page = try reader.iccs(search, in: scope)
-      #expect(page?.items.isEmpty == false)
+      #expect(!page.items.isEmpty)
     }.pages
   }
 

@@ -51,7 +51,7 @@ import StoreConformance
     search.condition = .all([
       .text(.id, .compares(.equal), id.text), .text(.name, .contains(ignoringCase: true), "ICC"),
     ])
-    return try reader.iccs(search, in: scope)?.items.isEmpty == false
+    return try !reader.iccs(search, in: scope).items.isEmpty
   }
 
   /// ICCs of the default organisation at each fourth number, of the other one two further on, and

@@ -9,11 +9,12 @@ package protocol RegistryReader {
   func version(of id: ICCID, in scope: Scope) throws(StoreError) -> Int64?
   /// Returns the organisation's live ICC with this name, ignoring case.
   func liveICC(named name: ICCName, in organisation: OrganisationID) throws(StoreError) -> ICC?
-  /// Returns a page of the ICCs in scope that match the filter.
+  /// Returns a page of the ICCs in scope that match the filter. Throws `tooBroad` if that takes
+  /// longer than `filter.timeLimit`.
   func iccs(_ filter: ICCFilter, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<ICC>
-  /// Returns a numbered page of the live ICCs in scope that meet the condition of the search; nil
-  /// if that takes longer than `search.timeLimit`.
-  func iccs(_ search: ICCSearch, in scope: Scope) throws(StoreError) -> NumberedPage<ICC>?
+  /// Returns a numbered page of the live ICCs in scope that meet the condition of the search.
+  /// Throws `tooBroad` if that takes longer than `search.timeLimit`.
+  func iccs(_ search: ICCSearch, in scope: Scope) throws(StoreError) -> NumberedPage<ICC>
   /// Returns the entry of an external ID, if this registry ever issued it and its ICC is in scope.
   func issuedExternalID(_ id: ExternalID, in scope: Scope) throws(StoreError) -> IssuedExternalID?
   /// Returns the use of a role by live ICCs, as seen from an organisation: for the alarm that only

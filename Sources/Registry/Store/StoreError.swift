@@ -28,6 +28,8 @@ package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   case overloaded
   /// A read has not returned in time: the disk does not respond.
   case readerStalled
+  /// A list takes longer than its time limit: its conditions match too few of too many ICCs.
+  case tooBroad
   /// The store is closed or closing: the server is shutting down.
   case closed
   /// The database rejected a row that the domain's rules had accepted: a bug in this program.

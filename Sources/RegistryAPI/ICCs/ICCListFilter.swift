@@ -7,6 +7,7 @@ enum ICCListFilter {
   /// error.
   static func read(_ input: inout InputReader, _ settings: APISettings, _ scope: Scope) -> ICCFilter {
     var filter = ICCFilter()
+    filter.timeLimit = 1000
     filter.words = words(&input)
     filter.name = input.parameter("name")
     filter.bucketName = input.parameter("bucketName")

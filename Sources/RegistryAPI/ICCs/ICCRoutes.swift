@@ -26,7 +26,8 @@ enum ICCRoutes {
           + "Link header. A cell that a spreadsheet would run as a formula starts with an apostrophe.",
         query: QueryParameters.page(ICCOrder.allCases.map(Cursor.iccs)) + QueryParameters.iccFilters,
         success: .init(
-          status: 200, description: "A page of ICCs.", schema: Schema.reference("ICCPage"), headers: ["Link"])),
+          status: 200, description: "A page of ICCs.", schema: Schema.reference("ICCPage"), headers: ["Link"]),
+        problems: [.filterTooBroad]),
       .list(ICCHandlers.list)),
     Route(
       .get, "/v1/iccs/{id}", .action(.readICC),

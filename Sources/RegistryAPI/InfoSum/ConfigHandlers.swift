@@ -23,8 +23,7 @@ enum ConfigHandlers {
 
   static func list(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
     let search = try ConfigSearch(call)
-    guard let found = try reader.iccs(search.search, in: token.scope) else { throw Problem(.filterTooBroad) }
-    return search.response(found, representation(call))
+    return search.response(try reader.iccs(search.search, in: token.scope), representation(call))
   }
 
   static func patch(_ call: Call, _ token: Token) async throws -> APIResponse {

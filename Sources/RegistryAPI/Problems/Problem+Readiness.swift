@@ -28,7 +28,7 @@ extension Problem {
     case .corrupt, .notADatabase: "database-damaged"
     case .filesLost: "database-file-lost"
     case .closed: "database-closed"
-    case .constraint, .internalFailure: "internal-error"
+    case .constraint, .internalFailure, .tooBroad: "internal-error"
     }
   }
 }

@@ -154,8 +154,8 @@ extension ProblemCode {
     case .filterTooBroad:
       (
         "The list took too long.",
-        "Narrow the filter: name eq or id eq, which use an index, select one config quickly. Or leave out order_by, "
-          + "and read a page with a smaller number."
+        "Narrow it, for example to one organisation. In InfoSum's API, name eq and id eq use an index; or leave out "
+          + "order_by, and read a page with a smaller number."
       )
     default:
       ("Too many verifications are waiting.", "Retry after the time in the Retry-After header.")

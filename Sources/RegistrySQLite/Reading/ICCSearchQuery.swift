@@ -79,21 +79,14 @@ struct ICCSearchQuery {
 }
 
 extension SQLiteReader {
-  func iccs(_ search: ICCSearch, in scope: Scope) throws(StoreError) -> NumberedPage<ICC>? {
+  func iccs(_ search: ICCSearch, in scope: Scope) throws(StoreError) -> NumberedPage<ICC> {
     if case .organisations(let organisations) = scope, organisations.isEmpty {
       return NumberedPage(items: [], total: 0)
     }
     let query = ICCSearchQuery(search, scope)
-    return try mappingErrors { () throws(SQLiteError) in
-      do throws(SQLiteError) {
-        return try connection.limited(milliseconds: search.timeLimit) { () throws(SQLiteError) in
-          let items = try connection.rows(of: connection.prepare(query.page.sql), query.page.values, ICC.init(row:))
-          return NumberedPage(items: items, total: try total(search, query, scope, items.count))
-        }
-      } catch {
-        guard case .interrupted = error.code else { throw error }
-        return nil
-      }
+    return try mappingErrors(timeLimit: search.timeLimit) { () throws(SQLiteError) in
+      let items = try connection.rows(of: connection.prepare(query.page.sql), query.page.values, ICC.init(row:))
+      return NumberedPage(items: items, total: try total(search, query, scope, items.count))
     }
   }
 

@@ -48,7 +48,8 @@ extension SQLiteReader {
 
   func iccs(_ filter: ICCFilter, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<ICC> {
     let query = ICCQuery(filter, page, scope)
-    return try self.page(query.sql, query.values, page, key: { $0.text(ICCQuery.keyColumn) }, ICC.init(row:))
+    return try self.page(
+      query.sql, query.values, page, timeLimit: filter.timeLimit, key: { $0.text(ICCQuery.keyColumn) }, ICC.init(row:))
   }
 
   /// Reads the first external ID at or after this one, and multiplies its row by 0 if it is a

@@ -75,14 +75,32 @@ class SQLiteReader: RegistryReader {
     }
   }
 
+  /// Returns the result of `body`. Throws `tooBroad` if it takes longer than the limit in
+  /// milliseconds, which is no failure of the database.
+  func mappingErrors<Value>(
+    timeLimit: Int?, _ body: () throws(SQLiteError) -> Value
+  ) throws(StoreError) -> Value {
+    let value = try mappingErrors { () throws(SQLiteError) -> Value? in
+      guard let timeLimit else { return try body() }
+      do throws(SQLiteError) {
+        return try connection.limited(milliseconds: timeLimit, body)
+      } catch {
+        guard case .interrupted = error.code else { throw error }
+        return nil
+      }
+    }
+    guard let value else { throw .tooBroad }
+    return value
+  }
+
   /// Returns a page of a statement's rows. The first column must be the sequence number, and the
   /// last parameter the maximum number of rows: one more than the page holds, so that a full last
   /// page is known to be the last. `key` reads the item's key in the list's order.
   func page<Item>(
-    _ sql: SQL, _ values: [SQLiteValue], _ request: PageRequest, key: (SQLiteStatement) -> String = { _ in "" },
-    _ read: (SQLiteStatement) throws(SQLiteError) -> Item
+    _ sql: SQL, _ values: [SQLiteValue], _ request: PageRequest, timeLimit: Int? = nil,
+    key: (SQLiteStatement) -> String = { _ in "" }, _ read: (SQLiteStatement) throws(SQLiteError) -> Item
   ) throws(StoreError) -> Page<Item> {
-    try mappingErrors { () throws(SQLiteError) -> Page<Item> in
+    try mappingErrors(timeLimit: timeLimit) { () throws(SQLiteError) -> Page<Item> in
       let limit = max(1, request.limit)
       let values = values + [.integer(Int64(limit) + 1)]
       var rows = try connection.rows(sql, values) { row throws(SQLiteError) in

@@ -47,7 +47,7 @@ final class MemoryStore: RegistryWriter {
   }
 
   func iccs(_ filter: ICCFilter, _ page: PageRequest, in scope: Scope) -> Page<ICC> { Page(items: [], next: nil) }
-  func iccs(_ search: ICCSearch, in scope: Scope) -> NumberedPage<ICC>? {
+  func iccs(_ search: ICCSearch, in scope: Scope) -> NumberedPage<ICC> {
     let found = iccs.values.filter { icc in
       icc.deletedAt == nil && scope.contains(icc.organisation) && (search.condition?.matches(icc) ?? true)
     }
