@@ -40,7 +40,8 @@ import Testing
       ("enabled=true", [0, 2]), ("enabled=false", [1]), ("rotationPending=true", [2]),
       ("rotationPending=false", [0, 1]),
       ("sessionName=acme-import", [0, 1, 2]), ("sessionName=Acme-import", []),
-      ("status=unverified,failing", [0, 1, 2]),
+      ("status=unverified,failing", [0, 1, 2]), ("status=failing&status=unverified", [0, 1, 2]),
+      ("status=failing&status=draft,verified", []),
       ("status=failing", []), ("connectorType=s3-cross-account", [0, 1, 2]), ("updatedSince=2027-01-15T08:01:00Z", [2]),
       ("updatedSince=2027-01-15T08:00:00Z&enabled=false", [1]),
       ("q=icc", [0, 1, 2]), ("q=%22%20acme-data", []), ("q=Second%20acme-data", [2]), ("q=icc%20nothing", []),
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "status=", "status=verified,", "status=verified,none", "connectorType=sftp", "updatedSince=yesterday",
+    "status=", "status=verified,", "status=verified&status=", "connectorType=s3-cross-account,", "status=verified,none", "connectorType=sftp", "updatedSince=yesterday",
     "order=NAME", "order=", "q=1%202%203%204%205%206%207%208%209",
   ])
   func `a wrong filter is an error`(query: String) async throws {

@@ -38,12 +38,12 @@ enum ICCListFilter {
     return filter
   }
 
-  /// Returns the values of a parameter that lists some of a kind's names, separated by commas.
+  /// Returns the values of a parameter that lists some of a kind's names, separated by commas or
+  /// repeated.
   private static func choices<Kind: RawRepresentable & CaseIterable>(
     _ name: String, _ kind: Kind.Type, _ input: inout InputReader
   ) -> [Kind] where Kind.RawValue == String {
-    guard let text = input.parameter(name) else { return [] }
-    let words = text.split(separator: ",", omittingEmptySubsequences: false)
+    let words = input.parameters(name).flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
     let found = words.compactMap { Kind(rawValue: String($0)) }
     if found.count == words.count { return found }
     let names = kind.allCases.map(\.rawValue).joined(separator: ", ")

@@ -109,6 +109,9 @@ extension InputReader {
     }
   }
 
+  /// The values of a parameter that can be repeated.
+  func parameters(_ name: String) -> [String] { query.values(name) }
+
   /// The value of a parameter; nil if it is absent. The pipeline has already reported repeated
   /// ones.
   func parameter(_ name: String) -> String? {

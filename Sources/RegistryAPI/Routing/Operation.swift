@@ -29,6 +29,8 @@ struct Operation: Sendable {
     let schema: JSONValue
     let description: String
     var isRequired = false
+    /// True if a request can have it several times.
+    var isRepeatable = false
   }
 
   struct RequestBody: Sendable {

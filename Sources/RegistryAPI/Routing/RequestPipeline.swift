@@ -138,7 +138,8 @@ struct RequestPipeline {
     call.query = query
     guard !query.parameters.isEmpty else { return call }
     let operation = call.route.operation
-    call.queryErrors = QueryErrors.errors(in: query, known: operation.query.map(\.name))
+    call.queryErrors = QueryErrors.errors(
+      in: query, known: operation.query.map(\.name), repeatable: operation.query.filter(\.isRepeatable).map(\.name))
     let takesInput = operation.body != nil || !operation.query.isEmpty
     guard call.queryErrors.isEmpty || takesInput else {
       throw Problem(.validationFailed, errors: call.queryErrors)

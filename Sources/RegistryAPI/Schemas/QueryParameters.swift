@@ -55,7 +55,8 @@ enum QueryParameters {
       description: "The connector type."),
     Operation.QueryParameter(
       name: "status", schema: Schema.string(("pattern", .string(statuses))),
-      description: "One or more statuses, separated by commas."),
+      description: "One or more statuses, separated by commas or each in a parameter of its own.",
+      isRepeatable: true),
     Operation.QueryParameter(
       name: "enabled", schema: Schema.boolean, description: "Enabled ICCs, or disabled ones."),
     Operation.QueryParameter(
