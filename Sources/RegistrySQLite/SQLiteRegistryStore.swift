@@ -65,17 +65,7 @@ package final class SQLiteRegistryStore: RegistryStore {
   package func write<Value: Sendable>(
     for owner: Scope, dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value {
-    let cancellation = CancellationFlag()
-    return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        queue.add(
-          QueuedWrite(for: owner, isDryRun: dryRun, cancellation: cancellation, { try body($0) }) {
-            continuation.resume(with: $0)
-          })
-      }
-    } onCancel: {
-      cancellation.cancel()
-    }
+    try await queue.perform(for: owner, dryRun: dryRun) { try body($0) }
   }
 
   /// The path of a file of the database that was removed or replaced while this store had it open;

@@ -78,6 +78,15 @@ import Testing
     #expect(queue.next() != nil && queue.next() == nil && rejected == ["abandoned": .overloaded])
   }
 
+  @Test func `a write of a cancelled task is abandoned`() async throws {
+    let queue = try queue { ($0.maxMilliseconds, $0.maxAbandonedMilliseconds) = (600_000, 20) }
+    let task = Task { [one] in try await queue.perform(for: one, dryRun: true) { _ in } }
+    try await waitUntil { queue.count == 1 }
+    task.cancel()
+    await #expect(throws: StoreError.overloaded) { try await task.value }
+    #expect(queue.count == 0)
+  }
+
   @Test func `a client that has only ended its sending gets its write for a while`() throws {
     let queue = try queue { $0.maxAbandonedMilliseconds = 600_000 }
     let flag = CancellationFlag()

@@ -7,7 +7,7 @@ extension Services {
 
   /// The maximum number of expired responses, and of expired usages, that are deleted in one write:
   /// a few milliseconds of the writer's time.
-  static let maxExpired = 250
+  static let maxExpired = 100
 
   /// Stores the last uses of tokens, and deletes some expired usages and some responses whose
   /// idempotency key has expired. Returns true if more such responses may be left.

@@ -44,6 +44,23 @@ final class WriteQueue: Sendable {
   /// The number of writes that wait.
   var count: Int { state.withLock { $0.queue.count } }
 
+  /// Adds the write of `body` and waits for its result. It is abandoned if the task is cancelled.
+  func perform<Value: Sendable>(
+    for owner: Scope, dryRun: Bool, _ body: @escaping @Sendable (SQLiteWriter) throws -> Value
+  ) async throws -> Value {
+    let cancellation = CancellationFlag()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        add(
+          QueuedWrite(for: owner, isDryRun: dryRun, cancellation: cancellation, body) {
+            continuation.resume(with: $0)
+          })
+      }
+    } onCancel: {
+      cancellation.cancel()
+    }
+  }
+
   /// Adds a write. A closed or full queue rejects it at once.
   func add(_ write: QueuedWrite) {
     let (rejection, isFirst, startsWatch) = state.withLock { state -> (StoreError?, Bool, Bool) in
