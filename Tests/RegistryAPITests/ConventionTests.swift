@@ -61,7 +61,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "status=", "status=verified,", "status=verified&status=", "connectorType=s3-cross-account,", "status=verified,none", "connectorType=sftp", "updatedSince=yesterday",
+    "status=", "status=verified,", "status=verified&status=", "connectorType=s3-cross-account,", "status=verified,none",
+    "connectorType=sftp", "updatedSince=yesterday",
     "order=NAME", "order=", "q=1%202%203%204%205%206%207%208%209",
   ])
   func `a wrong filter is an error`(query: String) async throws {

@@ -51,7 +51,8 @@ struct OperationRendering {
     parameters += operation.query.map { parameter in
       [
         "name": .string(parameter.name), "in": "query", "required": .bool(parameter.isRequired),
-        "description": .string(parameter.description), "schema": parameter.isRepeatable ? Schema.array(of: parameter.schema) : parameter.schema,
+        "description": .string(parameter.description),
+        "schema": parameter.isRepeatable ? Schema.array(of: parameter.schema) : parameter.schema,
       ]
     }
     switch operation.conditions {
