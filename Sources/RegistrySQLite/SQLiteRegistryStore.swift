@@ -22,9 +22,10 @@ package final class SQLiteRegistryStore: RegistryStore {
   /// Opens the database at `path`, or creates it if there never was one. `now` is recorded with
   /// applied migrations; `observer` is called for each SQLite error, on the thread where it
   /// occurred. Writes are rejected while the write-ahead log has `maxWALBytes` or more; 0 means no
-  /// limit.
+  /// limit. A write that has waited for `maxWaitMilliseconds` is rejected before it is started.
   package init(
-    path: String, purpose: StorePurpose, now: Timestamp, maxWALBytes: Int = 0, observer: @escaping ErrorObserver
+    path: String, purpose: StorePurpose, now: Timestamp, maxWALBytes: Int = 0, maxWaitMilliseconds: Int = 5_000,
+    observer: @escaping ErrorObserver
   ) throws(StoreOpeningError) {
     files = try DatabaseFiles(path)
     health = WriteHealth()
@@ -47,7 +48,7 @@ package final class SQLiteRegistryStore: RegistryStore {
       throw StoreOpeningError(error, path)
     }
     do throws(SystemError) {
-      queue = try WriteQueue(health)
+      queue = try WriteQueue(health, limits: WriteQueue.Limits(maxMilliseconds: maxWaitMilliseconds))
       let checkpointer = try Checkpointer(checkpoints, health, observer)
       writerThread = try WriterThread(
         GroupCommit(

@@ -9,8 +9,8 @@ from faulty_disk import FaultyDisk, waiting_create
 from registry_process import ARTICLE
 from waiting import until
 
-# More than fit into one transaction.
-COUNT = 300
+# Few enough to be sent within a second on a slow machine: a write waits for five at most.
+COUNT = 100
 
 
 def waiting_writes(registry):

@@ -25,7 +25,10 @@ final class World: Sendable {
     let folder = "/tmp/registry-api-\(getpid())-\(UInt64.random(in: .min ... .max))"
     unsafe mkdir(folder, 0o700)
     self.folder = folder
-    store = try SQLiteRegistryStore(path: folder + "/r.db", purpose: .server, now: Self.start) { _ in }
+    // On a slow machine, hundreds of tests run at once: a write may wait as long as a test may take.
+    store = try SQLiteRegistryStore(
+      path: folder + "/r.db", purpose: .server, now: Self.start, maxWaitMilliseconds: 600_000
+    ) { _ in }
     let identifiers = IdentifierSource()
     var tokens: [Role: String] = [:]
     let context = ChangeContext.commandLine(now: Self.start)

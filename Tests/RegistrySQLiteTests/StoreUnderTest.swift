@@ -10,9 +10,12 @@ final class StoreUnderTest: Sendable {
   let folder = TemporaryFolder()
   let faults = Locked<[SQLiteError]>([])
 
-  /// Opens the store, or makes it.
+  /// Opens the store, or makes it. Its writes may wait as long as a test may take: on a slow
+  /// machine, hundreds of tests run at once.
   func open(_ purpose: StorePurpose = .server) throws(StoreOpeningError) -> SQLiteRegistryStore {
-    try SQLiteRegistryStore(path: folder("r.db"), purpose: purpose, now: Samples.now) { [weak self] error in
+    try SQLiteRegistryStore(
+      path: folder("r.db"), purpose: purpose, now: Samples.now, maxWaitMilliseconds: 600_000
+    ) { [weak self] error in
       self?.faults.withLock { $0.append(error) }
     }
   }

@@ -17,7 +17,7 @@ import Testing
   private static func scope(_ name: String) -> Scope { .organisation(OrganisationID(stored: name)) }
 
   private func queue(_ adjust: (inout WriteQueue.Limits) -> Void) throws -> WriteQueue {
-    var limits = WriteQueue.Limits()
+    var limits = WriteQueue.Limits(maxMilliseconds: 600_000)
     adjust(&limits)
     return try WriteQueue(health, limits: limits)
   }
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func `a write of a cancelled task is abandoned`() async throws {
-    let queue = try queue { ($0.maxMilliseconds, $0.maxAbandonedMilliseconds) = (600_000, 20) }
+    let queue = try queue { $0.maxAbandonedMilliseconds = 20 }
     let task = Task { [one] in try await queue.perform(for: one, dryRun: true) { _ in } }
     try await waitUntil { queue.count == 1 }
     task.cancel()

@@ -12,7 +12,7 @@ final class WriteQueue: Sendable {
     /// The maximum number of waiting writes of one owner: more than a client has connections.
     var maxWaitingPerOwner = 1024
     /// The time after which a waiting write is rejected, in milliseconds.
-    var maxMilliseconds = 5_000
+    var maxMilliseconds: Int
     /// The time after which a waiting write is rejected if its client has ended its connection, in
     /// milliseconds. Until then it may be a client that has only ended its own sending, and reads
     /// the response.
@@ -36,7 +36,7 @@ final class WriteQueue: Sendable {
   private let state = Locked(State())
   private let wakeUp: WakeUp
 
-  init(_ health: WriteHealth, limits: Limits = Limits()) throws(SystemError) {
+  init(_ health: WriteHealth, limits: Limits) throws(SystemError) {
     (self.health, self.limits) = (health, limits)
     wakeUp = try WakeUp()
   }
