@@ -1,6 +1,5 @@
 """Requests sent in batches over one connection, so that the cost of sockets does not hide the server's own work."""
 
-import pathlib
 import re
 import socket
 import time
@@ -9,8 +8,9 @@ BATCH = 64
 
 
 def run_nanoseconds(process):
-    """The processor time of all threads of a process (kernel documentation, scheduler/sched-stats)."""
-    return sum(int(path.read_text().split()[0]) for path in pathlib.Path(f"/proc/{process}/task").glob("*/schedstat"))
+    """The processor time of all threads of a process, also of those that have ended, by the clock that clock_getcpuclockid(3)
+    names."""
+    return time.clock_gettime_ns(~process << 3 | 2)
 
 
 def request(method, path, token=None):
