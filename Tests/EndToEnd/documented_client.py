@@ -70,12 +70,12 @@ class DocumentedClient:
                     raise BrokenContract(f"{operation['operationId']} needs {name}")
                 continue
             self._check(arguments[name], parameter["schema"], name)
-            value = arguments[name] if isinstance(arguments[name], str) else json.dumps(arguments[name])
+            value = arguments[name] if isinstance(arguments[name], (str, list)) else json.dumps(arguments[name])
             if parameter["in"] == "path":
                 path = path.replace("{" + name + "}", urllib.parse.quote(value, safe=""))
             else:
                 {"query": query, "header": headers}[parameter["in"]][parameter["name"]] = value
-        return path + ("?" + urllib.parse.urlencode(query) if query else ""), headers
+        return path + ("?" + urllib.parse.urlencode(query, doseq=True) if query else ""), headers
 
     def _answer(self, operation, status, headers, content):
         if str(status) not in operation["responses"]:
