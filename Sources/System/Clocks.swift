@@ -52,6 +52,16 @@ package enum WallClock {
   }
 }
 
+/// The processor time of the calling thread (`CLOCK_THREAD_CPUTIME_ID`). It does not count waits,
+/// nor the work of others on a busy machine.
+package enum ThreadTime {
+  /// Nanoseconds since the thread started.
+  package static var nanoseconds: UInt64 {
+    let time = readClock(CLOCK_THREAD_CPUTIME_ID)
+    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+  }
+}
+
 private func readClock(_ id: clockid_t) -> timespec {
   var time = timespec()
   unsafe clock_gettime(id, &time)

@@ -33,7 +33,7 @@ package struct ICCFilter: Hashable, Sendable {
   /// Only ICCs with an alarm about their role.
   package var hasAlarm = false
 
-  /// The time in milliseconds after which the store gives up; nil for none.
+  /// The processor time in milliseconds after which the store gives up; nil for no limit.
   package var timeLimit: Int?
 
   /// Creates a filter that matches every live ICC.

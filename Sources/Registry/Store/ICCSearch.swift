@@ -35,7 +35,7 @@ package struct ICCSearch: Hashable, Sendable {
   package var offset = 0
   /// The maximum number of ICCs of the page.
   package var limit = 100
-  /// The time in milliseconds after which the store gives up.
+  /// The processor time in milliseconds after which the store gives up.
   package var timeLimit = 1000
 
   /// Creates a search for every live ICC.

@@ -75,8 +75,8 @@ class SQLiteReader: RegistryReader {
     }
   }
 
-  /// Returns the result of `body`. Throws `tooBroad` if it takes longer than the limit in
-  /// milliseconds, which is no failure of the database.
+  /// Returns the result of `body`. Throws `tooBroad`, and does not tell the observer, if it takes
+  /// longer than the limit in milliseconds of processor time.
   func mappingErrors<Value>(
     timeLimit: Int?, _ body: () throws(SQLiteError) -> Value
   ) throws(StoreError) -> Value {
