@@ -9,7 +9,7 @@ package struct Fifo<Element> {
   /// The number of elements.
   package var count: Int { elements.count - removed }
 
-  /// True if there is no element.
+  /// True if the queue has no elements.
   package var isEmpty: Bool { removed == elements.count }
 
   /// The next element; nil if there is none.

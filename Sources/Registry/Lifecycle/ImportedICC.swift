@@ -33,8 +33,8 @@ package struct ImportedICC: Sendable {
       context)
   }
 
-  /// Returns the names of the fields in which an ICC with this external ID differs. The status and
-  /// what an import does not name are not compared.
+  /// Returns the names of the fields in which an ICC with this external ID differs. The status, and
+  /// fields that the entry leaves out, are not compared.
   func differences(from icc: ICC) -> [String] {
     var own: [String] = []
     if let id, id != icc.id { own.append("id") }

@@ -66,7 +66,7 @@ struct ConfigTranslation {
         hint: "Use s3_connector with cross_account, which is connector_type S3_CROSS_ACCOUNT."))
   }
 
-  /// Accepts the values that say that there is no key: false and null, and an empty time.
+  /// Accepts the values of a config without a key: false, null and an empty time.
   private mutating func checkGPG(_ value: JSONValue, _ path: String) {
     let isEmptyTime = path == "/gpg_key_expiration" && value.stringValue?.isEmpty == true
     if value.isNull || value == false || isEmptyTime { return }

@@ -35,8 +35,8 @@ struct RequestPipeline {
     }
   }
 
-  /// The caller is authenticated here, because its scope decides about its turn, and checked again
-  /// when its turn has come.
+  /// Authenticates the caller twice: before it waits, because its scope decides its turn, and again
+  /// at its turn.
   private func work(
     _ queueFull: ProblemCode, _ handle: @escaping @Sendable (Call, Token, any RegistryReader) throws -> Route.Rest
   ) async -> HandledRequest {

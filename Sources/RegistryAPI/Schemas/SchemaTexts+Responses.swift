@@ -62,7 +62,7 @@ extension SchemaTexts {
     ("durationMs", "The duration in milliseconds.", nil),
     (
       "retryAfterSeconds",
-      "The number of seconds to wait before the next verification; null if there is no need to wait.", nil
+      "The number of seconds to wait before the next verification; null for no wait.", nil
     ),
     ("checks", "The checks, in the order in which they ran.", nil),
     ("inProgress", "The verification in progress; null if there is none.", nil),
