@@ -1,7 +1,8 @@
 """Verification against scripted peers: every kind of response, and hosts that the registry never connects to."""
 
+import contextlib
 import json
-import os
+import pathlib
 import socket
 import threading
 import time
@@ -254,8 +255,11 @@ def test_many_verifications_leave_no_descriptor_open(start):
         return statuses
 
     def descriptors():
-        folder = f"/proc/{registry.process.pid}/fd"
-        links = [os.readlink(f"{folder}/{name}") for name in os.listdir(folder)]
+        links = []
+        for entry in pathlib.Path(f"/proc/{registry.process.pid}/fd").iterdir():
+            # A descriptor may be closed between the listing and the reading of its link.
+            with contextlib.suppress(FileNotFoundError):
+                links.append(str(entry.readlink()))
         return sorted(link.split(":")[0] for link in links if "registry.db" not in link)
 
     sockets = descriptors().count("socket")
