@@ -12,6 +12,7 @@ final class EventLog: HTTPServerObserver {
       switch event {
       case .rejected(let error, _): "rejected \(error.status)"
       case .cut(let reason, _): "cut \(reason.rawValue)"
+      case .contentFailed(let error, _): "failed \(error)"
       case .acceptPaused(let errno): "paused \(errno)"
       }
     lines.withLock { $0.append(line) }

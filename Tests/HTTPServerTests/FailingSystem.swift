@@ -84,6 +84,8 @@ final class FailingSystem: SystemCalls {
     return real.shutDownOutput(descriptor)
   }
 
+  func resetOnClose(_ descriptor: Int32) { real.resetOnClose(descriptor) }
+
   func close(_ descriptor: Int32) {
     state.withLock { state in
       if state.open.remove(descriptor) == nil { state.closedTwice = true }

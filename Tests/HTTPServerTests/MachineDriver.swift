@@ -71,6 +71,20 @@ final class MachineDriver {
     return nil
   }
 
+  /// The part that was asked for is made.
+  func append(_ part: String, isLast: Bool) {
+    machine.append(HTTPContentPart(Array(part.utf8), next: isLast ? nil : Self.never))
+    run()
+  }
+
+  /// Answers a request that waits, with a content in parts of which this is the first.
+  func answer(beginningWith part: String) {
+    machine.answer(HTTPResponse(status: HTTPStatus(200), body: Array(part.utf8), next: Self.never), date: [])
+    run()
+  }
+
+  private static let never: HTTPContentPart.Maker = { HTTPContentPart([], next: nil) }
+
   func run() {
     while true {
       switch machine.next(at: now) {
@@ -85,6 +99,7 @@ final class MachineDriver {
       case .reject(let error):
         log.append("reject \(error.status)")
         machine.answer(HTTPResponse(status: error.status, body: Array(errorBody.utf8)), date: [])
+      case .make: log.append("make")
       case .write: write()
       case .shutDownOutput: log.append("shutDown")
       case .read: return log.append("read")

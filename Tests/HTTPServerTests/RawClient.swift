@@ -26,6 +26,9 @@ final class RawClient {
     }
   }
 
+  /// True if the server has reset the connection instead of ending it.
+  private(set) var wasReset = false
+
   deinit {
     Glibc.close(descriptor)
   }
@@ -73,6 +76,7 @@ final class RawClient {
     guard unsafe poll(&waited, 1, milliseconds) > 0 else { return [] }
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+    if count < 0 { wasReset = errno == ECONNRESET }
     return count > 0 ? Array(buffer[..<count]) : nil
   }
 

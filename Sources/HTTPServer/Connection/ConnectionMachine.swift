@@ -5,55 +5,6 @@ import System
 /// `next` returns what the driver must do. Time is a parameter. One request of a connection is in
 /// progress at a time, so responses keep the order of their requests.
 struct ConnectionMachine: ~Copyable {
-  /// The driver's next step. After each except `read`, `wait` and `close` it calls `next` again.
-  enum Action {
-    /// Give the request to the handler, and its response to `answer`.
-    case respond(HTTPRequest)
-    /// Ask the handler whether it accepts the content of a request whose head is complete. Then
-    /// call
-    /// `acceptContent`, or `answer` with the response that rejects it.
-    case authorise(HTTPRequestHead)
-    /// Give the error to the handler, and its response to `answer`.
-    case reject(HTTPError)
-    /// Send the bytes in `output`, then call `wrote` or `stalled`.
-    case write
-    /// Shut down the sending side and continue reading: the first half of a lingering close.
-    case shutDownOutput
-    /// Wait for bytes or the end of input.
-    case read
-    /// Wait for the handler, or for room in the socket.
-    case wait
-    /// Close the connection and forget the machine.
-    case close
-  }
-
-  private enum Phase {
-    /// Requests are read. Next: `authorising`, `handling`, `rejecting`, `closing` or `closed`.
-    case reading
-    /// A head is complete and its content is not. Next: `reading` or `closing`.
-    case authorising
-    /// The handler has a request. Next: `reading` or `closing`.
-    case handling
-    /// An error waits for its response. Next: `closing`.
-    case rejecting(HTTPError)
-    /// The last response is in the output, and no further request is read. Next: `lingering` or
-    /// `closed`.
-    case closing
-    /// The last response is sent and the output is shut down; input is discarded. Next: `closed`.
-    case lingering
-    /// The end.
-    case closed
-
-    var isClosed: Bool { if case .closed = self { true } else { false } }
-  }
-
-  private enum Draining {
-    case no
-    /// The connection may still send its first request.
-    case afterFirstRequest
-    case now
-  }
-
   private let settings: HTTPServerSettings
   private var parser: HTTPRequestParser
   private var phase = Phase.reading
@@ -67,6 +18,7 @@ struct ConnectionMachine: ~Copyable {
   private var isPostponed = false
   private var isRejected = false
   private var served = 0
+  private var parts: ContentParts?
   private var unsentResponses = 0
   private var discarded = 0
   private var received = 0
@@ -114,8 +66,14 @@ struct ConnectionMachine: ~Copyable {
     return parser.memoryInUse
   }
 
-  /// True if the handler has a request.
-  var isHandling: Bool { if case .handling = phase { true } else { false } }
+  /// True if the handler has a request, or makes a part of a content.
+  var isHandling: Bool {
+    switch phase {
+    case .handling: true
+    case .sendingParts: !hasPendingOutput
+    default: false
+    }
+  }
 
   /// True if all responses are sent, and more input is buffered.
   var hasOnlyBufferedInput: Bool {
@@ -147,6 +105,7 @@ extension ConnectionMachine {
   /// `Date` field.
   mutating func answer(_ response: HTTPResponse, date: [UInt8]) {
     switch phase {
+    case .handling where response.next != nil: return beginParts(of: response, date)
     case .handling where terms.keepAlive && draining == .no: phase = .reading
     case .handling, .authorising:
       phase = .closing
@@ -161,6 +120,29 @@ extension ConnectionMachine {
     output.append(response, terms: terms, date: date)
     terms = HTTPResponseEncoder.Terms(keepAlive: false)
     unsentResponses += 1
+  }
+
+  private mutating func beginParts(of response: HTTPResponse, _ date: [UInt8]) {
+    guard let maker = response.next else { return }
+    if draining != .no { terms.keepAlive = false }
+    var parts = ContentParts(after: terms, maker: maker)
+    terms.keepAlive = parts.keepAlive
+    if output.append(headOf: response, terms: terms, date: date) {
+      parts.append(response.body, to: &output)
+      (self.parts, phase) = (parts, .sendingParts)
+    } else {
+      phase = terms.keepAlive ? .reading : .closing
+    }
+    terms = HTTPResponseEncoder.Terms(keepAlive: false)
+    unsentResponses += 1
+  }
+
+  /// Takes the part that `make` asked for.
+  mutating func append(_ part: HTTPContentPart) {
+    guard case .sendingParts = phase, var parts else { return }
+    let isComplete = parts.append(part, to: &output)
+    self.parts = isComplete ? nil : parts
+    if isComplete { phase = parts.keepAlive && draining == .no ? .reading : .closing }
   }
 
   /// Continues with the content that `authorise` asked about.
@@ -247,6 +229,9 @@ extension ConnectionMachine {
     case .reading: return isFull ? flush : parseInput()
     case .authorising: return .wait
     case .handling: return hasPendingOutput ? flush : .wait
+    case .sendingParts:
+      if hasPendingOutput { return flush }
+      return parts?.takeMaker().map { .make($0) } ?? .wait
     case .rejecting(let error): return .reject(error)
     case .closing:
       if hasPendingOutput { return flush }
@@ -341,7 +326,7 @@ extension ConnectionMachine {
 
   /// Ends the connection without another byte.
   mutating func close() {
-    phase = .closed
+    (phase, parts) = (.closed, nil)
     wait = nil
   }
 
@@ -371,7 +356,7 @@ extension ConnectionMachine {
     case .reading where parser.isMidMessage: .head
     case .reading: .idle
     case .lingering: isRejected ? .rejected : .lingering
-    case .authorising, .handling, .rejecting, .closing, .closed: nil
+    case .authorising, .handling, .sendingParts, .rejecting, .closing, .closed: nil
     }
   }
 }

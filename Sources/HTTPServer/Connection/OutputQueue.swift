@@ -35,13 +35,33 @@ struct OutputQueue {
     bytes.append(contentsOf: more)
   }
 
-  /// Appends a whole message.
+  /// Appends a message whose content is complete.
   mutating func append(_ response: HTTPResponse, terms: HTTPResponseEncoder.Terms, date: [UInt8]) {
     unshare()
     guard response.body.count >= Self.sharedLength else {
       return HTTPResponseEncoder.encode(response, terms: terms, date: date, into: &bytes)
     }
     if HTTPResponseEncoder.encodeHead(response, terms: terms, date: date, into: &bytes) { tail = response.body }
+  }
+
+  /// Appends the head of a message whose content is made in parts. Returns true if the content
+  /// follows: not to `HEAD`, and not after a status that has none.
+  mutating func append(headOf response: HTTPResponse, terms: HTTPResponseEncoder.Terms, date: [UInt8]) -> Bool {
+    unshare()
+    return HTTPResponseEncoder.encodeHead(response, terms: terms, date: date, into: &bytes)
+  }
+
+  /// Appends a part of a content.
+  mutating func append(chunk: [UInt8], _ framing: inout ChunkFraming?) {
+    unshare()
+    framing?.appendStart(length: chunk.count, to: &bytes)
+    if chunk.count >= Self.sharedLength { tail = chunk } else { bytes.append(contentsOf: chunk) }
+  }
+
+  /// Appends the end of a content that is made in parts.
+  mutating func appendEnd(_ framing: inout ChunkFraming?) {
+    unshare()
+    framing?.appendEnd(to: &bytes)
   }
 
   /// Lends the bytes that wait: the queue's own, then those of the shared content.

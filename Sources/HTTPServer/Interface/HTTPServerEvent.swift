@@ -6,12 +6,15 @@ package enum HTTPServerEvent: Sendable {
   case rejected(HTTPError, HTTPConnectionInfo)
   /// A connection was cut without an answer.
   case cut(HTTPCutReason, HTTPConnectionInfo)
+  /// A response that was sent in parts could not be completed, for this reason. The connection is
+  /// cut.
+  case contentFailed(any Error, HTTPConnectionInfo)
   /// Descriptors or memory ran out (`errno`): nothing is accepted until a connection closes or a
   /// moment has passed.
   case acceptPaused(errno: Int32)
 }
 
-/// The reason why a connection was cut without an answer.
+/// The reason why a connection was cut without an answer, or in the middle of one.
 package enum HTTPCutReason: String, Sendable, CaseIterable {
   /// It idled too long.
   case idle
@@ -19,6 +22,8 @@ package enum HTTPCutReason: String, Sendable, CaseIterable {
   case stalledReader = "stalled-reader"
   /// It made room for another at the cap on connections.
   case evicted
+  /// The content of its response could not be completed.
+  case contentFailed = "content-failed"
   /// Its client reset it or it broke.
   case reset
   /// It was still open when the time for draining was over.

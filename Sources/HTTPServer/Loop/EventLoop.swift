@@ -235,6 +235,7 @@ actor EventLoop<System: SystemCalls> {
         if connection.machine.hasMoreToRead && system.now() >= batchDeadline { connection.machine.endBatch() }
       case .authorise(let head): authorise(head, connection)
       case .reject(let error): answer(error, connection)
+      case .make(let make): self.make(make, connection)
       case .write:
         if gathering { return .hasResponse }
         guard write(connection) else { return .ends }
@@ -267,6 +268,11 @@ actor EventLoop<System: SystemCalls> {
     }
   }
 
+  private func make(_ make: @escaping HTTPContentPart.Maker, _ connection: Connection) {
+    let task = begin(make, connection.tag)
+    if connection.machine.isHandling { connection.task = task }
+  }
+
   private func authorise(_ head: HTTPRequestHead, _ connection: Connection) {
     guard let response = handler.rejection(of: head, on: connection.info) else {
       return connection.machine.acceptContent()
@@ -285,6 +291,17 @@ actor EventLoop<System: SystemCalls> {
     }
   }
 
+  /// Makes a part of a content, in the same way.
+  private nonisolated func begin(_ make: @escaping HTTPContentPart.Maker, _ tag: UInt64) -> Task<Void, Never> {
+    Task.immediate(executorPreference: executor) { [self] in
+      do { deliver(.success(try await make()), tag) } catch { deliver(.failure(error), tag) }
+    }
+  }
+
+  private nonisolated func deliver(_ part: Result<HTTPContentPart, any Error>, _ tag: UInt64) {
+    assumeIsolated { $0.finish(tag, part) }
+  }
+
   private nonisolated func deliver(_ response: HTTPResponse, _ tag: UInt64) {
     assumeIsolated { $0.finish(tag, response) }
   }
@@ -294,6 +311,22 @@ actor EventLoop<System: SystemCalls> {
     guard let connection = table[tag] else { return }
     connection.task = nil
     connection.machine.answer(response, date: date.bytes(seconds: wallClock))
+    advance(connection)
+  }
+
+  /// Sends the part, or resets the connection if the content cannot be completed: after an end in
+  /// the usual way, a client of HTTP/1.0 would take what it has for the whole.
+  private func finish(_ tag: UInt64, _ part: Result<HTTPContentPart, any Error>) {
+    guard let connection = table[tag] else { return }
+    connection.task = nil
+    switch part {
+    case .success(let part): connection.machine.append(part)
+    case .failure(let error):
+      observer?.observed(.contentFailed(error, connection.info))
+      report(connection, .contentFailed)
+      system.resetOnClose(connection.descriptor)
+      connection.machine.close()
+    }
     advance(connection)
   }
 

@@ -60,6 +60,13 @@ struct LinuxSystem: SystemCalls {
     result(Int(shutdown(descriptor, Int32(SHUT_WR))))
   }
 
+  func resetOnClose(_ descriptor: Int32) {
+    var value = linger(l_onoff: 1, l_linger: 0)
+    let status = unsafe setsockopt(
+      descriptor, SOL_SOCKET, SO_LINGER, &value, socklen_t(MemoryLayout<linger>.size))
+    assert(status == 0, "SO_LINGER was rejected")
+  }
+
   func close(_ descriptor: Int32) {
     // Linux frees the descriptor whatever close(2) returns; to call it again after EINTR could
     // close another's.

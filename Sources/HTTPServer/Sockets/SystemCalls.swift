@@ -15,6 +15,8 @@ protocol SystemCalls: Sendable {
   func send(_ descriptor: Int32, _ bytes: Span<UInt8>, _ more: Span<UInt8>) -> Int
   /// shutdown(2) of the sending side.
   func shutDownOutput(_ descriptor: Int32) -> Int
+  /// SO_LINGER with 0 seconds (socket(7)): close(2) then resets the connection.
+  func resetOnClose(_ descriptor: Int32)
   /// close(2).
   func close(_ descriptor: Int32)
   /// epoll_ctl(2): what to watch a descriptor for.

@@ -8,11 +8,17 @@ package struct HTTPResponse: Sendable {
   /// The content. For `HEAD` the handler answers as for `GET`, and the server leaves the content
   /// out.
   package var body: [UInt8]
+  /// Makes the content after `body`; nil if `body` is all of it. What it does must wait for another
+  /// thread: the event loop serves no other connection until it does.
+  package var next: HTTPContentPart.Maker?
 
   /// A response of the given parts.
-  package init(status: HTTPStatus, headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = []) {
+  package init(
+    status: HTTPStatus, headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = [], next: HTTPContentPart.Maker? = nil
+  ) {
     self.status = status
     self.headers = headers
     self.body = body
+    self.next = next
   }
 }

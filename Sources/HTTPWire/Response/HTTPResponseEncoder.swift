@@ -62,7 +62,7 @@ package enum HTTPResponseEncoder {
     output.append("\r\n")
     appendConnection(terms, to: &output)
     appendFields(response.headers, to: &output)
-    if !response.status.forbidsBody { appendLength(response.body.count, to: &output) }
+    if !response.status.forbidsBody { appendFraming(of: response, terms, to: &output) }
     output.append("\r\n")
     return !terms.isHead && !response.status.forbidsBody
   }
@@ -105,10 +105,16 @@ package enum HTTPResponseEncoder {
     }
   }
 
-  private static func appendLength(_ length: Int, to output: inout [UInt8]) {
-    output.append("Content-Length: ")
-    appendDecimal(length, to: &output)
-    output.append("\r\n")
+  /// A content of unknown length has chunks (RFC 9112 section 7.1). HTTP/1.0 does not know them:
+  /// there it ends with the connection (section 6.3).
+  private static func appendFraming(of response: HTTPResponse, _ terms: Terms, to output: inout [UInt8]) {
+    if response.next == nil {
+      output.append("Content-Length: ")
+      appendDecimal(response.body.count, to: &output)
+      output.append("\r\n")
+    } else if !terms.isHTTP10 {
+      output.append("Transfer-Encoding: chunked\r\n")
+    }
   }
 
   private static func appendDecimal(_ number: Int, to output: inout [UInt8]) {

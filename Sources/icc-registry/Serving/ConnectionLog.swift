@@ -1,5 +1,6 @@
 import HTTPServer
 import HTTPWire
+import RegistryAPI
 import System
 
 /// Logs the events of connections other than requests and answers.
@@ -17,6 +18,13 @@ struct ConnectionLog: HTTPServerObserver {
     case .cut(let reason, let connection):
       log.event(.debug, "connection-cut") { line in
         line.field("reason", reason.rawValue)
+        line.field("address", connection.peerAddress)
+      }
+    case .contentFailed(let error, let connection):
+      log.event(.warning, "content-failed") { line in
+        let failure = error as? ContentFailure
+        line.field("requestId", failure?.requestID)
+        line.field("cause", failure?.cause ?? String(describing: error))
         line.field("address", connection.peerAddress)
       }
     case .acceptPaused(let number):

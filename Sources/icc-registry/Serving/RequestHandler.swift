@@ -65,7 +65,8 @@ struct RequestHandler: HTTPRequestHandler {
       line.field("icc", answer.icc?.text)
       line.field("status", answer.response.status.code)
       line.field("durationMicroseconds", microseconds)
-      line.field("bytes", answer.response.body.count)
+      // The length of a content that is made in parts is not known yet.
+      if answer.response.next == nil { line.field("bytes", answer.response.body.count) }
       line.field("address", answer.address)
       line.field("token", answer.token?.text)
       line.field("role", answer.role?.rawValue)
