@@ -33,7 +33,7 @@ def test_the_export_has_all_iccs_of_the_list_and_no_formula(console, registry):
     assert [row["externalId"] for row in rows] == [one["externalId"] for one in shown]
 
 
-def test_the_export_continues_after_a_page(console, registry, binary, tmp_path):
+def test_the_export_has_the_whole_list(console, registry, binary, tmp_path):
     (tmp_path / "entries").write_bytes(ndjson(entry(f"bulk {number}") for number in range(1_100)))
     words = [binary, "import", tmp_path / "entries", "--apply", "--database", registry.process.database]
     subprocess.run(words, check=True, capture_output=True, timeout=120)

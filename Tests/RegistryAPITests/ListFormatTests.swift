@@ -1,3 +1,4 @@
+import HTTPWire
 import JSON
 import Registry
 import Testing
@@ -41,6 +42,27 @@ import Testing
       next = lines.header("Link")?.firstMatch(of: /<([^>]*)>/).map { String($0.1) }
     }
     #expect(found.count == 3 && found == list.compactMap { $0["name"]?.stringValue })
+  }
+
+  @Test func `a whole list comes in parts, and ends where the token does`() async throws {
+    let world = try await World()
+    // All at once, so that they share commits.
+    try await withThrowingTaskGroup { group in
+      for number in 0...ICCListParts.limit { group.addTask { _ = try await world.create(named: "n\(number)") } }
+      try await group.waitForAll()
+    }
+    let token = #"{"name":"a","role":"viewer","organisation":"default"}"#
+    let made = await world.send("POST", "/v1/tokens", as: .admin, json: token).json
+    let id = made["id"]?.stringValue ?? ""
+    let response = await world.send(
+      "GET", "/v1/iccs", bearer: made["token"]?.stringValue, headers: ["Accept": "text/csv"])
+    #expect(response.text.count { $0 == "\r\n" } == 1 + ICCListParts.limit && response.header("Link") == nil)
+    let next = try #require(response.answer.response.next)
+    let last = try await next()
+    #expect(String(decoding: last.bytes, as: UTF8.self).count { $0 == "\r\n" } == 1 && last.next == nil)
+    _ = await world.send("DELETE", "/v1/tokens/" + id, as: .admin)
+    let failure = await #expect(throws: ContentFailure.self) { _ = try await next() }
+    #expect(failure?.cause == "unauthenticated" && failure?.requestID == response.header("X-Request-Id"))
   }
 
   @Test(

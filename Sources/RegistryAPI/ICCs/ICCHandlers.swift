@@ -37,12 +37,17 @@ enum ICCHandlers {
     var input = try call.input()
     let seal = call.cursorSeal(token)
     let order = ICCListFilter.order(&input, seal)
-    let page = input.page(of: order, seal, defaultLimit: call.mediaType == .json ? 50 : ICCListResponse.tableLimit)
+    let isWhole = call.mediaType != .json && call.query.values("limit").isEmpty
+    let page = input.page(of: order, seal, defaultLimit: isWhole ? ICCListParts.limit : 50)
     let filter = ICCListFilter.read(&input, call.services.settings, token.scope)
     try input.finish()
     let found = try reader.iccs(filter, page, in: token.scope)
-    let representation = ICCRepresentation(call.services.settings, for: token.scope)
-    return ICCListResponse(call: call, representation: representation, order: order, seal: seal).response(found)
+    let list = ICCListResponse(
+      call: call, representation: ICCRepresentation(call.services.settings, for: token.scope), order: order, seal: seal)
+    guard isWhole else { return list.page(found) }
+    var response = list.table(found)
+    response.next = ICCListParts(list: list, token: token, filter: filter).maker(after: found)
+    return response
   }
 
   /// Returns the ICC in the path. Throws `404` if it is deleted or the caller has no access to it.

@@ -3,14 +3,10 @@ import JSON
 import Registry
 import Text
 
-/// A page of the list of ICCs in the form that the client accepts.
+/// The list of ICCs, or a page of it, in the form that the client accepts.
 ///
 /// CSV and NDJSON have no place for a cursor: their next page is in a `Link` header (RFC 8288).
-/// They have larger pages, because they are saved as a file and not shown.
-struct ICCListResponse {
-  /// The number of ICCs on a page of CSV or NDJSON without `limit`: 16 MB of the largest ones.
-  static let tableLimit = 1_000
-
+struct ICCListResponse: Sendable {
   let call: Call
   let representation: ICCRepresentation
   let order: Cursor
@@ -19,24 +15,37 @@ struct ICCListResponse {
   /// The forms of the list, the default first.
   static let offers: [MediaType] = [.json, .csv, .ndjson]
 
-  /// Returns the response with these ICCs.
-  func response(_ page: Page<ICC>) -> APIResponse {
-    var response =
-      switch call.mediaType {
-      case .csv?: APIResponse(200, .csv, table(page.items))
-      case .ndjson?: APIResponse(200, .ndjson, lines(page.items))
-      default: PageResponse.make(page, order, seal) { representation.writeItem($0, into: &$1) }
-      }
-    response.headers.append(HTTPHeaders.Field("Vary", "Accept"))
-    guard response.mediaType != .json else { return response }
-    response.headers.append(HTTPHeaders.Field("Content-Disposition", "attachment"))
+  /// Returns the response with this page.
+  func page(_ page: Page<ICC>) -> APIResponse {
+    guard call.mediaType == .json else { return linked(page) }
+    var response = PageResponse.make(page, order, seal) { representation.writeItem($0, into: &$1) }
+    response.headers.append(Self.vary)
+    return response
+  }
+
+  /// Returns the response with these ICCs in CSV or NDJSON.
+  func table(_ page: Page<ICC>) -> APIResponse {
+    var response = APIResponse(200, call.mediaType, bytes(of: page.items, isFirst: true))
+    response.headers += [Self.vary, HTTPHeaders.Field("Content-Disposition", "attachment")]
+    return response
+  }
+
+  /// Returns ICCs in CSV or NDJSON; `isFirst` if they are the first ones of the content.
+  func bytes(of iccs: [ICC], isFirst: Bool) -> [UInt8] {
+    call.mediaType == .csv ? records(iccs, withHeader: isFirst) : lines(iccs)
+  }
+
+  private static let vary = HTTPHeaders.Field("Vary", "Accept")
+
+  private func linked(_ page: Page<ICC>) -> APIResponse {
+    var response = table(page)
     guard let next = seal.text(order, after: page) else { return response }
     response.headers.append(HTTPHeaders.Field("Link", link(to: next)))
     return response
   }
 
-  private func table(_ iccs: [ICC]) -> [UInt8] {
-    var table = ICCTable()
+  private func records(_ iccs: [ICC], withHeader: Bool) -> [UInt8] {
+    var table = ICCTable(withHeader: withHeader)
     for icc in iccs {
       var writer = JSONWriter(capacity: 2048)
       representation.writeItem(icc, into: &writer)

@@ -22,8 +22,8 @@ enum ICCRoutes {
       Operation(
         id: "listIccs", tag: .iccs, summary: "List ICCs",
         description: "With `Accept: text/csv` the list is a table for spreadsheets, and with `application/x-ndjson` it "
-          + "has one item a line. Both have up to 1,000 ICCs without limit, and the address of the next page in the "
-          + "Link header. A cell that a spreadsheet would run as a formula starts with an apostrophe.",
+          + "has one item a line. Without limit both have the whole list. With limit they have a page, and the "
+          + "address of the next one in the Link header. A cell that a spreadsheet would run as a formula starts with an apostrophe.",
         query: QueryParameters.page(ICCOrder.allCases.map(Cursor.iccs)) + QueryParameters.iccFilters,
         success: .init(
           status: 200, description: "A page of ICCs.", schema: Schema.reference("ICCPage"), headers: ["Link"]),

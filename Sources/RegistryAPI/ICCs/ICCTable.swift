@@ -14,9 +14,9 @@ struct ICCTable {
 
   private(set) var bytes: [UInt8] = []
 
-  /// A table with the header only.
-  init() {
-    CSVWriter.append(Self.columns, to: &bytes, for: .spreadsheet)
+  /// A table without records.
+  init(withHeader: Bool) {
+    if withHeader { CSVWriter.append(Self.columns, to: &bytes, for: .spreadsheet) }
   }
 
   /// Appends the record of an item of the list.

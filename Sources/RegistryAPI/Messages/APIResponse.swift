@@ -6,6 +6,8 @@ struct APIResponse: Sendable {
   var status: Int
   var mediaType: MediaType?
   var body: [UInt8]
+  /// Makes the content after `body`; nil if `body` is all of it.
+  var next: HTTPContentPart.Maker?
   var entityTag: String?
   var headers: [HTTPHeaders.Field] = []
   /// The `Cache-Control` header. By default nothing stores the response, since it is for its caller
@@ -49,6 +51,6 @@ struct APIResponse: Sendable {
       fields.append("X-Content-Type-Options", "nosniff")
     }
     fields.append("X-Request-Id", requestID)
-    return HTTPResponse(status: HTTPStatus(status), headers: fields, body: body)
+    return HTTPResponse(status: HTTPStatus(status), headers: fields, body: body, next: next)
   }
 }

@@ -8,7 +8,7 @@ enum SharedHeaders {
     "ETag": header("The version, in quotes.", Schema.string(("pattern", "^\"[^\"]+\"$"))),
     "Location": header("The path of the created resource.", Schema.string()),
     "Link": header(
-      "The address of the next page of CSV or NDJSON; absent on the last one.",
+      "The address of the next page of CSV or NDJSON with `limit`; absent on the last one.",
       Schema.string(("pattern", "^</v1/.+>; rel=\"next\"$"))),
     "Idempotency-Replayed": header(
       "true if this is the stored response to an earlier request with the same key.", Schema.string()),

@@ -62,9 +62,10 @@ struct Call: Sendable {
     }
   }
 
-  /// Throws `401` if the token has been revoked since the request was authenticated.
-  func requireValid(_ token: Token, _ reader: any RegistryReader) throws {
-    guard let present = try reader.token(token.id), present.isValid(at: now) else {
+  /// Throws `401` if the token has been revoked since the request was authenticated, or is not
+  /// valid any more at a later time.
+  func requireValid(_ token: Token, _ reader: any RegistryReader, at time: Timestamp? = nil) throws {
+    guard let present = try reader.token(token.id), present.isValid(at: time ?? now) else {
       throw Problem.unauthenticated(tokenWasSent: true)
     }
   }

@@ -10,8 +10,9 @@ final class WorkPool: Sendable {
   struct Work: Sendable {
     /// The scope of the caller, which the work is counted for.
     let owner: Scope
-    /// The code of the `429` if too much work of the owner waits.
-    let queueFull: ProblemCode
+    /// The code of the `429` if too much work of the owner waits; nil for the next part of a
+    /// response that has begun. That is never rejected: one part at most waits for each connection.
+    let queueFull: ProblemCode?
     /// Returns the response.
     let body: @Sendable () throws -> APIResponse
   }
@@ -68,8 +69,9 @@ final class WorkPool: Sendable {
   }
 
   private func rejection(of work: Work, _ state: State) -> Problem? {
+    guard let queueFull = work.queueFull else { return nil }
     if state.queue.waiting(of: work.owner) >= Self.maxWaitingPerOwner {
-      return Problem(work.queueFull, headers: [Problem.retryAfter(1)])
+      return Problem(queueFull, headers: [Problem.retryAfter(1)])
     }
     return state.queue.count >= Self.maxWaiting ? Self.unavailable : nil
   }

@@ -33,7 +33,6 @@ export class Problem extends Error {
  * @property {string} [key] sent as `Idempotency-Key`
  * @property {boolean} [isText] return the response's text, whatever its type
  * @property {string} [accept] the media type of the response
- * @property {(headers: Headers) => void} [onHeaders] called with the headers of a successful response
  * @property {AbortSignal} [signal]
  */
 
@@ -49,10 +48,7 @@ export async function call(method, path, options = {}) {
   const used = token();
   const response = await send(method, path, options, used);
   const content = await contentOf(response, options.isText && response.ok);
-  if (response.ok) {
-    options.onHeaders?.(response.headers);
-    return content;
-  }
+  if (response.ok) return content;
   // The 401 for an earlier token may arrive after signing in with another one.
   if (response.status === 401 && session() !== null && token() === used) leave();
   const body = content !== null && typeof content === "object" ? content : {};
