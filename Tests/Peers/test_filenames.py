@@ -12,6 +12,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+import kit_documents
 from test_check_agreement import CUSTOMER, INFOSUM, REGION, client, document
 
 # Prefixes and filenames over few characters, so that keys match several of them.
@@ -111,21 +112,29 @@ def verdict(registry, icc, policy):
     return post(registry, f"/v1/iccs/{icc['id']}/check", {"permissionPolicy": policy})["permissionPolicy"]["verdict"]
 
 
-def kit_policy(registry, icc):
-    """The permission policy as the CloudFormation template of the set-up kit has it."""
-    status, _, content = registry.call("GET", f"/v1/iccs/{icc['id']}/setup?format=cloudformation")
+def kit(registry, icc, form, **headers):
+    """The content of a form of the set-up kit."""
+    status, _, content = registry.call("GET", f"/v1/iccs/{icc['id']}/setup?format={form}", headers=headers)
     assert status == 200
-    resources = json.loads(content)["Resources"].values()
-    return next(each["Properties"]["PolicyDocument"] for each in resources if each["Type"] == "AWS::IAM::Policy")
+    return content.decode()
 
 
-def test_policies_kit_check_and_aws_agree_on_forty_lists(ministack, registry):
+def kit_policies(registry, icc, folder):
+    """The policies that each form of the set-up kit stores in AWS."""
+    yield kit_documents.of_guide(kit(registry, icc, "guide", Accept="application/json"))
+    yield kit_documents.of_script(kit(registry, icc, "cli"), CUSTOMER, folder)
+    yield kit_documents.of_template(kit(registry, icc, "cloudformation"))
+    yield kit_documents.of_configuration(kit(registry, icc, "terraform"))
+
+
+def test_policies_kit_check_and_aws_agree_on_forty_lists(ministack, registry, tmp_path):
     customer, wrong, asked = Customer(ministack), [], 0
     for number in range(LISTS + ESCAPED_LISTS):
         prefix, filenames = generated(number)
         icc = create(registry, number, prefix, filenames)
         policy = icc["permissionPolicy"]
-        assert kit_policy(registry, icc) == policy
+        for trust, permission in kit_policies(registry, icc, tmp_path):
+            assert trust in (None, icc["trustPolicy"]) and permission == policy
         assert verdict(registry, icc, policy) == "works"
         customer.s3.create_bucket(
             Bucket=icc["bucketName"], CreateBucketConfiguration={"LocationConstraint": REGION})

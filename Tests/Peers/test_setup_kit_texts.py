@@ -6,9 +6,8 @@ import shutil
 import subprocess
 import sys
 
-import hcl2
-
 from conftest import all_kits
+from kit_documents import of_configuration
 
 
 def test_shellcheck_has_no_findings_in_the_scripts(kits):
@@ -27,19 +26,6 @@ def test_cfn_lint_has_no_findings_in_the_templates(kits, tmp_path):
 
 def test_the_terraform_text_parses_and_contains_the_policies(kits):
     for kit in all_kits(kits):
-        text = (kit / "terraform").read_text()
-        resources = {kind: body for block in hcl2.loads(text)["resource"] for kind, body in block.items()}
-        resources = {kind.strip('"'): next(iter(body.values())) for kind, body in resources.items()}
-        assert policy(resources["aws_iam_role"]["assume_role_policy"]) == json.loads((kit / "trust").read_text())
-        assert policy(resources["aws_iam_role_policy"]["policy"]) == json.loads((kit / "permission").read_text())
-
-
-def policy(value):
-    """The policy in a here-document; the parser leaves the markers, quotes and template escapes to its caller."""
-    if value.startswith('"<<'):
-        value = value[1:-1]
-    lines = value.split("\n")
-    if lines[0].startswith("<<"):
-        assert lines[0] == "<<POLICY" and lines[-1] == "POLICY"
-        lines = lines[1:-1]
-    return json.loads("\n".join(lines).replace("$${", "${").replace("%%{", "%{"))
+        trust, permission = of_configuration((kit / "terraform").read_text())
+        assert trust == json.loads((kit / "trust").read_text())
+        assert permission == json.loads((kit / "permission").read_text())
