@@ -39,6 +39,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CLibpq"),
     .systemLibrary(name: "CLinux"),
     .target(name: "CBuild", cSettings: [.define("ICC_REGISTRY_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
 
@@ -48,6 +49,7 @@ let package = Package(
     module("HTTPWire"),
     module("HTTPServer", ["HTTPWire", "System", "CLinux", "Text"]),
     module("SQLiteKit", ["CSQLite", "System"]),
+    module("PostgreSQLKit", ["CLibpq", "System"]),
     module("OpenSSLKit", ["COpenSSL"]),
     module("AWSClient", ["CCurl", "CExpat", "OpenSSLKit", "JSON", "System", "Text"]),
     module("AWSPolicy", ["JSON", "Text"]),
@@ -55,8 +57,14 @@ let package = Package(
     module("PolicyCheck", ["Registry", "AWSPolicy", "JSON", "Text"]),
     module("SetupKit", ["Registry", "AWSPolicy", "JSON", "Text"]),
     module("FilterLanguage", ["Registry", "Text"]),
+    module("RegistryStorage", ["Registry", "System"]),
     .target(
-      name: "RegistrySQLite", dependencies: ["Registry", "SQLiteKit", "OpenSSLKit", "System", "Text"],
+      name: "RegistrySQLite",
+      dependencies: ["Registry", "RegistryStorage", "SQLiteKit", "OpenSSLKit", "System", "Text"],
+      exclude: ["Migrations/postgresql"], resources: [.embedInCode("Migrations")], swiftSettings: settings),
+    .target(
+      name: "RegistryPostgreSQL",
+      dependencies: ["Registry", "RegistryStorage", "PostgreSQLKit", "OpenSSLKit", "System"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
     module("Verifier", ["Registry", "AWSClient", "AWSPolicy", "JSON", "System", "Text"]),
     .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
@@ -106,8 +114,12 @@ let package = Package(
     tests(
       "RegistrySQLiteTests",
       [
-        "RegistrySQLite", "Registry", "SQLiteKit", "CSQLite", "OpenSSLKit", "System", "StoreConformance", "TestSupport",
+        "RegistrySQLite", "RegistryStorage", "Registry", "SQLiteKit", "CSQLite", "OpenSSLKit", "System",
+        "StoreConformance", "TestSupport",
       ]),
+    tests(
+      "RegistryPostgreSQLTests",
+      ["RegistryPostgreSQL", "Registry", "PostgreSQLKit", "System", "StoreConformance", "TestSupport"]),
     tests(
       "RegistryAPITests",
       [

@@ -1,4 +1,5 @@
 package import Registry
+import RegistryStorage
 import SQLiteKit
 import Synchronization
 import System
@@ -41,6 +42,8 @@ package final class SQLiteRegistryStore: RegistryStore {
       if purpose == .server { Self.beginWAL(opened.connection) }
       opened.connection.countWALPages()
       writer = try SQLiteWriter(opened.connection, observer)
+      writer.files = openFiles
+      writer.walLimit = WALLimit(maxBytes: maxWALBytes)
       checkpoints = try Connections.writer(path)
       // A writing connection: it may be closed last, and only such a connection removes the WAL.
       readLock = purpose == .server ? try SharedReadLock(try Connections.writer(path), observer) : nil
@@ -50,10 +53,7 @@ package final class SQLiteRegistryStore: RegistryStore {
     do throws(SystemError) {
       queue = try WriteQueue(health, limits: WriteQueue.Limits(maxMilliseconds: maxWaitMilliseconds))
       let checkpointer = try Checkpointer(checkpoints, health, observer)
-      writerThread = try WriterThread(
-        GroupCommit(
-          writer: writer, health: health, files: openFiles, walLimit: WALLimit(maxBytes: maxWALBytes)),
-        queue, checkpointer, readLock)
+      writerThread = try WriterThread(writer, health, queue, checkpointer, readLock)
     } catch {
       throw StoreOpeningError(error, path)
     }

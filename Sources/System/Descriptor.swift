@@ -122,7 +122,7 @@ package struct Descriptor: ~Copyable, Sendable {
 
   /// Waits with poll(2) for an event; false if the time in milliseconds (-1 for no limit) has
   /// passed.
-  static func poll(_ number: Int32, _ events: Int32, milliseconds: Int32) -> Bool {
+  package static func poll(_ number: Int32, _ events: Int32, milliseconds: Int32) -> Bool {
     var waited = pollfd(fd: number, events: Int16(events), revents: 0)
     while true {
       let count = unsafe Glibc.poll(&waited, 1, milliseconds)

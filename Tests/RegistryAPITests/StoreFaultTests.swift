@@ -10,6 +10,7 @@ import Testing
   @Test(arguments: [
     (StoreError.busy, 503, "unavailable", "1"), (.closed, 503, "unavailable", "1"),
     (.stalled, 503, "unavailable", "1"), (.readerStalled, 503, "unavailable", "1"),
+    (.unreachable, 503, "unavailable", "1"), (.outcomeUnknown, 503, "unavailable", "1"),
     (.tooBroad, 400, "filter.too-broad", ""), (.overloaded, 503, "unavailable", "1"),
     (.syncFailed, 503, "unavailable", "10"), (.walTooLarge, 503, "unavailable", "10"),
     (.readOnly, 503, "unavailable", "60"), (.filesLost, 503, "unavailable", "60"), (.full, 507, "storage-full", "30"),

@@ -1,5 +1,6 @@
 import Glibc
 import Registry
+import RegistryStorage
 import SQLiteKit
 import StoreConformance
 import System

@@ -15,6 +15,7 @@ LAYERS = [
     {"JSON", "HTTPWire", "SQLiteKit", "PostgreSQLKit", "OpenSSLKit"},
     {"AWSPolicy", "AWSClient", "HTTPServer"},
     {"Registry"},
+    {"RegistryStorage"},
     {"PolicyCheck", "SetupKit", "FilterLanguage", "Verifier", "RegistrySQLite", "RegistryPostgreSQL", "Console"},
     {"Manual"},
     {"RegistryAPI"},
@@ -25,7 +26,7 @@ LAYER = {module: number for number, modules in enumerate(LAYERS) for module in m
 # database; HTTP does not depend on JSON.
 FORBIDDEN = {
     "Registry": {"SQLiteKit", "PostgreSQLKit", "HTTPWire", "HTTPServer", "AWSClient"} | LAYERS[0],
-    "RegistryAPI": {"HTTPServer", "SQLiteKit", "PostgreSQLKit", "RegistrySQLite", "RegistryPostgreSQL", "AWSClient"} | LAYERS[0],
+    "RegistryAPI": {"HTTPServer", "SQLiteKit", "PostgreSQLKit", "RegistryStorage", "RegistrySQLite", "RegistryPostgreSQL", "AWSClient"} | LAYERS[0],
     "HTTPServer": {"JSON", "OpenSSLKit"},
     "AWSPolicy": {"Registry"},
 }

@@ -250,7 +250,7 @@ enum ICCConformance {
   }
 
   @Sendable static func returnsWhatWasStored(_ store: any RegistryStore) async throws {
-    let icc = Samples.icc(1, name: "Zürich\u{0}🦆", userARN: "arn:aws:iam::111122223333:role/a", pending: .random())
+    let icc = Samples.icc(1, name: "Zürich\u{1}🦆", userARN: "arn:aws:iam::111122223333:role/a", pending: .random())
     try await store.write { try $0.insert(icc) }
     try store.read { (reader: any RegistryReader) throws -> Void in
       #expect(try reader.icc(icc.id, in: .all) == icc)

@@ -1,4 +1,5 @@
-/// The reason why a read or write failed, decided by the database's own codes. Nothing was written.
+/// The reason why a read or write failed, decided by the database's own codes. Nothing
+/// was written, except perhaps in the case of `outcomeUnknown`.
 package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   /// Another process has locked the database for longer than the store waits: try again.
   case busy
@@ -32,6 +33,11 @@ package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   case tooBroad
   /// The store is closed or closing: the server is shutting down.
   case closed
+  /// The database server cannot be reached, or has ended the connection: try again.
+  case unreachable
+  /// The connection ended during a commit, and its outcome could not be looked up in time: the
+  /// write may or may not have been made. A repetition with the same idempotency key makes it once.
+  case outcomeUnknown
   /// The database rejected a row that the domain's rules had accepted: a bug in this program.
   case constraint
   /// Any other result code; the log names it.

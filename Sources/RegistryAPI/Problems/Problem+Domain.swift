@@ -54,7 +54,7 @@ extension Problem {
   init(store error: StoreError) {
     let cause = "store: \(error)"
     switch error {
-    case .busy, .closed, .stalled, .readerStalled, .overloaded:
+    case .busy, .closed, .stalled, .readerStalled, .overloaded, .unreachable, .outcomeUnknown:
       self.init(.unavailable, headers: [Self.retryAfter(1)], cause: cause)
     case .readOnly, .filesLost: self.init(.unavailable, headers: [Self.retryAfter(60)], cause: cause)
     case .syncFailed, .walTooLarge: self.init(.unavailable, headers: [Self.retryAfter(10)], cause: cause)

@@ -28,6 +28,7 @@ extension Problem {
     case .corrupt, .notADatabase: "database-damaged"
     case .filesLost: "database-file-lost"
     case .closed: "database-closed"
+    case .unreachable, .outcomeUnknown: "database-unreachable"
     case .constraint, .internalFailure, .tooBroad: "internal-error"
     }
   }

@@ -1,3 +1,4 @@
+import RegistryStorage
 import SQLiteKit
 import Synchronization
 import System

@@ -1,11 +1,44 @@
 import Registry
+import RegistryStorage
 import SQLiteKit
 
 /// Reads and writes the registry's data over the writer's connection, inside the transaction that
 /// its owner began.
-final class SQLiteWriter: SQLiteReader, RegistryWriter {
+final class SQLiteWriter: SQLiteReader, TransactionWriter {
   /// The size of the probe's content: more than the rows and the stored response of a request.
   private static let probeBytes: Int64 = 128 << 10
+
+  /// The files of a server; nil for a command.
+  var files: OpenFiles?
+  /// The size of the write-ahead log from which no transaction begins.
+  var walLimit = WALLimit(maxBytes: 0)
+
+  func begin() throws(StoreError) {
+    try walLimit.check(connection)
+    try mappingErrors { () throws(SQLiteError) in try connection.beginImmediate() }
+  }
+
+  func beginSavepoint() throws(StoreError) {
+    try mappingErrors { () throws(SQLiteError) in try connection.beginSavepoint() }
+  }
+
+  /// Throws if the transaction, and so all writes of the group, was lost: a full disk, an I/O error
+  /// and others "might cause an automatic rollback" (https://sqlite.org/lang_transaction.html
+  /// section 3.1).
+  func endSavepoint(keeping: Bool) throws(StoreError) {
+    guard connection.isInTransaction else { throw lastError ?? .internalFailure }
+    try mappingErrors { () throws(SQLiteError) in
+      keeping ? try connection.releaseSavepoint() : try connection.rollBackSavepoint()
+    }
+  }
+
+  func commit() throws(StoreError) {
+    try mappingErrors { () throws(SQLiteError) in try connection.commit() }
+    // After the commit: files lost before it have not received these writes.
+    if files?.lost != nil { throw .filesLost }
+  }
+
+  func rollBack() { connection.rollBack() }
 
   /// Writes as much into the WAL as a large request and undoes it, then changes the header's page
   /// to the same content, which is committed and synced.

@@ -1,4 +1,5 @@
 import Registry
+import RegistryStorage
 import SQLiteKit
 import System
 
@@ -12,15 +13,16 @@ struct WriterThread: Sendable {
   static let urgentCheckpointPages = 8 * Connections.checkpointPages
 
   init(
-    _ group: consuming sending GroupCommit, _ queue: WriteQueue, _ checkpointer: sending Checkpointer,
-    _ readLock: sending SharedReadLock?
+    _ writer: sending SQLiteWriter, _ health: WriteHealth, _ queue: WriteQueue,
+    _ checkpointer: sending Checkpointer, _ readLock: sending SharedReadLock?
   ) throws(SystemError) {
     thread = try SystemThread.start {
+      var group = GroupCommit(writer: writer, health: health)
       readLock?.take()
       while let write = queue.waitForNext() {
         readLock?.release()
         group.perform(write, and: queue.next)
-        Self.limitWAL(group, checkpointer)
+        Self.limitWAL(writer, health, checkpointer)
         readLock?.take()
       }
       readLock?.release()
@@ -28,8 +30,7 @@ struct WriterThread: Sendable {
       // A command has no lock and must not truncate: it would wait for a running server's lock, and
       // block the server's writes meanwhile. The last connection to close runs a checkpoint and
       // removes the WAL in any case.
-      if readLock == nil || group.files?.canCheckpoint == false { return }
-      let writer = group.writer
+      if readLock == nil || writer.files?.canCheckpoint == false { return }
       do throws(SQLiteError) { try writer.connection.checkpoint(.truncate) } catch { writer.observer(error) }
     }
   }
@@ -39,11 +40,11 @@ struct WriterThread: Sendable {
     thread.join()
   }
 
-  private static func limitWAL(_ group: GroupCommit, _ checkpointer: Checkpointer) {
-    let connection = group.writer.connection
+  private static func limitWAL(_ writer: SQLiteWriter, _ health: WriteHealth, _ checkpointer: Checkpointer) {
+    let connection = writer.connection
     let pages = connection.walPages
     if pages >= urgentCheckpointPages {
-      connection.checkpointWAL(group.health, group.writer.observer)
+      connection.checkpointWAL(health, writer.observer)
     } else if pages >= Connections.checkpointPages {
       checkpointer.request()
     }

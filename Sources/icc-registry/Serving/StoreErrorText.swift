@@ -21,6 +21,9 @@ enum StoreErrorText {
     case .notADatabase: "\(database) is not a database of icc-registry; name another file with --database"
     case .filesLost: "a file of the database \(database) was removed or replaced; stop every icc-registry that uses it"
     case .syncFailed: "the disk of the database \(database) failed to sync; see the system's log"
+    case .unreachable: "the database \(database) cannot be reached; check that its server runs"
+    case .outcomeUnknown:
+      "the connection to the database \(database) ended during a commit; check whether the change was made"
     case .stalled, .readerStalled, .overloaded, .walTooLarge, .closed, .tooBroad, .constraint, .internalFailure:
       "the database \(database) reported an error (\(error))"
     }

@@ -104,7 +104,7 @@ void complete(struct icc *icc, int64_t at) {
   icc->created_at = at;
 }
 
-/* The hashed bytes of an event: Sources/RegistrySQLite/Audit/EventChain.swift. */
+/* The hashed bytes of an event: Sources/Registry/Audit/EventChain.swift. */
 struct canonical {
   unsigned char bytes[8192];
   size_t count;

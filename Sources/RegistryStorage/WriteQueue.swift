@@ -1,22 +1,25 @@
-import Registry
-import System
+package import Registry
+package import System
 
 /// The queue of writes for the writer thread. Callers take turns by their scope, that is by
 /// organisation. A write is performed, or rejected before it is started: because too many wait,
 /// because it has waited too long, or because its client has gone.
-final class WriteQueue: Sendable {
+package final class WriteQueue: Sendable {
   /// The limits on what waits.
-  struct Limits {
+  package struct Limits {
     /// The maximum number of waiting writes. Each holds a request's body of 64 KiB at most.
-    var maxWaiting = 2048
+    package var maxWaiting = 2048
     /// The maximum number of waiting writes of one owner: more than a client has connections.
-    var maxWaitingPerOwner = 1024
+    package var maxWaitingPerOwner = 1024
     /// The time after which a waiting write is rejected, in milliseconds.
-    var maxMilliseconds: Int
+    package var maxMilliseconds: Int
     /// The time after which a waiting write is rejected if its client has ended its connection, in
     /// milliseconds. Until then it may be a client that has only ended its own sending, and reads
     /// the response.
-    var maxAbandonedMilliseconds = 1_000
+    package var maxAbandonedMilliseconds = 1_000
+
+    /// The default limits, with this maximum age of a waiting write.
+    package init(maxMilliseconds: Int) { self.maxMilliseconds = maxMilliseconds }
   }
 
   private struct Waiting: Sendable {
@@ -36,17 +39,18 @@ final class WriteQueue: Sendable {
   private let state = Locked(State())
   private let wakeUp: WakeUp
 
-  init(_ health: WriteHealth, limits: Limits) throws(SystemError) {
+  /// Creates an empty queue that counts rejections in `health`.
+  package init(_ health: WriteHealth, limits: Limits) throws(SystemError) {
     (self.health, self.limits) = (health, limits)
     wakeUp = try WakeUp()
   }
 
   /// The number of writes that wait.
-  var count: Int { state.withLock { $0.queue.count } }
+  package var count: Int { state.withLock { $0.queue.count } }
 
   /// Adds the write of `body` and waits for its result. It is abandoned if the task is cancelled.
-  func perform<Value: Sendable>(
-    for owner: Scope, dryRun: Bool, _ body: @escaping @Sendable (SQLiteWriter) throws -> Value
+  package func perform<Value: Sendable>(
+    for owner: Scope, dryRun: Bool, _ body: @escaping @Sendable (any TransactionWriter) throws -> Value
   ) async throws -> Value {
     let cancellation = CancellationFlag()
     return try await withTaskCancellationHandler {
@@ -62,7 +66,7 @@ final class WriteQueue: Sendable {
   }
 
   /// Adds a write. A closed or full queue rejects it at once.
-  func add(_ write: QueuedWrite) {
+  package func add(_ write: QueuedWrite) {
     let (rejection, isFirst, startsWatch) = state.withLock { state -> (StoreError?, Bool, Bool) in
       if state.isClosed { return (.closed, false, false) }
       if isFull(for: write, state.queue) { return (.overloaded, false, false) }
@@ -77,7 +81,7 @@ final class WriteQueue: Sendable {
   }
 
   /// Waits for writes and takes the next; nil once the queue is closed and empty.
-  func waitForNext() -> QueuedWrite? {
+  package func waitForNext() -> QueuedWrite? {
     while true {
       if let write = next() { return write }
       if state.withLock({ $0.isClosed && $0.queue.count == 0 }) { return nil }
@@ -87,7 +91,7 @@ final class WriteQueue: Sendable {
 
   /// Takes the next write that is neither too old nor abandoned, and rejects those before it that
   /// are; nil if none waits.
-  func next() -> QueuedWrite? {
+  package func next() -> QueuedWrite? {
     while let waiting = takeNext() {
       guard isOverdue(waiting, at: .now) else { return waiting.write }
       reject(waiting.write, .overloaded)
@@ -96,7 +100,7 @@ final class WriteQueue: Sendable {
   }
 
   /// Rejects further writes; waiting writes are still performed.
-  func close() {
+  package func close() {
     state.withLock { $0.isClosed = true }
     wakeUp.signal()
   }

@@ -1,11 +1,11 @@
-import Registry
+package import Registry
 import System
 
 /// The check that a thread of the store answers. Callers share one check and one timer, so that
 /// checks do not accumulate while the disk hangs.
-final class ReadinessProbe: Sendable {
+package final class ReadinessProbe: Sendable {
   /// The maximum time that a caller waits, so that `/readyz` answers within a second.
-  static let limitMilliseconds = 800
+  package static let limitMilliseconds = 800
 
   private typealias Waiter = CheckedContinuation<Void, any Error>
 
@@ -20,13 +20,13 @@ final class ReadinessProbe: Sendable {
   private let overdueError: StoreError
 
   /// A check that throws `overdueError` if it takes too long.
-  init(orThrow overdueError: StoreError) {
+  package init(orThrow overdueError: StoreError) {
     self.overdueError = overdueError
   }
 
   /// Waits for the result of the check that `start` begins on another thread, or of the one that
   /// has begun already.
-  func run(_ start: (@escaping @Sendable (Result<Void, any Error>) -> Void) -> Void) async throws {
+  package func run(_ start: (@escaping @Sendable (Result<Void, any Error>) -> Void) -> Void) async throws {
     try await withCheckedThrowingContinuation { (waiter: Waiter) in
       switch join(waiter) {
       case .waits: break

@@ -1,8 +1,8 @@
-import Registry
-import System
+package import Registry
+package import System
 
 /// The results of the commits and checkpoints.
-final class WriteHealth: Sendable {
+package final class WriteHealth: Sendable {
   private struct State {
     var statistics = StoreStatistics()
     var lastCheckpoint = Instant.now
@@ -10,11 +10,14 @@ final class WriteHealth: Sendable {
 
   private let state = Locked(State())
 
+  /// The health of a store that has written nothing.
+  package init() {}
+
   /// The error of the last commit; nil if it succeeded.
-  var lastError: StoreError? { state.withLock { $0.statistics.lastError } }
+  package var lastError: StoreError? { state.withLock { $0.statistics.lastError } }
 
   /// Notes the result of a commit.
-  func note(_ error: StoreError?) {
+  package func note(_ error: StoreError?) {
     state.withLock { state in
       state.statistics.lastError = error
       if let error { state.statistics.errors[error, default: 0] += 1 }
@@ -22,12 +25,12 @@ final class WriteHealth: Sendable {
   }
 
   /// Counts a write that was rejected before it was started.
-  func noteRejection() {
+  package func noteRejection() {
     state.withLock { $0.statistics.errors[.overloaded, default: 0] += 1 }
   }
 
   /// Notes a successful commit of this many writes.
-  func noteCommit(of writes: Int, since start: Instant) {
+  package func noteCommit(of writes: Int, since start: Instant) {
     let seconds = start.seconds(until: .now)
     state.withLock { state in
       state.statistics.batches.record(Double(writes))
@@ -36,12 +39,12 @@ final class WriteHealth: Sendable {
   }
 
   /// Notes a checkpoint.
-  func noteCheckpoint() {
+  package func noteCheckpoint() {
     state.withLock { $0.lastCheckpoint = .now }
   }
 
   /// Returns everything noted so far.
-  func statistics() -> StoreStatistics {
+  package func statistics() -> StoreStatistics {
     state.withLock { state in
       var statistics = state.statistics
       statistics.checkpointAge = state.lastCheckpoint.seconds(until: .now)

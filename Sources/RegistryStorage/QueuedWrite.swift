@@ -1,31 +1,31 @@
-import Registry
-import System
+package import Registry
+package import System
 
 /// A write that waits for the writer thread.
-struct QueuedWrite: Sendable {
+package struct QueuedWrite: Sendable {
   /// The scope of the caller, which takes turns with others; nil for the store's own writes.
-  let owner: Scope?
+  package let owner: Scope?
   /// True if its changes are undone in any case.
-  let isDryRun: Bool
+  package let isDryRun: Bool
   /// Set when the caller does not wait for the outcome any more.
-  let cancellation: CancellationFlag
+  package let cancellation: CancellationFlag
   /// Performs the write and returns its outcome, which is reported after the commit.
-  let perform: @Sendable (SQLiteWriter) -> Outcome
+  package let perform: @Sendable (any TransactionWriter) -> Outcome
   /// Reports the error of a write that was not performed.
-  let reject: @Sendable (StoreError) -> Void
+  package let reject: @Sendable (StoreError) -> Void
 
   /// The outcome of a write that was performed.
-  struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// True if its changes must be undone.
-    let failed: Bool
+    package let failed: Bool
     /// Reports the write's own result, or the error of its transaction.
-    let answer: @Sendable (StoreError?) -> Void
+    package let answer: @Sendable (StoreError?) -> Void
   }
 
   /// Creates the write of `body`, which calls `completion` exactly once.
-  init<Value: Sendable>(
+  package init<Value: Sendable>(
     for owner: Scope?, isDryRun: Bool, cancellation: CancellationFlag = CancellationFlag(),
-    _ body: @escaping @Sendable (SQLiteWriter) throws -> Value,
+    _ body: @escaping @Sendable (any TransactionWriter) throws -> Value,
     completion: @escaping @Sendable (Result<Value, any Error>) -> Void
   ) {
     self.owner = owner

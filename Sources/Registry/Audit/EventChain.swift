@@ -1,10 +1,10 @@
 import OpenSSLKit
-import Registry
 
 /// The hash that chains each event to the previous one: SHA-256 of the previous hash and the
 /// event's fields, encoded so that two different events never give the same bytes.
-enum EventChain {
-  static func hash(of event: AuditEvent, sequence: Int64, after previous: [UInt8]) -> [UInt8] {
+package enum EventChain {
+  /// Returns the hash of an event that follows the one with this hash: 32 bytes.
+  package static func hash(of event: AuditEvent, sequence: Int64, after previous: [UInt8]) -> [UInt8] {
     var content = CanonicalBytes(previous)
     content.append(sequence)
     content.append(event.at.milliseconds)

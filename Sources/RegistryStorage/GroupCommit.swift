@@ -1,10 +1,9 @@
 import Registry
-import SQLiteKit
 import System
 
 /// Makes many waiting writes durable with one commit. Each runs in its own savepoint within one
 /// transaction, and none is acknowledged before the WAL is synced.
-struct GroupCommit {
+package struct GroupCommit {
   /// The number of writes that a transaction takes in any case, if they wait.
   static let minWrites = 16
   /// The time after which a transaction takes no more writes, in seconds, if its sync is fast. A
@@ -14,43 +13,38 @@ struct GroupCommit {
   /// the last commit, so that at least two thirds of the time are spent on them.
   static let maxSeconds = 0.1
 
-  let writer: SQLiteWriter
-  let health: WriteHealth
-  /// The files of a server; nil for a command.
-  let files: OpenFiles?
-  let walLimit: WALLimit
+  private let writer: any TransactionWriter
+  private let health: WriteHealth
   /// The seconds that the last commit took.
   private var commitSeconds = 0.0
 
-  init(writer: SQLiteWriter, health: WriteHealth, files: OpenFiles?, walLimit: WALLimit) {
-    (self.writer, self.health, self.files, self.walLimit) = (writer, health, files, walLimit)
+  /// Commits by this writer, and notes the results in `health`.
+  package init(writer: any TransactionWriter, health: WriteHealth) {
+    (self.writer, self.health) = (writer, health)
   }
-
-  private var connection: SQLiteConnection { writer.connection }
 
   /// Performs a write and those that `next` returns, and answers each of them exactly once. A write
   /// that arrives meanwhile is taken into the same transaction when its turn comes.
-  mutating func perform(_ first: QueuedWrite, and next: () -> QueuedWrite?) {
+  package mutating func perform(_ first: QueuedWrite, and next: () -> QueuedWrite?) {
     var outcomes: [QueuedWrite.Outcome] = []
     var (current, keepsAny): (QueuedWrite?, Bool) = (first, false)
     do throws(StoreError) {
-      try walLimit.check(connection)
-      try writer.mappingErrors { () throws(SQLiteError) in try connection.beginImmediate() }
+      try writer.begin()
       let start = Instant.now
       while let write = current {
-        try writer.mappingErrors { () throws(SQLiteError) in try connection.beginSavepoint() }
+        try writer.beginSavepoint()
         let outcome = write.perform(writer)
         outcomes.append(outcome)
         current = nil
         let keeps = !outcome.failed && !write.isDryRun
-        try endSavepoint(keeping: keeps)
+        try writer.endSavepoint(keeping: keeps)
         keepsAny = keepsAny || keeps
         if takesMore(after: outcomes.count, since: start) { current = next() }
       }
       try commit(outcomes.count, isChange: keepsAny)
       for outcome in outcomes { outcome.answer(nil) }
     } catch {
-      connection.rollBack()
+      writer.rollBack()
       health.note(error)
       for outcome in outcomes { outcome.answer(error) }
       current?.reject(error)
@@ -64,23 +58,11 @@ struct GroupCommit {
 
   private mutating func commit(_ count: Int, isChange: Bool) throws(StoreError) {
     let start = Instant.now
-    try writer.mappingErrors { () throws(SQLiteError) in try connection.commit() }
-    // After the commit: files lost before it have not received these writes.
-    if files?.lost != nil { throw .filesLost }
+    try writer.commit()
     commitSeconds = start.seconds(until: .now)
     if isChange {
       health.note(nil)
       health.noteCommit(of: count, since: start)
-    }
-  }
-
-  /// Throws if the transaction, and so all writes of the group, was lost: a full disk, an I/O error
-  /// and others "might cause an automatic rollback" (https://sqlite.org/lang_transaction.html
-  /// section 3.1).
-  private func endSavepoint(keeping: Bool) throws(StoreError) {
-    guard connection.isInTransaction else { throw writer.lastError ?? .internalFailure }
-    try writer.mappingErrors { () throws(SQLiteError) in
-      keeping ? try connection.releaseSavepoint() : try connection.rollBackSavepoint()
     }
   }
 }

@@ -1,0 +1,50 @@
+import PostgreSQLKit
+
+/// Opens the connections of a store, with the server's own limits for each purpose.
+struct Connections: Sendable {
+  /// The milliseconds that a writer waits for the lock of all writers. The transaction of another
+  /// instance takes a tenth of a second; a lost one ends within `idleMilliseconds`.
+  private static let lockMilliseconds = 5_000
+  /// The milliseconds after which the server ends a transaction whose instance sends nothing: an
+  /// instance that is stopped or cut off must not hold the lock of all writers.
+  private static let idleMilliseconds = 4_000
+  /// The milliseconds that a statement of a reader may take.
+  private static let readMilliseconds = 20_000
+  /// The milliseconds that a writer waits for an answer, its wait for the lock and for a
+  /// synchronous standby included.
+  private static let writeMilliseconds = 10_000
+
+  let address: PostgreSQLAddress
+
+  /// Opens a connection for the writer. Its statements have no limit on the server: one that ended
+  /// a COMMIT which waits for a synchronous standby would acknowledge it without the standby
+  /// (https://www.postgresql.org/docs/15/runtime-config-wal.html#GUC-SYNCHRONOUS-COMMIT).
+  func writer() throws(PostgreSQLError) -> PostgreSQLConnection {
+    let connection = try open("icc-registry writer", milliseconds: Self.writeMilliseconds)
+    try connection.run(script: "SET statement_timeout = 0; SET lock_timeout = \(Self.lockMilliseconds)")
+    try connection.run(
+      "SELECT set_config('synchronous_commit', 'on', FALSE) WHERE current_setting('synchronous_commit') = 'off'")
+    return connection
+  }
+
+  /// Opens a connection for a reader.
+  func reader() throws(PostgreSQLError) -> PostgreSQLConnection {
+    let connection = try open("icc-registry reader", milliseconds: Self.readMilliseconds)
+    // Below the connection's own limit, so that the server ends the statement and the connection
+    // stays.
+    try connection.run(script: "SET statement_timeout = \(Self.readMilliseconds - 1_000)")
+    return connection
+  }
+
+  private func open(_ name: String, milliseconds: Int) throws(PostgreSQLError) -> PostgreSQLConnection {
+    var options = PostgreSQLConnection.Options()
+    options.name = name
+    options.statementMilliseconds = milliseconds
+    let connection = try PostgreSQLConnection(address, options)
+    try connection.run(
+      script: """
+        SET idle_in_transaction_session_timeout = \(Self.idleMilliseconds); SET client_connection_check_interval = 1000
+        """)
+    return connection
+  }
+}

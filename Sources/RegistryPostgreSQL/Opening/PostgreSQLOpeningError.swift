@@ -1,0 +1,51 @@
+package import PostgreSQLKit
+
+/// The reason why a database cannot be opened. Its text says what to do.
+package enum PostgreSQLOpeningError: Error, Sendable {
+  /// The connection or a statement failed.
+  case failed(PostgreSQLAddress, PostgreSQLError)
+  /// The server is older than PostgreSQL 15.
+  case tooOld(PostgreSQLAddress, version: Int)
+  /// The database does not store UTF-8.
+  case notUTF8(PostgreSQLAddress, encoding: String)
+  /// The database has a migration that this program does not know.
+  case newer(PostgreSQLAddress, migration: String)
+  /// A migration that was applied differs from this program's.
+  case migrationEdited(PostgreSQLAddress, migration: String)
+  /// The database has tables, and none of them is the registry's table of migrations.
+  case notOurs(PostgreSQLAddress)
+  /// A command, which does not create a database, found an empty one.
+  case empty(PostgreSQLAddress)
+}
+
+extension PostgreSQLOpeningError: CustomStringConvertible {
+  /// One or two sentences without a full stop at the end.
+  package var description: String {
+    switch self {
+    case .failed(let address, let error): "cannot use \(address): \(error.message). \(Self.advice(error.state))"
+    case .tooOld(let address, let version):
+      "\(address) is PostgreSQL \(version / 10_000); the registry needs version 15 or later"
+    case .notUTF8(let address, let encoding):
+      "\(address) stores texts as \(encoding). Create the database with `createdb --encoding=UTF8 --template=template0`"
+    case .newer(let address, let migration):
+      "\(address) has the migration \(migration), which this version does not know. Use the newer version of icc-registry"
+    case .migrationEdited(let address, let migration):
+      "\(address) was made with another text of the migration \(migration). Use the version that made it"
+    case .notOurs(let address):
+      "\(address) has tables of another program. Create an empty database for the registry"
+    case .empty(let address):
+      "\(address) is empty. Run `icc-registry migrate` or start the server first"
+    }
+  }
+
+  private static func advice(_ state: PostgreSQLState) -> String {
+    switch state {
+    case .libraryMissing: "Install it: `apt-get install libpq5`"
+    case .notAuthorised: "Check the user and the password file"
+    case .databaseUnknown: "Create it: `createdb --encoding=UTF8 --template=template0 NAME`"
+    case .notPermitted: "Make the user the owner of the database"
+    case .readOnly: "Name the primary server, not a standby"
+    default: "Check that the server runs, and that its `pg_hba.conf` accepts this user from this machine"
+    }
+  }
+}
