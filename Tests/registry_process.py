@@ -19,13 +19,19 @@ ARTICLE = {
 
 
 class Registry:
-    """One run of `serve`, whose standard output is a terminal. `token` is the first administrator's, if this run created it."""
+    """One run of `serve`, whose standard output is a terminal. `token` is the first administrator's, if this run created it.
 
-    def __init__(self, binary, folder, database, options=(), prefix=(), environment=None, token=None, log_folder=None):
+    `tls` is the context of this process as its client, if the options say that it uses TLS.
+    """
+
+    def __init__(
+            self, binary, folder, database, options=(), prefix=(), environment=None, token=None, log_folder=None, tls=None,
+            listen="127.0.0.1:0"):
+        self.tls = tls
         self.binary, self.folder, self.database, self.token = binary, folder, database, token
         self.output_path = folder / f"output-{time.monotonic_ns()}"
         self.log_path = (log_folder or folder) / f"log-{time.monotonic_ns()}"
-        words = [*prefix, binary, "serve", "--listen", "127.0.0.1:0", "--database", str(database), *map(str, options)]
+        words = [*prefix, binary, "serve", "--listen", listen, "--database", str(database), *map(str, options)]
         self.terminal, output = os.openpty()
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(
@@ -40,7 +46,7 @@ class Registry:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     def wait_until_listening(self, seconds=60):
         """Waits for the log's `listening`, which follows the first token if one is created."""
@@ -83,9 +89,15 @@ class Registry:
         self.process.kill()
         self.process.wait(10)
 
+    def connection(self, seconds=120):
+        """A new connection, not yet connected."""
+        if self.tls:
+            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=seconds, context=self.tls)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)
+
     def call(self, method, path, body=None, token=None, headers=None):
         """Sends one request on a new connection; returns status, headers and content."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection = self.connection()
         try:
             content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
             sent = {"Authorization": f"Bearer {token or self.token}", **(headers or {})}

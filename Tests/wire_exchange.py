@@ -4,6 +4,8 @@ import re
 import socket
 from dataclasses import dataclass
 
+from certificates import TLSSocket
+
 STATUS_LINE = re.compile(rb"HTTP/1\.1 ([1-5]\d\d) [A-Z][A-Za-z -]+")
 FIELD_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+): ([\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)")
 
@@ -21,9 +23,11 @@ class Answer:
 class Exchange:
     """A connection to the registry that sends bytes and reads responses."""
 
-    def __init__(self, port, seconds=20):
+    def __init__(self, port, seconds=20, tls=None):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=seconds)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if tls:
+            self.socket = TLSSocket(self.socket, tls)
         self.received = bytearray()
 
     def __enter__(self):

@@ -92,7 +92,7 @@ package struct Descriptor: ~Copyable, Sendable {
     private let seconds: Int
     private let nanoseconds: Int
 
-    fileprivate init(_ status: stat) {
+    init(_ status: stat) {
       (size, seconds, nanoseconds) = (status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
     }
   }

@@ -39,6 +39,25 @@ package enum File {
     return unsafe stat(path, &status) == 0 ? Int64(status.st_size) : nil
   }
 
+  /// True if users other than its owner and group may read or write the file.
+  package static func isOpenToOthers(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & (S_IROTH | S_IWOTH) != 0
+  }
+
+  /// The file at a path and its content at a moment: two differ if it was written or replaced.
+  package struct Version: Equatable, Sendable {
+    private let identity: Identity
+    private let stamp: Descriptor.Stamp
+
+    /// The present version; nil if there is no file.
+    package init?(_ path: String) {
+      var status = stat()
+      guard unsafe stat(path, &status) == 0 else { return nil }
+      (identity, stamp) = (Identity(status), Descriptor.Stamp(status))
+    }
+  }
+
   /// The path without symbolic links; throws if it leads nowhere.
   package static func resolved(_ path: String) throws(SystemError) -> String {
     guard let real = unsafe realpath(path, nil) else { throw SystemError("realpath", path) }

@@ -1,15 +1,17 @@
 """Messages of every kind in RFC 9110 and 9112, valid and invalid, to the real server: its response, and the state of the connection.
 
-Each is sent whole and in small pieces, always with another request behind it: that one is answered after a message
+All go over plain connections, and some, or all with TESTS_DEEP, over TLS too. Each is sent whole and in small pieces, always with another request behind it: that one is answered after a message
 without a fault, which tells where the server thinks that the message ended, and never after a faulty one.
 """
 
 import json
+import os
 
 import body_rows
 import field_rows
 import pytest
 import request_line_rows
+from certificates import Authority, settings
 from registry_process import Registry
 from wire_check import check
 from wire_exchange import Exchange
@@ -18,13 +20,19 @@ from wire_rows import BEHIND, CHUNKED, CODE_BEHIND, HOST, MIRRORED, ROUTES, TOKE
 ROWS = [*request_line_rows.ROWS, *field_rows.ROWS, *body_rows.ROWS]
 # A message of at most this length is also sent byte by byte, a longer one in this many pieces.
 MOST_PIECES = 600
+# Every so many rows go over TLS too.
+ROWS_PER_TLS = 1 if os.environ.get("TESTS_DEEP") else 25
 
 
-@pytest.fixture(scope="module")
-def registry(binary, tmp_path_factory):
+@pytest.fixture(scope="module", params=["plain", "tls"])
+def registry(request, binary, tmp_path_factory):
     """One registry for all rows. No row creates anything in it or ends it."""
     folder = tmp_path_factory.mktemp("registry")
-    registry = Registry(binary, folder, folder / "registry.db").wait_until_listening()
+    options, client = (), None
+    if request.param == "tls":
+        authority = Authority(folder)
+        options, client = settings(*authority.issue("server")), authority.client()
+    registry = Registry(binary, folder, folder / "registry.db", options, tls=client).wait_until_listening()
     yield registry
     assert registry.ids() == []
     assert registry.stop() == 0, registry.log_text()
@@ -34,7 +42,7 @@ def registry(binary, tmp_path_factory):
 def play(registry, row, piece=None):
     """Sends the row and a request after it; checks the responses, their order, and the end of the connection."""
     wire = row.wire.replace(TOKEN, registry.token.encode())
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         exchange.send(wire + BEHIND, piece or len(wire + BEHIND))
         for number, status in enumerate(row.statuses, 1):
             is_head = isinstance(status, Head)
@@ -57,7 +65,11 @@ def test_the_names_of_rows_are_different():
     assert len({row.name for row in ROWS}) == len(ROWS)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+@pytest.mark.parametrize(
+    ("registry", "row"),
+    [pytest.param("plain", row, id=row.name) for row in ROWS]
+    + [pytest.param("tls", row, id=f"{row.name}, over TLS") for row in ROWS[::ROWS_PER_TLS]],
+    indirect=["registry"], scope="module")
 def test_message(registry, row):
     play(registry, row)
     play(registry, row, piece=-(-len(row.wire + BEHIND) // MOST_PIECES))
@@ -71,7 +83,7 @@ def test_message(registry, row):
 def test_a_truncated_message(registry, wire):
     """RFC 9112 section 8: an incomplete request is not executed."""
     for length in range(len(wire)):
-        with Exchange(registry.port) as exchange:
+        with Exchange(registry.port, tls=registry.tls) as exchange:
             exchange.send(get() + wire[:length], 1 << 16)
             exchange.end()
             check(exchange.answer(), 200, wire)
@@ -84,7 +96,7 @@ def test_a_truncated_message(registry, wire):
 
 @pytest.mark.parametrize("wire", [b"", b"\r", b"\r\n", b"\r\n\r", b"\r\n\r\n"])
 def test_a_connection_without_a_message(registry, wire):
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         exchange.send(wire, 1)
         exchange.end()
         assert exchange.rest() == b""
@@ -92,7 +104,7 @@ def test_a_connection_without_a_message(registry, wire):
 
 def test_a_half_closed_client_gets_its_responses(registry):
     row = next(row for row in ROWS if row.name == "pipeline: twice as many")
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         exchange.send(row.wire, 1 << 16)
         exchange.end()
         for status in row.statuses:
@@ -106,7 +118,7 @@ def test_a_half_closed_client_gets_its_responses(registry):
 ])
 def test_a_client_that_keeps_sending_reads_the_response(registry, status, head):
     """RFC 9112 section 9.6: input after an error is read and dropped for a time, because a reset could destroy the response."""
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         exchange.send(head + b"x" * (1 << 22), 1 << 16)
         check(exchange.answer(), status, head)
         assert exchange.rest() == b""
@@ -123,7 +135,7 @@ def test_responses_that_wait_for_the_disk_stay_in_order(registry, ends):
         fields = credential + b"Content-Length: %d\r\n" % len(content)
         creates += with_fields(fields, content, b"POST", target.partition(b"?")[0])
     wire = creates.replace(TOKEN, registry.token.encode()) + get() + b"\0" + BEHIND
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         exchange.send(wire, 1 << 16)
         if ends:
             exchange.end()
@@ -143,7 +155,7 @@ def test_responses_that_wait_for_the_disk_stay_in_order(registry, ends):
 def test_100_precedes_the_content(registry, framing, content, place, status):
     target, _ = ROUTES[place]
     head = with_fields(framing + b"Expect: 100-continue\r\n", method=b"POST", target=target)
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         for _ in range(2):
             exchange.send(head, 1)
             check(exchange.answer(), 100, head)
@@ -156,7 +168,7 @@ def test_100_precedes_the_content(registry, framing, content, place, status):
 @pytest.mark.parametrize("framing", [b"Content-Length: 1\r\n", CHUNKED])
 def test_401_replaces_the_100_where_a_token_is_missing(registry, framing):
     head = with_fields(framing + b"Expect: 100-continue\r\n", method=b"POST", target=b"/v1/iccs")
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         exchange.send(head, 1)
         check(exchange.answer(), 401, head)
         assert exchange.rest() == b""
@@ -171,7 +183,7 @@ def test_401_replaces_the_100_where_a_token_is_missing(registry, framing):
     ])
 def test_a_refused_head_gets_no_100(registry, status, fields):
     head = with_fields(b"Expect: 100-continue\r\n" + fields, method=b"POST")
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         exchange.send(head, 1)
         check(exchange.answer(), status, head)
         assert exchange.rest() == b""
@@ -182,7 +194,7 @@ def test_a_refused_head_gets_no_100(registry, status, fields):
 def test_head_has_the_fields_of_get(registry, path):
     """RFC 9110 section 9.3.2."""
     credential = HOST + b"Authorization: Bearer " + registry.token.encode() + b"\r\n"
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         exchange.send(get(path.encode(), credential) + get(path.encode(), credential, method=b"HEAD"), 1 << 16)
         whole, alone = exchange.answer(), exchange.answer(is_head=True)
     own = {"date": "", "x-request-id": ""}
@@ -195,7 +207,7 @@ def test_head_has_the_fields_of_get(registry, path):
     "value", [b"", b"mirrored", b"a b", b"a\tb", b"a\"b", b"\xff", b"mirrored,mirrored", b"%0d%0aX: y", b"a" * 129])
 def test_the_client_s_request_id_is_not_sent_back(registry, value):
     wire = with_fields(b"X-Request-Id: " + value + b"\r\n")
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         exchange.send(wire, 1 << 16)
         check(exchange.answer(), 200, wire)
 
@@ -205,6 +217,6 @@ def test_a_header_injected_by_a_path_stays_out(registry):
     wire = get(
         b"/v1/iccs/%0d%0aSet-Cookie:%20" + MIRRORED,
         HOST + b"Authorization: Bearer " + registry.token.encode() + b"\r\n")
-    with Exchange(registry.port) as exchange:
+    with Exchange(registry.port, tls=registry.tls) as exchange:
         exchange.send(wire, 1 << 16)
         check(exchange.answer(), 404, wire)

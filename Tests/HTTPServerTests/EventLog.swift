@@ -13,6 +13,7 @@ final class EventLog: HTTPServerObserver {
       case .rejected(let error, _): "rejected \(error.status)"
       case .cut(let reason, _): "cut \(reason.rawValue)"
       case .contentFailed(let error, _): "failed \(error)"
+      case .handshakeFailed(let reason, _): "handshake failed \(reason ?? "")"
       case .acceptPaused(let errno): "paused \(errno)"
       }
     lines.withLock { $0.append(line) }

@@ -70,6 +70,8 @@ final class FailingSystem: SystemCalls {
 
   func inputHasEnded(_ descriptor: Int32) -> Bool { real.inputHasEnded(descriptor) }
 
+  func firstByte(_ descriptor: Int32) -> UInt8? { real.firstByte(descriptor) }
+
   func send(_ descriptor: Int32, _ bytes: Span<UInt8>, _ more: Span<UInt8>) -> Int {
     switch fault(.send) {
     case .errno(let errno): -Int(errno)

@@ -23,15 +23,20 @@ final class MachineDriver {
   /// The number of bytes that the socket still accepts.
   var room = Int.max
 
-  init(_ adjust: (inout HTTPServerSettings) -> Void = { _ in }) {
+  init(isSecuring: Bool = false, _ adjust: (inout HTTPServerSettings) -> Void = { _ in }) {
     var settings = HTTPServerSettings()
     adjust(&settings)
     self.settings = settings
-    machine = ConnectionMachine(settings: settings, now: now)
+    machine = ConnectionMachine(settings: settings, now: now, isSecuring: isSecuring)
   }
 
   func receive(_ text: String) {
     machine.received(Array(text.utf8).span)
+    run()
+  }
+
+  func secured() {
+    machine.secured()
     run()
   }
 

@@ -1,12 +1,20 @@
+import System
+
 /// A connection as its loop knows it. Only the loop's thread uses it.
 final class Connection {
   let descriptor: Int32
-  let info: HTTPConnectionInfo
+  var info: HTTPConnectionInfo
+  /// The encryption; nil if there is none.
+  var transport: (any SecureTransport)?
   let slot: Int
   /// Distinguishes this connection from earlier ones in the same slot, in events and late
   /// responses.
   let generation: UInt32
   var machine: ConnectionMachine
+  /// True if the first byte for the transport has been seen.
+  var hasBegun = false
+  /// True if the transport must still tell the client that the output has ended.
+  var hasUnsentEnd = false
   /// The events that the poller reports.
   var interest = Interest.input
   /// True if `advance` is running, so that an immediate response does not start it again.
@@ -30,6 +38,9 @@ final class Connection {
     self.generation = generation
     self.machine = machine
   }
+
+  /// The begin of its wait; the earliest moment while a handler works.
+  var waitsSince: Instant { machine.wait?.since ?? Instant(nanoseconds: 0) }
 
   /// The value that the poller returns with each event.
   var tag: UInt64 { UInt64(generation) << 32 | UInt64(UInt32(slot)) }

@@ -29,17 +29,23 @@ struct ConnectionMachine: ~Copyable {
   /// The wait for the client; nil while the handler is working.
   private(set) var wait: Wait?
 
-  init(settings: HTTPServerSettings, now: Instant) {
+  /// A machine that reads requests, or waits for `secured` first.
+  init(settings: HTTPServerSettings, now: Instant, isSecuring: Bool = false) {
     self.settings = settings
     parser = HTTPRequestParser(limits: settings.limits)
-    wait = Wait(kind: .idle, since: now)
+    phase = isSecuring ? .securing : .reading
+    wait = Wait(kind: isSecuring ? .head : .idle, since: now)
   }
+
+  /// True until the transport's handshake is done.
+  var isSecuring: Bool { if case .securing = phase { true } else { false } }
 
   /// True if the driver may read from the socket. Bytes that are not read stay in the socket, and
   /// its window stops the client.
   var needsInput: Bool {
     guard !inputHasEnded else { return false }
     return switch phase {
+    case .securing: !isStalled
     case .reading: !isStalled && !isPostponed
     case .lingering: true
     default: false
@@ -80,16 +86,24 @@ struct ConnectionMachine: ~Copyable {
     hasMoreToRead && !hasPendingOutput
   }
 
+  /// True if input is buffered that no request has used.
+  var hasBufferedInput: Bool { parser.bufferedCount > 0 }
+
   /// True if the last request is answered, and more input is buffered.
   var hasMoreToRead: Bool {
     guard case .reading = phase else { return false }
-    return parser.bufferedCount > 0
+    return hasBufferedInput
   }
 }
 
 // MARK: - Input of the machine
 
 extension ConnectionMachine {
+  /// Notes that the transport's handshake is done.
+  mutating func secured() {
+    if isSecuring { phase = .reading }
+  }
+
   /// Adds bytes of the client.
   mutating func received(_ bytes: Span<UInt8>) {
     if case .lingering = phase { discarded += bytes.count } else { parser.receive(bytes) }
@@ -172,8 +186,9 @@ extension ConnectionMachine {
   }
 
   /// Rejects the connection, or the request that is arriving, because the server has no space for
-  /// it.
+  /// it. During the handshake no response is possible, and the connection ends.
   mutating func reject(_ error: HTTPError) {
+    if isSecuring { phase = .closed }
     guard case .reading = phase else { return }
     parser.abandon(error)
     isRejected = true
@@ -226,6 +241,9 @@ extension ConnectionMachine {
 
   private mutating func decide() -> Action {
     switch phase {
+    case .securing:
+      if inputHasEnded || draining == .now { phase = .closed }
+      return phase.isClosed ? .close : .read
     case .reading: return isFull ? flush : parseInput()
     case .authorising: return .wait
     case .handling: return hasPendingOutput ? flush : .wait
@@ -312,6 +330,7 @@ extension ConnectionMachine {
     guard let kind = wait?.kind else { return nil }
     switch kind {
     case .idle: return cut(.idle)
+    case .head where isSecuring: return cut(.handshake)
     case .head: phase = .rejecting(HTTPError(408, "The request's head took too long."))
     case .body where rate.isSufficient(received, at: now, settings.deadlines, whole: settings.deadlines.body):
       renew(received, now)
@@ -352,6 +371,7 @@ extension ConnectionMachine {
   private var waitKind: Wait.Kind? {
     if isStalled && hasPendingOutput { return .reader }
     return switch phase {
+    case .securing: .head
     case .reading where parser.isReadingBody: .body
     case .reading where parser.isMidMessage: .head
     case .reading: .idle

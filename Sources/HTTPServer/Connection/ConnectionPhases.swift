@@ -27,6 +27,8 @@ extension ConnectionMachine {
   }
 
   enum Phase {
+    /// The transport makes its handshake. Next: `reading` or `closed`.
+    case securing
     /// Requests are read. Next: `authorising`, `handling`, `rejecting`, `closing` or `closed`.
     case reading
     /// A head is complete and its content is not. Next: `reading` or `closing`.

@@ -5,6 +5,10 @@ package struct HTTPConnectionInfo: Sendable {
   package let peerAddress: String
   /// The peer's port.
   package let peerPort: UInt16
+  /// True if this server decrypts the connection.
+  package internal(set) var isEncrypted = false
+  /// The subject of the client's certificate (RFC 4514); nil if it showed none.
+  package internal(set) var clientSubject: String?
 
   /// The given address and port.
   package init(peerAddress: String, peerPort: UInt16) {

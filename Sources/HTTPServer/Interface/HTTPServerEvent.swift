@@ -9,6 +9,9 @@ package enum HTTPServerEvent: Sendable {
   /// A response that was sent in parts could not be completed, for this reason. The connection is
   /// cut.
   case contentFailed(any Error, HTTPConnectionInfo)
+  /// The handshake of an encrypted connection failed, for this reason if the client's messages
+  /// were to blame. The connection is cut.
+  case handshakeFailed(String?, HTTPConnectionInfo)
   /// Descriptors or memory ran out (`errno`): nothing is accepted until a connection closes or a
   /// moment has passed.
   case acceptPaused(errno: Int32)
@@ -20,6 +23,8 @@ package enum HTTPCutReason: String, Sendable, CaseIterable {
   case idle
   /// Its client did not read the answers fast enough.
   case stalledReader = "stalled-reader"
+  /// Its encryption could not be set up, or not in the time for a head.
+  case handshake = "tls-handshake"
   /// It made room for another at the cap on connections.
   case evicted
   /// The content of its response could not be completed.

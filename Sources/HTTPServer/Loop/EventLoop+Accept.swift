@@ -59,9 +59,10 @@ extension EventLoop {
 
   private func admit(_ descriptor: Int32, _ info: HTTPConnectionInfo) {
     let (slot, generation) = table.takeSlot()
-    let machine = ConnectionMachine(settings: settings, now: now)
+    let machine = ConnectionMachine(settings: settings, now: now, isSecuring: security != nil)
     let connection = Connection(
       descriptor: descriptor, info: info, slot: slot, generation: generation, machine: machine)
+    connection.transport = security?.transport(for: descriptor)
     table.insert(connection)
     lists.reserve(slot: slot)
     counters.open.add(1, ordering: .relaxed)
@@ -69,19 +70,28 @@ extension EventLoop {
     if let addresses = limits.addresses {
       connection.isCountedForAddress = addresses.add(info.peerAddress)
       if !connection.isCountedForAddress {
-        connection.machine.reject(HTTPError(429, "Too many connections from this address.", retryAfter: 1))
+        reject(connection, HTTPError(429, "Too many connections from this address.", retryAfter: 1))
       }
     }
     if !limits.addConnection(), !evictDownToMaximum() {
-      connection.machine.reject(HTTPError(503, "Every connection is busy.", retryAfter: 1))
+      reject(connection, HTTPError(503, "Every connection is busy.", retryAfter: 1))
     }
-    guard system.watch(poller.number, .add, descriptor, .input, tag: connection.tag) >= 0 else {
+    guard system.watch(poller.number, .add, descriptor, .input, tag: connection.tag) >= 0,
+      !connection.machine.isSecuring || connection.transport != nil
+    else {
       return cut(connection, .reset)
     }
     // The request has often arrived with the connection: a client that waited in the queue is
     // served now.
     guard !connection.machine.needsInput || receive(connection) else { return }
     advance(connection)
+  }
+
+  /// Rejects a new connection. An encrypted one ends without a response, which would cost a
+  /// handshake.
+  private func reject(_ connection: Connection, _ error: HTTPError) {
+    if connection.machine.isSecuring { report(connection, .evicted) }
+    connection.machine.reject(error)
   }
 
   private func evictDownToMaximum() -> Bool {

@@ -23,6 +23,7 @@ extension EventLoop {
   func close(_ connection: Connection) {
     connection.task?.cancel()
     connection.machine.close()
+    _ = connection.transport?.endOutput()
     releaseMemory(of: connection)
     lists.set(nil, slot: connection.slot)
     note(nil, of: connection)
@@ -87,7 +88,7 @@ extension EventLoop {
     guard wait?.kind.isForInput == true else { return }
     for _ in 0..<Self.readsBeforeDeadline where connection.machine.needsInput && connection.machine.wait == wait {
       guard let count = receiveOnce(connection) else { return }
-      if count > 0 || connection.machine.inputHasEnded { advance(connection) }
+      advance(connection)
       if count == 0 || table[slot: connection.slot] !== connection { return }
     }
   }

@@ -6,8 +6,13 @@ import System
 extension EventLoop {
   /// Counts what a connection holds now.
   func countMemory(of connection: Connection) {
-    count(connection.machine.heldForReader, heldBy: connection)
-    count(input: connection.machine.inputInFlight, heldBy: connection)
+    var held = connection.machine.heldForReader
+    var input = connection.machine.inputInFlight
+    if let transport = connection.transport {
+      if held.isNothing { input += transport.heldBytes } else { held.own += transport.heldBytes }
+    }
+    count(held, heldBy: connection)
+    count(input: input, heldBy: connection)
   }
 
   /// Counts nothing any more for a connection that closes.
@@ -55,7 +60,11 @@ extension EventLoop {
       return
     }
     isUnderPressure = true
-    var holders = table.all.filter { size($0) > 0 }.sorted { size($0) < size($1) }
+    // Of two of one size the one that has waited longer goes first: it is less often honest.
+    var holders = table.all.filter { size($0) > 0 }.sorted {
+      let (first, second) = (size($0), size($1))
+      return first == second ? $0.waitsSince > $1.waitsSince : first < second
+    }
     while budget.isExceeded {
       switch budget.decision(for: index, size: holders.last.map(size) ?? 0) {
       case .cut:

@@ -17,6 +17,7 @@ actor EventLoop<System: SystemCalls> {
   let system: System
   let settings: HTTPServerSettings
   let limits: SharedLimits
+  let security: (any SecureTransportSource)?
   let handler: any HTTPRequestHandler
   let observer: (any HTTPServerObserver)?
   let poller: Descriptor
@@ -36,7 +37,7 @@ actor EventLoop<System: SystemCalls> {
   var seesInputPressure = false
   var memory = MemoryReturn()
   private var events = EventBuffer()
-  private var received = ReceiveBuffer()
+  var received = ReceiveBuffer()
   private var buffers = OutputBuffers(maximumCount: EventLoop.maxGatheredResponses)
   private var unsent: [Connection] = []
   private var date = DateCache()
@@ -50,8 +51,10 @@ actor EventLoop<System: SystemCalls> {
   /// A loop with this number, from 0, among the loops of its server.
   init(
     _ index: Int, listener: ListeningSocket, settings: HTTPServerSettings, limits: SharedLimits,
-    handler: any HTTPRequestHandler, observer: (any HTTPServerObserver)?, system: System
+    security: (any SecureTransportSource)?, handler: any HTTPRequestHandler, observer: (any HTTPServerObserver)?,
+    system: System
   ) throws(HTTPServerError) {
+    self.security = security
     (self.index, self.listener, self.settings, self.limits) = (index, listener, settings, limits)
     (self.handler, self.observer, self.system) = (handler, observer, system)
     executor = try LoopExecutor()
@@ -129,14 +132,17 @@ actor EventLoop<System: SystemCalls> {
   }
 
   private func serve(_ connection: Connection, _ event: EventBuffer.Readiness) {
+    let isAwaitedByTransport = event.isWritable && connection.transport?.needsOutput == true
     if event.isWritable { connection.machine.writable() }
-    if (event.isReadable || event.isBroken) && connection.machine.needsInput {
+    if connection.hasUnsentEnd, event.isWritable, !endOutput(connection) { return close(connection) }
+    if (event.isReadable || event.isBroken || isAwaitedByTransport) && connection.machine.needsInput {
       guard receive(connection) else { return }
     } else if event.isBroken {
       return cut(connection, .reset)
     } else if event.isReadable && !event.isWritable {
       // Input that is not wanted now. Only here is a system call worth while that stops its events.
       cancelIfClientIsGone(connection)
+      guard table[connection.tag] != nil else { return }
       return watch(connection, for: connection.wantedInterest)
     }
     advance(connection, gathering: true)
@@ -160,26 +166,11 @@ actor EventLoop<System: SystemCalls> {
     receiveOnce(connection) != nil
   }
 
-  /// Receives once. Returns the number of bytes, 0 if there are none now or no more, and nil if the
-  /// connection is closed.
-  func receiveOnce(_ connection: Connection) -> Int? {
-    let count = system.receive(connection.descriptor, into: &received)
-    switch count {
-    case 0: connection.machine.inputEnded()
-    case 1...: connection.machine.received(received.bytes.span.extracting(0..<count))
-    case -Int(EAGAIN), -Int(EINTR): return 0
-    default:
-      cut(connection, .reset)
-      return nil
-    }
-    return count
-  }
-
   /// Cancels the handler if the client has ended its input while it works: most such clients are
   /// gone, and a handler that waits for its turn need not go on. The response is sent all the same,
   /// for a client that only shut down its sending side.
   private func cancelIfClientIsGone(_ connection: Connection) {
-    guard let task = connection.task, system.inputHasEnded(connection.descriptor) else { return }
+    guard let task = connection.task, inputHasEnded(connection) else { return }
     task.cancel()
   }
 
@@ -246,7 +237,7 @@ actor EventLoop<System: SystemCalls> {
           return .waits
         }
       case .shutDownOutput:
-        guard system.shutDownOutput(connection.descriptor) >= 0 else { return .ends }
+        guard endOutput(connection) else { return .ends }
       case .read, .wait: return .waits
       case .close: return .ends
       }
@@ -325,6 +316,8 @@ actor EventLoop<System: SystemCalls> {
       observer?.observed(.contentFailed(error, connection.info))
       report(connection, .contentFailed)
       system.resetOnClose(connection.descriptor)
+      // Its close_notify would say that the content is complete.
+      connection.transport = nil
       connection.machine.close()
     }
     advance(connection)
@@ -337,7 +330,7 @@ actor EventLoop<System: SystemCalls> {
   }
 
   private func write(_ connection: Connection) -> Bool {
-    let count = connection.machine.output.withPending { system.send(connection.descriptor, $0, $1) }
+    let count = send(connection)
     switch count {
     case 0...: connection.machine.wrote(count)
     case -Int(EAGAIN): connection.machine.stalled()

@@ -1,13 +1,16 @@
-/// An HTTP/1.1 server on plain sockets. It does no I/O but that of its connections: what happens
-/// besides goes to the observer.
+/// An HTTP/1.1 server on sockets, plain or encrypted. It does no I/O but that of its connections:
+/// what happens besides goes to the observer.
 package final class HTTPServer: Sendable {
   private let core: ServerCore<LinuxSystem>
 
   /// A server that does not listen yet. Throws only if the kernel does not provide a descriptor.
+  /// `security` encrypts every connection; nil leaves them plain.
   package init(
-    settings: HTTPServerSettings, handler: any HTTPRequestHandler, observer: (any HTTPServerObserver)? = nil
+    settings: HTTPServerSettings, security: (any SecureTransportSource)? = nil, handler: any HTTPRequestHandler,
+    observer: (any HTTPServerObserver)? = nil
   ) throws(HTTPServerError) {
-    core = try ServerCore(settings: settings, handler: handler, observer: observer, system: LinuxSystem())
+    core = try ServerCore(
+      settings: settings, security: security, handler: handler, observer: observer, system: LinuxSystem())
   }
 
   /// Listens and serves, on threads of its own; returns the port. Call it once. `SIGPIPE` is

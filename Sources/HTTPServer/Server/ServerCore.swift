@@ -5,6 +5,7 @@ import System
 /// The server over any system calls.
 final class ServerCore<System: SystemCalls>: Sendable {
   private let settings: HTTPServerSettings
+  private let security: (any SecureTransportSource)?
   private let handler: any HTTPRequestHandler
   private let observer: (any HTTPServerObserver)?
   private let system: System
@@ -14,8 +15,10 @@ final class ServerCore<System: SystemCalls>: Sendable {
   private let stopped: WakeUp
 
   init(
-    settings: HTTPServerSettings, handler: any HTTPRequestHandler, observer: (any HTTPServerObserver)?, system: System
+    settings: HTTPServerSettings, security: (any SecureTransportSource)? = nil, handler: any HTTPRequestHandler,
+    observer: (any HTTPServerObserver)?, system: System
   ) throws(HTTPServerError) {
+    self.security = security
     (self.settings, self.handler, self.observer, self.system) = (settings, handler, observer, system)
     stopped = try HTTPServerError.translating { () throws(SystemError) in try WakeUp() }
   }
@@ -30,8 +33,8 @@ final class ServerCore<System: SystemCalls>: Sendable {
     var made: [EventLoop<System>] = []
     for (index, listener) in listeners.enumerated() {
       let loop = try EventLoop(
-        index, listener: listener, settings: settings, limits: limits, handler: handler, observer: observer,
-        system: system)
+        index, listener: listener, settings: settings, limits: limits, security: security, handler: handler,
+        observer: observer, system: system)
       limits.add(loop.executor.wakeUp)
       made.append(loop)
     }

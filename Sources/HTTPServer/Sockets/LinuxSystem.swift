@@ -30,7 +30,16 @@ struct LinuxSystem: SystemCalls {
 
   func inputHasEnded(_ descriptor: Int32) -> Bool {
     var byte: UInt8 = 0
-    return unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0
+    return peek(descriptor, &byte) == 0
+  }
+
+  func firstByte(_ descriptor: Int32) -> UInt8? {
+    var byte: UInt8 = 0
+    return peek(descriptor, &byte) > 0 ? byte : nil
+  }
+
+  private func peek(_ descriptor: Int32, _ byte: inout UInt8) -> Int {
+    unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
   }
 
   func send(_ descriptor: Int32, _ bytes: Span<UInt8>, _ more: Span<UInt8>) -> Int {

@@ -13,4 +13,9 @@ struct ReceiveBuffer: ~Copyable {
   mutating func fill(_ call: (UnsafeMutableRawPointer?, Int) -> Int) -> Int {
     unsafe bytes.withUnsafeMutableBytes { unsafe call($0.baseAddress, $0.count) }
   }
+
+  /// Fills the buffer with decrypted bytes; returns the same.
+  mutating func fill(from transport: any SecureTransport) -> Int {
+    transport.receive(into: &bytes)
+  }
 }

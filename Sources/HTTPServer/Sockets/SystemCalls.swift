@@ -11,6 +11,8 @@ protocol SystemCalls: Sendable {
   func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int
   /// True if recv(2) would report the end of input; it consumes nothing.
   func inputHasEnded(_ descriptor: Int32) -> Bool
+  /// The first byte that recv(2) would return; nil if there is none now. It consumes nothing.
+  func firstByte(_ descriptor: Int32) -> UInt8?
   /// sendmsg(2) of the two parts, the second of which may be empty, without a signal.
   func send(_ descriptor: Int32, _ bytes: Span<UInt8>, _ more: Span<UInt8>) -> Int
   /// shutdown(2) of the sending side.

@@ -27,6 +27,11 @@ struct ConnectionLog: HTTPServerObserver {
         line.field("cause", failure?.cause ?? String(describing: error))
         line.field("address", connection.peerAddress)
       }
+    case .handshakeFailed(let reason, let connection):
+      log.event(.debug, "tls-handshake-failed") { line in
+        line.field("reason", reason)
+        line.field("address", connection.peerAddress)
+      }
     case .acceptPaused(let number):
       log.event(.warning, "accept-paused") { $0.field("reason", SystemError.message(of: number)) }
     }

@@ -14,16 +14,28 @@ struct RequestHandler: HTTPRequestHandler {
   func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
     let started = Self.monotonicMicroseconds
     switch api.respond(to: request, from: connection.peerAddress) {
-    case .now(let answer): return .now(logged(answer, request.method, since: started))
-    case .later(let wait): return .later { logged(await wait(), request.method, since: started) }
+    case .now(let answer): return .now(logged(answer, request.method, connection, since: started))
+    case .later(let wait): return .later { logged(await wait(), request.method, connection, since: started) }
     }
   }
 
-  private func logged(_ answer: HandledRequest, _ method: HTTPMethod, since started: Int) -> HTTPResponse {
+  private func logged(
+    _ answer: HandledRequest, _ method: HTTPMethod, _ connection: HTTPConnectionInfo, since started: Int
+  ) -> HTTPResponse {
     let level = level(of: answer)
     if let icc = answer.alarm { record(icc, answer.identity) }
-    if log.isOn(level) { record(answer, level, method.name, microseconds: Self.monotonicMicroseconds - started) }
-    return answer.response
+    if log.isOn(level) {
+      record(answer, level, method.name, connection, microseconds: Self.monotonicMicroseconds - started)
+    }
+    return Self.message(answer, connection)
+  }
+
+  /// Returns the response. Browsers must not use plain HTTP for a year after a response by HTTPS
+  /// (RFC 6797), for which a proxy in front is responsible itself.
+  private static func message(_ answer: HandledRequest, _ connection: HTTPConnectionInfo) -> HTTPResponse {
+    var response = answer.response
+    if connection.isEncrypted { response.headers.append("Strict-Transport-Security", "max-age=31536000") }
+    return response
   }
 
   /// Health checks come every few seconds and say nothing while they succeed.
@@ -35,14 +47,14 @@ struct RequestHandler: HTTPRequestHandler {
 
   func rejection(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse? {
     guard let answer = api.rejection(of: head, from: connection.peerAddress) else { return nil }
-    record(answer, .info, head.method.name, microseconds: 0)
-    return answer.response
+    record(answer, .info, head.method.name, connection, microseconds: 0)
+    return Self.message(answer, connection)
   }
 
   func respond(to error: HTTPError, on connection: HTTPConnectionInfo) -> HTTPResponse {
     let answer = api.respond(to: error, from: connection.peerAddress)
-    record(answer, .info, nil, microseconds: 0)
-    return answer.response
+    record(answer, .info, nil, connection, microseconds: 0)
+    return Self.message(answer, connection)
   }
 
   /// Never the role, which would name the customer's account: administrators find it in the alarms.
@@ -57,7 +69,9 @@ struct RequestHandler: HTTPRequestHandler {
 
   /// Never the target, which a client may have put a secret in: the route's template says which
   /// call it was.
-  private func record(_ answer: HandledRequest, _ level: LogLevel, _ method: String?, microseconds: Int) {
+  private func record(
+    _ answer: HandledRequest, _ level: LogLevel, _ method: String?, _ connection: HTTPConnectionInfo, microseconds: Int
+  ) {
     log.event(level, "request") { line in
       line.add(answer.identity)
       line.field("method", method)
@@ -68,6 +82,7 @@ struct RequestHandler: HTTPRequestHandler {
       // The length of a content that is made in parts is not known yet.
       if answer.response.next == nil { line.field("bytes", answer.response.body.count) }
       line.field("address", answer.address)
+      line.field("clientCertificate", connection.clientSubject)
       line.field("token", answer.token?.text)
       line.field("role", answer.role?.rawValue)
       line.field("reason", answer.rejection)

@@ -16,6 +16,7 @@ struct RunningServer {
   private let state: ServerState
   private let verifier: LiveVerifier?
   private let checkpoints: Checkpoints?
+  private let certificates: TLSCertificates?
   private let drainSeconds: Int
   private let maxWALBytes: Int
   private let log: Log
@@ -26,6 +27,8 @@ struct RunningServer {
     drainSeconds = settings.drainSeconds
     maxWALBytes = settings.maxWalBytes
     let plan = try Checkpoints.Plan(settings)
+    certificates = try settings.tlsFiles.map { (files) throws(CommandFailure) in try TLSCertificates(files, log) }
+    try settings.checkExposure(log)
     verifier = try LiveVerifier.make(settings, environment: ProcessEnvironment.variables(), log)
     store = try OpenedStore.open(settings, for: .server) { error in
       log.event(.error, "database-error") { $0.field("error", error.description) }
@@ -40,9 +43,13 @@ struct RunningServer {
       changeable = api.changeable
       self.api = try RegistryAPI(store: store, identifiers: identifiers, settings: api)
       server = try HTTPServer(
-        settings: settings.server, handler: RequestHandler(api: self.api, log: log), observer: ConnectionLog(log: log))
-      url = "http://" + ListenAddress(host: settings.listen.host, port: try server.start()).text
+        settings: settings.server, security: certificates, handler: RequestHandler(api: self.api, log: log),
+        observer: ConnectionLog(log: log))
+      url =
+        (certificates == nil ? "http://" : "https://")
+        + ListenAddress(host: settings.listen.host, port: try server.start()).text
       state.started(server)
+      if let certificates { state.started(certificates) }
       checkpoints = try plan.map { [store] plan in
         try Checkpoints(plan, log) { try store.read { try $0.auditHead() } }
       }
@@ -69,10 +76,12 @@ struct RunningServer {
       if signal == "SIGHUP" {
         log.reopen()
         reload.run()
+        certificates?.reload()
       } else if let signal {
         return signal
       }
       wal.note(store.walState)
+      certificates?.reloadIfChanged()
       guard let file = store.lostFile else { continue }
       log.event(.error, "database-file-lost") { $0.field("file", file) }
       throw .failed(

@@ -10,6 +10,7 @@ final class ServerState: Sendable {
   private let server = Locked<HTTPServer?>(nil)
   private let store = Locked<SQLiteRegistryStore?>(nil)
   private let checkpoints = Locked<Checkpoints?>(nil)
+  private let certificates = Locked<TLSCertificates?>(nil)
   private let process = ProcessMetrics()
   private let log: Log
 
@@ -23,13 +24,16 @@ final class ServerState: Sendable {
 
   func started(_ checkpoints: Checkpoints) { self.checkpoints.withLock { $0 = checkpoints } }
 
+  func started(_ certificates: TLSCertificates) { self.certificates.withLock { $0 = certificates } }
+
   func beginDraining() { draining.store(true, ordering: .releasing) }
 
   /// For `/metrics`.
   var metrics: [Metric] {
     let parts = (server.withLock { $0 }?.statistics.metrics ?? []) + (store.withLock { $0 }?.statistics().metrics ?? [])
     let checkpoints = checkpoints.withLock { $0 }?.counts ?? CheckpointCounts()
-    return parts + checkpoints.metrics + process.metrics + [
+    let certificate = TLSCertificates.metric(of: certificates.withLock { $0 })
+    return parts + checkpoints.metrics + [certificate] + process.metrics + [
       Metric(
         "log_lines_dropped_total", .counter,
         help: "Log lines that were lost: the queue was full because standard error was not read, or a write failed.",

@@ -1,10 +1,18 @@
 import JSON
+import System
 import Text
 
 /// The address that the server listens on: `HOST:PORT`, with an IPv6 address in brackets.
 struct ListenAddress: Equatable, Sendable {
   let host: String
   let port: UInt16
+
+  /// True if only this machine can connect.
+  var isLoopback: Bool {
+    host == "localhost" || Self.loopback.contains { $0.contains(host) }
+  }
+
+  private static let loopback = ["127.0.0.0/8", "::1"].compactMap(AddressBlock.init)
 
   /// The address for a URL or a message.
   var text: String { (host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host) + ":\(port)" }

@@ -4,7 +4,8 @@ extension Setting {
     [
       Setting(
         "listen", \.listen,
-        "The address and port to listen on. Port 0 lets the system choose a port; the log names it."),
+        "The address and port to listen on. Port 0 lets the system choose a port; the log names it.")
+    ] + transport + [
       Setting(
         "database", \.database,
         "The SQLite file with all data. It is created at the first start. A relative path starts at the working directory."
@@ -113,6 +114,27 @@ extension Setting {
         "connectorRoleName", \.connectorRoleName, form: "NAME",
         "The name of InfoSum's role, part of every principal.", check: AWSName.checkRoleName),
     ] + verification + checkpoints
+
+  private static let transport: [Setting] = [
+    Setting(
+      "allowPlainHttp", \.allowPlainHttp,
+      "true allows to listen beyond loopback without TLS: behind a proxy that does TLS, or in a container. Tokens then cross the network unencrypted."
+    ),
+    Setting(
+      "tlsCertificate", \.tlsCertificate,
+      "A PEM file with the server's certificate, then its intermediate authorities. With it every connection uses TLS 1.2 or 1.3. The files of the tls settings are read again when they change and on SIGHUP."
+    ),
+    Setting(
+      "tlsKey", \.tlsKey,
+      "A PEM file with the certificate's private key, without a passphrase. Other users must not be able to read it."),
+    Setting(
+      "tlsClientAuthorities", \.tlsClientAuthorities,
+      "A PEM file with the authorities of client certificates. Clients may then show a certificate, and the log names its subject."
+    ),
+    Setting(
+      "tlsClientCertificateRequired", \.tlsClientCertificateRequired,
+      "true rejects clients without a certificate from tlsClientAuthorities. A token is needed all the same."),
+  ]
 
   private static let verification: [Setting] = [
     Setting(

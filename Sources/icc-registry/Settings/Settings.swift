@@ -7,6 +7,11 @@ struct Settings: Equatable, Sendable {
   /// The configuration file that was read, or nil. Not a setting itself.
   var configurationFile: String?
   var listen = ListenAddress(host: "127.0.0.1", port: 8080)
+  var allowPlainHttp = false
+  var tlsCertificate = OptionalFile.none
+  var tlsKey = OptionalFile.none
+  var tlsClientAuthorities = OptionalFile.none
+  var tlsClientCertificateRequired = false
   var database = FilePath("icc-registry.db")
   var maxWalBytes = 1 << 30
   var logLevel = LogLevel.info
