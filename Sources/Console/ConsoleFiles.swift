@@ -13,6 +13,7 @@ package enum ConsoleFiles {
     ConsoleFile("app/route.js", PackageResources.route_js),
     ConsoleFile("app/rules.js", PackageResources.rules_js),
     ConsoleFile("app/session.js", PackageResources.session_js),
+    ConsoleFile("app/sharing.js", PackageResources.sharing_js),
     ConsoleFile("app/title.js", PackageResources.title_js),
     ConsoleFile("icon.svg", PackageResources.icon_svg),
     ConsoleFile("index.html", PackageResources.index_html),

@@ -66,10 +66,10 @@ class Console:
         expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
         return self
 
-    def search(self, name):
-        """Types a name into the search field and waits for its list."""
-        self.page.get_by_role("searchbox").fill(name)
-        return self.shows_list(name=name)
+    def search(self, text):
+        """Types into the search field and waits for the list of what was found."""
+        self.page.get_by_role("searchbox").fill(text)
+        return self.shows_list(q=text)
 
     def until(self, holds, what):
         """Lets the page run until `holds()`, for 30 seconds at most."""

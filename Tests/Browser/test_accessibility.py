@@ -138,7 +138,7 @@ def test_errors_while_loading(tour):
     console.page.get_by_role("heading", name="ICC not found").wait_for()
     tour.look("no-such-icc")
     refused.is_on = True
-    console.open("#/iccs?name=zz")
+    console.open("#/iccs?q=zz")
     console.button("Try again").wait_for()
     tour.look("unavailable")
 
@@ -169,7 +169,7 @@ def test_the_layout_does_not_shift(console, registry):
     console.page.route("**/v1/**", delayed)
     console.sign_in(registry.token("editor"))
     for tab in ("details", "setup", "verify", "history"):
-        console.open(f"#/iccs?name=settled&icc={icc['id']}&tab={tab}")
+        console.open(f"#/iccs?q=settled&icc={icc['id']}&tab={tab}")
         console.page.reload()
         console.panel_heading("Settled 11").wait_for()
         console.page.get_by_role("tab", selected=True).first.wait_for()

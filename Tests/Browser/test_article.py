@@ -45,6 +45,14 @@ def test_from_sign_in_to_the_copied_external_id(console, registry):
     assert console.clipboard().split("\n")[6].strip() == f'"AWS": "{principal}"'
 
 
+def test_an_example_does_not_look_like_a_value(console, registry):
+    console.sign_in(registry.token("editor")).open("#/new")
+    for field in console.page.get_by_role("textbox").all():
+        assert field.get_attribute("placeholder").startswith("Example: ")
+        style = "(field) => getComputedStyle(field, '::placeholder').fontStyle"
+        assert field.evaluate(style) == "italic"
+
+
 def test_an_error_is_shown_at_its_field(console, registry):
     console.sign_in(registry.token("editor")).open("#/new")
     fill_details(console, "Faulty", **{"User ARN": "arn:aws:iam::111122223333:user/me", "Session Name": "two words"})
@@ -56,6 +64,8 @@ def test_an_error_is_shown_at_its_field(console, registry):
     expect(console.note("Bucket name")).to_contain_text("-s3alias")
     expect(console.field("Bucket name")).to_have_attribute("aria-invalid", "true")
     expect(console.heading("Review")).to_have_count(0)
+    console.field("Session Name").fill("Your Session Name")
+    expect(console.note("Session Name")).to_contain_text("is the placeholder of the trust policy. Replace it")
 
 
 def test_the_registry_validates_while_the_user_types(console, registry):

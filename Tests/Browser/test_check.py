@@ -47,6 +47,17 @@ def test_the_generated_policy_passes_the_check(console, registry):
     expect(console.page.get_by_text("Works", exact=True)).to_be_visible()
 
 
+def test_an_unsafe_policy_is_as_red_as_its_findings(console, registry):
+    registry.create_icc(name="Open to all")
+    console.sign_in(registry.token("viewer")).select("Open to all")
+    console.tab("Check my policy")
+    text = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}'
+    console.page.get_by_role("textbox", name="Trust policy").fill(text)
+    console.button("Check").click()
+    expect(console.page.locator(".notice.error")).to_contain_text("Unsafe")
+    expect(console.page.locator(".finding.error").first).to_be_visible()
+
+
 def test_a_check_without_a_policy(console, registry):
     registry.create_icc(name="Empty")
     console.sign_in(registry.token("viewer")).select("Empty")

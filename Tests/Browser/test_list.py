@@ -30,7 +30,7 @@ def test_hostile_values_are_shown_as_text(console, registry, name):
 
 def test_search_status_and_pages(console, registry):
     for number in range(60):
-        registry.create_icc(name=f"Paged {number:02}")
+        registry.create_icc(name=f"Paged no-{number:02}")
     console.sign_in(registry.token("editor"))
     console.search("paged")
     rows = console.page.get_by_role("row")
@@ -42,10 +42,10 @@ def test_search_status_and_pages(console, registry):
         console.page.keyboard.press("Tab")
         console.button(direction).focus()
         console.page.keyboard.press("Enter")
-    assert seen == [f"Paged {number:02}" for number in reversed(range(60))]
+    assert seen == [f"Paged no-{number:02}" for number in reversed(range(60))]
     expect(rows).to_have_count(26)
     expect(console.button("Previous")).to_be_focused()
-    console.search("paged 17")
+    console.search("paged no-17")
     expect(rows).to_have_count(2)
     console.page.get_by_label("Status").select_option("verified")
     console.shows_list(status="verified")
@@ -58,7 +58,7 @@ def test_a_new_icc_is_first_and_stays_first(console, registry):
     first = registry.create_icc(name="Many 00")
     for number in range(1, 27):
         registry.create_icc(name=f"Many {number:02}")
-    console.sign_in(registry.token("editor")).open(f"#/iccs?name=many&icc={first['id']}")
+    console.sign_in(registry.token("editor")).open(f"#/iccs?q=many&icc={first['id']}")
     console.panel_heading("Many 00").wait_for()
     links = console.page.get_by_role("row").get_by_role("link")
     for _ in range(2):
@@ -137,3 +137,69 @@ def test_the_page_title_names_the_screen(console, registry):
     expect(console.page).to_have_title("Manage ICCs · ICC registry")
     console.open("#/new")
     expect(console.page).to_have_title("Create new ICC · ICC registry")
+
+
+def test_the_search_finds_what_people_paste(console, registry):
+    icc = registry.create_icc(name="Pasted", description="Quarterly invoices", prefix="of-finance/",
+                              userArn="arn:aws:iam::210987654321:role/team/finder")
+    console.sign_in(registry.token("viewer"))
+    for text in ("pasted", "INVOICES", "of-finance", "210987654321", "team/finder", icc["externalId"], icc["id"]):
+        console.search(text)
+        expect(console.page.get_by_role("row").nth(1)).to_contain_text("Pasted")
+        expect(console.page.get_by_role("row")).to_have_count(2)
+
+
+def test_the_list_is_sorted(console, registry):
+    for name in ("Sorted b", "Sorted c", "Sorted a"):
+        registry.create_icc(name=name)
+    changed = registry.find_icc("Sorted c")["id"]
+    registry.call("PATCH", f"/v1/iccs/{changed}", {"prefix": "new/"}, registry.token("editor"))
+    console.sign_in(registry.token("viewer")).search("sorted")
+    links = console.page.get_by_role("row").get_by_role("link")
+    for order, names in (("By name", "abc"), ("Last changed first", "cab"), ("Oldest first", "bca"), ("Newest first", "acb")):
+        console.page.get_by_label("Order").select_option(order)
+        expect(links).to_have_text([f"Sorted {name}" for name in names])
+    console.page.get_by_label("Order").select_option("By name")
+    console.shows_list(order="name")
+    console.page.reload()
+    expect(links.first).to_have_text("Sorted a")
+    expect(console.page.get_by_label("Order")).to_have_value("name")
+
+
+@pytest.mark.parametrize("how", [{"modifiers": ["Control"]}, {"button": "middle"}], ids=["ctrl", "middle"])
+def test_a_link_opens_in_a_new_tab_that_is_signed_in(console, registry, how):
+    name = f"Opened apart {len(how)} {'button' in how}"
+    registry.create_icc(name=name)
+    console.sign_in(registry.token("viewer")).search(name)
+    with console.page.context.expect_page() as opened:
+        console.page.get_by_role("link", name=name, exact=True).click(**how)
+    expect(opened.value.get_by_role("complementary").get_by_role("heading", name=name)).to_be_visible()
+    expect(console.panel_heading(name)).to_have_count(0)
+
+
+def test_selecting_text_in_a_row_opens_nothing(console, registry):
+    registry.create_icc(name="Selected text", bucketName="selected-bucket")
+    console.sign_in(registry.token("viewer")).search("selected-bucket")
+    cell = console.page.get_by_role("cell", name="selected-bucket")
+    box = cell.bounding_box()
+    console.page.mouse.move(box["x"] + 14, box["y"] + box["height"] / 2)
+    console.page.mouse.down()
+    console.page.mouse.move(box["x"] + 80, box["y"] + box["height"] / 2, steps=4)
+    console.page.mouse.up()
+    assert console.page.evaluate("getSelection().toString()") != ""
+    expect(console.panel_heading("Selected text")).to_have_count(0)
+    assert "icc=" not in console.page.url
+    cell.click()
+    console.panel_heading("Selected text").wait_for()
+
+
+def test_a_message_covers_no_button_of_a_phone(open_console, registry):
+    registry.create_icc(name="In the hand")
+    console = open_console(390, 500).sign_in(registry.token("editor"))
+    console.select("In the hand")
+    console.button("Copy External ID").click()
+    message = console.page.locator(".toast.shown")
+    expect(message).to_have_text("External ID copied")
+    top = message.bounding_box()["y"]
+    panel = console.page.get_by_role("complementary").bounding_box()
+    assert panel["y"] + panel["height"] <= top

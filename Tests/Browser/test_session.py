@@ -47,7 +47,7 @@ def test_an_expired_token_keeps_what_was_typed_for_a_new_icc(console, registry):
     console.button("Next").click()
     expect(console.page.get_by_text("Your token has expired.")).to_contain_text("Your unsaved input is kept.")
     expect(console.page.get_by_label("Token")).to_be_focused()
-    assert console.page.evaluate("sessionStorage.length") == 0
+    assert "iccr_" not in console.page.evaluate("JSON.stringify(sessionStorage)")
     assert console.violations() == []
     sign_in_again(console, registry.token("editor"))
     expect(console.heading("Create new ICC")).to_be_focused()
@@ -95,6 +95,24 @@ def test_what_was_typed_is_not_shown_to_the_next_user(console, registry):
     expect(console.field("Name")).to_have_value("")
 
 
+def test_a_reload_keeps_what_was_typed(console, registry):
+    registry.create_icc(name="Reloaded")
+    console.sign_in(registry.token("editor")).open("#/new")
+    fill(console, Name="Half typed", Prefix="kept/")
+    console.page.reload()
+    expect(console.field("Name")).to_have_value("Half typed")
+    expect(console.field("Prefix")).to_have_value("kept/")
+    console.page.get_by_role("link", name="Cancel").click()
+    console.select("Reloaded")
+    console.button("Edit").click()
+    fill(console, Prefix="changed/")
+    console.page.reload()
+    expect(console.field("Prefix")).to_have_value("changed/")
+    expect(console.page.get_by_text("Not saved yet")).to_be_visible()
+    console.button("Sign out").click()
+    assert console.page.evaluate("sessionStorage.length") == 0
+
+
 def test_too_many_attempts_show_a_countdown(console, registry):
     console.page.route("**/v1/session", lambda route: route.fulfill(
         status=429, headers={"Retry-After": "2", "Content-Type": "application/problem+json"},
@@ -121,14 +139,43 @@ def test_sign_out_forgets_the_token(console, registry):
     expect(console.page.get_by_label("Token")).to_be_visible()
 
 
-def test_another_tab_does_not_share_the_token(console, registry):
-    console.sign_in(registry.token("viewer"))
-    console.page.reload()
-    console.heading("Manage ICCs").wait_for()
+def another_tab(console):
     other = console.page.context.new_page()
+    other.goto(console.home)
+    return other
+
+
+def test_another_tab_shares_the_token_until_one_signs_out(console, registry):
+    console.sign_in(registry.token("viewer"))
+    other = another_tab(console)
+    expect(other.get_by_role("heading", name="Manage ICCs")).to_be_visible()
+    assert other.evaluate("localStorage.length + document.cookie.length") == 0
+    other.get_by_role("button", name="Sign out", exact=True).click()
+    for page in (console.page, other):
+        expect(page.get_by_text("You have signed out")).to_be_visible()
+        assert page.evaluate("sessionStorage.length + localStorage.length + document.cookie.length") == 0
+    expect(another_tab(console).get_by_label("Token")).to_be_visible()
+
+
+def test_a_closed_console_leaves_no_token_to_another_tab(console, registry):
+    console.sign_in(registry.token("viewer"))
+    other = console.page.context.new_page()
+    console.page.close()
     other.goto(console.home)
     expect(other.get_by_label("Token")).to_be_visible()
     assert other.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
+def test_a_token_that_is_rotated_in_one_tab_is_rotated_in_all(console, registry):
+    console.sign_in(registry.token("owner", fresh=True))
+    other = another_tab(console)
+    other.get_by_role("button", name="Your token").click()
+    other.get_by_role("button", name="Rotate my token").click()
+    expect(other.get_by_role("dialog")).to_contain_text("It is not shown again.")
+    console.search("what nobody has")
+    expect(console.page.get_by_text("No matching ICCs.")).to_be_visible()
+    console.page.reload()
+    expect(console.heading("Manage ICCs")).to_be_visible()
 
 
 def test_a_viewer_is_offered_no_change(console, registry):

@@ -43,6 +43,22 @@ def icc(console, registry, unavailable):
     return made
 
 
+def test_no_line_of_the_policy_is_cut(console, registry, icc):
+    policy = console.page.get_by_role("region", name="Trust policy")
+    expect(policy).to_be_visible()
+    assert policy.evaluate("(one) => one.scrollWidth - one.clientWidth") == 0
+
+
+def test_the_guide_is_saved_as_a_page_that_needs_no_token(console, registry, icc):
+    with console.page.expect_download() as download:
+        console.button("Download this guide").click()
+    assert download.value.suggested_filename == "infosum-import.html"
+    page = console.page.context.new_page()
+    page.set_content(download.value.path().read_text())
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text(icc["externalId"]).first).to_be_visible()
+
+
 @pytest.mark.parametrize("tab, title, file, path", [
     ("AWS CLI", "Shell script", "set-up.sh", "setup?format=cli"),
     ("CloudFormation", "CloudFormation template", "infosum-import.json", "setup?format=cloudformation"),

@@ -32,8 +32,14 @@ class Script:
     def __init__(self, console):
         self.console = console
         self.items, self.progress, self.held, self.is_down = [], None, [], False
+        console.page.route("**/v1/session", self._configure)
         console.page.route("**/verify", self._hold)
         console.page.route("**/verifications?*", self._list)
+
+    @staticmethod
+    def _configure(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"verificationConfigured": True})
 
     def _hold(self, route):
         self.held.append(route)
@@ -92,6 +98,7 @@ def test_each_check_appears_until_the_verdict(console, registry):
     row = rows(console).nth(4)
     for text in ("Failed", "Another session <b>got in</b>.", "Name the session", "principal-pinned.other-session"):
         expect(row).to_contain_text(text)
+    expect(rows(console).get_by_role("link")).to_have_count(0)
     expect(console.button("Verify now")).to_be_focused()
     assert console.violations() == []
 
@@ -149,9 +156,8 @@ def test_a_registry_without_keys_says_so(console, registry):
     registry.create_icc(name="Keyless", userArn=ROLE)
     console.sign_in(registry.token("editor")).select("Keyless")
     console.tab("Verify")
-    console.button("Verify now").click()
     expect(console.page.get_by_text("Verification is not configured")).to_be_visible()
-    expect(console.button("Verify now")).to_be_focused()
+    expect(console.button("Verify now")).to_have_count(0)
     console.page.get_by_role("tabpanel").get_by_role("link", name="Check my policy").click()
     expect(console.page.get_by_role("textbox", name="Trust policy")).to_be_visible()
 
@@ -188,3 +194,13 @@ def test_a_lost_connection_during_a_verification(console, registry):
     expect(rows(console).nth(6)).to_contain_text("Passed")
     expect(console.button("Verify now")).to_be_focused()
     console.complaints.clear()
+
+
+def test_the_history_names_the_verdict_of_a_verification(console, registry):
+    registry.create_icc(name="Judged", userArn=ROLE)
+    event = {"type": "icc.verified", "at": "2026-11-24T02:00:00.000Z", "actor": None, "version": 2, "changes": {
+        "lastVerification": {"before": None, "after": {"verdict": "failing", "failed": ["role-assumable"]}}}}
+    console.page.route("**/events?*", lambda route: route.fulfill(json={"items": [event], "nextCursor": None}))
+    console.sign_in(registry.token("viewer")).select("Judged")
+    console.tab("History")
+    expect(console.page.get_by_role("listitem").filter(has_text="Verification: Failing")).to_be_visible()

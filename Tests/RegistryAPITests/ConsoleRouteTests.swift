@@ -48,4 +48,11 @@ import Testing
     #expect(permissions.contains("icc.check") && !permissions.contains("icc.change"))
     #expect(await world.send("GET", "/v1/session", as: .admin).json["organisation"]?.stringValue == nil)
   }
+
+  @Test(arguments: [false, true])
+  func `the session says if verifications are configured`(isConfigured: Bool) async throws {
+    let world = try await World { $0.verifier = isConfigured ? ScriptedVerifier() : nil }
+    let session = await world.send("GET", "/v1/session", as: .viewer)
+    #expect(session.json["verificationConfigured"]?.boolValue == isConfigured)
+  }
 }

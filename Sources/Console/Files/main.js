@@ -5,6 +5,7 @@ import { get, Problem } from "./app/api.js";
 import { fill, h } from "./app/element.js";
 import { route } from "./app/route.js";
 import { begin, can, end, leave, rejectedTokenMessage, session, token } from "./app/session.js";
+import { askTabs, listenToTabs, stopAskingTabs, tellEnded } from "./app/sharing.js";
 import { title } from "./app/title.js";
 import { fillBar } from "./parts/bar.js";
 import { problemNotice } from "./parts/notice.js";
@@ -34,20 +35,28 @@ function show() {
 function showSignIn() {
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
   document.getElementById("bar").hidden = true;
-  shown = { name: "sign-in", element: signInScreen(show) };
+  shown = { name: "sign-in", element: signInScreen(show, stopAskingTabs) };
   title("Sign in");
   fill(content, shown.element);
   content.querySelector("input")?.focus();
 }
 
 function signOut(why) {
+  tellEnded(token());
+  signOutHere(why);
+}
+
+function signOutHere(why) {
   leave(why);
   history.replaceState(null, "", location.pathname);
   showSignIn();
 }
 
 async function start() {
-  if (token() === null) return show();
+  if (token() === null) {
+    show();
+    return askTabs();
+  }
   // The empty bar keeps its height, so that the content does not move when the bar is filled.
   document.getElementById("bar").hidden = false;
   fill(content, h("p", { class: "starting", role: "status" }, "Signing in…"));
@@ -64,6 +73,11 @@ async function start() {
   }
 }
 
+listenToTabs({
+  received: start,
+  rotated: async () => begin(await get("/v1/session")),
+  ended: () => signOutHere(),
+});
 window.addEventListener("hashchange", () => {
   if (session() !== null) show();
 });

@@ -23,6 +23,7 @@ extension SchemaTexts {
     ("expiresInDays", "The life in days, instead of expiresAt.", nil),
     ("tokenId", "The token that was sent.", nil),
     ("permissions", "Every action that the token may do.", nil),
+    ("verificationConfigured", "True if this registry has the AWS credentials that verifications need.", nil),
     ("lastFour", "The last four characters of the token; null for one made before they were kept.", "9xQ2"),
     ("revokedAt", "The time of revocation; null for a token that was not revoked.", nil),
     ("lastUsedAt", "The time of the last request, to within some minutes; null for none.", nil),

@@ -70,6 +70,7 @@ extension Schemas {
     ("organisation", nullable(Schema.reference("OrganisationId"))), organisations, addressBlocks,
     ("expiresAt", nullable(Schema.reference("Instant"))),
     ("permissions", Schema.array(of: Schema.anyOf(Action.allCases.map(\.rawValue)))),
+    ("verificationConfigured", Schema.boolean),
   ]
 
   static let responses: [(String, JSONValue)] = [

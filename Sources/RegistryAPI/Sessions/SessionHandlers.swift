@@ -14,6 +14,7 @@ enum SessionHandlers {
       ("addressBlocks", .array(token.addressBlocks.map { .string($0.description) })),
       ("expiresAt", token.expiresAt.map { .string($0.description) } ?? .null),
       ("permissions", .array(granted.map { .string($0.rawValue) })),
+      ("verificationConfigured", .bool(call.services.settings.verifier != nil)),
     ])
     return APIResponse(200, .json, session.bytes())
   }

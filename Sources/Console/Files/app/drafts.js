@@ -1,34 +1,57 @@
 /**
- * Form values that were typed and not yet sent. They are kept while the page is open, so that an expired token loses
- * nothing. They belong to one organisation, and signing out deletes them.
+ * Form values that were typed and not yet sent. They are kept in `sessionStorage`, so that neither an expired token nor
+ * a reload loses them. They belong to one organisation, and signing out or closing the tab deletes them.
  */
 
-const drafts = new Map();
-let owner;
+const KEY = "icc-registry.drafts";
+
+/** @type {{owner: string|null, values: Object<string, *>}} */
+let kept = stored();
 
 /** @param {string} key @returns {*} the stored value, or null */
 export function draft(key) {
-  return drafts.get(key) ?? null;
+  return kept.values[key] ?? null;
 }
 
 /** @param {string} key @param {*} value null deletes it */
 export function saveDraft(key, value) {
-  if (value === null) drafts.delete(key);
-  else drafts.set(key, value);
+  if (value === null) delete kept.values[key];
+  else kept.values[key] = value;
+  store();
 }
 
 /** Returns true if there are unsaved drafts. */
 export function hasDrafts() {
-  return drafts.size > 0;
+  return Object.keys(kept.values).length > 0;
 }
 
 /** Deletes all drafts. */
 export function deleteDrafts() {
-  drafts.clear();
+  kept.values = {};
+  store();
 }
 
 /** Sets the organisation that drafts belong to, and deletes those of another one. @param {string|null} organisation */
 export function setDraftOwner(organisation) {
-  if (owner !== organisation) drafts.clear();
-  owner = organisation;
+  if (kept.owner !== organisation) kept = { owner: organisation, values: {} };
+  store();
+}
+
+function store() {
+  try {
+    if (hasDrafts()) sessionStorage.setItem(KEY, JSON.stringify(kept));
+    else sessionStorage.removeItem(KEY);
+  } catch {
+    // The storage is full: the drafts are kept in memory only, until the page is closed.
+    sessionStorage.removeItem(KEY);
+  }
+}
+
+function stored() {
+  try {
+    const { owner, values } = JSON.parse(sessionStorage.getItem(KEY));
+    return { owner, values: { ...values } };
+  } catch {
+    return { owner: null, values: {} };
+  }
 }

@@ -36,6 +36,14 @@ export function changed(changes) {
 }
 
 /**
+ * Returns true for a click that opens a new tab or window, or a menu: the browser handles it.
+ * @param {MouseEvent} event
+ */
+export function isForBrowser(event) {
+  return event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+}
+
+/**
  * Goes to an address.
  * @param {string} target from `address` or `changed`
  * @param {boolean} [replace] true replaces the current entry in the browser's history

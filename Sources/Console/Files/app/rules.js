@@ -15,6 +15,9 @@ const KINDS = [
   [/^arn:aws[a-z-]*:s3:::/, "This is the ARN of a bucket, not of a role.", "Enter the role's ARN."],
 ];
 
+/** The placeholder in the article's trust policy, as people copy it. */
+const PLACEHOLDER = /^["“”'‘’<]*your[ _-]?session[ _-]?name["“”'‘’>]*$/i;
+
 /** @type {Object<string, (value: *) => FieldError|null>} */
 const RULES = {
   name: (value) => {
@@ -28,6 +31,7 @@ const RULES = {
   },
   sessionName: (value) => {
     if (value === "") return { detail: "Enter a session name." };
+    if (PLACEHOLDER.test(value)) return { detail: "“Your Session Name” is the placeholder of the trust policy.", hint: "Replace it with a name of your choice." };
     const wrong = /[^A-Za-z0-9_+=,.@-]/u.exec(value);
     if (wrong) return { detail: `A session name cannot contain ${named(wrong[0])}.`, hint: "Use letters, digits and _ + = , . @ - only." };
     return value.length < 2 || value.length > 64 ? { detail: "A session name must have 2 to 64 characters." } : null;

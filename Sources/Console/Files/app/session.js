@@ -5,7 +5,7 @@ import { setDraftOwner, deleteDrafts, hasDrafts } from "./drafts.js";
 
 const KEY = "icc-registry.token";
 
-/** @typedef {{tokenId: string, role: string, organisation: string|null, organisations: string[], addressBlocks: string[], expiresAt: string|null, permissions: string[]}} Session */
+/** @typedef {{tokenId: string, role: string, organisation: string|null, organisations: string[], addressBlocks: string[], expiresAt: string|null, permissions: string[], verificationConfigured: boolean}} Session */
 
 /** @type {Session|null} */
 let current = null;

@@ -5,7 +5,7 @@ import { copyButton } from "../parts/copy.js";
 /** @type {Object<string, {kind: string, title: string, text: string}>} */
 export const VERDICTS = {
   works: { kind: "done", title: "Works", text: "InfoSum's session can assume the role with the right External ID only." },
-  unsafe: { kind: "warning", title: "Unsafe", text: "More than InfoSum's session with the right External ID can get access." },
+  unsafe: { kind: "error", title: "Unsafe", text: "More than InfoSum's session with the right External ID can get access." },
   blocked: { kind: "error", title: "Blocked", text: "InfoSum's session does not get access." },
   undetermined: { kind: "info", title: "Undetermined", text: "The result depends on values the registry cannot see, such as source addresses or tags." },
 };

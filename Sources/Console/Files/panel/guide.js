@@ -1,9 +1,11 @@
 import { get, iccPath } from "../app/api.js";
-import { h } from "../app/element.js";
+import { h, icon } from "../app/element.js";
 import { changed } from "../app/route.js";
 import { can } from "../app/session.js";
+import { busy } from "../parts/busy.js";
 import { snippet, trustMarks } from "../parts/code.js";
-import { notice } from "../parts/notice.js";
+import { download } from "../parts/copy.js";
+import { notice, problemNotice } from "../parts/notice.js";
 
 /**
  * The registry's set-up guide for an ICC. The registry writes every text and document; this only lays them out.
@@ -12,7 +14,23 @@ import { notice } from "../parts/notice.js";
  */
 export async function guide(panel, signal) {
   const { blocks } = await get(iccPath(panel.icc.id, "setup?format=guide"), { signal });
-  return h("div", { class: "guide" }, blocks.filter(({ type }) => type !== "title").map((block) => element(block, panel.icc)), next());
+  return h("div", { class: "guide" }, page(panel.icc), blocks.filter(({ type }) => type !== "title").map((block) => element(block, panel.icc)), next());
+}
+
+/** A button that saves the guide as one file, which opens in any browser without a token. */
+function page(icc) {
+  const message = h("div", {});
+  const save = async () => {
+    try {
+      const path = iccPath(icc.id, "setup?format=guide");
+      download("infosum-import.html", [await get(path, { isText: true, accept: "text/html" })]);
+      message.replaceChildren();
+    } catch (error) {
+      message.replaceChildren(problemNotice(error));
+    }
+  };
+  const button = h("button", { type: "button", click: () => busy(button, save) }, icon("download"), "Download this guide");
+  return h("div", {}, h("div", { class: "offer" }, button, h("p", { class: "fine" }, "One file for the person who sets up AWS. It opens in any browser and prints.")), message);
 }
 
 /** One block of the guide. A type that this page does not know is shown as its text. */

@@ -2,6 +2,7 @@ import { get, iccPath } from "../app/api.js";
 import { fill, h, keepingFocus } from "../app/element.js";
 import { MEMBERS, moment, shown } from "../app/labels.js";
 import { problemNotice } from "../parts/notice.js";
+import { VERDICTS } from "./verification.js";
 
 /** The maximum number of pages loaded at once. */
 const MAX_PAGES = 10;
@@ -9,7 +10,7 @@ const MAX_PAGES = 10;
 const KINDS = {
   "icc.created": "Created", "icc.imported": "Imported", "icc.updated": "Changed", "icc.deleted": "Deleted", "icc.restored": "Restored", "icc.enabled": "Enabled",
   "icc.disabled": "Disabled", "external-id.rotated": "Rotation started", "external-id.promoted": "Rotation completed",
-  "external-id.cancelled": "Rotation cancelled", "icc.verified": "Verified against AWS", "user-arn.shared": "Role shared with another organisation",
+  "external-id.cancelled": "Rotation cancelled", "icc.verified": "Verification", "user-arn.shared": "Role shared with another organisation",
   "icc.released": "Released",
 };
 
@@ -55,9 +56,16 @@ function entry(event) {
   const kind = event.type;
   const changes = Object.entries(event.changes ?? {});
   return h("li", {},
-    h("p", { class: "title" }, KINDS[kind] ?? kind, event.version && h("span", { class: "version" }, `version ${event.version}`)),
+    h("p", { class: "title" }, heading(event), event.version && h("span", { class: "version" }, `version ${event.version}`)),
     h("p", { class: "fine" }, h("time", { datetime: event.at }, moment(event.at)), event.actor && ` by ${event.actor}`),
     changes.length > 0 && h("dl", { class: "changes" }, changes.map(([name, { before, after }]) => [
       h("dt", {}, MEMBERS[name] ?? name),
       h("dd", {}, !["icc.created", "icc.imported"].includes(kind) && [h("del", {}, shown(before)), " → "], h("ins", {}, shown(after)))])));
+}
+
+/** What happened; for a verification also its verdict. */
+function heading({ type, changes }) {
+  const verdict = changes?.lastVerification?.after?.verdict;
+  const text = KINDS[type] ?? type;
+  return verdict ? `${text}: ${VERDICTS[verdict]?.title ?? verdict}` : text;
 }

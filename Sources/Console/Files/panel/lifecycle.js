@@ -26,8 +26,8 @@ export async function remove(panel) {
   const { icc } = panel;
   const sure = await ask({
     title: "Delete this ICC?",
-    body: h("p", {}, "Imports that use it stop. You can restore it from the list of deleted ICCs, with the same External ID."),
-    confirm: "Delete", isDanger: true, typed: icc.name,
+    body: [named(icc), h("p", {}, "Imports that use it stop. You can restore it from the list of deleted ICCs, with the same External ID.")],
+    confirm: "Delete", isDanger: true,
   });
   if (!sure || !(await act(panel, "DELETE", "", "Deleted"))) return;
   panel.removed();

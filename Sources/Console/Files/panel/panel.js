@@ -37,8 +37,7 @@ const TABS = [
  * @param {HTMLElement} host
  * @param {string} id
  * @param {string} tab
- * @param {{close: () => void, changed: (icc: *) => void, removed: () => void, released: () => void, deleted: (id: string) => Promise<*>}} hooks
- *   `deleted` returns a deleted ICC from the list; nothing if deleted ICCs are not shown
+ * @param {{close: () => void, changed: (icc: *) => void, removed: () => void, released: () => void}} hooks
  */
 export function openPanel(host, id, tab, hooks) {
   const view = { id, host, hooks, tab, icc: null };
@@ -89,7 +88,7 @@ function isShown(view) {
 
 async function load(view, panel) {
   try {
-    const icc = (await view.hooks.deleted(view.id)) ?? (await get(iccPath(view.id)));
+    const icc = await liveOrDeleted(view.id);
     if (!isShown(view)) return;
     view.icc = icc;
     view.hooks.changed(icc);
@@ -100,6 +99,18 @@ async function load(view, panel) {
     if (view.icc === null) view.title.textContent = "Could not load the ICC";
     title(view.title.textContent);
     place(view, problemNotice(error, () => load(view, panel)));
+  }
+}
+
+/** Returns an ICC. The registry shows a deleted one in lists only: a link to it still leads to it. */
+async function liveOrDeleted(id) {
+  try {
+    return await get(iccPath(id));
+  } catch (error) {
+    if (error.status !== 404 || !/^icc_[0-9a-z]{26}$/.test(id)) throw error;
+    const { items } = await get(`/v1/iccs?${new URLSearchParams({ deleted: "true", q: id, limit: "1" })}`);
+    if (items.length === 0) throw error;
+    return items[0];
   }
 }
 

@@ -66,7 +66,7 @@ export function checkList(checks) {
       h("div", {},
         h("p", { class: "title" }, CHECKS[check.name] ?? check.name, h("span", { class: "outcome" }, text)),
         check.detail && h("p", {}, check.detail), check.hint && h("p", { class: "hint" }, check.hint),
-        check.code && h("p", { class: "fine" }, h("a", { href: `/problems/${encodeURIComponent(check.code)}`, target: "_blank", rel: "noopener" }, h("code", {}, check.code)))));
+        check.code && h("p", { class: "fine" }, h("code", {}, check.code))));
   }));
 }
 

@@ -1,7 +1,7 @@
 import { call, iccPath, Problem } from "../app/api.js";
 import { fill, h, keepingFocus } from "../app/element.js";
 import { changed } from "../app/route.js";
-import { can } from "../app/session.js";
+import { can, session } from "../app/session.js";
 import { busy } from "../parts/busy.js";
 import { notice, problemNotice } from "../parts/notice.js";
 import { CHECK_COUNT, freshOutcome, outcome, progressList, VERDICTS } from "./verification.js";
@@ -28,6 +28,7 @@ export function verifyTab(panel) {
 
 function offer(view, icc) {
   if (!can("icc.verify") || icc.deletedAt) return null;
+  if (!session().verificationConfigured) return unconfigured();
   if (icc.userArn) return h("div", { class: "actions start" }, view.button, view.status);
   return notice("info", "There is no role to verify yet", h("p", {}, "Set the User ARN in the ", h("a", { href: changed({ tab: null }) }, "details"), " first."));
 }

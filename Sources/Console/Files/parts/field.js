@@ -24,7 +24,7 @@ export class Field {
     const id = freshID(options.name);
     this.input = h(options.isMultiline ? "textarea" : "input", {
       id, name: options.name, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
-      placeholder: options.example, class: options.isCode && "fixed", "aria-describedby": `${id}-note`, "aria-required": !options.isOptional && "true",
+      placeholder: options.example && `Example: ${options.example}`, class: options.isCode && "fixed", "aria-describedby": `${id}-note`, "aria-required": !options.isOptional && "true",
       list: options.list, rows: options.rows, input: () => changed(this, true),
       blur: () => { this.isTouched = this.isTouched || this.input.value !== ""; changed(this, false); },
     });

@@ -15,7 +15,7 @@ const FIELDS = [
   { name: "bucketName", label: "Bucket name", hint: "Only the name, without s3:// and without a path.", isCode: true, example: "acme-data" },
   { name: "bucketOwner", label: "Bucket owner", hint: "The ID of the account that owns the bucket, if it is not the role's account.", isOptional: true, isCode: true, example: "111122223333" },
   { name: "prefix", label: "Prefix", hint: "Limits the import to keys that start with this text. End it with / for a folder.", isOptional: true, isCode: true, example: "exports/" },
-  { name: "filenames", label: "Filenames", hint: "One per line, relative to the prefix. * matches any run of characters, slashes included, and ? any one character. Leave it empty to import all files under the prefix.", isOptional: true, isCode: true, isMultiline: true, rows: 6, example: "*.csv\n2026/orders.parquet", page: 2 },
+  { name: "filenames", label: "Filenames", hint: "One per line, relative to the prefix. * matches any run of characters, slashes included, and ? any one character. Leave it empty to import all files under the prefix.", isOptional: true, isCode: true, isMultiline: true, rows: 6, example: "*.csv", page: 2 },
   { name: "kmsKeyArn", label: "KMS key ARN", hint: "The customer managed key that encrypts the bucket, if there is one.", isOptional: true, isCode: true, example: "arn:aws:kms:eu-west-1:111122223333:key/…" },
 ];
 

@@ -2,7 +2,8 @@ import { announce } from "../app/announce.js";
 import { call, get } from "../app/api.js";
 import { fill, freshID, h } from "../app/element.js";
 import { moment } from "../app/labels.js";
-import { begin, keep, session } from "../app/session.js";
+import { begin, keep, session, token as ownToken } from "../app/session.js";
+import { tellRotated } from "../app/sharing.js";
 import { busy } from "./busy.js";
 import { copyButton } from "./copy.js";
 import { problemNotice } from "./notice.js";
@@ -43,10 +44,12 @@ function action(text, kind, message, work) {
   return button;
 }
 
-/** Replaces the token and keeps the new one for this tab. Only this response contains its text. */
+/** Replaces the token and keeps the new one for this browser's tabs. Only this response contains its text. */
 async function rotate(body) {
+  const before = ownToken();
   const { token } = await call("POST", "/v1/session/rotate");
   keep(token);
+  tellRotated(before, token);
   begin(await get("/v1/session"));
   fill(body,
     h("p", {}, "This is your new token. It is not shown again. Your old token is revoked."),

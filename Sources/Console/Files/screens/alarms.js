@@ -2,7 +2,7 @@ import { announce } from "../app/announce.js";
 import { call, get, iccPath } from "../app/api.js";
 import { fill, h, keepingFocus } from "../app/element.js";
 import { moment, shortRole } from "../app/labels.js";
-import { changed, go } from "../app/route.js";
+import { changed, go, isForBrowser } from "../app/route.js";
 import { can } from "../app/session.js";
 import { confirmRelease } from "../panel/hold.js";
 import { notice, problemNotice } from "../parts/notice.js";
@@ -43,6 +43,7 @@ export class Alarms {
   item(alarm) {
     const { icc, others } = alarm;
     const open = (event) => {
+      if (isForBrowser(event)) return;
       event.preventDefault();
       go(changed({ icc: icc.id, tab: null }));
     };

@@ -15,7 +15,7 @@ export function exportButton(list) {
   const button = h("button", { type: "button", click: () => busy(button, save) }, icon("download"), "Export");
   const save = async () => {
     try {
-      const query = new URLSearchParams([...list.filter, ["order", "newest"]]);
+      const query = new URLSearchParams([...list.filter, ["order", list.order]]);
       download("iccs.csv", [MARK, await get(`/v1/iccs?${query}`, { isText: true, accept: "text/csv" })]);
     } catch (error) {
       announce(`The export failed. ${error.message}`);

@@ -1,6 +1,6 @@
 import { get, isAbort } from "../app/api.js";
 import { fill, h, icon, keepingFocus } from "../app/element.js";
-import { address, changed, go, route } from "../app/route.js";
+import { address, changed, go, isForBrowser, route } from "../app/route.js";
 import { can, session } from "../app/session.js";
 import { day, shortRole } from "../app/labels.js";
 import { badges } from "../parts/badge.js";
@@ -9,9 +9,9 @@ import { problemNotice } from "../parts/notice.js";
 
 /** The number of ICCs on a page. */
 const PAGE = 25;
-const FILTERS = ["name", "status", "organisation", "deleted"];
+const FILTERS = ["q", "status", "organisation", "deleted"];
 
-/** The paged table of ICCs, the newest first. */
+/** The paged table of ICCs. */
 export class ICCList {
   constructor() {
     this.filter = null;
@@ -29,22 +29,17 @@ export class ICCList {
   /** Loads the list for the address, if its filters have changed. @param {URLSearchParams} values */
   show(values) {
     const filter = new URLSearchParams(FILTERS.flatMap((name) => (values.get(name) ? [[name, values.get(name)]] : [])));
-    if (filter.toString() === this.filter?.toString()) return;
+    const order = values.get("order") ?? "newest";
+    if (filter.toString() === this.filter?.toString() && order === this.order) return;
     this.filter = filter;
+    this.order = order;
     this.cursors = [null];
     this.reload();
   }
 
   /** Loads the current page again. */
   reload() {
-    this.ready = this.load();
-    return this.ready;
-  }
-
-  /** Returns a deleted ICC from the list: the registry offers no other view of it. @param {string} id */
-  async deleted(id) {
-    await this.ready;
-    return this.items.find((item) => item.id === id && item.deletedAt);
+    return this.load();
   }
 
   async load() {
@@ -52,7 +47,7 @@ export class ICCList {
     this.loading = new AbortController();
     if (this.items.length === 0) this.place(waiting());
     this.table.setAttribute("aria-busy", "true");
-    const query = new URLSearchParams([...this.filter, ["order", "newest"], ["limit", PAGE], ...(this.cursors.at(-1) ? [["cursor", this.cursors.at(-1)]] : [])]);
+    const query = new URLSearchParams([...this.filter, ["order", this.order], ["limit", PAGE], ...(this.cursors.at(-1) ? [["cursor", this.cursors.at(-1)]] : [])]);
     try {
       const page = await get(`/v1/iccs?${query}`, { signal: this.loading.signal });
       this.items = page.items;
@@ -126,11 +121,15 @@ export class ICCList {
 
   row(icc) {
     const target = () => changed({ icc: icc.id, tab: null });
-    const open = (event) => { if (!event.target.closest("a")) go(target()); };
+    const open = (event) => {
+      if (isForBrowser(event) || isSelecting()) return;
+      event.preventDefault();
+      go(target());
+    };
     const place = icc.prefix ? `${icc.bucketName}/${icc.prefix}` : icc.bucketName;
     const row = h("tr", { "data-id": icc.id, click: open },
       h("td", { class: "name" },
-        h("a", { href: target(), title: icc.name, click: (event) => { event.preventDefault(); go(target()); } }, icc.name),
+        h("a", { href: target(), title: icc.name }, icc.name),
         h("span", { class: "under" }, seesSeveral() ? `${icc.organisation} · ${place}` : place)),
       h("td", { class: "status" }, badges(icc)),
       seesSeveral() && h("td", { class: "organisation", title: icc.organisation }, icc.organisation),
@@ -163,6 +162,11 @@ export class ICCList {
 /** Returns true if the list can contain ICCs of several organisations. */
 function seesSeveral() {
   return session().organisation === null;
+}
+
+/** Returns true if the click ended the selection of text, which must not open a row. */
+function isSelecting() {
+  return document.getSelection()?.type === "Range";
 }
 
 /** Placeholder rows of the same height as loaded rows, so that nothing moves. */

@@ -54,7 +54,6 @@ function showPanel(screen, values) {
     changed: (icc) => screen.list.put(icc),
     released: () => screen.alarms.load(),
     removed: () => screen.list.reload(),
-    deleted: (id) => screen.list.deleted(id),
   });
 }
 

@@ -7,11 +7,12 @@ import { notice, problemNotice } from "../parts/notice.js";
 /**
  * The screen that asks for a token.
  * @param {() => void} entered called after signing in
+ * @param {() => void} typed called when the user begins to type a token
  */
-export function signInScreen(entered) {
+export function signInScreen(entered, typed) {
   const message = h("div", { class: "message", role: "status" }, reason() && notice("info", reason()));
   const input = h("input", {
-    id: "token", type: "password", autocomplete: "off", spellcheck: "false", class: "fixed", "aria-describedby": "token-note", "aria-required": "true",
+    id: "token", type: "password", autocomplete: "off", spellcheck: "false", class: "fixed", "aria-describedby": "token-note", "aria-required": "true", input: typed,
   });
   const button = h("button", { type: "submit", class: "primary" }, "Sign in");
   const signIn = async () => {
@@ -33,7 +34,7 @@ export function signInScreen(entered) {
       h("form", { submit, novalidate: true },
         h("div", { class: "field" },
           h("label", { for: "token" }, "Token"), input,
-          h("p", { class: "note", id: "token-note" }, "Starts with iccr_. It is stored for this tab only, and deleted when you sign out or close the tab.")),
+          h("p", { class: "note", id: "token-note" }, "Starts with iccr_. It is kept only in your open tabs of this console, and deleted when you sign out or close them.")),
         button)));
 }
 
