@@ -80,7 +80,8 @@ let package = Package(
     .executableTarget(
       name: "icc-registry",
       dependencies: [
-        "RegistryAPI", "RegistrySQLite", "Registry", "PolicyCheck", "AWSPolicy", "HTTPServer", "HTTPWire", "SQLiteKit",
+        "RegistryAPI", "RegistrySQLite", "RegistryPostgreSQL", "RegistryStorage", "Registry", "PolicyCheck",
+        "AWSPolicy", "HTTPServer", "HTTPWire", "SQLiteKit", "PostgreSQLKit",
         "AWSClient", "Verifier", "JSON", "Manual", "OpenSSLKit", "System", "CBuild", "Text",
       ],
       swiftSettings: settings),

@@ -23,6 +23,8 @@ package struct ManualPage: Sendable {
     ManualPage("configuration", "Every setting.", PackageResources.configuration_md),
     ManualPage(
       "operations", "Service, TLS, tokens, backup, logs, metrics, exit codes.", PackageResources.operations_md),
+    ManualPage(
+      "postgresql", "Several registries on one PostgreSQL database.", PackageResources.postgresql_md),
     ManualPage("moving", "Import existing ICCs, export them.", PackageResources.moving_md),
     ManualPage("upgrading", "Upgrade, migrate, go back.", PackageResources.upgrading_md),
     ManualPage("durability", "What survives which failure.", PackageResources.durability_md),

@@ -4,7 +4,7 @@ package struct PostgreSQLAddress: Hashable, Sendable, CustomStringConvertible {
   private static let schemes = ["postgres://", "postgresql://"]
 
   /// The URI as given. It can contain a password, so it is never shown.
-  let uri: String
+  package let uri: String
 
   /// An address; nil for a text that is not a URI with one of the schemes `postgres` and
   /// `postgresql`.

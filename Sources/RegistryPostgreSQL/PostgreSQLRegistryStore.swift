@@ -7,7 +7,7 @@ import System
 /// The registry's store in one PostgreSQL database, which several instances can share. Reads run on
 /// the caller's thread, which waits for the server: it must not be the thread of an event loop.
 /// Writes go to one writer thread for each instance, which commits all waiting writes together.
-package final class PostgreSQLRegistryStore: RegistryStore {
+package final class PostgreSQLRegistryStore: DatabaseStore {
   private let readers: ReaderPool
   private let queue: WriteQueue
   private let health = WriteHealth()
@@ -59,6 +59,9 @@ package final class PostgreSQLRegistryStore: RegistryStore {
     var source = SystemRandomNumberGenerator()
     return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &source) }
   }
+
+  /// False: a read waits for the server.
+  package var readsInPlace: Bool { false }
 
   package func read<Value>(_ body: (any RegistryReader) throws -> Value) throws -> Value {
     try readers.withReader { try body($0) }
@@ -113,6 +116,7 @@ package final class PostgreSQLRegistryStore: RegistryStore {
     }
     statistics.errors.merge(readers.errorCounts, uniquingKeysWith: +)
     statistics.lastError = statistics.lastError ?? readers.recentError
+    statistics.connections = readers.connectionCounts
     return statistics
   }
 

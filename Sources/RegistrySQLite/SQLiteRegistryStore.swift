@@ -6,7 +6,7 @@ import System
 
 /// The registry's store in one SQLite database. Reads run on the caller's thread over read-only
 /// connections; writes go to one writer thread, which commits all waiting writes together.
-package final class SQLiteRegistryStore: RegistryStore {
+package final class SQLiteRegistryStore: DatabaseStore {
   private let files: DatabaseFiles
   private let lock: Locked<ServerLock?>
   private let readers: ReaderPool

@@ -32,7 +32,10 @@ struct SettingsTests {
     (#"{"listen": "8080"}"#, #"some.json:1: "listen" must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080"#),
     (#"{"listen": "::1:80"}"#, #"some.json:1: "listen" must have an IPv6 address in brackets, such as [::1]:8080"#),
     (#"{"listen": ":80"}"#, #"some.json:1: "listen" must name an address before the port, such as 127.0.0.1:8080"#),
-    (#"{"database": ""}"#, #"some.json:1: "database" must be the path of a file"#),
+    (
+      #"{"database": ""}"#,
+      #"some.json:1: "database" must be the path of a file, or a URI that starts with postgres://"#
+    ),
     (#"{"logLevel": "loud"}"#, #"some.json:1: "logLevel" must be one of debug, info, warning, error, off"#),
     (#"{"threads": 257}"#, #"some.json:1: "threads" must be from 0 to 256"#),
     (#"{"threads": 1.5}"#, #"some.json:1: "threads" must be a whole number"#),

@@ -29,7 +29,9 @@ import Testing
 
   private static func scope(_ name: String) -> Scope { .organisation(OrganisationID(stored: name)) }
 
-  private static func work(_ owner: Scope, _ body: @escaping @Sendable () throws -> APIResponse) -> WorkPool.Work {
+  private static func work(_ owner: Scope, _ body: @escaping @Sendable () throws -> APIResponse)
+    -> WorkPool.Work<APIResponse>
+  {
     WorkPool.Work(owner: owner, queueFull: .readQueueFull, body: body)
   }
 

@@ -1,6 +1,10 @@
 /// The storage of a registry's data. Reads run on the caller's thread; writes are queued to one
 /// writer.
 package protocol RegistryStore: Sendable {
+  /// True if a short read takes so little time that it may run on an event loop; false if reads
+  /// wait for a server.
+  var readsInPlace: Bool { get }
+
   /// Runs `body` on one snapshot of the data, on the caller's thread.
   func read<Value>(_ body: (any RegistryReader) throws -> Value) throws -> Value
 
@@ -20,6 +24,9 @@ package protocol RegistryStore: Sendable {
 }
 
 extension RegistryStore {
+  /// True, for stores in this process.
+  package var readsInPlace: Bool { true }
+
   /// Writes for the caller that has access to all organisations.
   package func write<Value: Sendable>(
     dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value

@@ -32,6 +32,22 @@ package struct StoreStatistics: Sendable {
   /// The end of the audit trail.
   package var auditHead = AuditHead.start
 
+  /// The connections of a pool by state.
+  package struct Connections: Sendable {
+    /// Open and not in use.
+    package let idle: Int
+    /// In use.
+    package let inUse: Int
+    /// The maximum number of both together.
+    package let max: Int
+
+    /// Creates the counts.
+    package init(idle: Int, inUse: Int, max: Int) { (self.idle, self.inUse, self.max) = (idle, inUse, max) }
+  }
+
+  /// The readers' connections to the database server; nil for a store in a file.
+  package var connections: Connections?
+
   /// The time of the last backup; nil if there was none.
   package var lastBackup: Timestamp?
 

@@ -26,7 +26,7 @@ struct ICCListParts: Sendable {
     }
   }
 
-  private func work(_ request: PageRequest) -> WorkPool.Work {
+  private func work(_ request: PageRequest) -> WorkPool.Work<APIResponse> {
     WorkPool.Work(owner: token.scope, queueFull: nil) {
       let services = list.call.services
       let page = try services.store.read { reader in

@@ -5,7 +5,8 @@ enum MetricsHandler {
   static func read(_ call: Call) async throws -> APIResponse {
     let counted = call.services.metrics.snapshot()
     var page = MetricsPage()
-    for metric in requests(counted.routes) + outcomes(counted) + call.services.settings.counters() { page.add(metric) }
+    let counters = await call.services.settings.counters()
+    for metric in requests(counted.routes) + outcomes(counted) + counters { page.add(metric) }
     return APIResponse(200, .prometheus, Array(page.text.utf8))
   }
 

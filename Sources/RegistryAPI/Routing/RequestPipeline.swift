@@ -15,7 +15,7 @@ struct RequestPipeline {
   /// Returns the response, whatever fails on the way.
   func respond() -> Eventual<HandledRequest> {
     switch call.route.handler {
-    case .read(let handle): .now(read(handle))
+    case .read(let handle): call.services.reads.areInPlace ? .now(read(handle)) : .later { await readOnThread(handle) }
     case .open(let handle): .later { await open(handle) }
     case .work(let queueFull, let handle): .later { await work(queueFull, handle) }
     case .write(let handle): .later { await write(handle) }
@@ -35,6 +35,16 @@ struct RequestPipeline {
     }
   }
 
+  private func readOnThread(
+    _ handle: @escaping @Sendable (Call, Token, any RegistryReader) throws -> APIResponse
+  ) async -> HandledRequest {
+    do {
+      return try await call.services.reads.run(whole: { read(handle) })
+    } catch {
+      return handled(error, nil)
+    }
+  }
+
   /// Authenticates the caller twice: before it waits, because its scope decides its turn, and again
   /// at its turn.
   private func work(
@@ -42,7 +52,7 @@ struct RequestPipeline {
   ) async -> HandledRequest {
     var caller: Token?
     do {
-      let token = try call.services.store.read { try authorised($0, &caller) }
+      let token = try await authorised(&caller)
       let call = try prepared()
       let work = WorkPool.Work(owner: token.scope, queueFull: queueFull) {
         let rest = try call.services.store.read { reader in
@@ -60,7 +70,7 @@ struct RequestPipeline {
   private func open(_ handle: (Call) async throws -> APIResponse) async -> HandledRequest {
     var caller: Token?
     do {
-      if action != nil { try call.services.store.read { _ = try authorised($0, &caller) } }
+      if action != nil { _ = try await authorised(&caller) }
       return handled(try await conditional(handle(try prepared())), caller)
     } catch {
       return handled(error, caller)
@@ -70,7 +80,7 @@ struct RequestPipeline {
   private func write(_ handle: (Call, Token) async throws -> APIResponse) async -> HandledRequest {
     var caller: Token?
     do {
-      let token = try call.services.store.read { try authorised($0, &caller) }
+      let token = try await authorised(&caller)
       return handled(try await handle(try prepared(), token), caller)
     } catch {
       return handled(error, caller)
@@ -97,6 +107,17 @@ struct RequestPipeline {
     case .action(let action): action
     case .actionUnlessPublic(let action): call.services.settings.metricsArePublic ? nil : action
     }
+  }
+
+  /// Returns the caller's token from a snapshot of its own, as `authorised(_:_:)` does.
+  private func authorised(_ caller: inout Token?) async throws -> Token {
+    let (found, token) = try await call.services.reads.run { reader in
+      var caller: Token?
+      let token = Result { try authorised(reader, &caller) }
+      return (caller, token)
+    }
+    caller = found
+    return try token.get()
   }
 
   /// Returns the caller's token, if it may do what the route does. `caller` is set before that is

@@ -22,7 +22,7 @@ package struct APISettings: Sendable {
   /// Returns whether the server is draining, which makes it not ready.
   package var isDraining: @Sendable () -> Bool = { false }
   /// Returns the counters of the server and the store for `/metrics`.
-  package var counters: @Sendable () -> [Metric] = { [] }
+  package var counters: @Sendable () async -> [Metric] = { [] }
 
   /// True if `/metrics` requires no token.
   var metricsArePublic: Bool { changeable.withLock { $0.metricsArePublic } }

@@ -1,5 +1,6 @@
 import Registry
 import Synchronization
+import System
 
 /// The state that all requests share: the settings, the store, and what is counted or remembered in
 /// memory.
@@ -12,7 +13,9 @@ final class Services: Sendable {
   let requests = RateLimiter<Scope>()
   let keysInProgress = IdempotencyGate()
   let metrics = RequestMetrics()
-  let pool = WorkPool()
+  let pool: WorkPool
+  /// The short reads of all requests.
+  let reads: StoreReads
   /// True while `flushInBackground` runs.
   let isFlushing = Atomic(false)
   /// The OpenAPI document, rendered once.
@@ -26,6 +29,9 @@ final class Services: Sendable {
     cursorKey = try store.read { try $0.cursorKey() }
     self.settings = settings
     self.store = store
+    reads = StoreReads(store)
+    // Work on a store that waits for a server leaves the processor to other work meanwhile.
+    pool = store.readsInPlace ? WorkPool() : WorkPool(threads: max(4, Processors.available))
     self.identifiers = identifiers
     self.openAPI = openAPI
     uses = TokenUses(now: settings.clock())

@@ -7,14 +7,14 @@ import System
 /// `429`, and everyone with `503` when all places are filled.
 final class WorkPool: Sendable {
   /// The work of one request.
-  struct Work: Sendable {
+  struct Work<Value: Sendable>: Sendable {
     /// The scope of the caller, which the work is counted for.
     let owner: Scope
     /// The code of the `429` if too much work of the owner waits; nil for the next part of a
     /// response that has begun. That is never rejected: one part at most waits for each connection.
     let queueFull: ProblemCode?
-    /// Returns the response.
-    let body: @Sendable () throws -> APIResponse
+    /// Returns the result.
+    let body: @Sendable () throws -> Value
   }
 
   /// The maximum number of waiting requests of one owner: enough for a page of policies that are
@@ -24,8 +24,20 @@ final class WorkPool: Sendable {
   static let maxWaiting = 512
 
   private struct Job: Sendable {
-    let work: Work
-    let continuation: CheckedContinuation<APIResponse, any Error>
+    let owner: Scope
+    let queueFull: ProblemCode?
+    /// Performs the work, and returns what reports its result.
+    let perform: @Sendable () -> @Sendable () -> Void
+    let reject: @Sendable (Problem) -> Void
+
+    init<Value>(_ work: Work<Value>, _ continuation: CheckedContinuation<Value, any Error>) {
+      (owner, queueFull) = (work.owner, work.queueFull)
+      perform = {
+        let result = Result { try work.body() }
+        return { continuation.resume(with: result) }
+      }
+      reject = { continuation.resume(throwing: $0) }
+    }
   }
 
   private struct State {
@@ -34,17 +46,22 @@ final class WorkPool: Sendable {
   }
 
   private let maxThreads: Int
+  private let yields: Bool
+  private let maxWaitingPerOwner: Int
   private let state = Locked(State())
 
-  /// A pool with at most this number of threads.
-  init(threads: Int = Processors.available) {
-    maxThreads = threads
+  /// A pool with at most this number of threads. They have a lower priority if the pool yields to
+  /// the threads that answer other requests.
+  init(
+    threads: Int = Processors.available, yields: Bool = true, maxWaitingPerOwner: Int = WorkPool.maxWaitingPerOwner
+  ) {
+    (maxThreads, self.yields, self.maxWaitingPerOwner) = (threads, yields, maxWaitingPerOwner)
   }
 
-  /// Returns the response of the work, or throws its error. Throws `429` or `503` if too much work
+  /// Returns the result of the work, or throws its error. Throws `429` or `503` if too much work
   /// waits.
-  func run(_ work: Work) async throws -> APIResponse {
-    try await withCheckedThrowingContinuation { admit(Job(work: work, continuation: $0)) }
+  func run<Value>(_ work: Work<Value>) async throws -> Value {
+    try await withCheckedThrowingContinuation { admit(Job(work, $0)) }
   }
 
   /// The number of waiting jobs of an owner, for tests.
@@ -58,19 +75,19 @@ final class WorkPool: Sendable {
   private func admit(_ job: Job) {
     let (rejection, first) = state.withLock { state -> (Problem?, Job?) in
       let startsThread = state.threads < maxThreads
-      if !startsThread, let rejection = self.rejection(of: job.work, state) { return (rejection, nil) }
-      state.queue.add(job, of: job.work.owner)
+      if !startsThread, let rejection = self.rejection(of: job, state) { return (rejection, nil) }
+      state.queue.add(job, of: job.owner)
       guard startsThread else { return (nil, nil) }
       state.threads += 1
       return (nil, state.queue.next())
     }
-    if let rejection { job.continuation.resume(throwing: rejection) }
+    if let rejection { job.reject(rejection) }
     if let first { startThread(first) }
   }
 
-  private func rejection(of work: Work, _ state: State) -> Problem? {
-    guard let queueFull = work.queueFull else { return nil }
-    if state.queue.waiting(of: work.owner) >= Self.maxWaitingPerOwner {
+  private func rejection(of job: Job, _ state: State) -> Problem? {
+    guard let queueFull = job.queueFull else { return nil }
+    if state.queue.waiting(of: job.owner) >= maxWaitingPerOwner {
       return Problem(queueFull, headers: [Problem.retryAfter(1)])
     }
     return state.queue.count >= Self.maxWaiting ? Self.unavailable : nil
@@ -78,27 +95,27 @@ final class WorkPool: Sendable {
 
   private func startThread(_ first: Job) {
     do throws(SystemError) {
-      try SystemThread.detach {
-        SystemThread.lowerPriority()
+      try SystemThread.detach { [yields] in
+        if yields { SystemThread.lowerPriority() }
         var job: Job? = first
-        while let current = job { job = self.next(after: current, Result { try current.work.body() }) }
+        while let current = job { job = self.next(after: current, report: current.perform()) }
       }
     } catch {
       // The other threads take what waits; without any, it would wait for ever.
       let stranded = state.withLock { state in
         state.threads -= 1
-        state.queue.finished(first.work.owner)
+        state.queue.finished(first.owner)
         return state.threads == 0 ? state.queue.removeAll() : []
       }
-      for job in [first] + stranded { job.continuation.resume(throwing: Self.unavailable) }
+      for job in [first] + stranded { job.reject(Self.unavailable) }
     }
   }
 
   /// Ends a job and returns the next; nil if none waits, and the thread ends.
-  private func next(after job: Job, _ result: Result<APIResponse, any Error>) -> Job? {
-    defer { job.continuation.resume(with: result) }
+  private func next(after job: Job, report: () -> Void) -> Job? {
+    defer { report() }
     return state.withLock { state in
-      state.queue.finished(job.work.owner)
+      state.queue.finished(job.owner)
       let next = state.queue.next()
       if next == nil { state.threads -= 1 }
       return next

@@ -11,7 +11,9 @@ enum VerificationHandlers {
     var input = try call.input()
     try input.finish()
     let condition = try Preconditions.versionCondition(call.request.headers)
-    let found = try call.services.store.read { try ICCLifecycle.verifiable(id, if: condition, in: token.scope, $0) }
+    let found = try await call.services.reads.run {
+      try ICCLifecycle.verifiable(id, if: condition, in: token.scope, $0)
+    }
     guard let icc = found else {
       throw Problem(.iccIsDraft, "There is no role to verify yet. Set userArn first.")
     }

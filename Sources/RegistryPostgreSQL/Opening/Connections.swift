@@ -21,7 +21,11 @@ struct Connections: Sendable {
   /// (https://www.postgresql.org/docs/15/runtime-config-wal.html#GUC-SYNCHRONOUS-COMMIT).
   func writer() throws(PostgreSQLError) -> PostgreSQLConnection {
     let connection = try open("icc-registry writer", milliseconds: Self.writeMilliseconds)
-    try connection.run(script: "SET statement_timeout = 0; SET lock_timeout = \(Self.lockMilliseconds)")
+    try connection.run(
+      script: """
+        SET statement_timeout = 0; SET lock_timeout = \(Self.lockMilliseconds);
+        SET idle_in_transaction_session_timeout = \(Self.idleMilliseconds)
+        """)
     try connection.run(
       "SELECT set_config('synchronous_commit', 'on', FALSE) WHERE current_setting('synchronous_commit') = 'off'")
     return connection
@@ -41,10 +45,8 @@ struct Connections: Sendable {
     options.name = name
     options.statementMilliseconds = milliseconds
     let connection = try PostgreSQLConnection(address, options)
-    try connection.run(
-      script: """
-        SET idle_in_transaction_session_timeout = \(Self.idleMilliseconds); SET client_connection_check_interval = 1000
-        """)
+    // A statement whose client has gone ends, and does not go on to hold a lock or a connection.
+    try connection.run(script: "SET client_connection_check_interval = 1000")
     return connection
   }
 }

@@ -50,8 +50,13 @@ final class ReaderPool: Sendable {
   /// The number of failed reads by error.
   var errorCounts: [StoreError: Int] { state.withLock { $0.errors } }
 
-  /// The number of open connections.
-  var openCount: Int { state.withLock { $0.open } }
+  /// The readers' connections by state.
+  var connectionCounts: StoreStatistics.Connections {
+    state.withLock { state in
+      let idle = state.idle?.count ?? 0
+      return StoreStatistics.Connections(idle: idle, inUse: state.open - idle, max: Self.maxConnections)
+    }
+  }
 
   /// Closes the idle connections, and the others when their calls return.
   func close() {

@@ -1,7 +1,6 @@
 import AWSClient
 import OpenSSLKit
 import Registry
-import RegistrySQLite
 import System
 
 /// Signs the end of the audit trail at an interval and keeps it outside of the database, on its own

@@ -23,15 +23,17 @@ enum Backup: Subcommand {
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     let file = try arguments.operands("FILE")[0]
+    let database = try Maintenance.file(
+      settings, orAdvise: "use `pg_dump --format=custom --file=FILE URI`, or pg_basebackup for the whole server")
     let pace = BackupPace(maxBytesPerSecond: try rate(arguments)) { copied, total in
       output.showProgress("copied \(total == 0 ? 100 : copied * 100 / total)% of \(total / 1_000_000) MB")
     }
     let result = try Maintenance.run { () throws(MaintenanceError) in
-      try DatabaseMaintenance.backUp(settings.database.text, to: file, now: .now, pace)
+      try DatabaseMaintenance.backUp(database, to: file, now: .now, pace)
     }
     for removed in result.removedFiles { output.writeError("removed \(removed), which a killed backup had left") }
     if let error = result.recordingError { output.writeError("the age of this backup is not in /metrics: \(error)") }
-    output.writeError("backed up \(settings.database.text) to \(file)")
+    output.writeError("backed up \(database) to \(file)")
   }
 
   /// Returns the rate in bytes per second.

@@ -1,7 +1,6 @@
 import JSON
 import Registry
 import RegistryAPI
-import RegistrySQLite
 import Text
 
 /// The subcommand `export`.

@@ -1,5 +1,4 @@
 import Registry
-import RegistrySQLite
 import System
 
 /// The subcommand `import`.

@@ -1,4 +1,6 @@
 import Registry
+import PostgreSQLKit
+import RegistryPostgreSQL
 import RegistrySQLite
 
 /// The subcommand `migrate`.
@@ -13,12 +15,27 @@ enum Migrate: Subcommand {
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     _ = try arguments.operands()
-    if !arguments.has("status") { try OpenedStore.with(settings, for: .migration) { _ in } }
-    let migrations = try Maintenance.run { () throws(MaintenanceError) in
-      try DatabaseMaintenance.migrations(of: settings.database.text)
+    let status = try status(settings, applies: !arguments.has("status"))
+    for (name, appliedAt) in status {
+      try output.writeLine("\(name)\t\(appliedAt.map { "applied \($0)" } ?? "pending")")
     }
-    for migration in migrations {
-      try output.writeLine("\(migration.name)\t\(migration.appliedAt.map { "applied \($0)" } ?? "pending")")
+  }
+
+  private typealias Status = [(name: String, appliedAt: Timestamp?)]
+
+  private static func status(_ settings: Settings, applies: Bool) throws(CommandFailure) -> Status {
+    if applies { try OpenedStore.with(settings, for: .migration) { _ in } }
+    switch settings.database {
+    case .file(let path):
+      return try Maintenance.run { () throws(MaintenanceError) in
+        try DatabaseMaintenance.migrations(of: path).map { ($0.name, $0.appliedAt) }
+      }
+    case .server(let address):
+      do {
+        return try Migrations(address).status().map { ($0.migration.name, $0.appliedAt) }
+      } catch {
+        throw .failed(error.description)
+      }
     }
   }
 }

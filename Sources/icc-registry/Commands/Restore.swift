@@ -15,13 +15,15 @@ enum Restore: Subcommand {
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     let file = try arguments.operands("FILE")[0]
+    let database = try Maintenance.file(
+      settings, orAdvise: "stop all instances and use `pg_restore --dbname=URI FILE` with an empty database")
     let evidence = try AuditEvidence(arguments)
     let result = try Maintenance.run { () throws(MaintenanceError) in
-      try DatabaseMaintenance.restore(file, to: settings.database.text, against: evidence, now: .now)
+      try DatabaseMaintenance.restore(file, to: database, against: evidence, now: .now)
     }
     for note in result.notes { output.writeError(note) }
     output.writeError(
-      "restored \(settings.database.text) from \(file)"
+      "restored \(database) from \(file)"
         + (result.replaced.map { "; the old database is kept as \($0)" } ?? ""))
   }
 }

@@ -59,7 +59,7 @@ enum Serve: Subcommand {
       }
       log.event(.info, "listening") { line in
         line.field("url", running.url)
-        line.field("database", settings.database.text)
+        line.field("database", settings.database.description)
         line.field("version", Version.number)
         line.field("commit", Version.commit)
         if let file = settings.configurationFile { line.field("configurationFile", file) }
@@ -69,7 +69,8 @@ enum Serve: Subcommand {
       try signals.endAtNext()
     } catch {
       running.drainAndClose()
-      throw (error as? CommandFailure) ?? .failed(StoreErrorText.text(of: error, database: settings.database.text))
+      throw (error as? CommandFailure)
+        ?? .failed(StoreErrorText.text(of: error, database: settings.database.description))
     }
     running.drainAndClose()
     log.event(.info, "stopped")

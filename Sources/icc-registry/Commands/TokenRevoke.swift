@@ -1,5 +1,4 @@
 import Registry
-import RegistrySQLite
 
 /// The subcommand `token revoke`.
 enum TokenRevoke: Subcommand {

@@ -17,17 +17,19 @@ enum VerifyDatabase: Subcommand {
 
   static func run(_ arguments: Arguments, _ settings: Settings, _ output: any CommandOutput) throws(CommandFailure) {
     _ = try arguments.operands()
+    let database = try Maintenance.file(
+      settings, orAdvise: "verify-database reads files only. Check for damage with `pg_amcheck --heapallindexed URI`")
     let evidence = try AuditEvidence(arguments)
     let report = try Maintenance.run { () throws(MaintenanceError) in
-      try DatabaseMaintenance.examine(settings.database.text, against: evidence, now: .now)
+      try DatabaseMaintenance.examine(database, against: evidence, now: .now)
     }
     for finding in report.findings { try output.writeLine(finding) }
     for note in report.notes { output.writeError(note) }
     if !report.findings.isEmpty {
       throw .failed(
-        "the database \(settings.database.text) has errors; restore a backup with `icc-registry restore FILE`")
+        "the database \(database) has errors; restore a backup with `icc-registry restore FILE`")
     }
     try output.writeLine(report.head.description)
-    output.writeError("the database \(settings.database.text) has no errors")
+    output.writeError("the database \(database) has no errors")
   }
 }

@@ -1,5 +1,5 @@
 import Registry
-import RegistrySQLite
+import RegistryStorage
 import System
 
 /// `serve --demo`: a temporary database with sample data, removed when the process ends.
@@ -17,10 +17,10 @@ struct Demo {
   }
 
   /// The path of the database.
-  var database: FilePath { FilePath(folder.path + "/demo.db") }
+  var database: DatabaseLocation { .file(folder.path + "/demo.db") }
 
   /// Writes the sample data and prints the console's address with a token.
-  func fill(_ store: SQLiteRegistryStore, url: String, _ output: any CommandOutput) throws {
+  func fill(_ store: any DatabaseStore, url: String, _ output: any CommandOutput) throws {
     let identifiers = IdentifierSource(after: try store.maxIdentifier())
     let context = ChangeContext.commandLine(now: .now)
     _ = try Waiting.result {

@@ -1,5 +1,5 @@
 import Registry
-import RegistrySQLite
+import RegistryStorage
 
 /// The administrator's token that `serve` creates if the registry has no token. It is only shown on
 /// a terminal: standard output of a service ends in a journal or a container's log, where others
@@ -11,7 +11,7 @@ enum FirstToken {
   /// Creates and prints the token, if the database has none. Without a terminal the log says how to
   /// create one.
   static func make(
-    in store: SQLiteRegistryStore, url: String, _ lifetime: TokenLifetime, _ output: any CommandOutput, _ log: Log
+    in store: any DatabaseStore, url: String, _ lifetime: TokenLifetime, _ output: any CommandOutput, _ log: Log
   ) throws {
     guard try store.read({ try $0.tokens(PageRequest(limit: 1), in: .all) }).items.isEmpty else { return }
     guard output.isTerminal else {

@@ -2,13 +2,15 @@ import HTTPServer
 import Registry
 import RegistryAPI
 import RegistrySQLite
-import SQLiteKit
+import RegistryStorage
 import System
 import Verifier
 
 /// Everything that serves, put together: the one place that knows all the parts.
 struct RunningServer {
-  let store: SQLiteRegistryStore
+  let store: any DatabaseStore
+  /// The store if it is a file; nil for a server.
+  private let file: SQLiteRegistryStore?
   let url: String
   private let api: RegistryAPI
   private let changeable: Locked<ChangeableSettings>
@@ -31,9 +33,10 @@ struct RunningServer {
     try settings.checkExposure(log)
     verifier = try LiveVerifier.make(settings, environment: ProcessEnvironment.variables(), log)
     store = try OpenedStore.open(settings, for: .server) { error in
-      log.event(.error, "database-error") { $0.field("error", error.description) }
+      log.event(.error, "database-error") { $0.field("error", error) }
     }
-    log.note(store.leftovers)
+    file = store as? SQLiteRegistryStore
+    if let file { log.note(file.leftovers) }
     do {
       state = ServerState(log: log)
       state.opened(store)
@@ -80,12 +83,13 @@ struct RunningServer {
       } else if let signal {
         return signal
       }
-      wal.note(store.walState)
       certificates?.reloadIfChanged()
-      guard let file = store.lostFile else { continue }
-      log.event(.error, "database-file-lost") { $0.field("file", file) }
+      guard let file else { continue }
+      wal.note(file.walState)
+      guard let lost = file.lostFile else { continue }
+      log.event(.error, "database-file-lost") { $0.field("file", lost) }
       throw .failed(
-        "\(file) was removed or replaced while the server had it open; the server stops. Put it back, or restore a "
+        "\(lost) was removed or replaced while the server had it open; the server stops. Put it back, or restore a "
           + "backup with `icc-registry restore FILE`")
     }
   }
@@ -117,7 +121,7 @@ struct RunningServer {
           + "port 0 lets the system pick a free one")
     case HTTPServerError.systemCall(let error):
       .failed("cannot listen on \(settings.listen.text): \(error.description)")
-    default: .failed(StoreErrorText.text(of: error, database: settings.database.text))
+    default: .failed(StoreErrorText.text(of: error, database: settings.database.description))
     }
   }
 }

@@ -1,6 +1,7 @@
 import HTTPServer
+import Registry
 import RegistryAPI
-import RegistrySQLite
+import RegistryStorage
 import Synchronization
 import System
 
@@ -8,7 +9,7 @@ import System
 final class ServerState: Sendable {
   private let draining = Atomic<Bool>(false)
   private let server = Locked<HTTPServer?>(nil)
-  private let store = Locked<SQLiteRegistryStore?>(nil)
+  private let store = Locked<(any DatabaseStore)?>(nil)
   private let checkpoints = Locked<Checkpoints?>(nil)
   private let certificates = Locked<TLSCertificates?>(nil)
   private let process = ProcessMetrics()
@@ -20,7 +21,7 @@ final class ServerState: Sendable {
 
   func started(_ server: HTTPServer) { self.server.withLock { $0 = server } }
 
-  func opened(_ store: SQLiteRegistryStore) { self.store.withLock { $0 = store } }
+  func opened(_ store: any DatabaseStore) { self.store.withLock { $0 = store } }
 
   func started(_ checkpoints: Checkpoints) { self.checkpoints.withLock { $0 = checkpoints } }
 
@@ -28,9 +29,10 @@ final class ServerState: Sendable {
 
   func beginDraining() { draining.store(true, ordering: .releasing) }
 
-  /// For `/metrics`.
-  var metrics: [Metric] {
-    let parts = (server.withLock { $0 }?.statistics.metrics ?? []) + (store.withLock { $0 }?.statistics().metrics ?? [])
+  /// Returns the counters for `/metrics`.
+  func metrics() async -> [Metric] {
+    let stored = await store.withLock { $0 }?.statisticsOffLoop().metrics ?? []
+    let parts = (server.withLock { $0 }?.statistics.metrics ?? []) + stored
     let checkpoints = checkpoints.withLock { $0 }?.counts ?? CheckpointCounts()
     let certificate = TLSCertificates.metric(of: certificates.withLock { $0 })
     return parts + checkpoints.metrics + [certificate] + process.metrics + [
@@ -39,5 +41,19 @@ final class ServerState: Sendable {
         help: "Log lines that were lost: the queue was full because standard error was not read, or a write failed.",
         by: "reason", LostLines.Reason.allCases.map { (key: $0, value: log.lostLines[$0]) }, text: \.rawValue)
     ]
+  }
+}
+
+extension DatabaseStore {
+  /// Returns the statistics. If they wait for a server, a thread of their own waits.
+  fileprivate func statisticsOffLoop() async -> StoreStatistics {
+    if readsInPlace { return statistics() }
+    return await withCheckedContinuation { continuation in
+      do throws(SystemError) {
+        try SystemThread.detach { continuation.resume(returning: statistics()) }
+      } catch {
+        continuation.resume(returning: StoreStatistics())
+      }
+    }
   }
 }

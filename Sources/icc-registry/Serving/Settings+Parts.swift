@@ -68,7 +68,7 @@ extension Settings {
     let changeable = changeable
     api.changeable.withLock { $0 = changeable }
     api.isDraining = { state.isDraining }
-    api.counters = { state.metrics }
+    api.counters = { await state.metrics() }
     return api
   }
 }

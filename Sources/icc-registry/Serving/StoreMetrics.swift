@@ -4,16 +4,15 @@ import SQLiteKit
 
 extension StoreStatistics {
   /// The store's state and counts for `/metrics`.
-  var metrics: [Metric] {
+  var metrics: [Metric] { common + (connections?.metrics ?? fileMetrics) }
+
+  private var common: [Metric] {
     [
       Metric("icc_registry_writes_waiting", .gauge, help: "Writes that wait for the writer.", Double(waitingWrites)),
       Metric("icc_registry_writes_per_commit", help: "Writes that share a commit.", histograms: [([], batches)]),
       Metric(
         "icc_registry_commit_duration_seconds", help: "Time of a commit, including its sync.",
         histograms: [([], commits)]),
-      Metric(
-        "icc_registry_sync_duration_seconds", help: "Time of a sync of the write-ahead log or of the database file.",
-        histograms: SyncTimes.all.map { ([("file", $0.file.rawValue)], $0.times) }),
       Metric(
         "icc_registry_iccs", .gauge, help: "ICCs that are not deleted, by status.", by: "status",
         ICCStatus.allCases.map { (key: $0, value: iccs[$0] ?? 0) }, text: \.rawValue),
@@ -33,7 +32,16 @@ extension StoreStatistics {
         "icc_registry_store_failing", .gauge,
         help: "1 if the last commit failed, or a read in the last 10 seconds, with its error.", by: "error",
         StoreError.allCases.map { (key: $0, value: lastError == $0 ? 1 : 0) }, text: { "\($0)" }),
-      Metric("icc_registry_database_bytes", .gauge, help: "Size of the database file.", Double(databaseBytes)),
+      Metric("icc_registry_database_bytes", .gauge, help: "Size of the database.", Double(databaseBytes)),
+    ]
+  }
+
+  /// The metrics of a store in files.
+  private var fileMetrics: [Metric] {
+    [
+      Metric(
+        "icc_registry_sync_duration_seconds", help: "Time of a sync of the write-ahead log or of the database file.",
+        histograms: SyncTimes.all.map { ([("file", $0.file.rawValue)], $0.times) }),
       Metric("icc_registry_database_free_pages", .gauge, help: "Unused pages in the database file.", Double(freePages)),
       Metric("icc_registry_wal_bytes", .gauge, help: "Size of the write-ahead log.", Double(logBytes)),
       Metric(
@@ -42,6 +50,20 @@ extension StoreStatistics {
       Metric(
         "icc_registry_backup_age_seconds", .gauge, help: "Time since the last backup; +Inf if there was none.",
         lastBackup.map { max(0, Double(Timestamp.now.milliseconds - $0.milliseconds) / 1000) } ?? .infinity),
+    ]
+  }
+}
+
+extension StoreStatistics.Connections {
+  /// The metrics of a store on a server.
+  fileprivate var metrics: [Metric] {
+    [
+      Metric(
+        "icc_registry_database_connections", .gauge, help: "Connections to the database server for reads, by state.",
+        by: "state", [(key: "idle", value: idle), (key: "in-use", value: inUse)], text: { $0 }),
+      Metric(
+        "icc_registry_database_connections_max", .gauge,
+        help: "The maximum number of connections to the database server for reads.", Double(max)),
     ]
   }
 }

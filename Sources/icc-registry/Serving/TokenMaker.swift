@@ -1,12 +1,12 @@
 import Registry
 import RegistryAPI
-import RegistrySQLite
+import RegistryStorage
 
 /// Creates tokens for the commands and for the first start.
 enum TokenMaker {
   /// Stores a new token and returns its text, which is stored nowhere.
   static func create(
-    _ new: NewToken, by actor: Actor = .commandLine, _ lifetime: TokenLifetime, in store: SQLiteRegistryStore
+    _ new: NewToken, by actor: Actor = .commandLine, _ lifetime: TokenLifetime, in store: any DatabaseStore
   ) throws -> String {
     let text = TokenText.random()
     let identifiers = IdentifierSource(after: try store.maxIdentifier())

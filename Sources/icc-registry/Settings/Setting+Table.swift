@@ -8,7 +8,7 @@ extension Setting {
     ] + transport + [
       Setting(
         "database", \.database,
-        "The SQLite file with all data. It is created at the first start. A relative path starts at the working directory."
+        "The SQLite file with all data, or the URI of a PostgreSQL database. The file is created at the first start; a relative path starts at the working directory."
       ),
       Setting(
         "maxWalBytes", \.maxWalBytes,

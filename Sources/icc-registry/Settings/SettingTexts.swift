@@ -27,19 +27,6 @@ enum LogFormat: String, CaseIterable, SettingValue {
   case text
 }
 
-/// The path of a file.
-struct FilePath: SettingValue {
-  static let form = "FILE"
-  let text: String
-
-  init(_ text: String) { self.text = text }
-
-  init(text: String) throws(SettingError) {
-    guard !text.isEmpty, !text.utf8.contains(0) else { throw SettingError("must be the path of a file") }
-    self.text = text
-  }
-}
-
 extension String: SettingValue {
   static let form = "TEXT"
 

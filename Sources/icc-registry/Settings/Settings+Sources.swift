@@ -32,6 +32,11 @@ extension Settings {
       guard let value = arguments[setting.optionName] else { continue }
       try set(setting, value, named: "--\(setting.optionName)")
     }
+    // Every user of the machine can list the arguments of a process.
+    if arguments["database"] != nil, database.containsPassword {
+      throw .usage(
+        "--database must not contain a password: put it into a password file, see `icc-registry help postgresql`")
+    }
   }
 
   private mutating func set(_ setting: Setting, _ value: String, named name: String) throws(CommandFailure) {

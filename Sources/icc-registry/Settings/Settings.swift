@@ -12,7 +12,7 @@ struct Settings: Equatable, Sendable {
   var tlsKey = OptionalFile.none
   var tlsClientAuthorities = OptionalFile.none
   var tlsClientCertificateRequired = false
-  var database = FilePath("icc-registry.db")
+  var database = DatabaseLocation.file("icc-registry.db")
   var maxWalBytes = 1 << 30
   var logLevel = LogLevel.info
   var logFormat = LogFormat.auto

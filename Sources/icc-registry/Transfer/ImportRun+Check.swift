@@ -1,5 +1,5 @@
 import Registry
-import RegistrySQLite
+import RegistryStorage
 import System
 
 extension ImportRun {
@@ -14,7 +14,7 @@ extension ImportRun {
 
   /// Checks every entry against the rules, the other entries and the registry. Prints each error,
   /// and writes nothing.
-  func check(_ store: SQLiteRegistryStore) throws -> CheckedFile {
+  func check(_ store: any DatabaseStore) throws -> CheckedFile {
     var reader = try reading { () throws(SystemError) in try EntryReader(path, format) }
     let stamp = try reading { () throws(SystemError) in try reader.stamp() }
     var (counts, repeated) = (Counts(), RepeatedValues())

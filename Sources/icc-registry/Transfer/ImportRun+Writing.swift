@@ -1,5 +1,5 @@
 import Registry
-import RegistrySQLite
+import RegistryStorage
 import System
 
 extension ImportRun {
@@ -11,7 +11,7 @@ extension ImportRun {
 
   /// Imports the entries of a checked file, one transaction for each batch. What earlier runs have
   /// imported stays, so that a run that was interrupted can be repeated.
-  func write(_ file: CheckedFile, to store: SQLiteRegistryStore) throws -> Counts {
+  func write(_ file: CheckedFile, to store: any DatabaseStore) throws -> Counts {
     var reader = try reading { () throws(SystemError) in try EntryReader(path, format) }
     let identifiers = IdentifierSource(after: try store.maxIdentifier())
     var counts = Counts()

@@ -1,6 +1,5 @@
 import Registry
 import RegistryAPI
-import RegistrySQLite
 import System
 
 /// The import of one file: a check of all entries, and then the writing in batches.

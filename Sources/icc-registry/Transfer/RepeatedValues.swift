@@ -1,5 +1,4 @@
 import Registry
-import RegistrySQLite
 
 /// Finds values that two entries of a file must not share. It keeps a hash of 64 bits and the line
 /// of each: two different ones of a million have the same hash in one of ten million files.

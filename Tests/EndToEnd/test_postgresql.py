@@ -1,0 +1,285 @@
+"""Several registries on one PostgreSQL database: order, races, lost processes, a server that stops, and the commands."""
+
+import http.client
+import itertools
+import json
+import os
+import subprocess
+import threading
+import urllib.parse
+
+import pytest
+
+from postgresql_server import PostgreSQLServer, PostgreSQLStandby, tools
+from registry_process import ARTICLE
+from waiting import until
+
+DEEP = os.environ.get("TESTS_DEEP") == "1"
+
+
+@pytest.fixture(scope="module")
+def server():
+    server = PostgreSQLServer("max_connections=200")
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def database(server):
+    return server.create_database()
+
+
+@pytest.fixture
+def pair(start, database):
+    """Two instances that share a database and the first token."""
+    first = start(database=database)
+    return first, start(database=database, token=first.token)
+
+
+class RetryingWriters:
+    """Clients that create ICCs and repeat each request with its idempotency key, on any instance, until it is acknowledged."""
+
+    def __init__(self, registries, count, creates):
+        self.registries, self.acknowledged, self.rejections = registries, {}, []
+        self.threads = [
+            threading.Thread(target=self.write, args=(number, creates), daemon=True) for number in range(count)]
+        for thread in self.threads:
+            thread.start()
+
+    def write(self, number, creates):
+        for create in range(creates):
+            key = f"{number}-{create}"
+            for attempt in itertools.count(number):
+                status, headers, content = self.post(self.registries[attempt % len(self.registries)], key)
+                if status == 201:
+                    self.acknowledged[key] = json.loads(content)["id"]
+                    break
+                if status:
+                    self.rejections.append((status, headers.get("Retry-After"), content))
+
+    @staticmethod
+    def post(registry, key):
+        try:
+            return registry.call("POST", "/v1/iccs", {**ARTICLE, "name": key}, headers={"Idempotency-Key": key})
+        except (OSError, http.client.HTTPException):
+            return None, {}, b""
+
+    def end(self, seconds=300):
+        for thread in self.threads:
+            thread.join(seconds)
+            assert not thread.is_alive(), self.rejections[-3:]
+
+
+class FeedReader:
+    """Polls the change feed from its start, on any instance, and notes the numbers of the events."""
+
+    def __init__(self, registries):
+        self.registries, self.seen, self.is_stopping = registries, [], threading.Event()
+        self.thread = threading.Thread(target=self.poll, daemon=True)
+        self.thread.start()
+
+    def poll(self):
+        for registry in itertools.cycle(self.registries):
+            is_last = self.is_stopping.is_set()
+            with_query = urllib.parse.urlencode({"after": self.seen[-1] if self.seen else 0, "limit": 100})
+            try:
+                status, _, content = registry.call("GET", f"/v1/events?{with_query}")
+            except (OSError, http.client.HTTPException):
+                continue
+            items = json.loads(content)["items"] if status == 200 else []
+            self.seen += [item["seq"] for item in items]
+            if is_last and status == 200 and not items:
+                return
+
+    def end(self):
+        self.is_stopping.set()
+        self.thread.join(60)
+        assert not self.thread.is_alive()
+        return self.seen
+
+
+def check_complete(server, database, registry, writers, feed):
+    """Checks that each acknowledged write is there once, and that the feed has shown each event once and in order."""
+    ids = registry.ids()
+    assert sorted(ids) == sorted(writers.acknowledged.values()) and len(set(ids)) == len(ids)
+    assert feed == list(range(1, len(feed) + 1))
+    assert server.query(database, "SELECT count(*), max(seq) FROM events") == [f"{len(feed)}|{len(feed)}"]
+
+
+def test_an_instance_shows_the_writes_of_the_other_at_once(pair):
+    for number in range(20):
+        writer, reader = pair[number % 2], pair[1 - number % 2]
+        icc = writer.create(name=f"ICC {number}")
+        status, headers, _ = reader.call("GET", f"/v1/iccs/{icc['id']}")
+        assert status == 200 and headers["ETag"] == '"1"'
+        assert reader.call("PATCH", f"/v1/iccs/{icc['id']}", {"prefix": "other/"}, headers={
+            "Content-Type": "application/merge-patch+json", "If-Match": '"1"'})[0] == 200
+        assert writer.get(f"/v1/iccs/{icc['id']}")["version"] == 2
+    page = pair[0].get("/v1/iccs?limit=7")
+    assert pair[1].get(f"/v1/iccs?limit=7&cursor={page['nextCursor']}")["items"]
+
+
+def at_once(count, send):
+    """Runs `send` with each number at the same time, and returns the results."""
+    results, barrier = [None] * count, threading.Barrier(count)
+
+    def run(number):
+        barrier.wait()
+        results[number] = send(number)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results
+
+
+def test_races_between_instances_have_one_winner(pair):
+    for round_number in range(30 if DEEP else 4):
+        name = f"Twin {round_number}"
+        statuses = [result[0] for result in at_once(8, lambda n: pair[n % 2].call("POST", "/v1/iccs", {**ARTICLE, "name": name}))]
+        assert sorted(statuses) == [201] + [409] * 7
+
+        body = {**ARTICLE, "name": f"Once {round_number}"}
+        key = {"Idempotency-Key": f"key-{round_number}"}
+        answers = at_once(8, lambda n: pair[n % 2].call("POST", "/v1/iccs", body, headers=key))
+        made = [json.loads(content)["id"] for status, _, content in answers if status == 201]
+        assert len(set(made)) == 1 and {status for status, _, _ in answers} <= {201, 409}
+        assert sum(status == 201 and not headers.get("Idempotency-Replayed") for status, headers, _ in answers) == 1
+
+        path = f"/v1/iccs/{made[0]}/external-id/"
+        assert pair[0].call("POST", path + "rotate")[0] == 200
+        steps = ["promote", "cancel", "rotate", "promote", "cancel", "rotate"]
+        ended = [status for status, _, _ in at_once(6, lambda n: pair[n % 2].call("POST", path + steps[n]))]
+        assert {status for status in ended} <= {200, 409} and 200 in ended
+
+        organisation = {"id": f"o{round_number}", "name": "Other"}
+        assert pair[0].call("POST", "/v1/organisations", organisation)[0] == 201
+        calls = [("DELETE", f"/v1/organisations/{organisation['id']}", None)] + [
+            ("POST", "/v1/iccs", {**ARTICLE, "name": f"n{n}", "organisation": organisation["id"]}) for n in range(5)]
+        deleted, *created = [result[0] for result in at_once(6, lambda n: pair[n % 2].call(*calls[n]))]
+        assert (deleted == 204) == (201 not in created), (deleted, created)
+
+
+def test_the_feed_is_complete_although_an_instance_is_killed(server, database, pair):
+    feed = FeedReader(pair[:1])
+    writers = RetryingWriters(pair, 8, 2_000 if DEEP else 40)
+    until(lambda: len(writers.acknowledged) >= 100, "writes")
+    pair[1].kill()
+    writers.end()
+    check_complete(server, database, pair[0], writers, feed.end())
+
+
+@pytest.mark.parametrize("mode", ["immediate", "fast"])
+def test_a_server_that_stops_under_load_loses_nothing(server, database, pair, mode):
+    feed = FeedReader(pair)
+    writers = RetryingWriters(pair, 6, 1_000 if DEEP else 60)
+    until(lambda: len(writers.acknowledged) >= 60, "writes")
+    server.stop(mode)
+    until(lambda: len(writers.rejections) >= 12, "rejections")
+    for registry in pair:
+        status, headers, content = registry.call("GET", "/v1/iccs")
+        assert status == 503 and headers["Retry-After"] and json.loads(content)["code"] == "unavailable"
+        status, _, content = registry.call("GET", "/readyz")
+        assert status == 503 and json.loads(content)["reason"] == "database-unreachable"
+        assert registry.call("GET", "/healthz")[0] == 200
+    server.start()
+    writers.end()
+    for registry in pair:
+        until(lambda: registry.call("GET", "/readyz")[0] == 200, "the registry to be ready", 30)
+    assert {(status, bool(after)) for status, after, _ in writers.rejections} <= {(503, True), (409, True)}
+    assert not any(b"name.taken" in content for _, _, content in writers.rejections)
+    check_complete(server, database, pair[0], writers, feed.end())
+
+
+def test_reads_that_wait_for_the_server_hold_no_event_loop(server, database, start):
+    registry = start("--threads", 1, database=database)
+    lock = subprocess.Popen(
+        [tools() / "psql", "--quiet", database], stdin=subprocess.PIPE, text=True, stdout=subprocess.DEVNULL)
+    lock.stdin.write("BEGIN; LOCK TABLE tokens;\n")
+    lock.stdin.flush()
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    until(lambda: server.query(database, "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock'") != ["0"], "the lock")
+    statuses = []
+    readers = [
+        threading.Thread(target=lambda: statuses.append(registry.call("GET", "/v1/iccs?limit=1")[0])) for _ in range(30)]
+    for reader in readers:
+        reader.start()
+    until(lambda: int(server.query(database, waiting)[0]) >= 10, "reads that wait")
+    for _ in range(8):
+        assert registry.call("GET", "/healthz")[0] == 200
+    assert statuses == []
+    lock.stdin.close()
+    assert lock.wait(10) == 0
+    for reader in readers:
+        reader.join(60)
+    assert statuses == [200] * 30
+
+
+def test_a_standby_takes_over_with_every_acknowledged_write(start):
+    primary = PostgreSQLServer()
+    standby = PostgreSQLStandby(primary)
+    primary.query(
+        f"postgres://registry@/postgres?host={primary.folder}", "ALTER SYSTEM SET synchronous_standby_names = '*'")
+    primary.stop("fast")
+    primary.start()
+    database = primary.create_database()
+    name = database.split("/")[3].split("?")[0]
+    hosts = f"postgres://registry@/{name}?host={primary.folder},{standby.folder}"
+    first = start(database=hosts)
+    pair = first, start(database=hosts, token=first.token)
+    feed = FeedReader(pair)
+    writers = RetryingWriters(pair, 6, 1_000 if DEEP else 40)
+    until(lambda: len(writers.acknowledged) >= 60, "writes")
+    primary.stop()
+    until(lambda: len(writers.rejections) >= 6, "rejections")
+    standby.promote()
+    writers.end()
+    assert not any(b"name.taken" in content for _, _, content in writers.rejections)
+    check_complete(standby, f"postgres://registry@/{name}?host={standby.folder}", pair[0], writers, feed.end())
+    for registry in pair:
+        assert registry.stop() == 0
+    standby.close()
+    primary.close()
+
+
+def test_commands_work_on_the_database(server, database, command, start, tmp_path):
+    option = ("--database", database)
+    shown = database.replace("registry@", "").split("?")[0]
+    for words in [("token", "list"), ("export",)]:
+        failed = command(*words, *option)
+        assert failed.returncode == 1 and f"{shown} is empty" in failed.stderr
+    assert "pending" in command("migrate", "--status", *option).stdout
+    assert "applied" in command("migrate", *option).stdout
+    token = command("token", "create", "--role", "admin", "--name", "first", *option).stdout.strip()
+    registry = start(database=database, token=token)
+    icc = registry.create()
+    exported = command("export", *option)
+    assert icc["externalId"] in exported.stdout
+    identifier = command("token", "list", *option).stdout.split("\t")[0]
+    (tmp_path / "iccs.ndjson").write_text(exported.stdout)
+    other = ("--database", server.create_database())
+    assert command("migrate", *other).returncode == 0
+    assert "1 ICCs were imported" in command("import", "--apply", "iccs.ndjson", *other).stdout
+    assert json.loads(command("export", *other).stdout)["externalId"] == icc["externalId"]
+    for words, advice in [
+        (("backup", "f"), "pg_dump"), (("restore", "f"), "pg_restore"), (("verify-database",), "pg_amcheck")]:
+        refused = command(*words, *option)
+        assert refused.returncode == 1 and advice in refused.stderr and shown in refused.stderr
+    metrics = registry.call("GET", "/metrics")[2].decode()
+    assert "\nicc_registry_database_connections_max 16\n" in metrics and 'icc_registry_iccs{status="unverified"} 1' in metrics
+    assert "icc_registry_wal_bytes" not in metrics and "\nicc_registry_database_bytes 0\n" not in metrics
+    assert command("token", "revoke", identifier, *option).returncode == 0
+    assert registry.call("GET", "/v1/iccs")[0] == 401
+
+
+def test_a_password_is_neither_accepted_as_an_argument_nor_shown(command, start, database):
+    with_password = database.replace("registry@", "registry:secret@")
+    refused = command("token", "list", "--database", with_password)
+    assert refused.returncode == 2 and "password file" in refused.stderr and "secret" not in refused.stderr
+    variable = {"ICC_REGISTRY_DATABASE": with_password}
+    assert command("migrate", environment=variable).returncode == 0
+    unreachable = {"ICC_REGISTRY_DATABASE": "postgres://registry:secret@127.0.0.1:1/a?connect_timeout=2"}
+    failed = command("token", "list", environment=unreachable)
+    assert failed.returncode == 1 and "postgres://127.0.0.1:1/a" in failed.stderr and "secret" not in failed.stderr
