@@ -5,10 +5,13 @@ import Registry
 /// An operation of the OpenAPI document.
 struct OperationRendering {
   private let route: Route
+  /// The problems listed by the operation, and those that follow from its other properties.
+  private let problems: [ProblemCode]
   private var operation: Operation { route.operation }
 
   init(_ route: Route) {
     self.route = route
+    problems = Self.problems(of: route)
   }
 
   var value: JSONValue {
@@ -124,27 +127,28 @@ struct OperationRendering {
   /// The problems, as listed under `components/responses`.
   var sharedProblems: [SharedProblem] { problemStatuses.map { SharedProblem($0, problems, route.dialect) } }
 
-  /// The problems listed by the operation, and those that follow from its other properties.
-  private var problems: [ProblemCode] {
-    var codes: [ProblemCode] = [
+  private static func problems(of route: Route) -> [ProblemCode] {
+    var codes: Set<ProblemCode> = [
       .malformedRequest, .methodNotAllowed, .requestTimeout, .contentTooLarge, .targetTooLong, .expectationFailed,
       .validationFailed, .headerTooLarge, .internalError, .unavailable,
     ]
-    if !route.offers.isEmpty { codes.append(.notAcceptable) }
-    if !isOpen { codes += [.unauthenticated, .forbidden, .tooManyRequests, .rateLimitExceeded] }
-    if !route.template.parameters.isEmpty { codes.append(.notFound) }
-    if operation.body != nil { codes.append(.malformedJSON) }
-    if case .work(let queueFull, _) = route.handler { codes.append(queueFull) }
-    if route.method != .get { codes += [.malformedJSON, .unsupportedMediaType, .storageFull] }
-    if operation.conditions != .none { codes.append(.preconditionFailed) }
-    if operation.takesIdempotencyKey {
-      codes += [.idempotencyKeyReused, .idempotencyKeyInProgress, .tooManyIdempotencyKeys]
+    if !route.offers.isEmpty { codes.insert(.notAcceptable) }
+    if !route.isOpen { codes.formUnion([.unauthenticated, .forbidden, .tooManyRequests, .rateLimitExceeded]) }
+    if !route.template.parameters.isEmpty { codes.insert(.notFound) }
+    if route.operation.body != nil { codes.insert(.malformedJSON) }
+    if case .work(let queueFull, _) = route.handler { codes.insert(queueFull) }
+    if route.method != .get { codes.formUnion([.malformedJSON, .unsupportedMediaType, .storageFull]) }
+    if route.operation.conditions != .none { codes.insert(.preconditionFailed) }
+    if route.operation.takesIdempotencyKey {
+      codes.formUnion([.idempotencyKeyReused, .idempotencyKeyInProgress, .tooManyIdempotencyKeys])
     }
-    let named = operation.problems
-    return ProblemCode.allCases.filter { codes.contains($0) || named.contains($0) }
+    codes.formUnion(route.operation.problems)
+    return ProblemCode.allCases.filter(codes.contains)
   }
+}
 
-  private var isOpen: Bool {
-    if case .open = route.access { true } else { false }
+extension Route {
+  fileprivate var isOpen: Bool {
+    if case .open = access { true } else { false }
   }
 }
