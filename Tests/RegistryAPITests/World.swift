@@ -30,21 +30,18 @@ final class World: Sendable {
       path: folder + "/r.db", purpose: .server, now: Self.start, maxWaitMilliseconds: 600_000
     ) { _ in }
     let identifiers = IdentifierSource()
-    var tokens: [Role: String] = [:]
-    let context = ChangeContext.commandLine(now: Self.start)
-    for role in Role.allCases {
-      let text = TokenText.random()
-      tokens[role] = text.text
-      let new = NewToken(
-        name: role.rawValue, role: role, organisations: role.reach == .one ? [.default] : [],
-        expiresAt: TokenLifetime.end(afterDays: 3650, from: Self.start))
-      let id = identifiers.next(TokenKind.self, at: Self.start)
-      _ = try await store.write(dryRun: false) {
-        try TokenLifecycle.create(
-          new, id: id, mark: .init(of: text), maker: nil, TokenLifetime(), context, in: $0)
+    let texts = Role.allCases.map { ($0, TokenText.random()) }
+    tokens = Dictionary(uniqueKeysWithValues: texts.map { ($0, $1.text) })
+    try await store.write(dryRun: false) { writer in
+      for (role, text) in texts {
+        let new = NewToken(
+          name: role.rawValue, role: role, organisations: role.reach == .one ? [.default] : [],
+          expiresAt: TokenLifetime.end(afterDays: 3650, from: Self.start))
+        _ = try TokenLifecycle.create(
+          new, id: identifiers.next(TokenKind.self, at: Self.start), mark: .init(of: text), maker: nil, TokenLifetime(),
+          ChangeContext.commandLine(now: Self.start), in: writer)
       }
     }
-    self.tokens = tokens
     let time = Time()
     var settings = APISettings { time.now }
     adjust(&settings)

@@ -84,6 +84,9 @@ struct StoreOpening {
     }
     try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
       let connection = try SQLiteConnection(path: files.unfinished, access: .create)
+      // https://sqlite.org/pragma.html#pragma_synchronous: the file is synced once, when it is
+      // complete, instead of at each migration.
+      try connection.run("PRAGMA synchronous = OFF")
       let runner = MigrationRunner(connection: connection, migrations: migrations)
       for migration in migrations { try runner.apply(migration, at: now) }
     }
