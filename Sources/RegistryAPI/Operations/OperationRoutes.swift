@@ -66,6 +66,6 @@ enum OperationRoutes {
 /// `/openapi.json`.
 enum OpenAPIHandler {
   static func read(_ call: Call) async throws -> APIResponse {
-    APIResponse(200, .json, call.services.openAPI)
+    APIResponse(200, .json, call.services.openAPI.bytes)
   }
 }

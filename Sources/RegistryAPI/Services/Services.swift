@@ -18,13 +18,13 @@ final class Services: Sendable {
   let reads: StoreReads
   /// True while `flushInBackground` runs.
   let isFlushing = Atomic(false)
-  /// The OpenAPI document, rendered once.
-  let openAPI: [UInt8]
+  /// The OpenAPI document.
+  let openAPI: RenderedOnce
   /// The key of `CursorSeal`.
   let cursorKey: [UInt8]
 
   init(
-    store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings, openAPI: [UInt8]
+    store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings, openAPI: RenderedOnce
   ) throws {
     cursorKey = try store.read { try $0.cursorKey() }
     self.settings = settings
