@@ -85,7 +85,7 @@ def stages(deep, seconds):
     fuzz = Suite("fuzz", ["Tests/Fuzz/run", "600" if deep else "30"], fuzzing)
     attacks = Suite("attacks", [*python_tests, "Tests/Attacks"], pytest, "release")
     processes = Suite("processes", [
-        *python_tests, "--numprocesses", "2", "--dist", "loadgroup", "--durations", "15", "--ignore", "Tests/Attacks",
+        *python_tests, "--numprocesses", "3", "--dist", "loadgroup", "--durations", "15", "--ignore", "Tests/Attacks",
         "Tests",
     ], pytest, "release")
     soak = Suite(
