@@ -62,10 +62,10 @@ class PostgreSQLServer(PostgreSQLFolder):
         assert folder, "PostgreSQL has not started"
         super().__init__(folder)
 
-    def create_database(self):
-        """Creates an empty database and returns its URI."""
-        name = f"test{next(NUMBERS)}"
-        run("createdb", "--host", self.folder, "--username", "registry", name)
+    def create_database(self, copied=None):
+        """Creates an empty database, or a copy of the one with this URI, and returns its URI."""
+        name, template = f"test{next(NUMBERS)}", copied.split("/")[3].split("?")[0] if copied else "template1"
+        run("createdb", "--host", self.folder, "--username", "registry", "--template", template, name)
         return f"postgres://registry@/{name}?host={self.folder}"
 
     def close(self):

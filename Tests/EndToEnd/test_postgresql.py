@@ -263,8 +263,7 @@ def test_commands_work_on_the_database(server, database, command, start, tmp_pat
     assert command("migrate", *other).returncode == 0
     assert "1 ICCs were imported" in command("import", "--apply", "iccs.ndjson", *other).stdout
     assert json.loads(command("export", *other).stdout)["externalId"] == icc["externalId"]
-    for words, advice in [
-        (("backup", "f"), "pg_dump"), (("restore", "f"), "pg_restore"), (("verify-database",), "pg_amcheck")]:
+    for words, advice in [(("backup", "f"), "pg_dump"), (("restore", "f"), "pg_restore")]:
         refused = command(*words, *option)
         assert refused.returncode == 1 and advice in refused.stderr and shown in refused.stderr
     metrics = registry.call("GET", "/metrics")[2].decode()
@@ -272,6 +271,46 @@ def test_commands_work_on_the_database(server, database, command, start, tmp_pat
     assert "icc_registry_wal_bytes" not in metrics and "\nicc_registry_database_bytes 0\n" not in metrics
     assert command("token", "revoke", identifier, *option).returncode == 0
     assert registry.call("GET", "/v1/iccs")[0] == 401
+
+
+# Each statement as someone would run it who can switch the triggers off, and what the examination says.
+TAMPERED = [
+    ("UPDATE iccs SET bucket_name = 'evil-bucket' WHERE name = 'first'", "bucketName"),
+    ("UPDATE iccs SET name_folded = 'x' WHERE name = 'first'", "a case-insensitive text does not belong to its text"),
+    ("UPDATE events SET actor = 'someone' WHERE seq = 3", "event 3 of the audit trail was altered"),
+    ("DELETE FROM events WHERE seq = 3", "event 3 of the audit trail is missing"),
+    ("UPDATE events SET number = number + 1 WHERE seq = 3", "the wrong number within its subject"),
+    ("UPDATE tokens SET hash = sha256('x')", "hash"), ("UPDATE tokens SET role = 'monitor'", "role"),
+    ("UPDATE organisations SET name = 'Other'", "organisation default: name"),
+    ("UPDATE external_ids SET icc = (SELECT max(seq) FROM iccs) WHERE state = 'retired'", "is recorded as another ICC's"),
+    ("DELETE FROM external_ids WHERE state = 'retired'", "is not recorded as issued, but an event issued it"),
+    ("UPDATE external_ids SET state = 'retired', retired_at = 1 WHERE state = 'pending'", "pending external ID of"),
+    ("UPDATE counts SET value = value + 1 WHERE name = 'iccs.unverified'", "the count iccs.unverified is"),
+    ("UPDATE organisation_counts SET iccs = 9", "the count of the ICCs of default is 9"),
+    ("DELETE FROM events WHERE subject = (SELECT id FROM iccs WHERE name = 'last')", "but no event created it"),
+]
+
+
+def test_what_someone_changes_around_the_registry_is_found(server, database, command, start):
+    registry = start(database=database)
+    first, second = registry.create(name="first"), registry.create(name="second")
+    for icc, steps in [(first, ["rotate", "promote"]), (second, ["rotate"])]:
+        for step in steps:
+            assert registry.call("POST", f"/v1/iccs/{icc['id']}/external-id/{step}")[0] == 200
+    registry.create(name="last")
+    assert registry.stop() == 0
+    intact = command("verify-database", "--database", database)
+    assert intact.returncode == 0, intact.stdout
+    anchor = intact.stdout.strip()
+    for statement, finding in TAMPERED:
+        copy = server.create_database(database)
+        server.query(copy, f"SET session_replication_role = replica; {statement}")
+        found = command("verify-database", "--database", copy)
+        assert found.returncode == 1 and finding in found.stdout, (statement, found.stdout)
+    cut = server.create_database(database)
+    server.query(cut, f"SET session_replication_role = replica; DELETE FROM events WHERE seq = {anchor.split(':')[0]}")
+    found = command("verify-database", "--anchor", anchor, "--database", cut)
+    assert found.returncode == 1 and "the anchor does not match" in found.stdout
 
 
 def test_a_password_is_neither_accepted_as_an_argument_nor_shown(command, start, database):

@@ -1,4 +1,5 @@
 import Registry
+import RegistryStorage
 import SQLiteKit
 import StoreConformance
 import TestSupport

@@ -1,5 +1,6 @@
 import Registry
 import RegistrySQLite
+import RegistryStorage
 import SQLiteKit
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Registry
+import RegistryStorage
 import SQLiteKit
 
 /// Compares each ICC, token and organisation with the state that its events tell.

@@ -1,4 +1,5 @@
 import Registry
+import RegistryStorage
 import SQLiteKit
 
 /// Checks one state of a database for damage and tampering.

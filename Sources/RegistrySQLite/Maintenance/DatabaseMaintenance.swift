@@ -1,4 +1,5 @@
 package import Registry
+package import RegistryStorage
 import SQLiteKit
 import System
 
@@ -52,10 +53,24 @@ package enum DatabaseMaintenance {
       return try DatabaseExamination(connection: connection, now: now).report()
     }
     defer { connection.rollBack() }
-    report.findings += try AuditEvidenceExamination(
-      connection: connection, path: path, evidence: evidence, ignoresLater: isBackup
-    ).findings()
+    report.findings += try findings(of: evidence, isBackup: isBackup, connection, path)
     return report
+  }
+
+  private static func findings(
+    of evidence: AuditEvidence, isBackup: Bool, _ connection: SQLiteConnection, _ path: String
+  ) throws(MaintenanceError) -> [String] {
+    do {
+      return try AuditEvidenceExamination(evidence, ignoresLater: isBackup).findings { sequence in
+        try connection.first("SELECT hash FROM events WHERE seq = ?", [.integer(sequence)]) { $0.blob(0) }
+      }
+    } catch let error as AuditEvidenceExamination.Unreadable {
+      throw .evidence(error.file, reason: error.reason)
+    } catch let error as SQLiteError {
+      throw .database(StoreOpeningError(error, path))
+    } catch {
+      throw .evidence(path, reason: "\(error)")
+    }
   }
 
   /// Replaces the database with the backup, unless the backup has findings. No server may have the
