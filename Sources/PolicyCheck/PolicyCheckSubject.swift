@@ -14,6 +14,14 @@ package struct PolicyCheckSubject: Sendable {
 
   /// Another ICC of the organisation that uses the same role.
   package struct Sibling: Sendable, Hashable {
+    /// The name for readers who must not learn the other ICCs' names.
+    package static let unnamed = "another ICC"
+
+    /// The same without its name.
+    package var anonymous: Sibling {
+      Sibling(id: id, name: Self.unnamed, sessionName: sessionName, externalIDs: externalIDs)
+    }
+
     /// The ICC's id.
     package var id: String
     /// The ICC's name.

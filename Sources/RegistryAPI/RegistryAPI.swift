@@ -48,14 +48,14 @@ package final class RegistryAPI: Sendable {
   /// Returns the `401` (or `429`) for a request with content whose head has no token, or text that
   /// is not one, so that the content need not be read; nil if the complete request decides.
   package func rejection(of head: HTTPRequestHead, from peer: String) -> HandledRequest? {
-    guard case .route(let route, _) = router.find(head.method, head.target), case .action = route.access else {
+    guard case .route(let route, _) = router.find(head.method, head.target), let kind = route.access.credential else {
       return nil
     }
     let address = ClientAddress.resolve(peer: peer, head.headers, trusting: services.settings.trustedProxies)
     let authentication = Authentication(
       failures: services.failures, limit: services.settings.failureLimit, dialect: route.dialect,
       onRejection: services.metrics.note, address: address, now: services.settings.clock())
-    guard let problem = authentication.problem(withFormOf: head.headers) else { return nil }
+    guard let problem = authentication.problem(withFormOf: head.headers, kind) else { return nil }
     return handled(problem, route.dialect, RequestIdentity(requestIDs.next(), head.headers), address, route)
   }
 
@@ -101,7 +101,7 @@ package final class RegistryAPI: Sendable {
 enum RouteTable {
   static let all =
     ICCRoutes.routes + LifecycleRoutes.routes + DocumentRoutes.routes + UsageRoutes.routes + VerificationRoutes.routes
-    + EventRoutes.routes + AlarmRoutes.routes
+    + EventRoutes.routes + AlarmRoutes.routes + HandOverRoutes.routes + LinkRoutes.routes
     + OrganisationRoutes.routes + TokenRoutes.routes + SessionRoutes.routes + InfoSumRoutes.routes
     + OperationRoutes.routes + ConsoleRoutes.routes
 }

@@ -80,7 +80,7 @@ def test_who_else_gets_access_and_which_iccs_are_served(console, registry):
     console.page.get_by_role("textbox", name="Trust policy").fill(json.dumps(trust, indent=2))
     console.button("Check").click()
     expect(console.page.get_by_text("Works", exact=True)).to_be_visible()
-    result = console.page.get_by_role("region", name="Trust policy", exact=True)
+    result = console.page.get_by_role("region", name="Trust policy: result")
     expect(result).to_contain_text("arn:aws:iam::999988887777:root · another account or identity provider")
     expect(result).to_contain_text("Only if sts:ExternalId StringEquals vendor-id.")
     expect(result).to_contain_text(f"{second['name']} · cannot assume the role")

@@ -89,6 +89,7 @@ def test_each_policy_of_the_guide_is_copied_and_saved_unchanged(console, registr
 def test_the_guide_shows_the_trust_policy_of_all_iccs_on_the_role(console, registry, icc):
     sibling = registry.create_icc(name=f"Sibling {id(console)}", userArn=ROLE, sessionName="sibling")
     console.tab("AWS CLI")
+    console.button("Copy Shell script").wait_for()
     console.tab("By hand")
     console.button("Copy Trust policy").click()
     policy = console.clipboard()

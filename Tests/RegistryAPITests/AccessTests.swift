@@ -20,6 +20,9 @@ import Testing
       switch route.access {
       case .open:
         #expect(await world.send(method, path).status != 401, "\(method) \(path)")
+      case .link:
+        #expect(await world.send(method, path).status == 401)
+        for role in Role.allCases { #expect(await world.send(method, path, as: role).status == 401) }
       case .action(let action), .actionUnlessPublic(let action):
         let none = await world.send(method, path)
         #expect(none.status == 401)
@@ -44,7 +47,8 @@ import Testing
     #expect(granted(.connector) == reading.union([.readEvents, .useICC]))
     #expect(granted(.monitor) == own.union([.readMetrics]))
     #expect(
-      granted(.viewer) == reading.union([.checkICC, .readICCEvents, .readVerifications, .readEventActors]))
+      granted(.viewer)
+        == reading.union([.checkICC, .readICCEvents, .readVerifications, .readEventActors, .listHandOvers]))
     #expect(
       granted(.auditor)
         == granted(.viewer).union([
@@ -56,6 +60,7 @@ import Testing
       granted(.editor)
         == granted(.viewer).union([
           .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID, .verifyICC,
+          .createHandOver, .revokeHandOver,
         ]))
   }
 

@@ -24,6 +24,7 @@ import Testing
     "listConnectorConfigs": "aoevuc", "createConnectorConfig": "aoe", "getConnectorConfig": "aoevuc",
     "changeConnectorConfig": "aoe", "deleteConnectorConfig": "aoe", "refreshGpgKey": "aoe", "getHostKey": "aoevuc",
     "listAlarms": "au", "releaseIcc": "a", "listUsages": "aoevuc", "announceUsage": "aoc", "endUsage": "aoc",
+    "createHandOver": "aoe", "listHandOvers": "aoevu", "revokeHandOver": "aoe",
   ]
   private static let letters: [Role: Character] = [
     .admin: "a", .owner: "o", .editor: "e", .viewer: "v", .auditor: "u", .connector: "c", .monitor: "m",
@@ -38,10 +39,16 @@ import Testing
   }
 
   private static let guarded = RouteTable.all.filter { route in
-    if case .open = route.access { false } else { true }
+    switch route.access {
+    case .open, .link: false
+    case .action, .actionUnlessPublic: true
+    }
   }
 
-  private func send(_ route: Route, _ id: String, by caller: MatrixWorld.Caller, _ world: World) async -> Received {
+  private func send(
+    _ route: Route, _ id: String, by caller: MatrixWorld.Caller, _ matrix: MatrixWorld
+  ) async -> Received {
+    let (world, handOvers) = (matrix.world, matrix.handOvers)
     var query = route.operation.query.contains { $0.name == "dryRun" } ? "?dryRun=true" : ""
     var (body, headers): (String?, [String: String]) = (nil, ["Idempotency-Key": "matrix"])
     switch route.operation.id {
@@ -56,7 +63,7 @@ import Testing
     }
     let path =
       route.template.text.replacing("{id}", with: id).replacing("{config_id}", with: id)
-      .replacing("{key}", with: "job-1") + query
+      .replacing("{key}", with: "job-1").replacing("{handOver}", with: handOvers[id] ?? "hov_" + Self.absent) + query
     let received = await world.send(route.method.name, path, bearer: caller.text, json: body, headers: headers)
     if route.operation.id == "deleteConnectorConfig", received.status == 200 {
       #expect(await world.send("POST", "/v1/iccs/\(id)/restore", as: .admin).status == 200)
@@ -75,11 +82,11 @@ import Testing
       for caller in matrix.callers {
         let isAllowed = Self.mayCall(caller, route.operation.id)
         let ids = Self.ids(for: route, matrix)
-        let none = await send(route, ids.absent, by: caller, matrix.world)
+        let none = await send(route, ids.absent, by: caller, matrix)
         #expect((none.status == 403) == !isAllowed, "\(caller) \(route.operation.id) \(none.status)")
         #expect(none.status != 401 && none.status != 500)
         for (organisation, id) in ids.present {
-          let found = await send(route, id, by: caller, matrix.world)
+          let found = await send(route, id, by: caller, matrix)
           calls += 1
           let label: Comment = "\(caller) \(route.operation.id) \(organisation) \(found.status) \(found.text)"
           if !isAllowed || !caller.sees(organisation) {

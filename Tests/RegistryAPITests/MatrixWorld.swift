@@ -31,6 +31,8 @@ struct MatrixWorld {
   private(set) var callers: [Caller] = []
   /// The ICC of each organisation.
   private(set) var iccs: [String: String] = [:]
+  /// A link of each ICC, by the ICC's identifier.
+  private(set) var handOvers: [String: String] = [:]
   /// A viewer's token of each organisation.
   private(set) var tokens: [String: Caller] = [:]
 
@@ -45,6 +47,9 @@ struct MatrixWorld {
         """
       iccs[name] = await world.send("POST", "/v1/iccs", as: .admin, json: body).json["id"]?.stringValue
       tokens[name] = await make(.viewer, [name])
+      let icc = iccs[name] ?? ""
+      let link = await world.send("POST", "/v1/iccs/\(icc)/hand-over", as: .admin, json: "{}")
+      handOvers[icc] = link.json["id"]?.stringValue
     }
     for (role, organisations) in Self.kinds { callers.append(await make(role, organisations)) }
   }

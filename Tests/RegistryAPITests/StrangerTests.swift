@@ -51,7 +51,7 @@ import Testing
     let verifier = ScriptedVerifier()
     let world = try await World { $0.verifier = verifier }
     let ids = try await strangers(world)
-    #expect(Self.routes.count == 29)
+    #expect(Self.routes.count == 32)
     var notFound: Set<String> = []
     for route in Self.routes {
       for role in [Role.editor, .viewer] {

@@ -9,6 +9,7 @@ enum ICCConformance {
     StoreRequirement("names are compared ignoring case and composition", comparesNamesIgnoringCase),
     StoreRequirement("the name of a deleted ICC can be used again", freesNameOfDeleted),
     StoreRequirement("a change that is not the next version is refused", refusesWrongVersion),
+    StoreRequirement("a hand-over is stored, counted and revoked", storesHandOvers),
     StoreRequirement("a usage is stored, replaced, deleted and expires", storesUsages),
     StoreRequirement("each filter selects its ICCs", filters),
     StoreRequirement("the use of a role is told apart by organisation and hold", tellsTheUseOfARole),
@@ -32,6 +33,30 @@ enum ICCConformance {
       #expect(try reader.iccs(ICCFilter(), PageRequest(), in: scope).items.isEmpty)
       #expect(try reader.issuedExternalID(icc.externalID, in: scope) == nil)
     }
+  }
+
+  @Sendable static func storesHandOvers(_ store: any RegistryStore) async throws {
+    let icc = Samples.icc(1)
+    try await store.write { try $0.insert(icc) }
+    let hash = TokenText.random(.link).hash
+    let handOver = HandOver(
+      id: IdentifierSource().next(at: Samples.now), icc: icc.id, organisation: icc.organisation,
+      permissions: [.check, .setUserARN], createdAt: Samples.now, createdBy: .commandLine,
+      expiresAt: Samples.now.adding(milliseconds: 1000), maxUses: 2)
+    try await store.write { try $0.insert(handOver, hash: hash) }
+    #expect(try store.read { try $0.handOver(hash) } == handOver)
+    #expect(try store.read { try $0.handOver(TokenText.random(.link).hash) } == nil)
+    let elsewhere = Scope.organisation(OrganisationID(stored: "other"))
+    #expect(try store.read { try $0.handOvers(of: icc.id, in: .all) } == [handOver])
+    #expect(try store.read { try $0.handOvers(of: icc.id, in: elsewhere) }.isEmpty)
+    for (number, isCounted) in [(1, true), (2, true), (2, false)] as [(Int64, Bool)] {
+      #expect(try await store.write { try $0.countUse(of: handOver.id, at: Samples.now) } == isCounted)
+      #expect(try store.read { try $0.handOver(hash)?.uses } == number)
+    }
+    let later = Samples.now.adding(milliseconds: 1)
+    for time in [Samples.now, later] { try await store.write { try $0.revokeHandOver(handOver.id, at: time) } }
+    #expect(try store.read { try $0.handOver(hash)?.revokedAt } == Samples.now)
+    #expect(try store.read { try $0.handOver(hash)?.state(at: later) } == .revoked)
   }
 
   @Sendable static func storesUsages(_ store: any RegistryStore) async throws {

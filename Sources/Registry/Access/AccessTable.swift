@@ -7,9 +7,10 @@ package enum AccessTable {
     switch action {
     case .readSession, .rotateSession, .endSession: Set(Role.allCases)
     case .listICCs, .readICC, .readUsages: [.admin, .owner, .editor, .viewer, .auditor, .connector]
-    case .checkICC, .readICCEvents, .readVerifications, .readEventActors:
+    case .checkICC, .readICCEvents, .readVerifications, .readEventActors, .listHandOvers:
       [.admin, .owner, .editor, .viewer, .auditor]
-    case .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID, .verifyICC:
+    case .createICC, .changeICC, .deleteICC, .restoreICC, .switchICC, .rotateExternalID, .verifyICC,
+      .createHandOver, .revokeHandOver:
       [.admin, .owner, .editor]
     case .useICC: [.admin, .owner, .connector]
     case .readEvents: [.admin, .owner, .auditor, .connector]
@@ -33,6 +34,12 @@ package enum AccessTable {
   /// Returns true if the token's bearer may take the action.
   package static func allows(_ token: Token, _ action: Action) -> Bool {
     allows(token.role, action) && (token.organisations.isEmpty || !action.concernsAllOrganisations)
+  }
+
+  /// Returns true if the bearer of a link may take the action. Reading the set-up, which every link
+  /// allows, has no permission.
+  package static func allows(_ handOver: HandOver, _ permission: HandOverPermission?) -> Bool {
+    permission.map(handOver.permissions.contains) ?? true
   }
 
   /// Returns true if a token of this role and these organisations has no action that the maker does

@@ -33,6 +33,12 @@ package enum Action: String, Sendable, CaseIterable {
   case useICC = "icc.use"
   /// Read the audit trail of an ICC.
   case readICCEvents = "icc.events"
+  /// Create a link to the set-up of an ICC, for someone without a token.
+  case createHandOver = "hand-over.create"
+  /// Read the list of links to the set-up of an ICC, without their secrets.
+  case listHandOvers = "hand-over.list"
+  /// Revoke a link to the set-up of an ICC.
+  case revokeHandOver = "hand-over.revoke"
   /// Read the change feed.
   case readEvents = "event.list"
   /// See the actors, requests and changes of events.

@@ -1,8 +1,8 @@
 import OpenSSLKit
 import Text
 
-/// The text of a bearer token: `iccr_`, 43 random base-62 characters, `_`, and 6 characters of
-/// checksum.
+/// The text of a bearer token, or the secret of a link: `iccr_` or `icch_`, 43 random base-62
+/// characters, `_`, and 6 characters of checksum.
 ///
 /// The checksum is the last 6 base-62 digits of the first 8 bytes of the SHA-256 of everything
 /// before its underscore. It is not secret: with it, a secret scanner can recognise a token, and
@@ -11,8 +11,17 @@ import Text
 package struct TokenText: Sendable {
   /// The number of characters, all of them ASCII.
   package static let length = 55
-  /// The first characters of every token.
-  package static let prefix = "iccr_"
+  /// The use of a text.
+  package enum Kind: Sendable {
+    /// A bearer token.
+    case token
+    /// The secret of a link to the set-up of one ICC.
+    case link
+
+    /// The first 5 characters of every text of this kind.
+    package var prefix: String { self == .token ? "iccr_" : "icch_" }
+  }
+
   private static let checksumLength = 6
   private static let secretLength = 43
   private static let checkedLength = length - checksumLength - 1
@@ -20,10 +29,10 @@ package struct TokenText: Sendable {
   /// The text, which is shown only once and never stored.
   package let text: String
 
-  /// Generates a token from the system's cryptographic random source (`getrandom(2)`): 62 to the
+  /// Generates a text from the system's cryptographic random source (`getrandom(2)`): 62 to the
   /// power of 43 is more than 2 to the power of 256.
-  package static func random() -> TokenText {
-    let checked = Array(prefix.utf8) + Base62.random(secretLength)
+  package static func random(_ kind: Kind = .token) -> TokenText {
+    let checked = Array(kind.prefix.utf8) + Base62.random(secretLength)
     let checksum = Self.checksum(SHA256.digest(of: checked))
     return TokenText(made: checked + [UInt8(ascii: "_")] + checksum.indices.map { checksum[$0] })
   }
@@ -34,14 +43,16 @@ package struct TokenText: Sendable {
 
   /// The token with this text; nil if its form or checksum is wrong.
   package init?(_ text: String) {
-    guard Self.hasForm(text.utf8.span), Self.hasChecksum(text.utf8.span) else { return nil }
+    guard Self.hasForm(text.utf8.span, .token), Self.hasChecksum(text.utf8.span) else { return nil }
     self.text = text
   }
 
   /// Returns the hash of a token's text; nil if its form or checksum is wrong. If the hash
   /// `isKnown`, the checksum is not computed, since it would cost as much as the hash.
-  package static func hash(of text: Span<UInt8>, _ isKnown: (TokenHash) -> Bool) -> TokenHash? {
-    guard hasForm(text) else { return nil }
+  package static func hash(
+    of text: Span<UInt8>, _ kind: Kind = .token, _ isKnown: (TokenHash) -> Bool
+  ) -> TokenHash? {
+    guard hasForm(text, kind) else { return nil }
     let hash = TokenHash(bytes: SHA256.digest(of: text))
     return isKnown(hash) || hasChecksum(text) ? hash : nil
   }
@@ -55,10 +66,11 @@ package struct TokenText: Sendable {
   /// checksum, and so tell nothing of the secret that a guess could use.
   package var lastFour: String { String(text.suffix(4)) }
 
-  private static func hasForm(_ text: Span<UInt8>) -> Bool {
+  private static func hasForm(_ text: Span<UInt8>, _ kind: Kind) -> Bool {
     guard text.count == length, text[checkedLength] == UInt8(ascii: "_") else { return false }
-    let prefix = prefix.utf8.span
-    for index in prefix.indices where text[index] != prefix[index] { return false }
+    let prefix = kind.prefix
+    let expected = prefix.utf8.span
+    for index in expected.indices where text[index] != expected[index] { return false }
     for index in text.indices where !Base64URL.contains(text[index]) { return false }
     return true
   }

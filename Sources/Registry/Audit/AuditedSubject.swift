@@ -23,6 +23,8 @@ package struct AuditedSubject: Sendable {
 
   /// The field of an event that has the summary of a verification.
   static let verificationField = "lastVerification"
+  /// The field of an event that has the identifier of a hand-over.
+  static let handOverField = "handOver"
   /// True if an ICC is held until an administrator releases it.
   static let heldField = "held"
   /// The fields whose value before is not that of the event before: a verification has none, and an
@@ -33,8 +35,10 @@ package struct AuditedSubject: Sendable {
   package let id: String
   /// The external IDs that an ICC ever had, as hexadecimal digits.
   package private(set) var externalIDs: [String: IssuedID] = [:]
+  /// The hand-overs of an ICC, by their identifiers.
+  var handOvers: [String: AuditedHandOver] = [:]
   /// The contradictions between events.
-  private(set) var contradictions: [String] = []
+  var contradictions: [String] = []
   private(set) var fields: [String: Field] = [:]
   private var version: Int64 = 0
   private var isCreated = false
@@ -57,6 +61,7 @@ package struct AuditedSubject: Sendable {
       return contradictions.append("event \(event.sequence) cannot be read")
     }
     if event.kind == .userARNShared { return noteAlarm(changes, event) }
+    if event.kind.isAboutHandOver { return noteHandOver(changes, event) }
     check(event)
     for member in changes.members { apply(member, event) }
     note(event)

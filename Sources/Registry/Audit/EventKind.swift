@@ -24,6 +24,10 @@ package enum EventKind: String, Sendable, CaseIterable {
   case iccVerified = "icc.verified"
   /// An administrator ended the alarm of an ICC. For administrators only.
   case iccReleased = "icc.released"
+  /// A link to the set-up of an ICC was created.
+  case handOverCreated = "hand-over.created"
+  /// A link to the set-up of an ICC was revoked.
+  case handOverRevoked = "hand-over.revoked"
   /// An organisation was created.
   case organisationCreated = "organisation.created"
   /// An organisation was renamed.
@@ -44,6 +48,9 @@ package enum EventKind: String, Sendable, CaseIterable {
     default: false
     }
   }
+
+  /// True if it is about a link to an ICC: its subject is the ICC, which it does not change.
+  var isAboutHandOver: Bool { self == .handOverCreated || self == .handOverRevoked }
 
   /// True if its subject is an ICC.
   var isAboutICC: Bool {

@@ -1,7 +1,7 @@
-/// The actor of a change: a token by its identifier, the command on the registry's own machine, or
-/// the server at its first start.
+/// The actor of a change: a token or a hand-over by its identifier, the command on the registry's
+/// own machine, or the server at its first start.
 package struct Actor: Hashable, Sendable, CustomStringConvertible {
-  /// `tok_…`, `command-line` or `first-start`.
+  /// `tok_…`, `hov_…`, `command-line` or `first-start`.
   package let text: String
 
   /// An actor read back from the store.
@@ -12,6 +12,11 @@ package struct Actor: Hashable, Sendable, CustomStringConvertible {
   /// The bearer of a token.
   package init(_ token: TokenID) {
     text = token.text
+  }
+
+  /// The bearer of a link.
+  package init(_ handOver: HandOverID) {
+    text = handOver.text
   }
 
   /// An operator who runs the command on the registry's machine.

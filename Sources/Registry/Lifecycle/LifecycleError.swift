@@ -30,4 +30,8 @@ package enum LifecycleError: Error, Sendable {
   case disabled
   /// The ICC has the maximum number of usages.
   case tooManyUsages
+  /// The ICC has the maximum number of open hand-overs.
+  case tooManyHandOvers(limit: Int)
+  /// The hand-over has expired, was revoked or used up, or its ICC is deleted.
+  case handOverOver(HandOver)
 }

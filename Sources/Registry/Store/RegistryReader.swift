@@ -32,6 +32,13 @@ package protocol RegistryReader {
   /// keys.
   func usages(of icc: ICCID, at time: Timestamp, in scope: Scope) throws(StoreError) -> [Usage]
 
+  /// Returns the hand-over whose link has a secret of this hash, in whatever state it is. The hash
+  /// is the only key of a link, so there is no scope.
+  func handOver(_ hash: TokenHash) throws(StoreError) -> HandOver?
+  /// Returns the newest hand-overs of an ICC in scope, at most `HandOverLifecycle.listed`, the
+  /// newest first.
+  func handOvers(of icc: ICCID, in scope: Scope) throws(StoreError) -> [HandOver]
+
   /// Returns the token with this hash, also if it is expired or revoked.
   func token(_ hash: TokenHash) throws(StoreError) -> Token?
   /// Returns the token with this identifier, also if it is expired or revoked.

@@ -18,6 +18,13 @@ package protocol RegistryWriter: RegistryReader {
   /// Deletes the `limit` usages that expired first at `time` or earlier, or fewer.
   func deleteUsages(expiredAt time: Timestamp, atMost limit: Int) throws(StoreError)
 
+  /// Stores a new hand-over of an ICC under the hash of the secret in its link.
+  func insert(_ handOver: HandOver, hash: TokenHash) throws(StoreError)
+  /// Marks a hand-over as revoked, unless it is.
+  func revokeHandOver(_ id: HandOverID, at time: Timestamp) throws(StoreError)
+  /// Counts a use of a hand-over and returns true; false if it is revoked or used up.
+  func countUse(of id: HandOverID, at time: Timestamp) throws(StoreError) -> Bool
+
   /// Stores a new token under the hash of its text.
   func insert(_ token: Token, hash: TokenHash) throws(StoreError)
   /// Marks a token as revoked. A later revocation does not change the time of the first.

@@ -10,6 +10,15 @@ package enum TokenKind: IdentifierKind {
   package static let prefix: StaticString = "tok_"
 }
 
+/// `hov_…`
+package enum HandOverKind: IdentifierKind {
+  /// `hov_`
+  package static let prefix: StaticString = "hov_"
+}
+
+/// The identifier of a hand-over; it says nothing of the secret in its link.
+package typealias HandOverID = TimeOrderedID<HandOverKind>
+
 /// The identifier of an ICC.
 package typealias ICCID = TimeOrderedID<ICCKind>
 

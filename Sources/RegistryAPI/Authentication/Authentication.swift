@@ -34,10 +34,22 @@ struct Authentication {
     }
   }
 
+  /// Returns the hand-over of the link whose secret was sent, and its ICC. Throws the same `401` as
+  /// `token` if there is no such link, and the same `410` whatever ended it.
+  func handOver(_ headers: HTTPHeaders, _ reader: any RegistryReader) throws -> (handOver: HandOver, icc: ICC) {
+    switch Credential(headers, dialect, .link, isKnown: { _ in false }) {
+    case .none: throw missing()
+    case .malformed: throw failure(.malformed)
+    case .token(let hash):
+      guard let found = try HandOverLifecycle.find(hash, at: now, reader) else { throw failure(.unknown) }
+      return found
+    }
+  }
+
   /// Returns the error response for a request whose credential is not a token by its form alone;
   /// nil if a lookup must decide.
-  func problem(withFormOf headers: HTTPHeaders) -> Problem? {
-    switch Credential(headers, dialect, isKnown: { _ in false }) {
+  func problem(withFormOf headers: HTTPHeaders, _ kind: TokenText.Kind) -> Problem? {
+    switch Credential(headers, dialect, kind, isKnown: { _ in false }) {
     case .none: return missing()
     case .malformed: return failure(.malformed)
     case .token: return nil

@@ -14,16 +14,20 @@ enum Credential: Equatable {
 
   /// Reads the headers. If a hash `isKnown`, it is that of a token, and the checksum is not
   /// computed again.
-  init(_ headers: HTTPHeaders, _ dialect: Dialect, isKnown: (TokenHash) -> Bool) {
+  init(
+    _ headers: HTTPHeaders, _ dialect: Dialect, _ kind: TokenText.Kind = .token, isKnown: (TokenHash) -> Bool
+  ) {
     var (credential, count) = (Credential.none, 0)
     headers.forEachValue("Authorization") { value in
-      credential = Credential(value, dialect, isKnown)
+      credential = Credential(value, dialect, kind, isKnown)
       count += 1
     }
     self = count > 1 ? .malformed : credential
   }
 
-  private init(_ value: Span<UInt8>, _ dialect: Dialect, _ isKnown: (TokenHash) -> Bool) {
+  private init(
+    _ value: Span<UInt8>, _ dialect: Dialect, _ kind: TokenText.Kind, _ isKnown: (TokenHash) -> Bool
+  ) {
     var start = Self.scheme.utf8CodeUnitCount
     if value.count < start || !Self.begins(value) || value.count > start && value[start] != 0x20 {
       guard dialect == .infoSum, !Self.hasSpace(value) else {
@@ -33,7 +37,8 @@ enum Credential: Equatable {
       start = 0
     }
     while start < value.count && value[start] == 0x20 { start += 1 }
-    self = TokenText.hash(of: value.extracting(start..<value.count), isKnown).map(Credential.token) ?? .malformed
+    let hash = TokenText.hash(of: value.extracting(start..<value.count), kind, isKnown)
+    self = hash.map(Credential.token) ?? .malformed
   }
 
   /// True if the value has several words: then the first is the name of another scheme.

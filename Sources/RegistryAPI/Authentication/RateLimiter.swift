@@ -19,6 +19,9 @@ package struct RateLimit: Hashable, Sendable {
   /// Failed authentications of an address: more than a person or a broken script causes by mistake,
   /// and far too few for guessing.
   package static let failures = RateLimit(burst: 300, perSecond: 10)
+
+  /// Requests of one link: more than a person makes.
+  static let link = RateLimit(burst: 60, perSecond: 1)
 }
 
 /// Counts events in a token bucket for each key, such as an address or an organisation.

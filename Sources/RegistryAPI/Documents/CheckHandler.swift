@@ -8,6 +8,14 @@ import Text
 enum CheckHandler {
   /// Reads what a check needs, and returns the check, whose cost grows with the policies' sizes.
   static func check(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> Route.Rest {
+    try check(call, reader, namesOthers: true) { try ICCHandlers.live(call, token, reader) }
+  }
+
+  /// Checks the policies of the ICC that `find` returns, once the request is read. The
+  /// organisation's other ICCs are taken into account, and named if `namesOthers`.
+  static func check(
+    _ call: Call, _ reader: any RegistryReader, namesOthers: Bool, of find: () throws -> ICC
+  ) throws -> Route.Rest {
     var input = try call.input()
     let trust = policy("trustPolicy", &input)
     let permission = policy("permissionPolicy", &input)
@@ -20,12 +28,14 @@ enum CheckHandler {
           hint: "Send trustPolicy, permissionPolicy, bucketPolicy or keyPolicy, as a string or as a JSON object."))
     }
     try input.finish()
-    let icc = try ICCHandlers.live(call, token, reader)
-    let known = try KnownExternalIDs(in: call.request.body, for: icc, reader).byHex
+    let icc = try find()
+    let known = try KnownExternalIDs(in: call.request.body, for: icc, namesOthers: namesOthers, reader).byHex
     var subject = PolicyCheckSubject(icc, connector: call.services.settings.connector, now: call.now) { known[$0] }
-    subject.siblings = try siblings(of: icc, reader)
+    let siblings = try siblings(of: icc, reader)
+    subject.siblings = namesOthers ? siblings : siblings.map(\.anonymous)
     return { [subject] in
-      let result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, key: key, against: subject)
+      var result = PolicyChecker.check(trust: trust, permission: permission, bucket: bucket, key: key, against: subject)
+      if !namesOthers { result.trustPolicy?.siblings = nil }
       return APIResponse(200, .json, result.json(iccVersion: icc.version).bytes())
     }
   }
@@ -59,13 +69,13 @@ struct KnownExternalIDs {
 
   private(set) var byHex: [String: PolicyCheckSubject.KnownExternalID] = [:]
 
-  init(in text: [UInt8], for icc: ICC, _ reader: any RegistryReader) throws {
+  init(in text: [UInt8], for icc: ICC, namesOthers: Bool, _ reader: any RegistryReader) throws {
     let scope = Scope.organisation(icc.organisation)
     for id in Self.candidates(in: text) {
       guard let issued = try reader.issuedExternalID(id, in: scope) else { continue }
       if issued.icc != icc.id {
         guard let other = try reader.icc(issued.icc, in: scope) else { continue }
-        byHex[id.hex] = .otherICC(name: other.name.text)
+        byHex[id.hex] = .otherICC(name: namesOthers ? other.name.text : PolicyCheckSubject.Sibling.unnamed)
       } else if issued.state == .retired {
         byHex[id.hex] = .retired(issued.retiredAt)
       }

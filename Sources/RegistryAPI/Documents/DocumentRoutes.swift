@@ -22,11 +22,7 @@ enum DocumentRoutes {
       .get, "/v1/iccs/{id}/setup", .action(.readICC), offers: [.markdown, .html, .plainText, .json],
       Operation(
         id: "getSetup", tag: .policies, summary: "Read the set-up kit with this ICC's values",
-        query: [
-          Operation.QueryParameter(
-            name: "format", schema: Schema.anyOf(ICCSetupKit.Format.allCases.map(\.rawValue)),
-            description: "The default is guide, which a browser receives as HTML.")
-        ],
+        query: [format],
         success: .init(status: 200, description: "The set-up kit.", schema: ["type": "object"])),
       .list(SetupHandler.read)),
     Route(
@@ -55,6 +51,10 @@ enum DocumentRoutes {
           schema: Schema.reference("MergedTrustPolicy"))),
       .list(MergedTrustPolicyHandler.read)),
   ]
+
+  static let format = Operation.QueryParameter(
+    name: "format", schema: Schema.anyOf(ICCSetupKit.Format.allCases.map(\.rawValue)),
+    description: "The default is guide, which a browser receives as HTML.")
 
   private static let trustPolicy = Route(
     .get, "/v1/iccs/{id}/trust-policy", .action(.readICC),

@@ -6,10 +6,15 @@ import SetupKit
 /// The handler for an ICC's set-up kit in the requested format.
 enum SetupHandler {
   static func read(_ call: Call, _ token: Token, _ reader: any RegistryReader) throws -> APIResponse {
+    try read(call, reader) { try ICCHandlers.live(call, token, reader) }
+  }
+
+  /// Returns the set-up kit of the ICC that `find` returns, once the query is read.
+  static func read(_ call: Call, _ reader: any RegistryReader, of find: () throws -> ICC) throws -> APIResponse {
     var input = try call.input()
     let format = format(&input)
     try input.finish()
-    let icc = try ICCHandlers.live(call, token, reader)
+    let icc = try find()
     let mediaType = try mediaType(of: format, call)
     let kit = ICCSetupKit(icc, call.services.settings.connector, sharingRoleWith: try RoleICCs.sharing(icc, reader))
     let text = text(of: kit, format, mediaType)

@@ -19,6 +19,7 @@ enum OpenAPIDocument {
       "components": [
         "securitySchemes": [
           "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "iccr_"],
+          "link": ["type": "http", "scheme": "bearer", "bearerFormat": "icch_"],
           "token": [
             "type": "apiKey", "in": "header", "name": "Authorization",
             "description": "The token without a scheme, in InfoSum's API alone.",

@@ -22,6 +22,8 @@ struct OperationRendering {
     if !text.isEmpty { members.append(("description", .string(text))) }
     if case .open = route.access {
       members.append(("security", []))
+    } else if case .link = route.access {
+      members.append(("security", [["link": []]]))
     } else if route.dialect == .infoSum {
       members.append(("security", [["bearer": []], ["token": []]]))
     }
@@ -37,6 +39,8 @@ struct OperationRendering {
     var parts = operation.description.isEmpty ? [] : [operation.description]
     switch route.access {
     case .open: break
+    case .link(let permission):
+      parts.append(permission.map { "The link must allow \($0.rawValue)." } ?? "Every link allows this.")
     case .action(let action), .actionUnlessPublic(let action):
       let roles = AccessTable.roles(for: action).map(\.rawValue).sorted().joined(separator: ", ")
       parts.append("Allowed roles: \(roles).")
@@ -48,7 +52,7 @@ struct OperationRendering {
     var parameters = route.template.parameters.map { name -> JSONValue in
       [
         "name": .string(name), "in": "path", "required": true, "description": .string(pathText(name)),
-        "schema": name == "key" ? Schema.reference("UsageKey") : pathSchema,
+        "schema": schema(ofParameter: name),
       ]
     }
     parameters += operation.query.map { parameter in
@@ -67,9 +71,18 @@ struct OperationRendering {
     return parameters
   }
 
+  private func schema(ofParameter name: String) -> JSONValue {
+    switch name {
+    case "key": Schema.reference("UsageKey")
+    case "handOver": Schema.reference("HandOverId")
+    default: pathSchema
+    }
+  }
+
   private func pathText(_ name: String) -> String {
     switch name {
     case "id", "config_id": "The identifier, as in the representation."
+    case "handOver": "The identifier of the link, as in the list."
     case "key": "The name that the import job gives to its usage."
     case "code": "A code of a problem, error, warning or finding."
     default: "A name."
@@ -134,6 +147,10 @@ struct OperationRendering {
     ]
     if !route.offers.isEmpty { codes.insert(.notAcceptable) }
     if !route.isOpen { codes.formUnion([.unauthenticated, .forbidden, .tooManyRequests, .rateLimitExceeded]) }
+    if case .link(let permission) = route.access {
+      codes.formUnion([.handOverOver, .storageFull])
+      if permission == nil { codes.remove(.forbidden) }
+    }
     if !route.template.parameters.isEmpty { codes.insert(.notFound) }
     if route.operation.body != nil { codes.insert(.malformedJSON) }
     if case .work(let queueFull, _) = route.handler { codes.insert(queueFull) }

@@ -78,6 +78,8 @@ enum ErrorCatalogue {
     "query.repeated": "A query parameter occurs more than once.",
     "query.unknown": "Unknown query parameter.",
     "query.wrong-value": "The value of a query parameter is not one of the allowed values.",
+    "allow.unknown": "A link can allow check, set-user-arn and verify.",
+    "max-uses.out-of-range": "A link can be used 1 to 10,000 times.",
     "usage-key.malformed": "A usage key is 1 to 128 of A-Z, a-z, 0-9 and . _ -, and begins with a letter or digit.",
     "usage.out-of-range": "A usage must expire in the next 90 days.",
     "role.beyond-your-token": "A token cannot make one that has permissions which it does not have itself.",

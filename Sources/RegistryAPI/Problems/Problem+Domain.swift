@@ -46,6 +46,8 @@ extension Problem {
       self.usages = usages
     case .disabled: self.init(.iccIsDisabled)
     case .tooManyUsages: self.init(.usageTooMany)
+    case .tooManyHandOvers: self.init(.handOverTooMany)
+    case .handOverOver: self.init(.handOverOver)
     case .noRotationPending(let icc): self.init(.rotationNotPending, headers: [Self.entityTag(icc.version)])
     }
   }

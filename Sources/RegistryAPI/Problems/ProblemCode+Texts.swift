@@ -14,6 +14,7 @@ extension ProblemCode {
     case .internalError, .unavailable, .storageFull: serverTexts
     case .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
       .verificationNotConfigured, .verificationQueueFull, .verificationTooSoon, .checkQueueFull,
+      .handOverTooMany, .handOverOver,
       .connectorUnsupported, .filterTooBroad:
       iccTexts
     default: stateTexts
@@ -125,6 +126,16 @@ extension ProblemCode {
     case .iccIsDisabled: ("The ICC is disabled.", "Enable it first: import jobs must not use a disabled ICC.")
     case .usageTooMany:
       ("The ICC has too many usages.", "An ICC can have up to 100 usages at a time. End those that are over.")
+    case .handOverTooMany:
+      (
+        "The ICC has too many links.",
+        "An ICC can have up to 20 links at a time that are open. Revoke those that are not needed."
+      )
+    case .handOverOver:
+      (
+        "This link is no longer valid.",
+        "It has expired, was used too often or was withdrawn. Ask the person who sent it for a new one."
+      )
     case .verificationInProgress:
       (
         "A verification of this ICC is in progress.",

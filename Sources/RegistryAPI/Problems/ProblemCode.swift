@@ -23,6 +23,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case iccInUse = "icc.in-use"
   case iccIsDisabled = "icc.is-disabled"
   case usageTooMany = "usage.too-many"
+  case handOverTooMany = "hand-over.too-many"
+  case handOverOver = "hand-over.over"
   case verificationInProgress = "verification.in-progress"
   case verificationNotConfigured = "verification.not-configured"
   case tokenIsOwn = "token.is-own"
@@ -62,9 +64,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .requestTimeout: 408
     case .nameTaken, .organisationUnknown, .organisationTaken, .organisationNotEmpty, .organisationIsDefault,
       .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .iccInUse, .iccIsDisabled, .usageTooMany,
+      .handOverTooMany,
       .verificationInProgress, .verificationNotConfigured, .tokenIsOwn, .idempotencyKeyInProgress, .tooManyICCs,
       .tooManyTokens:
       409
+    case .handOverOver: 410
     case .preconditionFailed: 412
     case .contentTooLarge: 413
     case .targetTooLong: 414

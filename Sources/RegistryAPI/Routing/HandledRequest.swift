@@ -25,4 +25,6 @@ package struct HandledRequest: Sendable {
   package let cause: String?
   /// The ICC whose role has raised an alarm, for the log only; nil if none has.
   package let alarm: ICC?
+  /// The hand-over whose link was used; nil for a request without one.
+  package var handOver: HandOverID?
 }

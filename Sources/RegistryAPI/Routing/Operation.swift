@@ -5,7 +5,8 @@ import JSON
 struct Operation: Sendable {
   /// A group of operations, in the order of the document.
   enum Tag: String, CaseIterable, Sendable {
-    case iccs, policies, verifications, usages, events, organisations, tokens, infosum, operations, console
+    case iccs, policies, verifications, usages, handOvers = "hand-overs", events, organisations, tokens, infosum,
+      operations, console
 
     /// One line about the group.
     var summary: String {
@@ -14,6 +15,7 @@ struct Operation: Sendable {
       case .policies: "The policies and the set-up to store in AWS, and checks of pasted policies."
       case .verifications: "Live tests of the connection to the customer's bucket."
       case .usages: "Import jobs that use an ICC: it is not deleted or changed under them by mistake."
+      case .handOvers: "Links to the set-up of one ICC, for someone without a token."
       case .events: "The audit trail of an ICC, and the change feed of all."
       case .organisations: "The customers that ICCs and tokens belong to."
       case .tokens: "Tokens, and the session of the token that is sent."

@@ -18,6 +18,7 @@ struct RequestPipeline {
     case .read(let handle): call.services.reads.areInPlace ? .now(read(handle)) : .later { await readOnThread(handle) }
     case .open(let handle): .later { await open(handle) }
     case .work(let queueFull, let handle): .later { await work(queueFull, handle) }
+    case .link(let handle): .later { await link(handle) }
     case .write(let handle): .later { await write(handle) }
     }
   }
@@ -87,23 +88,40 @@ struct RequestPipeline {
     }
   }
 
-  private func handled(_ error: any Error, _ caller: Token?) -> HandledRequest {
-    let problem = Problem(describing: error)
-    return handled(problem.response(in: call.route.dialect, requestID: call.identity.id, at: call.now), caller)
+  /// Counts the request as a use of the link before it is handled.
+  private func link(_ handle: (Call, HandOver, ICC) async throws -> APIResponse) async -> HandledRequest {
+    var bearer: HandOver?
+    do {
+      let (handOver, icc) = try call.services.store.read { try admitted($0, &bearer) }
+      let call = try prepared()
+      try await call.services.store.write(for: handOver.scope, dryRun: false) {
+        try HandOverLifecycle.use(handOver, at: call.now, in: $0)
+      }
+      return handled(try await conditional(handle(call, handOver, icc)), nil, bearer)
+    } catch {
+      return handled(error, nil, bearer)
+    }
   }
 
-  private func handled(_ response: APIResponse, _ caller: Token?) -> HandledRequest {
+  private func handled(_ error: any Error, _ caller: Token?, _ bearer: HandOver? = nil) -> HandledRequest {
+    let problem = Problem(describing: error)
+    return handled(problem.response(in: call.route.dialect, requestID: call.identity.id, at: call.now), caller, bearer)
+  }
+
+  private func handled(_ response: APIResponse, _ caller: Token?, _ bearer: HandOver? = nil) -> HandledRequest {
     call.services.metrics.note(call.route.labels, status: response.status, seconds: started.seconds(until: .now))
     return HandledRequest(
       response: response.message(requestID: call.identity.id), identity: call.identity, address: call.address,
-      route: call.route.template.text, icc: call.namedICC, token: caller?.id ?? response.rejection?.token,
-      role: caller?.role, rejection: response.rejection?.reason.rawValue, cause: response.cause, alarm: response.alarm)
+      route: call.route.template.text, icc: call.namedICC ?? bearer?.icc,
+      token: caller?.id ?? response.rejection?.token,
+      role: caller?.role, rejection: response.rejection?.reason.rawValue, cause: response.cause, alarm: response.alarm,
+      handOver: bearer?.id)
   }
 
   /// The action that requires a token; nil for an open route.
   private var action: Action? {
     switch call.route.access {
-    case .open: nil
+    case .open, .link: nil
     case .action(let action): action
     case .actionUnlessPublic(let action): call.services.settings.metricsArePublic ? nil : action
     }
@@ -123,15 +141,35 @@ struct RequestPipeline {
   /// Returns the caller's token, if it may do what the route does. `caller` is set before that is
   /// decided, so that the log of a `403` names the token.
   private func authorised(_ reader: any RegistryReader, _ caller: inout Token?) throws -> Token {
-    let authentication = Authentication(
-      failures: call.services.failures, limit: call.services.settings.failureLimit,
-      dialect: call.route.dialect, onRejection: call.services.metrics.note, address: call.address, now: call.now)
     let token = try authentication.token(call.request.headers, reader)
     caller = token
     try checkRate(of: token)
     if call.services.uses.note(token, at: call.now) { call.services.flushInBackground() }
     guard let action, AccessTable.allows(token, action) else { throw Problem.forbidden }
     return token
+  }
+
+  private var authentication: Authentication {
+    Authentication(
+      failures: call.services.failures, limit: call.services.settings.failureLimit,
+      dialect: call.route.dialect, onRejection: call.services.metrics.note, address: call.address, now: call.now)
+  }
+
+  /// Returns the hand-over of the link that was sent, with its ICC, if it may do what the route
+  /// does. `bearer` is set before that is decided, so that the log names the hand-over.
+  private func admitted(
+    _ reader: any RegistryReader, _ bearer: inout HandOver?
+  ) throws -> (handOver: HandOver, icc: ICC) {
+    let found = try authentication.handOver(call.request.headers, reader)
+    bearer = found.handOver
+    if let seconds = call.services.links.note(found.handOver.id, .link, at: call.now) {
+      throw Problem(
+        .rateLimitExceeded, "This link was used too often in a short time.", headers: [Problem.retryAfter(seconds)])
+    }
+    guard case .link(let permission) = call.route.access, AccessTable.allows(found.handOver, permission) else {
+      throw Problem.forbidden
+    }
+    return found
   }
 
   /// Counts the request for the token's organisation. Throws `429` beyond its limit. The tokens of

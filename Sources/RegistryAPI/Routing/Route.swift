@@ -13,6 +13,17 @@ final class Route: Sendable {
     case action(Action)
     /// As `action`, unless the settings make the route public.
     case actionUnlessPublic(Action)
+    /// The secret of a link that has the permission; nil for every link.
+    case link(HandOverPermission?)
+
+    /// The credential without which every request is rejected; nil if there is none.
+    var credential: TokenText.Kind? {
+      switch self {
+      case .open, .actionUnlessPublic: nil
+      case .action: .token
+      case .link: .link
+      }
+    }
   }
 
   /// The function that handles a request, by its use of the store.
@@ -25,6 +36,8 @@ final class Route: Sendable {
     /// Reads from one snapshot on a thread of the pool, and then does the rest of the work, which
     /// it returns, on the same thread. The code is that of the `429` if too much work waits.
     case work(ProblemCode, @Sendable (Call, Token, any RegistryReader) throws -> Rest)
+    /// Serves the bearer of a link to the set-up of this ICC, as it was when the link was checked.
+    case link(@Sendable (Call, HandOver, ICC) async throws -> APIResponse)
     /// Runs a write transaction.
     case write(@Sendable (Call, Token) async throws -> APIResponse)
   }

@@ -41,6 +41,16 @@ extension Schemas {
     ),
     ("OrganisationPatch", closed([("name", Schema.reference("Name"))], required: [])),
     (
+      "NewHandOver",
+      closed(
+        [
+          ("expiresInDays", nullable(Schema.integer(1...HandOverLifecycle.maxDays))),
+          ("maxUses", nullable(Schema.integer(1...HandOverLifecycle.maxUses))),
+          ("allow", nullable(Schema.array(of: Schema.anyOf(HandOverPermission.allCases.map(\.rawValue))))),
+        ], required: [])
+    ),
+    ("HandOverPatch", closed([("userArn", Schema.reference("UserArn"))], required: ["userArn"])),
+    (
       "NewUsage",
       closed(
         [("description", nullable(Schema.reference("Description"))), ("expiresAt", Schema.reference("Instant"))],

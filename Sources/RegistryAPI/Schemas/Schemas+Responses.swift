@@ -65,6 +65,25 @@ extension Schemas {
   private static let organisations = ("organisations", Schema.array(of: Schema.reference("OrganisationId")))
   private static let addressBlocks = ("addressBlocks", Schema.array(of: Schema.string()))
 
+  private static let allowed = Schema.array(of: Schema.anyOf(HandOverPermission.allCases.map(\.rawValue)))
+
+  private static let handOver: [(String, JSONValue)] = [
+    ("id", Schema.reference("HandOverId")), ("iccId", Schema.reference("ICCId")),
+    ("state", Schema.anyOf(HandOver.State.allCases.map(\.rawValue))), ("allow", allowed),
+    ("createdAt", Schema.reference("Instant")), ("createdBy", Schema.string()),
+    ("expiresAt", Schema.reference("Instant")), ("maxUses", count), ("uses", count),
+    ("lastUsedAt", nullable(Schema.reference("Instant"))), ("revokedAt", nullable(Schema.reference("Instant"))),
+  ]
+
+  private static let handOverView: [(String, JSONValue)] = [
+    ("iccId", Schema.reference("ICCId")), ("name", Schema.string()),
+    ("status", Schema.anyOf(ICCStatus.allCases.map(\.rawValue))), ("userArn", nullable(Schema.string())),
+    ("sessionName", Schema.string()), ("bucketName", Schema.string()), ("prefix", Schema.string()),
+    ("externalId", Schema.reference("ExternalId")), ("pendingExternalId", nullable(Schema.reference("ExternalId"))),
+    ("principal", Schema.string()), ("allow", allowed), ("expiresAt", Schema.reference("Instant")),
+    ("verificationConfigured", Schema.boolean),
+  ]
+
   private static let session: [(String, JSONValue)] = [
     ("tokenId", Schema.reference("TokenId")), ("role", Schema.anyOf(Role.allCases.map(\.rawValue))),
     ("organisation", nullable(Schema.reference("OrganisationId"))), organisations, addressBlocks,
@@ -75,6 +94,10 @@ extension Schemas {
 
   static let responses: [(String, JSONValue)] = [
     ("Session", object(session)),
+    ("HandOver", object(handOver)),
+    ("CreatedHandOver", object(handOver + [("secret", Schema.string()), ("link", Schema.string())])),
+    ("HandOverList", object([("items", Schema.array(of: Schema.reference("HandOver")))])),
+    ("HandOverView", object(handOverView)),
     ("ICC", object(settings + policies + record)),
     (
       "ChangedICC",

@@ -21,6 +21,7 @@ enum Schemas {
     ("Instant", instant),
     ("ICCId", Schema.string(("pattern", "^icc_[0-7][0-9a-hjkmnp-tv-z]{25}$"))),
     ("TokenId", Schema.string(("pattern", "^tok_[0-7][0-9a-hjkmnp-tv-z]{25}$"))),
+    ("HandOverId", Schema.string(("pattern", "^hov_[0-7][0-9a-hjkmnp-tv-z]{25}$"))),
     ("UsageKey", Schema.string(("pattern", "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"))),
     ("OrganisationId", Schema.string(("pattern", "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"))),
     ("AddressBlock", addressBlock),

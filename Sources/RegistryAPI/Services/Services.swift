@@ -11,6 +11,7 @@ final class Services: Sendable {
   let uses: TokenUses
   let failures = RateLimiter<String>()
   let requests = RateLimiter<Scope>()
+  let links = RateLimiter<HandOverID>()
   let keysInProgress = IdempotencyGate()
   let metrics = RequestMetrics()
   let pool: WorkPool

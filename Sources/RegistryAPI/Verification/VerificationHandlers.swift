@@ -42,7 +42,7 @@ enum VerificationHandlers {
     }
   }
 
-  private static func result(of icc: ICC, _ call: Call) async throws(Problem) -> Verification {
+  static func result(of icc: ICC, _ call: Call) async throws(Problem) -> Verification {
     guard let verifier = call.services.settings.verifier else { throw Problem(.verificationNotConfigured) }
     do throws(VerificationRejection) {
       return try await verifier.verify(icc, trace: call.identity.trace)

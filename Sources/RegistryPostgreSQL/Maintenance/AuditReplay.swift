@@ -64,11 +64,20 @@ struct AuditReplay {
     }
     guard let row else { return addMissingRow(subject.id) }
     add(subject.id, subject.differences(from: row.icc))
+    add(subject.id, subject.differences(from: try handOvers(ofICC: row.number)))
     let texts = [row.icc.name.text, row.icc.description.text, row.icc.prefix.text]
     if texts.map(\.folded) != row.folded { add(subject.id, ["a case-insensitive text does not belong to its text"]) }
     for (id, issued) in subject.externalIDs {
       add(subject.id, try externalIDDifferences(id, issued, row.number))
     }
+  }
+
+  private func handOvers(ofICC number: Int64) throws(PostgreSQLError) -> [(handOver: HandOver, hash: TokenHash)] {
+    try connection.rows(
+      """
+      SELECT \(HandOver.columns), h.hash FROM hand_overs AS h JOIN iccs AS i ON i.seq = h.icc WHERE h.icc = \(number)
+      """
+    ) { row throws(PostgreSQLError) in (handOver: try HandOver(row: row), hash: TokenHash(bytes: row.bytes(11))) }
   }
 
   private func externalIDDifferences(

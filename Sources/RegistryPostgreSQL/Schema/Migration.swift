@@ -19,5 +19,8 @@ package struct Migration: Sendable {
   }
 
   /// All migrations, in order.
-  package static let all = [Migration(1, "0001_init", PackageResources._001_init_sql)]
+  package static let all = [
+    Migration(1, "0001_init", PackageResources._001_init_sql),
+    Migration(2, "0002_hand_overs", PackageResources._002_hand_overs_sql),
+  ]
 }

@@ -63,11 +63,19 @@ struct AuditReplay {
     }
     guard let row else { return addMissingRow(subject.id) }
     add(subject.id, subject.differences(from: row.icc))
+    add(subject.id, subject.differences(from: try handOvers(ofICC: row.number)))
     let foldedName = try connection.text("SELECT name_folded FROM iccs WHERE seq = ?", .integer(row.number))
     if foldedName != row.icc.name.text.folded { add(subject.id, ["name_folded does not belong to its name"]) }
     for (id, issued) in subject.externalIDs {
       add(subject.id, try externalIDDifferences(id, issued, row.number))
     }
+  }
+
+  private func handOvers(ofICC number: Int64) throws(SQLiteError) -> [(handOver: HandOver, hash: TokenHash)] {
+    try connection.rows(
+      "SELECT " + HandOver.columns + ", h.hash FROM hand_overs AS h JOIN iccs AS i ON i.seq = h.icc WHERE h.icc = ?",
+      [.integer(number)]
+    ) { row throws(SQLiteError) in (handOver: try HandOver(row: row), hash: TokenHash(bytes: row.blob(11))) }
   }
 
   private func externalIDDifferences(

@@ -38,5 +38,6 @@ package struct Migration: Sendable {
     Migration(14, "0014_limits_of_tokens", PackageResources._014_limits_of_tokens_sql),
     Migration(15, "0015_versions_of_organisations", PackageResources._015_versions_of_organisations_sql),
     Migration(16, "0016_iccs_by_change_and_name", PackageResources._016_iccs_by_change_and_name_sql),
+    Migration(17, "0017_hand_overs", PackageResources._017_hand_overs_sql),
   ]
 }

@@ -85,6 +85,7 @@ struct RequestHandler: HTTPRequestHandler {
       line.field("clientCertificate", connection.clientSubject)
       line.field("token", answer.token?.text)
       line.field("role", answer.role?.rawValue)
+      line.field("handOver", answer.handOver?.text)
       line.field("reason", answer.rejection)
       line.field("cause", answer.cause)
     }

@@ -62,6 +62,11 @@ final class MemoryStore: RegistryWriter {
   func save(_ usage: Usage, of icc: ICC) {}
   func deleteUsage(_ key: UsageKey, of icc: ICC) {}
   func deleteUsages(expiredAt time: Timestamp, atMost limit: Int) {}
+  func handOver(_ hash: TokenHash) -> HandOver? { nil }
+  func handOvers(of icc: ICCID, in scope: Scope) -> [HandOver] { [] }
+  func insert(_ handOver: HandOver, hash: TokenHash) {}
+  func revokeHandOver(_ id: HandOverID, at time: Timestamp) {}
+  func countUse(of id: HandOverID, at time: Timestamp) -> Bool { false }
   func token(_ hash: TokenHash) -> Token? { nil }
   func token(_ id: TokenID) -> Token? { nil }
   func tokens(_ page: PageRequest, in scope: Scope) -> Page<Token> { Page(items: [], next: nil) }

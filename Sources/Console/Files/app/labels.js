@@ -16,7 +16,7 @@ export const MEMBERS = {
   name: "Name", description: "Description", organisation: "Organisation", connectorType: "Connector type", userArn: "User ARN", sessionName: "Session Name",
   bucketName: "Bucket name", bucketOwner: "Bucket owner", prefix: "Prefix", filenames: "Filenames", kmsKeyArn: "KMS key ARN", enabled: "Enabled", status: "Status",
   externalId: "External ID", pendingExternalId: "Pending External ID", principal: "Principal", deletedAt: "Deleted", lastVerification: "Verdict",
-  held: "Held", alarmAt: "Alarm",
+  held: "Held", alarmAt: "Alarm", handOver: "Link", allow: "Allows", expiresAt: "Expires", maxUses: "Maximum uses", hashFingerprint: "Fingerprint",
 };
 
 /** @type {Object<string, string>} */

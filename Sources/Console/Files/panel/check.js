@@ -1,4 +1,4 @@
-import { call, iccPath } from "../app/api.js";
+import { call } from "../app/api.js";
 import { draft, saveDraft } from "../app/drafts.js";
 import { fill, freshID, h } from "../app/element.js";
 import { busy } from "../parts/busy.js";
@@ -28,7 +28,7 @@ export function checkTab(panel) {
   const submit = (event) => {
     event.preventDefault();
     busy(button, async () => {
-      fill(result, await check(id, texts));
+      fill(result, await check(panel.path("check"), texts));
       result.focus({ preventScroll: true });
       result.scrollIntoView({ block: "nearest" });
     });
@@ -51,12 +51,12 @@ function area({ key, label, hint }, texts, typed) {
     h("p", { class: "note", id: `${id}-note` }, hint));
 }
 
-async function check(id, texts) {
+async function check(path, texts) {
   const given = DOCUMENTS.filter(({ key }) => (texts[key] ?? "").trim() !== "");
   if (given.length === 0) return notice("error", "Paste a policy first.");
   const body = Object.fromEntries(given.map(({ key }) => [key, texts[key]]));
   try {
-    const answer = await call("POST", iccPath(id, "check"), { body });
+    const answer = await call("POST", path, { body });
     const verdict = VERDICTS[answer.verdict] ?? { kind: "info", title: answer.verdict, text: "" };
     return [
       notice(verdict.kind, given.length > 1 ? `Overall: ${verdict.title}` : verdict.title, h("p", {}, verdict.text)),

@@ -32,7 +32,7 @@ const SEVERITIES = { error: "Error", warning: "Warning", info: "Note" };
 export function documentResult(label, text, result, isOneOfMany) {
   const findings = result.findings ?? [];
   const verdict = VERDICTS[result.verdict]?.title ?? result.verdict;
-  return h("section", { class: "document", "aria-label": label },
+  return h("section", { class: "document", "aria-label": `${label}: result` },
     h("h3", {}, isOneOfMany ? `${label}: ${verdict}` : label),
     result.probes && probes(result.probes),
     findings.length > 0 ? [annotated(label, text, findings)] : h("p", {}, "No findings."),

@@ -1,7 +1,5 @@
-import { get, iccPath } from "../app/api.js";
+import { get } from "../app/api.js";
 import { h, icon } from "../app/element.js";
-import { changed } from "../app/route.js";
-import { can } from "../app/session.js";
 import { busy } from "../parts/busy.js";
 import { snippet, trustMarks } from "../parts/code.js";
 import { download } from "../parts/copy.js";
@@ -13,24 +11,23 @@ import { notice, problemNotice } from "../parts/notice.js";
  * @param {AbortSignal} signal
  */
 export async function guide(panel, signal) {
-  const { blocks } = await get(iccPath(panel.icc.id, "setup?format=guide"), { signal });
-  return h("div", { class: "guide" }, page(panel.icc), blocks.filter(({ type }) => type !== "title").map((block) => element(block, panel.icc)), next());
+  const { blocks } = await get(panel.path("setup?format=guide"), { signal });
+  return h("div", { class: "guide" }, page(panel), blocks.filter(({ type }) => type !== "title").map((block) => element(block, panel.icc)), panel.next());
 }
 
 /** A button that saves the guide as one file, which opens in any browser without a token. */
-function page(icc) {
+function page(panel) {
   const message = h("div", {});
   const save = async () => {
     try {
-      const path = iccPath(icc.id, "setup?format=guide");
-      download("infosum-import.html", [await get(path, { isText: true, accept: "text/html" })]);
+      download("infosum-import.html", [await get(panel.path("setup?format=guide"), { isText: true, accept: "text/html" })]);
       message.replaceChildren();
     } catch (error) {
       message.replaceChildren(problemNotice(error));
     }
   };
   const button = h("button", { type: "button", click: () => busy(button, save) }, icon("download"), "Download this guide");
-  return h("div", {}, h("div", { class: "offer" }, button, h("p", { class: "fine" }, "One file for the person who sets up AWS. It opens in any browser and prints.")), message);
+  return h("div", {}, h("div", { class: "offer" }, button, panel.tools, h("p", { class: "fine" }, "One file for the person who sets up AWS. It opens in any browser and prints.")), message);
 }
 
 /** One block of the guide. A type that this page does not know is shown as its text. */
@@ -56,13 +53,4 @@ function text(spans) {
 function document({ title, file, content }, icc) {
   const marks = file === "trust-policy.json" ? trustMarks(content, icc) : new Map();
   return snippet({ title, file, text: content, marks });
-}
-
-/** Links to the tabs that check and verify what was set up. */
-function next() {
-  const links = [
-    can("icc.check") && h("a", { href: changed({ tab: "check" }) }, "Check my policy"),
-    can("icc.verify") && h("a", { href: changed({ tab: "verify" }) }, "Verify the connection"),
-  ].filter(Boolean);
-  return links.length > 0 && h("p", {}, links.map((link, index) => [index > 0 && " · ", link]));
 }

@@ -11,7 +11,7 @@ const KINDS = {
   "icc.created": "Created", "icc.imported": "Imported", "icc.updated": "Changed", "icc.deleted": "Deleted", "icc.restored": "Restored", "icc.enabled": "Enabled",
   "icc.disabled": "Disabled", "external-id.rotated": "Rotation started", "external-id.promoted": "Rotation completed",
   "external-id.cancelled": "Rotation cancelled", "icc.verified": "Verification", "user-arn.shared": "Role shared with another organisation",
-  "icc.released": "Released",
+  "icc.released": "Released", "hand-over.created": "Link to the set-up created", "hand-over.revoked": "Link to the set-up revoked",
 };
 
 /**

@@ -10,6 +10,7 @@ import { checkTab } from "./check.js";
 import { detailsTab } from "./details.js";
 import { historyTab } from "./history.js";
 import { setupTab } from "./setup.js";
+import { shareButton } from "./share.js";
 import { verifyTab } from "./verify.js";
 
 const TABS = [
@@ -23,6 +24,9 @@ const TABS = [
 /**
  * @typedef {object} Panel passed to each tab
  * @property {*} icc as last loaded
+ * @property {(rest: string) => string} path the address of something below the ICC in the API
+ * @property {*[]} tools shown above the set-up guide
+ * @property {() => *} next shown below the set-up guide
  * @property {(icc: *, message?: *) => void} put updates the ICC in the panel and the list, with a message above the tab
  * @property {() => void} clearMessage removes that message
  * @property {() => Promise<void>} reload loads the ICC again
@@ -43,6 +47,9 @@ export function openPanel(host, id, tab, hooks) {
   const view = { id, host, hooks, tab, icc: null };
   const panel = {
     get icc() { return view.icc; },
+    path: (rest) => iccPath(view.id, rest),
+    tools: [shareButton(id)],
+    next: nextSteps,
     put: (icc, message) => { view.icc = icc; hooks.changed(icc); paint(view, panel, message); },
     reload: () => load(view, panel),
     refresh: () => refresh(view),
@@ -71,6 +78,15 @@ function frame(view) {
     view.place);
   fill(view.host, view.root);
   view.host.scrollTop = 0;
+}
+
+/** Links to the tabs that check and verify what was set up. */
+function nextSteps() {
+  const links = [
+    can("icc.check") && h("a", { href: changed({ tab: "check" }) }, "Check my policy"),
+    can("icc.verify") && h("a", { href: changed({ tab: "verify" }) }, "Verify the connection"),
+  ].filter(Boolean);
+  return links.length > 0 && h("p", {}, links.map((link, index) => [index > 0 && " · ", link]));
 }
 
 /** Shows the tabs; a deleted ICC has fewer, because its documents are not available. */

@@ -1,4 +1,4 @@
-import { get, iccPath, isAbort } from "../app/api.js";
+import { get, isAbort } from "../app/api.js";
 import { fill, h, keepingFocus } from "../app/element.js";
 import { snippet } from "../parts/code.js";
 import { problemNotice } from "../parts/notice.js";
@@ -44,6 +44,6 @@ function put(view, content) {
 }
 
 async function kit(view, format) {
-  const text = await get(iccPath(view.panel.icc.id, `setup?format=${format.key}`), { isText: true, signal: view.asking.signal });
+  const text = await get(view.panel.path(`setup?format=${format.key}`), { isText: true, signal: view.asking.signal });
   return [h("p", { class: "lead" }, format.what), snippet({ title: format.title, file: format.file, text })];
 }
