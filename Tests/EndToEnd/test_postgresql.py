@@ -64,7 +64,7 @@ class RetryingWriters:
         except (OSError, http.client.HTTPException):
             return None, {}, b""
 
-    def end(self, seconds=300):
+    def end(self, seconds=3_000 if DEEP else 300):
         for thread in self.threads:
             thread.join(seconds)
             assert not thread.is_alive(), self.rejections[-3:]
@@ -164,7 +164,7 @@ def test_races_between_instances_have_one_winner(pair):
 
 def test_the_feed_is_complete_although_an_instance_is_killed(server, database, pair):
     feed = FeedReader(pair[:1])
-    writers = RetryingWriters(pair, 8, 2_000 if DEEP else 40)
+    writers = RetryingWriters(pair, 8, 1_000 if DEEP else 40)
     until(lambda: len(writers.acknowledged) >= 100, "writes")
     pair[1].kill()
     writers.end()
