@@ -45,6 +45,10 @@ def test_the_life_of_an_icc(registry):
     assert client.deleteIcc(id=id, ok=409)["usages"] == [used.content]
     client.endUsage(id=id, key="job-7", ok=204)
 
+    link = client.createHandOver(id=id, body={"allow": ["check"], "maxUses": 3}, ok=201)
+    client.revokeHandOver(id=id, handOver=link["id"], ok=204)
+    assert [one["state"] for one in client.listHandOvers(id=id)["items"]] == ["revoked"]
+
     client.deleteIcc(id=id, If_Match='"1"', ok=412)
     client.deleteIcc(id=id, If_Match=enabled.headers["ETag"], ok=204)
     assert client.getIcc(id=id, ok=404)["code"] == "not-found"
@@ -56,7 +60,7 @@ def test_the_life_of_an_icc(registry):
     events = client.listIccEvents(id=id)["items"]
     assert [event["type"] for event in sorted(events, key=lambda event: event["seq"])] == [
         "icc.created", "icc.updated", "external-id.rotated", "external-id.promoted", "external-id.rotated",
-        "external-id.cancelled", "icc.disabled", "icc.enabled", "icc.deleted", "icc.restored"]
+        "external-id.cancelled", "icc.disabled", "icc.enabled", "hand-over.created", "hand-over.revoked", "icc.deleted", "icc.restored"]
     assert {event["subject"] for event in events} == {id}
     everything = {event["seq"]: event for event in client.listEvents(limit=200)["items"]}
     assert all(everything[event["seq"]] == event for event in events)
