@@ -13,7 +13,7 @@ package final class RegistryAPI: Sendable {
   /// store contains. Throws if the store cannot be read.
   package init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings) throws {
     let routes = RouteTable.all.filter { settings.servesInfoSumAPI || $0.dialect != .infoSum }
-    let document = RenderedOnce { OpenAPIDocument.value(for: routes, version: settings.version).bytes() }
+    let document = RenderedOnce { OpenAPIDocument.value(for: routes, version: settings.version, under: settings.basePath).bytes() }
     services = try Services(store: store, identifiers: identifiers, settings: settings, openAPI: document)
     router = Router(routes)
   }
@@ -24,6 +24,10 @@ package final class RegistryAPI: Sendable {
     let now = services.settings.clock()
     let address = ClientAddress.resolve(peer: peer, request.headers, trusting: services.settings.trustedProxies)
     let identity = RequestIdentity(requestIDs.next(), request.headers)
+    guard let request = services.settings.basePath.removed(from: request) else {
+      let base = services.settings.basePath.text
+      return .now(handled(Problem(.notFound, "This registry is at \(base)/."), .registry, identity, address))
+    }
     let dialect = dialect(of: request.target)
     switch router.find(request.method, request.target) {
     case .route(let route, let parameters):
@@ -48,9 +52,9 @@ package final class RegistryAPI: Sendable {
   /// Returns the `401` (or `429`) for a request with content whose head has no token, or text that
   /// is not one, so that the content need not be read; nil if the complete request decides.
   package func rejection(of head: HTTPRequestHead, from peer: String) -> HandledRequest? {
-    guard case .route(let route, _) = router.find(head.method, head.target), let kind = route.access.credential else {
-      return nil
-    }
+    guard let target = services.settings.basePath.removed(from: head.target),
+      case .route(let route, _) = router.find(head.method, target), let kind = route.access.credential
+    else { return nil }
     let address = ClientAddress.resolve(peer: peer, head.headers, trusting: services.settings.trustedProxies)
     let authentication = Authentication(
       failures: services.failures, limit: services.settings.failureLimit, dialect: route.dialect,
@@ -63,7 +67,7 @@ package final class RegistryAPI: Sendable {
   package func respond(to error: HTTPError, from peer: String) -> HandledRequest {
     let code = ProblemCode(faultStatus: error.status.code)
     let identity = RequestIdentity(requestIDs.next())
-    var response = Problem(code, error.reason).response(requestID: identity.id)
+    var response = Problem(code, error.reason).response(requestID: identity.id, under: services.settings.basePath)
     response.status = error.status.code
     if let seconds = error.retryAfter { response.headers.append(Problem.retryAfter(seconds)) }
     return handled(response, identity, peer)
@@ -82,7 +86,8 @@ package final class RegistryAPI: Sendable {
   private func handled(
     _ problem: Problem, _ dialect: Dialect, _ identity: RequestIdentity, _ address: String, _ route: Route? = nil
   ) -> HandledRequest {
-    let response = problem.response(in: dialect, requestID: identity.id, at: services.settings.clock())
+    let response = problem.response(
+      in: dialect, requestID: identity.id, at: services.settings.clock(), under: services.settings.basePath)
     return handled(response, identity, address, route)
   }
 
@@ -91,7 +96,8 @@ package final class RegistryAPI: Sendable {
   ) -> HandledRequest {
     services.metrics.note(route?.labels, status: response.status, seconds: 0)
     return HandledRequest(
-      response: response.message(requestID: identity.id), identity: identity, address: address,
+      response: response.message(requestID: identity.id, under: services.settings.basePath), identity: identity,
+      address: address,
       route: route?.template.text, icc: nil, token: nil, role: nil, rejection: response.rejection?.reason.rawValue,
       cause: response.cause, alarm: response.alarm)
   }

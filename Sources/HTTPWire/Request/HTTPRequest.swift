@@ -9,6 +9,11 @@ package struct HTTPRequest: Sendable {
     self.init(HTTPRequestHead(method: method, target: target, headers: headers), body: body)
   }
 
+  /// The same request for another target.
+  package func aimed(at target: HTTPTarget) -> HTTPRequest {
+    HTTPRequest(method: method, target: target, headers: headers, body: body)
+  }
+
   init(_ head: HTTPRequestHead, body: [UInt8]) {
     self.head = head
     self.body = body

@@ -38,12 +38,15 @@ struct APIResponse: Sendable {
   ])
 
   /// Returns the HTTP message.
-  func message(requestID: String) -> HTTPResponse {
+  func message(requestID: String, under base: BasePath) -> HTTPResponse {
     var fields = HTTPHeaders()
     fields.reserve(fields: 5 + headers.count, bytes: 192)
     if let mediaType { fields.append("Content-Type", mediaType.rawValue) }
     if let entityTag { fields.append("ETag", entityTag) }
-    for field in headers { fields.append(field.name, field.value) }
+    for field in headers {
+      let field = base.completed(field)
+      fields.append(field.name, field.value)
+    }
     if cacheControl == Self.noStore {
       fields.append(Self.uncached)
     } else {

@@ -4,7 +4,7 @@ import Registry
 
 /// The OpenAPI 3.1 document, generated from the route table.
 enum OpenAPIDocument {
-  static func value(for routes: [Route], version: String) -> JSONValue {
+  static func value(for routes: [Route], version: String, under base: BasePath = .root) -> JSONValue {
     [
       "openapi": "3.1.0",
       "info": [
@@ -12,7 +12,7 @@ enum OpenAPIDocument {
         "contact": ["name": "InfoSum", "url": "https://www.infosum.com/"],
         "license": ["name": "All rights reserved"],
       ],
-      "servers": [["url": "/"]],
+      "servers": [["url": .string(base == .root ? "/" : base.text)]],
       "tags": tags(routes),
       "security": [["bearer": []]],
       "paths": .object(paths(routes)),

@@ -11,7 +11,7 @@ enum OperationRoutes {
         id: "getAddresses", tag: .operations, summary: "Find the API, the console and the manual",
         description: "A client that prefers HTML is redirected to the console.",
         success: .init(status: 200, description: "The addresses.", schema: ["type": "object"])),
-      .open { call in addresses(call.mediaType) }),
+      .open { call in addresses(call.mediaType, under: call.services.settings.basePath) }),
     Route(
       .get, "/healthz", .open,
       Operation(
@@ -49,17 +49,18 @@ enum OperationRoutes {
   ]
 
   /// A browser goes to the console (302, so that no cache keeps it); a script learns the addresses.
-  private static func addresses(_ mediaType: MediaType?) -> APIResponse {
+  private static func addresses(_ mediaType: MediaType?, under base: BasePath) -> APIResponse {
     if mediaType == .html {
       var response = APIResponse(302)
       response.headers = [HTTPHeaders.Field("Location", "/console/")]
       return response
     }
-    let addresses: JSONValue = [
-      "api": "/v1/", "openapi": "/openapi.json", "console": "/console/", "manual": "/manual/", "health": "/healthz",
-      "readiness": "/readyz",
+    let addresses = [
+      ("api", "/v1/"), ("openapi", "/openapi.json"), ("console", "/console/"), ("manual", "/manual/"),
+      ("health", "/healthz"), ("readiness", "/readyz"),
     ]
-    return APIResponse(200, .json, addresses.bytes())
+    let members = addresses.map { (name, path) in (name, JSONValue.string(base.path(path))) }
+    return APIResponse(200, .json, JSONValue.object(members).bytes())
   }
 }
 

@@ -3,16 +3,18 @@ import Registry
 
 extension Problem {
   /// Returns the response in the form of the API that the request belongs to.
-  func response(in dialect: Dialect, requestID: String, at time: Timestamp) -> APIResponse {
+  func response(
+    in dialect: Dialect, requestID: String, at time: Timestamp, under base: BasePath
+  ) -> APIResponse {
     switch dialect {
-    case .registry: response(requestID: requestID)
-    case .infoSum: infoSumResponse(requestID: requestID, at: time)
+    case .registry: response(requestID: requestID, under: base)
+    case .infoSum: infoSumResponse(requestID: requestID, at: time, under: base)
     }
   }
 
   /// InfoSum's error body. `details` is the first error of the request; `errors`, which InfoSum's
   /// API does not have, lists all.
-  private func infoSumResponse(requestID: String, at time: Timestamp) -> APIResponse {
+  private func infoSumResponse(requestID: String, at time: Timestamp, under base: BasePath) -> APIResponse {
     var writer = JSONWriter(capacity: 512)
     writer.beginObject()
     writer.memberName("error")
@@ -20,7 +22,7 @@ extension Problem {
     writer.memberName("details")
     let first = errors.listed.first
     Self.write(first?.code ?? code.rawValue, first.map(Self.message) ?? detail, into: &writer)
-    writer.member("help_url", "/problems/" + code.rawValue)
+    writer.member("help_url", base.path("/problems/" + code.rawValue))
     writer.member("request_id", requestID)
     writer.member("time", time.description)
     if !errors.isEmpty { write(errors, into: &writer) }

@@ -3,10 +3,10 @@ import Registry
 
 extension Problem {
   /// Returns the response, with its fields in the documented order.
-  func response(requestID: String) -> APIResponse {
+  func response(requestID: String, under base: BasePath) -> APIResponse {
     var writer = JSONWriter(capacity: 512)
     writer.beginObject()
-    writer.member("type", "/problems/" + code.rawValue)
+    writer.member("type", base.path("/problems/" + code.rawValue))
     writer.member("title", code.title)
     writer.member("status", code.status)
     writer.member("detail", errors.omitted == 0 ? detail : detail + " \(errors.omitted) more are not listed.")

@@ -105,13 +105,17 @@ struct RequestPipeline {
 
   private func handled(_ error: any Error, _ caller: Token?, _ bearer: HandOver? = nil) -> HandledRequest {
     let problem = Problem(describing: error)
-    return handled(problem.response(in: call.route.dialect, requestID: call.identity.id, at: call.now), caller, bearer)
+    return handled(
+      problem.response(
+        in: call.route.dialect, requestID: call.identity.id, at: call.now, under: call.services.settings.basePath),
+      caller, bearer)
   }
 
   private func handled(_ response: APIResponse, _ caller: Token?, _ bearer: HandOver? = nil) -> HandledRequest {
     call.services.metrics.note(call.route.labels, status: response.status, seconds: started.seconds(until: .now))
     return HandledRequest(
-      response: response.message(requestID: call.identity.id), identity: call.identity, address: call.address,
+      response: response.message(requestID: call.identity.id, under: call.services.settings.basePath),
+      identity: call.identity, address: call.address,
       route: call.route.template.text, icc: call.namedICC ?? bearer?.icc,
       token: caller?.id ?? response.rejection?.token,
       role: caller?.role, rejection: response.rejection?.reason.rawValue, cause: response.cause, alarm: response.alarm,

@@ -7,6 +7,8 @@ package struct APISettings: Sendable {
   package var connector = ConnectorIdentity()
   /// The program's version, for the OpenAPI document.
   package var version = "0.1.0"
+  /// The path under which a reverse proxy serves the registry.
+  package var basePath = BasePath.root
   /// The settings that can change; all copies of this value share them.
   package let changeable = Locked(ChangeableSettings())
   /// The limits on failed authentications for each client address.

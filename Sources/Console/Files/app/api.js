@@ -63,6 +63,14 @@ export async function call(method, path, options = {}) {
   throw new Problem(response.status, body, secondsOf(response));
 }
 
+/**
+ * The address of an API path: the registry may be below a base path, such as `/icc`.
+ * @param {string} path starting with `/`
+ */
+function addressOf(path) {
+  return new URL(`..${path}`, document.baseURI).href;
+}
+
 /** @param {string} path @param {Options} [options] */
 export function get(path, options) {
   return call("GET", path, options);
@@ -96,7 +104,7 @@ async function send(method, path, options, token) {
   if (options.key) headers["Idempotency-Key"] = options.key;
   const body = options.body === undefined ? undefined : JSON.stringify(options.body);
   try {
-    return await fetch(path, { method, headers, body, signal: options.signal, credentials: "omit", cache: "no-store", redirect: "error" });
+    return await fetch(addressOf(path), { method, headers, body, signal: options.signal, credentials: "omit", cache: "no-store", redirect: "error" });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new Problem(0, { code: "network", title: "No response", detail: "The registry cannot be reached. Check your connection and try again." });

@@ -1,0 +1,69 @@
+"""The reverse proxies of the examples under config/, run as they are but for ports, certificates and folders."""
+
+import contextlib
+import pathlib
+import socket
+import subprocess
+
+from waiting import until
+
+CONFIG = pathlib.Path(__file__).resolve().parent.parent / "config"
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def is_reached(port):
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+def replaced(text, *pairs):
+    """The text with each pair replaced; each must occur."""
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+def nginx(example, folder, upstream, port, certificate, key):
+    name = "tools.example.com" if "tools.example.com" in example else "icc.example.com"
+    server = replaced(
+        example, ("127.0.0.1:8080", f"127.0.0.1:{upstream}"), ("listen 443 ", f"listen 127.0.0.1:{port} "),
+        ("listen [::]:443 ", f"listen [::1]:{port} "), (f"/etc/ssl/certs/{name}.pem", str(certificate)),
+        (f"/etc/ssl/private/{name}.key", str(key)), ("/var/log/nginx/icc-registry.log", str(folder / "access.log")))
+    kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+    places = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    (folder / "nginx.conf").write_text(
+        f"daemon off; user root; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;\n"
+        f"events {{}}\nhttp {{\n{places}\n{server}\n}}\n")
+    return ["nginx", "-p", folder, "-e", folder / "error.log", "-c", folder / "nginx.conf"]
+
+
+def caddy(example, folder, upstream, port, certificate, key):
+    server = replaced(
+        example, ("127.0.0.1:8080", f"127.0.0.1:{upstream}"),
+        ("tools.example.com {", f"https://127.0.0.1:{port} {{\n    tls {certificate} {key}"))
+    (folder / "Caddyfile").write_text(f"{{\n    admin off\n    auto_https disable_redirects\n}}\n{server}")
+    return ["caddy", "run", "--config", folder / "Caddyfile", "--adapter", "caddyfile"]
+
+
+@contextlib.contextmanager
+def running(example, folder, upstream, certificate, key):
+    """Runs the proxy of an example in front of the port `upstream`; yields its own port."""
+    port = free_port()
+    make = caddy if example.startswith("Caddyfile") else nginx
+    words = make((CONFIG / example).read_text(), folder, upstream, port, certificate, key)
+    with (folder / "proxy.log").open("wb") as log:
+        process = subprocess.Popen(
+            [str(word) for word in words], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
+            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(folder), "XDG_DATA_HOME": str(folder)})
+    try:
+        until(lambda: is_reached(port) or process.poll() is not None, "the proxy to listen")
+        assert process.poll() is None, (folder / "proxy.log").read_text()
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
