@@ -97,7 +97,7 @@ let package = Package(
     tests("TextTests", ["Text"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests("HTTPWireTests", ["HTTPWire"]),
-    tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "System", "CLinux"]),
+    tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "System", "CLinux", "TestSupport"]),
     tests("SQLiteKitTests", ["SQLiteKit", "System", "TestSupport"]),
     tests("OpenSSLKitTests", ["OpenSSLKit"]),
     tests("AWSClientTests", ["AWSClient", "OpenSSLKit", "System", "Text"]),

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import time
+import urllib.parse
 
 from waiting import until
 
@@ -26,7 +27,7 @@ class Registry:
 
     def __init__(
             self, binary, folder, database, options=(), prefix=(), environment=None, token=None, log_folder=None, tls=None,
-            listen="127.0.0.1:0"):
+            listen="127.0.0.1:0", pass_fds=()):
         self.tls = tls
         self.binary, self.folder, self.database, self.token = binary, folder, database, token
         self.output_path = folder / f"output-{time.monotonic_ns()}"
@@ -35,7 +36,7 @@ class Registry:
         self.terminal, output = os.openpty()
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(
-                words, stdin=subprocess.DEVNULL, stdout=output, stderr=log, cwd=folder,
+                words, stdin=subprocess.DEVNULL, stdout=output, stderr=log, cwd=folder, pass_fds=pass_fds,
                 env={"PATH": os.environ["PATH"], **(environment or {})})
         os.close(output)
         self.port = None
@@ -53,7 +54,7 @@ class Registry:
         until(lambda: self.events("listening") or not self.is_running, "the server to listen", seconds)
         events = self.events("listening")
         assert events, f"ended with {self.process.poll()}: {self.log_text()}"
-        self.port = int(events[0]["url"].rsplit(":", 1)[1])
+        self.port = urllib.parse.urlsplit(events[0]["url"]).port
         self.keep_output()
         if self.token is None:
             found = TOKEN.search(self.output_path.read_text())

@@ -13,7 +13,9 @@ package final class RegistryAPI: Sendable {
   /// store contains. Throws if the store cannot be read.
   package init(store: any RegistryStore, identifiers: IdentifierSource, settings: APISettings) throws {
     let routes = RouteTable.all.filter { settings.servesInfoSumAPI || $0.dialect != .infoSum }
-    let document = RenderedOnce { OpenAPIDocument.value(for: routes, version: settings.version, under: settings.basePath).bytes() }
+    let document = RenderedOnce {
+      OpenAPIDocument.value(for: routes, version: settings.version, under: settings.basePath).bytes()
+    }
     services = try Services(store: store, identifiers: identifiers, settings: settings, openAPI: document)
     router = Router(routes)
   }

@@ -13,6 +13,12 @@ package enum File {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// True if a Unix socket is at this path.
+  package static func isSocket(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
+  }
+
   /// The device and inode of a file: they stay the same until it is removed or replaced.
   package struct Identity: Equatable, Sendable {
     let device: UInt64

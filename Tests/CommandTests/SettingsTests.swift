@@ -16,11 +16,14 @@ struct SettingsTests {
     return settings
   }
 
+  static let pathForm = "must be a path such as /icc, of letters, digits and -._~ between slashes, or empty"
+  static let listenForm = "must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, or unix:/PATH"
+
   @Test func `options override the environment, the environment overrides the file`() throws {
     let file = #"{"//listen": "a note", "listen": "127.0.0.1:1", "database": "file.db", "logLevel": "debug"}"#
     let environment = [("ICC_REGISTRY_DATABASE", "environment.db"), ("ICC_REGISTRY_LOG_LEVEL", "error"), ("HOME", "/")]
     let settings = try Self.settings(file: file, environment: environment, "--log-level", "off")
-    #expect(settings.listen == ListenAddress(host: "127.0.0.1", port: 1))
+    #expect(settings.listen.all == [.network(host: "127.0.0.1", port: 1)])
     #expect(settings.database.text == "environment.db")
     #expect(settings.logLevel == .off)
     #expect(settings.threads == 0)
@@ -28,8 +31,14 @@ struct SettingsTests {
 
   @Test(arguments: [
     ("{\n  \"lisen\": \"x\"\n}", #"some.json:2: unknown setting "lisen"; did you mean "listen"?"#),
-    ("{\n\n  \"listen\": 5\n}", #"some.json:3: "listen" must be a string, not a number"#),
-    (#"{"listen": "8080"}"#, #"some.json:1: "listen" must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080"#),
+    ("{\n\n  \"listen\": 5\n}", #"some.json:3: "listen" must be an address or an array of addresses, not a number"#),
+    (#"{"listen": "8080"}"#, #"some.json:1: "listen" \#(listenForm)"#),
+    (#"{"listen": ["[::1]:1", "8080"]}"#, #"some.json:1: "listen" \#(listenForm)"#),
+    (#"{"listen": []}"#, #"some.json:1: "listen" must have 1 to 16 addresses"#),
+    (#"{"listen": [5]}"#, #"some.json:1: "listen" must be an array of strings, but has a number in it"#),
+    (#"{"listen": "unix:x"}"#, #"some.json:1: "listen" must have an absolute path of at most 107 bytes after unix:"#),
+    (#"{"basePath": "icc"}"#, #"some.json:1: "basePath" \#(pathForm)"#),
+    (#"{"socketMode": "0888"}"#, #"some.json:1: "socketMode" must be three octal digits, such as 660"#),
     (#"{"listen": "::1:80"}"#, #"some.json:1: "listen" must have an IPv6 address in brackets, such as [::1]:8080"#),
     (#"{"listen": ":80"}"#, #"some.json:1: "listen" must name an address before the port, such as 127.0.0.1:8080"#),
     (
@@ -79,18 +88,18 @@ struct SettingsTests {
 
   @Test func `a wrong option value is named`() {
     #expect(
-      throws: CommandFailure.usage(#"--listen must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, but is "x""#)
+      throws: CommandFailure.usage(#"--listen \#(Self.listenForm), but is "x""#)
     ) {
       try Self.settings("--listen", "x")
     }
   }
 
-  @Test(arguments: ["127.0.0.1:8080", "[::1]:0", "localhost:65535"])
+  @Test(arguments: ["127.0.0.1:8080", "[::1]:0", "localhost:65535", "unix:/run/x.sock"])
   func `an address is written as it is read`(text: String) throws {
     #expect(try ListenAddress(text: text).text == text)
   }
 
-  @Test(arguments: ["127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:", "127.0.0.1:+80", "[::1]", ""])
+  @Test(arguments: ["127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:", "127.0.0.1:+80", "[::1]", "", "unix:", "unix:x"])
   func `a malformed address is refused`(text: String) {
     #expect(throws: SettingError.self) { try ListenAddress(text: text) }
   }

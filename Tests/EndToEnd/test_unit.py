@@ -4,9 +4,10 @@ import pathlib
 import re
 import subprocess
 
+SOCKET = pathlib.Path(__file__).resolve().parents[2] / "config/icc-registry.socket"
 UNIT = pathlib.Path(__file__).resolve().parents[2] / "config/icc-registry.service"
 # Out of 100: what systemd calls the exposure of a service, of which a plain unit has 96.
-MOST_EXPOSED = "15"
+MOST_EXPOSED = "12"
 
 
 def test_the_unit_limits_the_service(tmp_path):
@@ -17,8 +18,11 @@ def test_the_unit_limits_the_service(tmp_path):
     # The program is installed at another place than here.
     unit = tmp_path / UNIT.name
     unit.write_text(UNIT.read_text().replace("/usr/local/bin/icc-registry", "/bin/true"))
-    checked = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, timeout=60)
-    assert checked.returncode == 0 and unit.name not in checked.stderr, checked.stderr
+    sockets = tmp_path / SOCKET.name
+    sockets.write_text(SOCKET.read_text())
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", unit, sockets], capture_output=True, text=True, timeout=60)
+    assert checked.returncode == 0 and "icc-registry" not in checked.stderr, checked.stderr
     judged = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", unit], capture_output=True, text=True,
         timeout=60)

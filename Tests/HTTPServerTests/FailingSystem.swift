@@ -56,7 +56,7 @@ final class FailingSystem: SystemCalls {
 
   func hasQueuedConnection(_ listener: Int32) -> Bool { real.hasQueuedConnection(listener) }
 
-  func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int {
+  func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer, atMost limit: Int) -> Int {
     switch fault(.receive) {
     case .errno(let errno): -Int(errno)
     case .short:
@@ -64,7 +64,7 @@ final class FailingSystem: SystemCalls {
         let count = unsafe recv(descriptor, bytes, 1, 0)
         return count < 0 ? -Int(errno) : count
       }
-    case nil: real.receive(descriptor, into: &buffer)
+    case nil: real.receive(descriptor, into: &buffer, atMost: limit)
     }
   }
 
@@ -97,7 +97,7 @@ final class FailingSystem: SystemCalls {
 
   func watch(_ poller: Int32, _ change: WatchChange, _ descriptor: Int32, _ interest: Interest, tag: UInt64) -> Int {
     // The loop's own descriptors are watched before it runs, and its start would fail.
-    if tag < PollTag.listener, case .errno(let errno) = fault(.watch) { return -Int(errno) }
+    if tag < PollTag.first, case .errno(let errno) = fault(.watch) { return -Int(errno) }
     return real.watch(poller, change, descriptor, interest, tag: tag)
   }
 
@@ -112,4 +112,9 @@ final class FailingSystem: SystemCalls {
   func returnMemory() { _ = fault(.returnMemory) }
 
   func wallClockSeconds() -> Int { real.wallClockSeconds() }
+}
+
+extension ServerCore {
+  /// Starts the server and returns the port of its first address.
+  func startOnPort() throws(HTTPServerError) -> UInt16 { try start().first?.port ?? 0 }
 }

@@ -62,7 +62,7 @@ struct FaultInjectionTests {
     settings.loops = 1
     settings.deadlines.drain = 2000
     let core = try ServerCore(settings: settings, handler: EchoHandler(), observer: nil, system: system)
-    let port = try core.start()
+    let port = try core.startOnPort()
     do {
       let client = RawClient(port: port)
       // Always with a request begun: when descriptors run out, the server may close a connection that waits for one.
@@ -94,7 +94,7 @@ struct FaultInjectionTests {
     var settings = HTTPServerSettings()
     settings.loops = 1
     let core = try ServerCore(settings: settings, handler: EchoHandler(), observer: nil, system: system)
-    let client = RawClient(port: try core.start())
+    let client = RawClient(port: try core.startOnPort())
     client.send("GET /a HTTP/1.1\r\nHo")
     while system.made(.accept) < 2 { usleep(1000) }
     client.send("st: h\r\nConnection: close\r\n\r\n")
@@ -109,7 +109,7 @@ struct FaultInjectionTests {
     var settings = HTTPServerSettings()
     settings.loops = 1
     let core = try ServerCore(settings: settings, handler: EchoHandler(), observer: nil, system: system)
-    let client = RawClient(port: try core.start())
+    let client = RawClient(port: try core.startOnPort())
     client.send("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
     let start = system.now()
     #expect(client.readToEnd()?.contains("GET /a .") == true)

@@ -38,7 +38,7 @@ struct GatheringTests {
       return nil
     }
     let core = try ServerCore(settings: settings, handler: HoldingHandler(gate: gate), observer: nil, system: system)
-    return (core, try core.start())
+    return (core, try core.startOnPort())
   }
 
   /// Sixteen are received before the first of them is answered, and no more.

@@ -9,7 +9,7 @@ struct LiveLifeTests {
   func `listens on any form of a local address`(host: String)
     async throws
   {
-    try await withServer({ $0.host = host }) { _, port in
+    try await withServer({ $0.addresses = [.network(host: host, port: 0)] }) { _, port in
       let isIPv6 = host.contains(":")
       for _ in 0..<8 {
         let client = RawClient(port: port, ipv6: isIPv6)
@@ -20,7 +20,7 @@ struct LiveLifeTests {
   }
 
   @Test func `an IPv4 client of an IPv6 listener has its IPv4 address`() async throws {
-    try await withServer({ $0.host = "::" }) { _, port in
+    try await withServer({ $0.addresses = [.network(host: "::", port: 0)] }) { _, port in
       let client = RawClient(port: port)
       client.send("GET /who HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
       #expect(client.readToEnd()?.contains("\r\n\r\n127.0.0.1|") == true)
@@ -33,9 +33,9 @@ struct LiveLifeTests {
     throws
   {
     var settings = HTTPServerSettings()
-    settings.host = host
+    settings.addresses = [.network(host: host, port: 0)]
     let server = try HTTPServer(settings: settings, handler: EchoHandler())
-    #expect(throws: HTTPServerError.hostNotNumeric(host)) { try server.start() }
+    #expect(throws: HTTPServerError.hostNotNumeric(host)) { try server.startOnPort() }
   }
 
   @Test(arguments: ["127.0.0.1", "0.0.0.0"]) func `refuses a port that another server of ours uses`(host: String)
@@ -43,16 +43,16 @@ struct LiveLifeTests {
   {
     try await withServer { _, port in
       var settings = HTTPServerSettings()
-      (settings.host, settings.port) = (host, port)
+      settings.addresses = [.network(host: host, port: port)]
       let second = try HTTPServer(settings: settings, handler: EchoHandler())
-      #expect(throws: HTTPServerError.addressInUse(host: host, port: port)) { try second.start() }
+      #expect(throws: HTTPServerError.addressInUse(.network(host: host, port: port))) { try second.start() }
     }
   }
 
   @Test func `starts again on a port with connections in TIME-WAIT`() async throws {
     var port: UInt16 = 0
     for _ in 0..<3 {
-      port = try await withServer({ $0.port = port }) { _, port in
+      port = try await withServer({ $0.addresses = [.network(host: "127.0.0.1", port: port)] }) { _, port in
         let client = RawClient(port: port)
         client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         #expect(client.readToEnd()?.contains("200 OK") == true)
@@ -66,7 +66,7 @@ struct LiveLifeTests {
     settings.loops = 2
     let gate = Gate()
     let server = try HTTPServer(settings: settings, handler: EchoHandler(gate: gate))
-    let port = try server.start()
+    let port = try server.startOnPort()
     let idle = (0..<4).map { _ in RawClient(port: port) }
     let busy = (0..<4).map { _ in RawClient(port: port) }
     for client in idle {
@@ -94,7 +94,7 @@ struct LiveLifeTests {
     var settings = HTTPServerSettings()
     settings.deadlines.drain = 200
     let server = try HTTPServer(settings: settings, handler: EchoHandler(), observer: log)
-    let client = RawClient(port: try server.start())
+    let client = RawClient(port: try server.startOnPort())
     client.send("GET /slow/2000 HTTP/1.1\r\nHost: a\r\n\r\n")
     #expect(client.waitUntilRead())
     server.drain()

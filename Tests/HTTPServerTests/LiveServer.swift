@@ -12,10 +12,20 @@ func withServer<Result>(
   settings.deadlines.drain = 1000
   adjust(&settings)
   let server = try HTTPServer(settings: settings, handler: handler, observer: observer)
-  let port = try server.start()
+  let port = try server.startOnPort()
   defer {
     server.drain()
     server.waitUntilStopped()
   }
   return try await body(server, port)
+}
+
+extension HTTPAddress {
+  /// The port; 0 of a Unix socket.
+  var port: UInt16 { if case .network(_, let port) = self { port } else { 0 } }
+}
+
+extension HTTPServer {
+  /// Starts the server and returns the port of its first address.
+  func startOnPort() throws(HTTPServerError) -> UInt16 { try start().first?.port ?? 0 }
 }

@@ -377,7 +377,7 @@ struct LoopTests {
     settings.loops = 1
     adjust(&settings)
     let core = try ServerCore(settings: settings, handler: handler, observer: observer, system: system)
-    return (core, try core.start())
+    return (core, try core.startOnPort())
   }
 }
 

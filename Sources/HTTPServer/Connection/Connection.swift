@@ -11,6 +11,8 @@ final class Connection {
   /// responses.
   let generation: UInt32
   var machine: ConnectionMachine
+  /// The header of the PROXY protocol, until it is complete; nil if the connection has none.
+  var proxyHeader: ProxyHeader?
   /// True if the first byte for the transport has been seen.
   var hasBegun = false
   /// True if the transport must still tell the client that the output has ended.

@@ -1,12 +1,14 @@
 package import HTTPWire
+package import System
 
 /// Everything about the server that an operator may set. Times are in milliseconds, sizes in bytes.
 package struct HTTPServerSettings: Sendable {
-  /// A numeric IPv4 or IPv6 address, or `localhost`. Loopback by default: being reachable from
+  /// The addresses to listen on, at least one. Loopback by default: being reachable from
   /// elsewhere is a decision.
-  package var host = "127.0.0.1"
-  /// The port to listen on; 0 lets the kernel pick one, which `HTTPServer.start()` returns.
-  package var port: UInt16 = 0
+  package var addresses = [HTTPAddress.network(host: "127.0.0.1", port: 0)]
+  /// The proxies whose connections begin with a header of the PROXY protocol, version 2. From
+  /// others a header is a malformed request.
+  package var proxyProtocolPeers: [AddressBlock] = []
   /// The number of event loops, each on its own thread; nil is the number of processors that the
   /// process may use.
   package var loops: Int?

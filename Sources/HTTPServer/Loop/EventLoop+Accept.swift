@@ -16,18 +16,24 @@ extension EventLoop {
   /// The time, in milliseconds, in which nothing is accepted after descriptors or memory ran out.
   private static var pauseMilliseconds: Int { 100 }
 
+  /// Accepts queued connections of all listeners; false if their queues are empty or accepting is
+  /// paused.
+  @discardableResult
+  func accept() -> Bool {
+    listeners.reduce(false) { accept(from: $1) || $0 }
+  }
+
   /// Accepts queued connections, up to the maximum per turn; false if the queue is empty or
   /// accepting is paused.
   @discardableResult
-  func accept() -> Bool {
-    guard let listener else { return false }
+  func accept(from listener: ListeningSocket) -> Bool {
     for _ in 0..<Self.acceptsPerTurn {
       guard hasCapacity || canReject else {
         pauseAccepting(errno: nil)
         return false
       }
       switch system.accept(listener.descriptor.number) {
-      case .connection(let descriptor, let info): admit(descriptor, info)
+      case .connection(let descriptor, let info): admit(descriptor, info, listener.isLocal ? nil : security)
       case .failure(EAGAIN): return false
       // accept(2): these concern one connection of the queue, not the next.
       case .failure(EINTR), .failure(ECONNABORTED), .failure(EPROTO), .failure(EPERM): continue
@@ -57,17 +63,19 @@ extension EventLoop {
     return limits.openConnections < limits.maxConnections + settings.maxRejectedAtOnce || lists.first(.rejected) != nil
   }
 
-  private func admit(_ descriptor: Int32, _ info: HTTPConnectionInfo) {
+  private func admit(_ descriptor: Int32, _ info: HTTPConnectionInfo, _ security: (any SecureTransportSource)?) {
     let (slot, generation) = table.takeSlot()
-    let machine = ConnectionMachine(settings: settings, now: now, isSecuring: security != nil)
+    let hasProxyHeader = settings.proxyProtocolPeers.contains { $0.contains(info.peerAddress) }
+    let machine = ConnectionMachine(settings: settings, now: now, isSecuring: security != nil || hasProxyHeader)
     let connection = Connection(
       descriptor: descriptor, info: info, slot: slot, generation: generation, machine: machine)
     connection.transport = security?.transport(for: descriptor)
+    if hasProxyHeader { connection.proxyHeader = ProxyHeader() }
     table.insert(connection)
     lists.reserve(slot: slot)
     counters.open.add(1, ordering: .relaxed)
     counters.accepted.add(1, ordering: .relaxed)
-    if let addresses = limits.addresses {
+    if !hasProxyHeader, let addresses = limits.addresses {
       connection.isCountedForAddress = addresses.add(info.peerAddress)
       if !connection.isCountedForAddress {
         reject(connection, HTTPError(429, "Too many connections from this address.", retryAfter: 1))
@@ -77,7 +85,7 @@ extension EventLoop {
       reject(connection, HTTPError(503, "Every connection is busy.", retryAfter: 1))
     }
     guard system.watch(poller.number, .add, descriptor, .input, tag: connection.tag) >= 0,
-      !connection.machine.isSecuring || connection.transport != nil
+      security == nil || connection.transport != nil
     else {
       return cut(connection, .reset)
     }
@@ -137,7 +145,7 @@ extension EventLoop {
 
   private func pauseAccepting(errno: Int32?) {
     acceptPause = now.advanced(milliseconds: Self.pauseMilliseconds)
-    watchListener([])
+    watchListeners([])
     guard let errno else {
       fullSince = fullSince ?? now
       return limits.requestEviction(for: executor.wakeUp)
@@ -151,12 +159,20 @@ extension EventLoop {
     if limits.openConnections < limits.maxConnections { fullSince = nil }
     guard acceptPause != nil else { return }
     acceptPause = nil
-    watchListener(.input)
+    watchListeners(.input)
   }
 
-  private func watchListener(_ interest: Interest) {
-    guard let listener else { return }
-    // Modifying an existing entry needs no memory and cannot fail.
-    _ = system.watch(poller.number, .modify, listener.descriptor.number, interest, tag: PollTag.listener)
+  private func watchListeners(_ interest: Interest) {
+    for (index, listener) in listeners.enumerated() {
+      // Modifying an existing entry needs no memory and cannot fail.
+      _ = system.watch(poller.number, .modify, listener.descriptor.number, interest, tag: PollTag.listener(index))
+    }
+  }
+
+  /// Accepts nothing more. Another loop or process may hold the sockets too, so that they stay in
+  /// the poller.
+  func stopAccepting() {
+    watchListeners([])
+    listeners = []
   }
 }

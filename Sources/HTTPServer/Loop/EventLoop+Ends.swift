@@ -102,7 +102,7 @@ extension EventLoop {
     // Bounded, because a flood could fill the queue as fast as it is emptied.
     var turns = 0
     while turns < 64 && accept() { turns += 1 }
-    listener = nil
+    stopAccepting()
     for connection in table.all {
       connection.machine.drain(sparingNew: true)
       // A request that the kernel already holds is answered.

@@ -6,8 +6,9 @@ extension EventLoop {
   /// Receives once. Returns the number of bytes, 0 if there are none now or no more, and nil if the
   /// connection is closed.
   func receiveOnce(_ connection: Connection) -> Int? {
+    if connection.machine.isSecuring, !secure(connection) { return table[connection.tag] == nil ? nil : 0 }
     if let transport = connection.transport { return receive(connection, through: transport) }
-    return take(system.receive(connection.descriptor, into: &received), connection)
+    return take(receive(connection, atMost: ReceiveBuffer.capacity), connection)
   }
 
   /// Sends what waits. Returns the number of bytes, or a negated `errno`.
@@ -55,7 +56,6 @@ extension EventLoop {
 
   /// Receives a whole record: the poller does not report what has left the socket.
   private func receive(_ connection: Connection, through transport: any SecureTransport) -> Int? {
-    if connection.machine.isSecuring, !secure(connection, transport) { return table[connection.tag] == nil ? nil : 0 }
     var total = 0
     repeat {
       guard let count = take(received.fill(from: transport), connection) else { return nil }
@@ -63,6 +63,59 @@ extension EventLoop {
     } while transport.hasDecrypted
     if transport.needsOutput { connection.machine.stalled() }
     return total
+  }
+
+  private func receive(_ connection: Connection, atMost count: Int) -> Int {
+    system.receive(connection.descriptor, into: &received, atMost: count)
+  }
+
+  /// Continues what comes before the first request; false if that is not done, or has failed and
+  /// the connection is closed.
+  private func secure(_ connection: Connection) -> Bool {
+    guard readProxyHeader(connection) else { return false }
+    guard let transport = connection.transport else {
+      connection.machine.secured()
+      return true
+    }
+    return secure(connection, transport)
+  }
+
+  /// Reads the header of the PROXY protocol if the connection has one; false if it is not complete,
+  /// or the connection is closed.
+  private func readProxyHeader(_ connection: Connection) -> Bool {
+    while let state = connection.proxyHeader?.state {
+      switch state {
+      case .needs(let missing):
+        let count = receive(connection, atMost: missing)
+        if count == -Int(EAGAIN) || count == -Int(EINTR) { return false }
+        guard count > 0 else {
+          cut(connection, .handshake)
+          return false
+        }
+        connection.proxyHeader?.append(received.bytes.span.extracting(0..<count))
+      case .client(let address, let port):
+        connection.info = HTTPConnectionInfo(peerAddress: address, peerPort: port)
+        connection.proxyHeader = nil
+        return countForAddress(connection)
+      case .proxyItself:
+        connection.proxyHeader = nil
+        return countForAddress(connection)
+      case .invalid:
+        observer?.observed(.handshakeFailed("not a header of PROXY protocol v2", connection.info))
+        cut(connection, .handshake)
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Counts the client that the header named; false if it has too many connections, and this one is
+  /// closed.
+  private func countForAddress(_ connection: Connection) -> Bool {
+    guard let addresses = limits.addresses else { return true }
+    connection.isCountedForAddress = addresses.add(connection.info.peerAddress)
+    if !connection.isCountedForAddress { cut(connection, .evicted) }
+    return connection.isCountedForAddress
   }
 
   /// Continues the handshake; false if it is not done, or has failed and the connection is closed.

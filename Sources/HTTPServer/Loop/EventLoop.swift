@@ -3,7 +3,7 @@ import HTTPWire
 import Synchronization
 import System
 
-/// One thread with its poller, its listener and the connections that it accepts.
+/// One thread with its poller, its listeners and the connections that it accepts.
 ///
 /// It is an actor whose executor is the loop's own thread. The compiler ensures that no other
 /// thread touches its state. A handler that responds later runs on this thread too, because its
@@ -21,7 +21,7 @@ actor EventLoop<System: SystemCalls> {
   let handler: any HTTPRequestHandler
   let observer: (any HTTPServerObserver)?
   let poller: Descriptor
-  var listener: ListeningSocket?
+  var listeners: [ListeningSocket]
   var table = ConnectionTable()
   var lists = WaitingLists()
   var now: Instant
@@ -50,20 +50,18 @@ actor EventLoop<System: SystemCalls> {
 
   /// A loop with this number, from 0, among the loops of its server.
   init(
-    _ index: Int, listener: ListeningSocket, settings: HTTPServerSettings, limits: SharedLimits,
+    _ index: Int, listeners: [ListeningSocket], settings: HTTPServerSettings, limits: SharedLimits,
     security: (any SecureTransportSource)?, handler: any HTTPRequestHandler, observer: (any HTTPServerObserver)?,
     system: System
   ) throws(HTTPServerError) {
     self.security = security
-    (self.index, self.listener, self.settings, self.limits) = (index, listener, settings, limits)
+    (self.index, self.listeners, self.settings, self.limits) = (index, listeners, settings, limits)
     (self.handler, self.observer, self.system) = (handler, observer, system)
     executor = try LoopExecutor()
     poller = try HTTPServerError.translating { () throws(SystemError) in try Descriptor.poller() }
     now = system.now()
-    let watches = [
-      (executor.wakeUp.number, Interest.wakeUp, PollTag.wakeUp),
-      (listener.descriptor.number, Interest.input, PollTag.listener),
-    ]
+    let own = listeners.enumerated().map { ($1.descriptor.number, Interest.input, PollTag.listener($0)) }
+    let watches = [(executor.wakeUp.number, Interest.wakeUp, PollTag.wakeUp)] + own
     for (descriptor, interest, tag) in watches {
       let status = system.watch(poller.number, .add, descriptor, interest, tag: tag)
       if status < 0 { throw .systemCall(SystemError("epoll_ctl", number: Int32(-status))) }
@@ -87,7 +85,7 @@ actor EventLoop<System: SystemCalls> {
     batchDeadline = now.advanced(milliseconds: Self.batchMilliseconds)
     for index in 0..<max(count, 0) { handle(events[index]) }
     sendGathered()
-    // More descriptors are ready than fit, and the listener may be one of those that did not.
+    // More descriptors are ready than fit, and a listener may be one of those that did not.
     if count == EventBuffer.capacity && acceptPause == nil { accept() }
     resumeUnfinished()
     enforceHeldOutputLimit()
@@ -119,16 +117,11 @@ actor EventLoop<System: SystemCalls> {
   private static var batchMilliseconds: Int { 1 }
 
   private func handle(_ event: EventBuffer.Readiness) {
-    switch event.tag {
-    case PollTag.wakeUp: return
-    case PollTag.listener:
-      // A connection must have its response before it can be evicted.
-      sendGathered()
-      accept()
-    default:
-      guard let connection = table[event.tag] else { return }
-      serve(connection, event)
-    }
+    if let connection = table[event.tag] { return serve(connection, event) }
+    guard let index = PollTag.listenerIndex(event.tag), index < listeners.count else { return }
+    // A connection must have its response before it can be evicted.
+    sendGathered()
+    accept(from: listeners[index])
   }
 
   private func serve(_ connection: Connection, _ event: EventBuffer.Readiness) {

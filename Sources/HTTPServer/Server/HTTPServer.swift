@@ -13,9 +13,9 @@ package final class HTTPServer: Sendable {
       settings: settings, security: security, handler: handler, observer: observer, system: LinuxSystem())
   }
 
-  /// Listens and serves, on threads of its own; returns the port. Call it once. `SIGPIPE` is
-  /// ignored from then on, in the whole process.
-  package func start() throws(HTTPServerError) -> UInt16 {
+  /// Listens and serves, on threads of its own; returns the addresses, with the ports that the
+  /// kernel has picked. Call it once. `SIGPIPE` is ignored from then on, in the whole process.
+  package func start() throws(HTTPServerError) -> [HTTPAddress] {
     try core.start()
   }
 

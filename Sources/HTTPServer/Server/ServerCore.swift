@@ -23,23 +23,23 @@ final class ServerCore<System: SystemCalls>: Sendable {
     stopped = try HTTPServerError.translating { () throws(SystemError) in try WakeUp() }
   }
 
-  func start() throws(HTTPServerError) -> UInt16 {
+  func start() throws(HTTPServerError) -> [HTTPAddress] {
     // send(2) is called with a flag not to raise it; this is for what other parts of the process
     // write to.
     signal(SIGPIPE, SIG_IGN)
     let count = max(settings.loops ?? Processors.available, 1)
-    let (listeners, port) = try ListeningSocket.open(settings, count: count)
+    let listeners = try ListeningSocket.open(settings, count: count)
     let limits = SharedLimits(settings, loops: count)
     var made: [EventLoop<System>] = []
-    for (index, listener) in listeners.enumerated() {
+    for (index, own) in listeners.enumerated() {
       let loop = try EventLoop(
-        index, listener: listener, settings: settings, limits: limits, security: security, handler: handler,
+        index, listeners: own, settings: settings, limits: limits, security: security, handler: handler,
         observer: observer, system: system)
       limits.add(loop.executor.wakeUp)
       made.append(loop)
     }
     try run(made)
-    return port
+    return listeners.first?.map(\.address) ?? []
   }
 
   private func run(_ made: [EventLoop<System>]) throws(HTTPServerError) {

@@ -24,8 +24,8 @@ struct LinuxSystem: SystemCalls {
     return unsafe poll(&entry, 1, 0) > 0
   }
 
-  func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int {
-    unsafe buffer.fill { unsafe result(recv(descriptor, $0, $1, 0)) }
+  func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer, atMost count: Int) -> Int {
+    unsafe buffer.fill { unsafe result(recv(descriptor, $0, min($1, count), 0)) }
   }
 
   func inputHasEnded(_ descriptor: Int32) -> Bool {

@@ -12,18 +12,52 @@ enum SocketAddress {
     case AF_INET6:
       let address = prefix(of: storage, as: sockaddr_in6.self)
       return HTTPConnectionInfo(peerAddress: text(address.sin6_addr), peerPort: UInt16(bigEndian: address.sin6_port))
+    // The kernel lets only local processes connect to a Unix socket.
+    case AF_UNIX: return HTTPConnectionInfo(peerAddress: "127.0.0.1", peerPort: 0)
     default: return HTTPConnectionInfo(peerAddress: "", peerPort: 0)
     }
   }
 
+  /// Returns the text of an address's 4 or 16 bytes.
+  static func text(_ bytes: [UInt8]) -> String {
+    if bytes.count == 4 {
+      var address = in_addr()
+      unsafe withUnsafeMutableBytes(of: &address) { unsafe $0.copyBytes(from: bytes) }
+      return text(address)
+    }
+    var address = in6_addr()
+    unsafe withUnsafeMutableBytes(of: &address) { unsafe $0.copyBytes(from: bytes.prefix(16)) }
+    return text(address)
+  }
+
   /// The port that a socket is bound to.
   static func localPort(of descriptor: Int32) -> UInt16 {
+    name(of: descriptor).map { peer($0).peerPort } ?? 0
+  }
+
+  /// The address that a socket is bound to; nil if it is of another family.
+  static func bound(_ descriptor: Int32) -> HTTPAddress? {
+    guard let storage = name(of: descriptor) else { return nil }
+    switch Int32(storage.ss_family) {
+    case AF_INET, AF_INET6:
+      let own = peer(storage)
+      return .network(host: own.peerAddress, port: own.peerPort)
+    case AF_UNIX:
+      let path = unsafe withUnsafeBytes(of: prefix(of: storage, as: sockaddr_un.self).sun_path) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      return .local(path: path, mode: 0)
+    default: return nil
+    }
+  }
+
+  private static func name(of descriptor: Int32) -> sockaddr_storage? {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     let status = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe getsockname(descriptor, $0, &length) }
     }
-    return status == 0 ? peer(storage).peerPort : 0
+    return status == 0 ? storage : nil
   }
 
   private static func text(_ address: in_addr) -> String {
@@ -55,7 +89,7 @@ enum SocketAddress {
 extension SocketAddress {
   /// An address to bind to.
   struct Numeric {
-    /// `AF_INET` or `AF_INET6`.
+    /// `AF_INET`, `AF_INET6` or `AF_UNIX`.
     let family: Int32
     fileprivate let storage: sockaddr_storage
     fileprivate let length: socklen_t
@@ -64,6 +98,15 @@ extension SocketAddress {
     func bind(_ descriptor: Int32) -> Int32 {
       unsafe withUnsafePointer(to: storage) { pointer in
         unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe Glibc.bind(descriptor, $0, length) }
+      }
+    }
+
+    /// connect(2).
+    func connect(_ descriptor: Int32) -> Int32 {
+      unsafe withUnsafePointer(to: storage) { pointer in
+        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          unsafe Glibc.connect(descriptor, $0, length)
+        }
       }
     }
   }
@@ -88,8 +131,30 @@ extension SocketAddress {
     return unsafe Numeric(family: info.pointee.ai_family, storage: storage, length: info.pointee.ai_addrlen)
   }
 
+  /// The address of a Unix socket at a path; nil if the path has not 1 to 107 bytes (unix(7)).
+  static func local(path: String) -> Numeric? {
+    var address = sockaddr_un()
+    let bytes = Array(path.utf8)
+    let capacity = MemoryLayout.size(ofValue: address.sun_path)
+    guard !bytes.isEmpty, bytes.count < capacity else { return nil }
+    address.sun_family = sa_family_t(AF_UNIX)
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
+    var storage = sockaddr_storage()
+    unsafe withUnsafeMutableBytes(of: &storage) { target in
+      unsafe withUnsafeBytes(of: address) { unsafe target.copyMemory(from: $0) }
+    }
+    return Numeric(family: AF_UNIX, storage: storage, length: socklen_t(MemoryLayout<sockaddr_un>.size))
+  }
+
   private static func unbracketed(_ host: String) -> String {
     host.utf8.first == UInt8(ascii: "[") && host.utf8.last == UInt8(ascii: "]")
       ? String(host.dropFirst().dropLast()) : host
+  }
+}
+
+extension HTTPAddress {
+  /// The address that an inherited socket is bound to; any other address is itself.
+  package var bound: HTTPAddress {
+    if case .inherited(let number) = self { SocketAddress.bound(number) ?? self } else { self }
   }
 }

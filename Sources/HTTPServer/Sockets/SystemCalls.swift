@@ -7,8 +7,8 @@ protocol SystemCalls: Sendable {
   func accept(_ listener: Int32) -> Accepted
   /// True if a connection waits in the listener's queue, by poll(2).
   func hasQueuedConnection(_ listener: Int32) -> Bool
-  /// recv(2).
-  func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer) -> Int
+  /// recv(2) of at most this number of bytes, or of as many as fit.
+  func receive(_ descriptor: Int32, into buffer: inout ReceiveBuffer, atMost count: Int) -> Int
   /// True if recv(2) would report the end of input; it consumes nothing.
   func inputHasEnded(_ descriptor: Int32) -> Bool
   /// The first byte that recv(2) would return; nil if there is none now. It consumes nothing.

@@ -49,7 +49,8 @@ enum Serve: Subcommand {
     DescriptorLimit.raise()
     let log = try log(settings)
     defer { log.close() }
-    let running = try RunningServer(settings, log)
+    let manager = ServiceManager(environment: ProcessEnvironment.variables())
+    let running = try RunningServer(settings, manager, log)
     var reload = SettingsReload(settings, log, read: read, apply: running.apply)
     do {
       if let demo {
@@ -59,6 +60,9 @@ enum Serve: Subcommand {
       }
       log.event(.info, "listening") { line in
         line.field("url", running.url)
+        if running.addresses.count > 1 {
+          line.field("addresses", running.addresses.map(\.text).joined(separator: " "))
+        }
         line.field("database", settings.database.description)
         line.field("version", Version.number)
         line.field("commit", Version.commit)

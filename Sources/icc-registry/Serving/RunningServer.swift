@@ -11,7 +11,10 @@ struct RunningServer {
   let store: any DatabaseStore
   /// The store if it is a file; nil for a server.
   private let file: SQLiteRegistryStore?
+  /// The URL of the first address.
   let url: String
+  /// The addresses that it listens on.
+  let addresses: [HTTPAddress]
   private let api: RegistryAPI
   private let changeable: Locked<ChangeableSettings>
   private let server: HTTPServer
@@ -21,16 +24,18 @@ struct RunningServer {
   private let certificates: TLSCertificates?
   private let drainSeconds: Int
   private let maxWALBytes: Int
+  private let manager: ServiceManager
   private let log: Log
 
   /// Opens the database, listens, and serves on threads of its own.
-  init(_ settings: Settings, _ log: Log) throws(CommandFailure) {
-    self.log = log
+  init(_ settings: Settings, _ manager: ServiceManager, _ log: Log) throws(CommandFailure) {
+    (self.log, self.manager) = (log, manager)
     drainSeconds = settings.drainSeconds
     maxWALBytes = settings.maxWalBytes
     let plan = try Checkpoints.Plan(settings)
     certificates = try settings.tlsFiles.map { (files) throws(CommandFailure) in try TLSCertificates(files, log) }
-    try settings.checkExposure(log)
+    let asked = settings.addresses(manager)
+    try settings.checkExposure(asked, log)
     verifier = try LiveVerifier.make(settings, environment: ProcessEnvironment.variables(), log)
     store = try OpenedStore.open(settings, for: .server) { error in
       log.event(.error, "database-error") { $0.field("error", error) }
@@ -45,12 +50,13 @@ struct RunningServer {
       api.verifier = verifier
       changeable = api.changeable
       self.api = try RegistryAPI(store: store, identifiers: identifiers, settings: api)
+      var serving = settings.server
+      serving.addresses = asked
       server = try HTTPServer(
-        settings: settings.server, security: certificates, handler: RequestHandler(api: self.api, log: log),
+        settings: serving, security: certificates, handler: RequestHandler(api: self.api, log: log),
         observer: ConnectionLog(log: log))
-      url =
-        (certificates == nil ? "http://" : "https://")
-        + ListenAddress(host: settings.listen.host, port: try server.start()).text
+      addresses = try server.start()
+      url = (addresses.first?.url(isEncrypted: certificates != nil) ?? "") + settings.base.text
       state.started(server)
       if let certificates { state.started(certificates) }
       checkpoints = try plan.map { [store] plan in
@@ -74,14 +80,23 @@ struct RunningServer {
   /// is removed or replaced: what is written from then on would be lost at the next start.
   func wait(for signals: ServerSignals, _ reload: inout SettingsReload) throws(CommandFailure) -> String {
     var wal = WALWatch(limit: maxWALBytes, log: log)
+    manager.ready()
+    // Twice within the time that the watchdog allows, as sd_watchdog_enabled(3) recommends.
+    let turn = min(1000, (manager.watchdogMilliseconds ?? 2000) / 2)
     while true {
-      let signal = signals.wait(seconds: 1)
+      let signal = signals.wait(milliseconds: turn)
       if signal == "SIGHUP" {
+        manager.reloading()
         log.reopen()
         reload.run()
         certificates?.reload()
+        manager.ready()
       } else if let signal {
+        manager.stopping()
         return signal
+      }
+      if let limit = manager.watchdogMilliseconds, server.statistics.longestTurn * 1000 < Double(limit) {
+        manager.isAlive()
       }
       certificates?.reloadIfChanged()
       guard let file else { continue }
@@ -115,12 +130,14 @@ struct RunningServer {
     switch error {
     case HTTPServerError.hostNotNumeric(let host):
       .usage("cannot listen on \(quoted(host)): --listen takes a numeric IP address or localhost, and a port")
-    case HTTPServerError.addressInUse:
+    case HTTPServerError.addressInUse(let address):
       .failed(
-        "cannot listen on \(settings.listen.text): another program does. Stop it, or choose another port with --listen; "
+        "cannot listen on \(address.text): another program does. Stop it, or choose another port with --listen; "
           + "port 0 lets the system pick a free one")
-    case HTTPServerError.systemCall(let error):
-      .failed("cannot listen on \(settings.listen.text): \(error.description)")
+    case HTTPServerError.pathTooLong(let path): .usage("cannot listen on unix:\(path): the path is too long")
+    case HTTPServerError.notListening(let descriptor):
+      .failed("descriptor \(descriptor) of LISTEN_FDS is not a listening socket; set Accept=no in the socket unit")
+    case HTTPServerError.systemCall(let error): .failed("cannot listen: \(error.description)")
     default: .failed(StoreErrorText.text(of: error, database: settings.database.description))
     }
   }

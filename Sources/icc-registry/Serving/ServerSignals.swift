@@ -15,10 +15,10 @@ struct ServerSignals {
     unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
   }
 
-  /// Waits for one of them and returns its name, or nil after `seconds`.
-  func wait(seconds: Int) -> String? {
+  /// Waits for one of them and returns its name, or nil after this time.
+  func wait(milliseconds: Int) -> String? {
     var set = set
-    var limit = timespec(tv_sec: seconds, tv_nsec: 0)
+    var limit = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
     return switch unsafe sigtimedwait(&set, nil, &limit) {
     case SIGTERM: "SIGTERM"
     case SIGINT: "SIGINT"
@@ -30,7 +30,7 @@ struct ServerSignals {
   /// Ends the process at the next SIGTERM or SIGINT, without a message.
   func endAtNext() throws(SystemError) {
     try SystemThread.detach { [self] in
-      while [nil, "SIGHUP"].contains(wait(seconds: 3600)) {}
+      while [nil, "SIGHUP"].contains(wait(milliseconds: 3_600_000)) {}
       _exit(CommandFailure.Code.failed.rawValue)
     }
   }

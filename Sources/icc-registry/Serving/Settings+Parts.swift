@@ -5,17 +5,23 @@ import RegistryAPI
 import System
 
 extension Settings {
+  /// The addresses to listen on; those of sockets that the service manager hands over are not known
+  /// before the start.
+  func addresses(_ manager: ServiceManager) -> [HTTPAddress] {
+    guard manager.sockets.isEmpty else { return manager.sockets.map(HTTPAddress.inherited) }
+    return listen.all.map { $0.address(mode: socketMode.bits) }
+  }
+
   /// The server's part of the settings.
   var server: HTTPServerSettings {
     var server = HTTPServerSettings()
-    server.host = listen.host
-    server.port = listen.port
     server.loops = threads == 0 ? nil : threads
     server.maxConnections = maxConnections == 0 ? nil : maxConnections
     server.maxConnectionsPerAddress = maxConnectionsPerAddress == 0 ? nil : maxConnectionsPerAddress
     server.maxPipelined = maxPipelinedRequests
     server.maxRequestsPerConnection = maxRequestsPerConnection
     server.limits = messageLimits
+    server.proxyProtocolPeers = proxyProtocol.blocks
     server.deadlines.head = headSeconds * 1000
     server.deadlines.body = bodySeconds * 1000
     server.deadlines.idle = idleSeconds * 1000
@@ -33,6 +39,9 @@ extension Settings {
     limits.body = maxBodyBytes
     return limits
   }
+
+  /// The path of all URLs.
+  var base: BasePath { BasePath(basePath) ?? .root }
 
   /// InfoSum's side in AWS.
   var connector: ConnectorIdentity {
@@ -61,6 +70,7 @@ extension Settings {
   /// The API's part of the settings.
   func api(_ state: ServerState) -> APISettings {
     var api = APISettings { .now }
+    api.basePath = base
     api.connector = connector
     api.version = Version.number
     api.requireVerified = requireVerified

@@ -1,3 +1,4 @@
+import HTTPServer
 import OpenSSLKit
 import System
 
@@ -27,15 +28,17 @@ extension Settings {
 
   /// Throws if tokens would cross a network unencrypted and `allowPlainHttp` does not allow it;
   /// where it does, the log says so.
-  func checkExposure(_ log: Log) throws(CommandFailure) {
-    guard tlsCertificate == .none, !listen.isLoopback else { return }
+  func checkExposure(_ addresses: [HTTPAddress], _ log: Log) throws(CommandFailure) {
+    let exposed = addresses.map(\.bound).filter { !$0.isLoopback }
+    guard tlsCertificate == .none, !exposed.isEmpty else { return }
+    let text = exposed.map(\.text).joined(separator: ", ")
     guard allowPlainHttp else {
       throw .usage(
-        "listen is \(listen.text), which other machines can reach, and without TLS tokens would be unencrypted. Set "
+        "listen is \(text), which other machines can reach, and without TLS tokens would be unencrypted. Set "
           + "tlsCertificate and tlsKey, or listen on 127.0.0.1, or set allowPlainHttp to true if a proxy does TLS")
     }
     log.event(.warning, "plain-http") { line in
-      line.field("listen", listen.text)
+      line.field("listen", text)
       line.field("hint", "tokens are not encrypted on the way here; set tlsCertificate unless a proxy does TLS")
     }
   }

@@ -1,10 +1,14 @@
+import RegistryAPI
+
 extension Setting {
   /// Every key, in the order of the configuration file.
   static let all: [Setting] =
     [
       Setting(
         "listen", \.listen,
-        "The address and port to listen on. Port 0 lets the system choose a port; the log names it.")
+        "The addresses to listen on, one or an array: HOST:PORT, or unix:/PATH for a Unix socket, which has no TLS. Port 0 lets the system choose a port; the log names it. Not used if systemd hands over sockets."
+      ),
+      Setting("socketMode", \.socketMode, "The permissions of Unix sockets in listen."),
     ] + transport + [
       Setting(
         "database", \.database,
@@ -116,6 +120,18 @@ extension Setting {
     ] + verification + checkpoints
 
   private static let transport: [Setting] = [
+    Setting(
+      "basePath", \.basePath, form: "PATH",
+      "The path under which a reverse proxy serves the registry, such as /icc. The proxy must pass it on. Empty means the root."
+    ) { (path) throws(SettingError) in
+      if BasePath(path) == nil {
+        throw SettingError("must be a path such as /icc, of letters, digits and -._~ between slashes, or empty")
+      }
+    },
+    Setting(
+      "proxyProtocol", \.proxyProtocol,
+      "The addresses, or blocks, of the proxies that begin each connection with PROXY protocol version 2, which names the client. They must send it always."
+    ),
     Setting(
       "allowPlainHttp", \.allowPlainHttp,
       "true allows to listen beyond loopback without TLS: behind a proxy that does TLS, or in a container. Tokens then cross the network unencrypted."

@@ -6,7 +6,10 @@ import RegistryAPI
 struct Settings: Equatable, Sendable {
   /// The configuration file that was read, or nil. Not a setting itself.
   var configurationFile: String?
-  var listen = ListenAddress(host: "127.0.0.1", port: 8080)
+  var listen = ListenAddresses([.network(host: "127.0.0.1", port: 8080)])
+  var socketMode = SocketMode.usual
+  var basePath = ""
+  var proxyProtocol = AddressList()
   var allowPlainHttp = false
   var tlsCertificate = OptionalFile.none
   var tlsKey = OptionalFile.none
