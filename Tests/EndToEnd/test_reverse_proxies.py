@@ -70,6 +70,10 @@ def test_every_link_works(behind):
         made.append(fields["Location"])
         assert client.call("GET", fields["Location"])[0] == 200
     assert all(location.startswith(f"{base}/v1/iccs/icc_") for location in made)
+    status, _, content = client.call("POST", made[0] + "/hand-over", {})
+    assert status == 201, content
+    page = json.loads(content)["link"]
+    assert page.startswith(f"{base}/console/link.html#") and client.call("GET", page.partition("#")[0])[0] == 200
     link = client.get("/v1/iccs?limit=1", Accept="text/csv")[1]["Link"]
     status, _, content = client.call("GET", link[1:link.index(">")], Accept="text/csv")
     assert status == 200 and b"icc_" in content

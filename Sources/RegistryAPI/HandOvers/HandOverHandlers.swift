@@ -18,7 +18,7 @@ enum HandOverHandlers {
     writer.beginObject()
     HandOverRepresentation.write(handOver, at: call.now, into: &writer)
     writer.member("secret", secret.text)
-    writer.member("link", "/console/link.html#" + secret.text)
+    writer.member("link", call.services.settings.basePath.path("/console/link.html#" + secret.text))
     writer.endObject()
     var response = APIResponse(201, .json, writer.bytes)
     response.headers.append(HTTPHeaders.Field("Location", "/v1/iccs/\(icc.text)/hand-overs/\(id.text)"))
