@@ -79,8 +79,9 @@ import Testing
       let items = received.json["items"]?.arrayValue ?? []
       let kinds = Set(items.compactMap { $0["type"]?.stringValue })
       #expect(items.allSatisfy { $0["organisation"]?.stringValue == "acme" && $0["seq"]?.numberValue != nil })
-      let managers: Set = ["icc.created", "organisation.created", "token.created", "token.revoked"]
-      #expect(kinds == (caller.role == .connector ? ["icc.created"] : managers), "\(caller)")
+      let ofICCs: Set = ["icc.created", "hand-over.created"]
+      let managers = ofICCs.union(["organisation.created", "token.created", "token.revoked"])
+      #expect(kinds == (caller.role == .connector ? ofICCs : managers), "\(caller)")
       let life = items.filter { $0["subject"]?.stringValue == token.id }.map { $0["seq"]?.numberValue?.int }
       #expect(life == (caller.role == .connector ? [] : [1, 2]), "\(caller)")
     }

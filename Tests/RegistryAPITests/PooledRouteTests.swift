@@ -13,7 +13,7 @@ import Testing
     "GET /v1/iccs", "GET /v1/events", "GET /v1/iccs/{id}/events", "GET /v1/tokens", "GET /v1/organisations",
     "GET /v1/iccs/{id}/usages", "GET /v1/iccs/{id}/verifications", "GET /v1/alarms", "GET /v1/iccs/{id}/role",
     "GET /v1/trust-policy", "GET /v1/iccs/{id}/trust-policy", "GET /api/v2/imports/connector-configs",
-    "GET /v1/iccs/{id}/setup", "POST /v1/iccs/{id}/check",
+    "GET /v1/iccs/{id}/setup", "POST /v1/iccs/{id}/check", "GET /v1/iccs/{id}/hand-overs",
   ]
 
   private static func isPooled(_ route: Route) -> Bool { if case .work = route.handler { true } else { false } }
