@@ -27,6 +27,7 @@ import Testing
     ("ORDER BY +updated_at DESC", "sorts the ICCs of one organisation"),
     ("AND organisation IN (?, ?)", "sorts what the organisations of one token have: each is a range of the index"),
     ("user_arn = ? ORDER BY seq", "sorts the ICCs of one role"),
+    ("ORDER BY h.revoked_at IS NOT NULL", "sorts the links of one ICC"),
   ]
 
   /// The places of a plan that read or sort a whole table or index.

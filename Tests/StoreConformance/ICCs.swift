@@ -10,6 +10,7 @@ enum ICCConformance {
     StoreRequirement("the name of a deleted ICC can be used again", freesNameOfDeleted),
     StoreRequirement("a change that is not the next version is refused", refusesWrongVersion),
     StoreRequirement("a hand-over is stored, counted and revoked", storesHandOvers),
+    StoreRequirement("hand-overs that can be used are listed first", listsOpenHandOvers),
     StoreRequirement("a usage is stored, replaced, deleted and expires", storesUsages),
     StoreRequirement("each filter selects its ICCs", filters),
     StoreRequirement("the use of a role is told apart by organisation and hold", tellsTheUseOfARole),
@@ -57,6 +58,26 @@ enum ICCConformance {
     for time in [Samples.now, later] { try await store.write { try $0.revokeHandOver(handOver.id, at: time) } }
     #expect(try store.read { try $0.handOver(hash)?.revokedAt } == Samples.now)
     #expect(try store.read { try $0.handOver(hash)?.state(at: later) } == .revoked)
+  }
+
+  @Sendable static func listsOpenHandOvers(_ store: any RegistryStore) async throws {
+    let icc = Samples.icc(1)
+    let identifiers = IdentifierSource()
+    // The first is open, and older than all the others: an expired, a used up and many revoked ones.
+    let lives: [Int64] = [9000, 1, 8000] + [Int64](repeating: 9000, count: HandOverLifecycle.listed)
+    let handOvers = lives.map { life in
+      HandOver(
+        id: identifiers.next(at: Samples.now), icc: icc.id, organisation: icc.organisation, permissions: [],
+        createdAt: Samples.now, createdBy: .commandLine, expiresAt: Samples.now.adding(milliseconds: life), maxUses: 1)
+    }
+    try await store.write { writer in
+      try writer.insert(icc)
+      for handOver in handOvers { try writer.insert(handOver, hash: TokenText.random(.link).hash) }
+      _ = try writer.countUse(of: handOvers[2].id, at: Samples.now)
+      for handOver in handOvers.dropFirst(3) { try writer.revokeHandOver(handOver.id, at: Samples.now) }
+    }
+    let found = try store.read { try $0.handOvers(of: icc.id, in: .all) }.map(\.id)
+    #expect(found.count == HandOverLifecycle.listed && found.prefix(2) == [handOvers[0].id, handOvers[1].id])
   }
 
   @Sendable static func storesUsages(_ store: any RegistryStore) async throws {

@@ -31,7 +31,7 @@ package enum HandOverLifecycle {
   package static let maxUses: Int64 = 10_000
   /// The maximum number of open hand-overs of one ICC.
   package static let maxOpen = 20
-  /// The maximum number of hand-overs that a list shows, the newest ones.
+  /// The maximum number of hand-overs that a list shows, more than can be open.
   package static let listed = 100
 
   /// Creates a hand-over of a live ICC.

@@ -35,8 +35,9 @@ package protocol RegistryReader {
   /// Returns the hand-over whose link has a secret of this hash, in whatever state it is. The hash
   /// is the only key of a link, so there is no scope.
   func handOver(_ hash: TokenHash) throws(StoreError) -> HandOver?
-  /// Returns the newest hand-overs of an ICC in scope, at most `HandOverLifecycle.listed`, the
-  /// newest first.
+  /// Returns hand-overs of an ICC in scope, at most `HandOverLifecycle.listed`: those that are
+  /// neither revoked nor used up first, and of these the one that ends last. So all open ones are
+  /// among them, however many others there are.
   func handOvers(of icc: ICCID, in scope: Scope) throws(StoreError) -> [HandOver]
 
   /// Returns the token with this hash, also if it is expired or revoked.

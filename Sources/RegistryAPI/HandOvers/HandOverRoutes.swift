@@ -21,7 +21,7 @@ enum HandOverRoutes {
       .get, "/v1/iccs/{id}/hand-overs", .action(.listHandOvers),
       Operation(
         id: "listHandOvers", tag: .handOvers, summary: "List the links to the set-up of an ICC",
-        description: "The newest \(HandOverLifecycle.listed), the newest first, without their secrets.",
+        description: "At most \(HandOverLifecycle.listed), those that can be used first, without their secrets.",
         success: .init(status: 200, description: "The links.", schema: Schema.reference("HandOverList"))),
       .list(HandOverHandlers.list)),
     Route(

@@ -74,7 +74,7 @@ enum LinkHandlers {
   ) async throws -> APIResponse {
     try await call.services.store.write(for: handOver.scope, dryRun: false) { writer in
       let present = try writer.handOvers(of: handOver.icc, in: handOver.scope).first { $0.id == handOver.id }
-      guard present?.revokedAt == nil else { throw LifecycleError.handOverOver(handOver) }
+      guard let present, present.revokedAt == nil else { throw LifecycleError.handOverOver(handOver) }
       return try body(writer)
     }
   }

@@ -92,7 +92,13 @@ struct RequestPipeline {
   private func link(_ handle: (Call, HandOver, ICC) async throws -> APIResponse) async -> HandledRequest {
     var bearer: HandOver?
     do {
-      let (handOver, icc) = try call.services.store.read { try admitted($0, &bearer) }
+      let (found, admission) = try await call.services.reads.run { reader in
+        var bearer: HandOver?
+        let admission = Result { try admitted(reader, &bearer) }
+        return (bearer, admission)
+      }
+      bearer = found
+      let (handOver, icc) = try admission.get()
       let call = try prepared()
       try await call.services.store.write(for: handOver.scope, dryRun: false) {
         try HandOverLifecycle.use(handOver, at: call.now, in: $0)

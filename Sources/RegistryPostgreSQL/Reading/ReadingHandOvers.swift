@@ -33,7 +33,8 @@ extension PostgreSQLReader {
       """
       SELECT \(HandOver.columns) FROM hand_overs AS h JOIN iccs AS i ON i.seq = h.icc
       WHERE h.icc = (SELECT seq FROM iccs WHERE id = \(icc.text) AND \(scope.condition("organisation")))
-      ORDER BY h.seq DESC LIMIT \(HandOverLifecycle.listed)
+      ORDER BY (h.revoked_at IS NOT NULL OR h.uses >= h.max_uses), h.expires_at DESC, h.seq DESC
+      LIMIT \(HandOverLifecycle.listed)
       """, HandOver.init(row:))
   }
 }
