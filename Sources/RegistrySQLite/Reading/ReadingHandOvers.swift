@@ -35,7 +35,8 @@ extension SQLiteReader {
     return try mappingErrors { () throws(SQLiteError) in
       try connection.rows(
         "SELECT " + HandOver.columns + Self.handOvers + " WHERE h.icc = (SELECT seq FROM iccs WHERE id = ? AND"
-          + inScope + ") ORDER BY h.revoked_at IS NOT NULL OR h.uses >= h.max_uses, h.expires_at DESC, h.seq DESC LIMIT ?",
+          + inScope + ") ORDER BY h.revoked_at IS NOT NULL OR h.uses >= h.max_uses, h.expires_at DESC, h.seq DESC"
+          + " LIMIT ?",
         [.text(icc.text)] + scoped + [.integer(Int64(HandOverLifecycle.listed))], HandOver.init(row:))
     }
   }
