@@ -39,7 +39,8 @@ def served_calls(document):
             roles = re.search(r"Allowed roles: ([a-z, ]+)\.", item[method].get("description", ""))
             named = set(roles[1].split(", ")) if roles else set()
             group = next((name for name, roles in GROUPS.items() if roles == named), None)
-            text = "open" if not named else group or ", ".join(sorted(named))
+            nobody = "link" if item[method].get("security") == [{"link": []}] else "open"
+            text = nobody if not named else group or ", ".join(sorted(named))
             yield (method.upper(), path), text
 
 

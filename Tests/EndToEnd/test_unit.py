@@ -12,7 +12,9 @@ MOST_EXPOSED = "12"
 
 def test_the_unit_limits_the_service(tmp_path):
     lines = UNIT.read_text().splitlines()
-    assert "LimitCORE=0" in lines and "LogRateLimitIntervalSec=0" in lines
+    for line in ("LimitCORE=0", "LogRateLimitIntervalSec=0", "LoadCredential=icc-registry.aws"):
+        assert line in lines
+    assert not any("AWS_" in line for line in lines if not line.startswith("#"))
     for name in ("MemoryMax", "TasksMax"):
         assert any(re.fullmatch(rf"{name}=\d+G?", line) for line in lines), name
     # The program is installed at another place than here.
