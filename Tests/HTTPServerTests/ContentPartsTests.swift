@@ -98,7 +98,7 @@ struct ContentPartsTests {
     }
   }
 
-  @Test func `no more than two parts are ahead of a client that does not read`() async throws {
+  @Test func `the server makes no parts for a client that does not read`() async throws {
     let maker = PartsHandler(length: 1_000_000, count: 1000)
     try await withServer({ $0.deadlines.ratePeriod = 100 }, handler: maker) { server, port in
       let client = RawClient(port: port)

@@ -118,8 +118,8 @@ extension ConnectionMachine {
   /// Takes the response to the last `respond`, `authorise` or `refuse`. `date` is the value of its
   /// `Date` field.
   mutating func answer(_ response: HTTPResponse, date: [UInt8]) {
+    if case .handling = phase, let maker = response.next { return beginParts(of: response, maker, date) }
     switch phase {
-    case .handling where response.next != nil: return beginParts(of: response, date)
     case .handling where terms.keepAlive && draining == .no: phase = .reading
     case .handling, .authorising:
       phase = .closing
@@ -136,8 +136,9 @@ extension ConnectionMachine {
     unsentResponses += 1
   }
 
-  private mutating func beginParts(of response: HTTPResponse, _ date: [UInt8]) {
-    guard let maker = response.next else { return }
+  private mutating func beginParts(
+    of response: HTTPResponse, _ maker: @escaping HTTPContentPart.Maker, _ date: [UInt8]
+  ) {
     if draining != .no { terms.keepAlive = false }
     var parts = ContentParts(after: terms, maker: maker)
     terms.keepAlive = parts.keepAlive

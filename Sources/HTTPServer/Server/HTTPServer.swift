@@ -1,5 +1,5 @@
-/// An HTTP/1.1 server on sockets, plain or encrypted. It does no I/O but that of its connections:
-/// what happens besides goes to the observer.
+/// An HTTP/1.1 server on sockets, plain or encrypted. It only reads and writes its connections, and
+/// tells the observer of other events.
 package final class HTTPServer: Sendable {
   private let core: ServerCore<LinuxSystem>
 

@@ -86,7 +86,7 @@ final class ListeningSocket: Sendable {
       _ = unsafe unlink(path)
     }
     try check(place.bind(descriptor.number), "bind", asked)
-    // No client can connect before listen(2), whatever the umask was.
+    // No client can connect before listen(2), with any umask.
     try check(unsafe chmod(path, mode), "chmod", asked)
     try check(listen(descriptor.number, settings.backlog), "listen", asked)
     return descriptor

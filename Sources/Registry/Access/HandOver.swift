@@ -1,7 +1,7 @@
 /// A link by which the customer's AWS administrator sets up one ICC without a token. The registry
 /// keeps everything of it but its secret.
 package struct HandOver: Equatable, Sendable {
-  /// Its identifier, which is no secret.
+  /// The identifier. It is not secret.
   package let id: HandOverID
   /// The only ICC that it gives access to.
   package let icc: ICCID

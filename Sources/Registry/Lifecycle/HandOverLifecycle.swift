@@ -72,8 +72,8 @@ package enum HandOverLifecycle {
       [(AuditedSubject.handOverField, .object([("before", .string(id.text)), ("after", .null)]))], in: writer)
   }
 
-  /// Returns the hand-over with this hash and its live ICC, if the link can be used now. Throws
-  /// `handOverOver` if it cannot, whatever the reason; nil if there is no such link.
+  /// Returns the hand-over with this hash and its live ICC; nil if no link has this hash. Throws
+  /// `handOverOver` if the link cannot be used any more, for each reason the same.
   package static func find(
     _ hash: TokenHash, at now: Timestamp, _ reader: any RegistryReader
   ) throws -> (handOver: HandOver, icc: ICC)? {

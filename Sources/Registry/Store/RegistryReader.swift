@@ -32,8 +32,8 @@ package protocol RegistryReader {
   /// keys.
   func usages(of icc: ICCID, at time: Timestamp, in scope: Scope) throws(StoreError) -> [Usage]
 
-  /// Returns the hand-over whose link has a secret of this hash, in whatever state it is. The hash
-  /// is the only key of a link, so there is no scope.
+  /// Returns the hand-over whose link has a secret of this hash, also if it is revoked, expired or
+  /// used up. Only the hash identifies a link, so a scope is not needed.
   func handOver(_ hash: TokenHash) throws(StoreError) -> HandOver?
   /// Returns hand-overs of an ICC in scope, at most `HandOverLifecycle.listed`: those that are
   /// neither revoked nor used up first, and of these the one that ends last. So all open ones are

@@ -35,7 +35,7 @@ struct Authentication {
   }
 
   /// Returns the hand-over of the link whose secret was sent, and its ICC. Throws the same `401` as
-  /// `token` if there is no such link, and the same `410` whatever ended it.
+  /// `token` for an unknown link, and the same `410` for each reason that ended one.
   func handOver(_ headers: HTTPHeaders, _ reader: any RegistryReader) throws -> (handOver: HandOver, icc: ICC) {
     switch Credential(headers, dialect, .link, isKnown: { _ in false }) {
     case .none: throw missing()

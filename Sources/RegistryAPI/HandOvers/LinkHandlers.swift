@@ -44,11 +44,8 @@ enum LinkHandlers {
   static func verify(_ call: Call, _ handOver: HandOver, _ icc: ICC) async throws -> APIResponse {
     var input = try call.input()
     try input.finish()
-    guard icc.userARN != nil else {
-      throw Problem(.iccIsDraft, "There is no role to verify yet. Set userArn first.")
-    }
+    guard icc.userARN != nil else { throw VerificationHandlers.withoutRole }
     let verification = try await VerificationHandlers.result(of: icc, call)
-    call.services.metrics.note(verification.verdict)
     let context = call.context(handOver).at(call.services.settings.clock())
     return try await write(call, handOver) { writer in
       _ = try ICCLifecycle.record(verification, of: icc, context, in: writer)

@@ -18,24 +18,21 @@ struct ICCListParts: Sendable {
     let request = PageRequest(after: sequence, key: page.nextKey, limit: Self.limit, order: list.order.order)
     return {
       do {
-        let part = try await list.call.services.pool.run(work(request))
-        return HTTPContentPart(part.body, next: part.next)
+        return try await list.call.services.pool.run(work(request))
       } catch {
         throw ContentFailure(requestID: list.call.identity.id, Problem(describing: error))
       }
     }
   }
 
-  private func work(_ request: PageRequest) -> WorkPool.Work<APIResponse> {
+  private func work(_ request: PageRequest) -> WorkPool.Work<HTTPContentPart> {
     WorkPool.Work(owner: token.scope, queueFull: nil) {
       let services = list.call.services
       let page = try services.store.read { reader in
         try list.call.requireValid(token, reader, at: services.settings.clock())
         return try reader.iccs(filter, request, in: token.scope)
       }
-      var part = APIResponse(200, list.call.mediaType, list.bytes(of: page.items, isFirst: false))
-      part.next = maker(after: page)
-      return part
+      return HTTPContentPart(list.bytes(of: page.items, isFirst: false), next: maker(after: page))
     }
   }
 }

@@ -14,11 +14,8 @@ enum VerificationHandlers {
     let found = try await call.services.reads.run {
       try ICCLifecycle.verifiable(id, if: condition, in: token.scope, $0)
     }
-    guard let icc = found else {
-      throw Problem(.iccIsDraft, "There is no role to verify yet. Set userArn first.")
-    }
+    guard let icc = found else { throw withoutRole }
     let verification = try await result(of: icc, call)
-    call.services.metrics.note(verification.verdict)
     let context = call.context(token).at(call.services.settings.clock())
     return try await call.write(token, dryRun: false) { writer in
       let changed = try ICCLifecycle.record(verification, of: icc, context, in: writer)
@@ -42,10 +39,16 @@ enum VerificationHandlers {
     }
   }
 
+  /// The problem of a draft.
+  static let withoutRole = Problem(.iccIsDraft, "The ICC has no role that can be verified. Set userArn first.")
+
+  /// Verifies an ICC with a role, and counts the verdict.
   static func result(of icc: ICC, _ call: Call) async throws(Problem) -> Verification {
     guard let verifier = call.services.settings.verifier else { throw Problem(.verificationNotConfigured) }
     do throws(VerificationRejection) {
-      return try await verifier.verify(icc, trace: call.identity.trace)
+      let verification = try await verifier.verify(icc, trace: call.identity.trace)
+      call.services.metrics.note(verification.verdict)
+      return verification
     } catch {
       switch error {
       case .notConfigured: throw Problem(.verificationNotConfigured)

@@ -26,7 +26,7 @@ export function connectionTest(bearer) {
     fill(result);
     fill(offer, bearer.icc.userArn
       ? h("div", { class: "actions start" }, button)
-      : notice("info", "Enter the role's ARN first", h("p", {}, "There is no role to verify yet.")));
+      : notice("info", "Enter the role's ARN first", h("p", {}, "InfoSum verifies that it can assume this role and read the bucket.")));
   };
   changed();
   const element = h("div", { class: "verify" },
