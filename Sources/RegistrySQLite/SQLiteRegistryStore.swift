@@ -16,6 +16,7 @@ package final class SQLiteRegistryStore: DatabaseStore {
   private let readerProbe = ReadinessProbe(orThrow: .readerStalled)
   private let openFiles: OpenFiles?
   private let writerThread: WriterThread
+  private let backgroundCheck: BackgroundCheck?
   private let isClosed = Atomic(false)
   /// The files next to the database that the start has found.
   package let leftovers: Leftovers
@@ -51,6 +52,8 @@ package final class SQLiteRegistryStore: DatabaseStore {
       throw StoreOpeningError(error, path)
     }
     do throws(SystemError) {
+      backgroundCheck = opened.needsPageCheck ? try BackgroundCheck(of: path, observer) : nil
+      writer.backgroundCheck = backgroundCheck
       queue = try WriteQueue(health, limits: WriteQueue.Limits(maxMilliseconds: maxWaitMilliseconds))
       let checkpointer = try Checkpointer(checkpoints, health, observer)
       writerThread = try WriterThread(writer, health, queue, checkpointer, readLock)
@@ -73,6 +76,12 @@ package final class SQLiteRegistryStore: DatabaseStore {
   /// nil if there is none.
   package var lostFile: String? { isClosed.load(ordering: .acquiring) ? nil : openFiles?.lost }
 
+  /// The state of the check of a large database's pages; nil if the start has checked all.
+  package var pageCheck: PageCheckState? { backgroundCheck?.current }
+
+  /// True while the pages of a large database are checked.
+  package var isCheckingPages: Bool { pageCheck == .running }
+
   /// The size of the write-ahead log in bytes, and true if it is so large that writes are rejected.
   package var walState: (bytes: Int64, isTooLarge: Bool) {
     (File.size(files.wal) ?? 0, health.lastError == .walTooLarge)
@@ -82,6 +91,7 @@ package final class SQLiteRegistryStore: DatabaseStore {
   /// a disk that does not respond must not hold the caller's thread.
   package func checkReady() async throws(StoreError) {
     if isClosed.load(ordering: .acquiring) { throw .closed }
+    if backgroundCheck?.hasFoundDamage == true { throw .damageFound }
     do {
       async let read: Void = readerProbe.run(startRead)
       async let write: Void = writerProbe.run(startWrite)
@@ -155,6 +165,7 @@ package final class SQLiteRegistryStore: DatabaseStore {
   /// nothing.
   package func close() {
     if isClosed.exchange(true, ordering: .acquiringAndReleasing) { return }
+    backgroundCheck?.stop()
     // Before the writer: a read-only connection that is closed last leaves the WAL and its index.
     readers.close()
     queue.close()

@@ -18,6 +18,9 @@ package protocol RegistryStore: Sendable {
     for owner: Scope, dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value
 
+  /// True while the store checks a large database in the background.
+  var isCheckingPages: Bool { get }
+
   /// Throws the reason why reads or writes fail now, if there is one, within a second. For
   /// `/readyz`.
   func checkReady() async throws(StoreError)
@@ -26,6 +29,9 @@ package protocol RegistryStore: Sendable {
 extension RegistryStore {
   /// True, for stores in this process.
   package var readsInPlace: Bool { true }
+
+  /// False, for stores that check nothing in the background.
+  package var isCheckingPages: Bool { false }
 
   /// Writes for the caller that has access to all organisations.
   package func write<Value: Sendable>(

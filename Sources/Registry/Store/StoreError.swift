@@ -17,6 +17,8 @@ package enum StoreError: Error, Hashable, CaseIterable, Sendable {
   case walTooLarge
   /// The file is damaged.
   case corrupt
+  /// The check of the pages of the whole file has found damage: no write is started.
+  case damageFound
   /// The file is not a database of this registry.
   case notADatabase
   /// A file of the database was removed or replaced while it was open. The write may be in a file

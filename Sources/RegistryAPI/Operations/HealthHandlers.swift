@@ -18,10 +18,11 @@ enum HealthHandlers {
     } catch {
       throw Problem(notReady: error)
     }
-    return status("ready")
+    return status("ready", isChecking: call.services.store.isCheckingPages)
   }
 
-  private static func status(_ text: String) -> APIResponse {
-    APIResponse(200, .json, JSONValue.object([("status", .string(text))]).bytes())
+  private static func status(_ text: String, isChecking: Bool = false) -> APIResponse {
+    let check: [(String, JSONValue)] = isChecking ? [("databaseCheck", .string("running"))] : []
+    return APIResponse(200, .json, JSONValue.object([("status", .string(text))] + check).bytes())
   }
 }

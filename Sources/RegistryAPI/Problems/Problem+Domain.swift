@@ -58,7 +58,7 @@ extension Problem {
     switch error {
     case .busy, .closed, .stalled, .readerStalled, .overloaded, .unreachable, .outcomeUnknown:
       self.init(.unavailable, headers: [Self.retryAfter(1)], cause: cause)
-    case .readOnly, .filesLost: self.init(.unavailable, headers: [Self.retryAfter(60)], cause: cause)
+    case .readOnly, .filesLost, .damageFound: self.init(.unavailable, headers: [Self.retryAfter(60)], cause: cause)
     case .syncFailed, .walTooLarge: self.init(.unavailable, headers: [Self.retryAfter(10)], cause: cause)
     case .tooBroad: self.init(.filterTooBroad, cause: cause)
     case .full: self.init(.storageFull, headers: [Self.retryAfter(30)], cause: cause)

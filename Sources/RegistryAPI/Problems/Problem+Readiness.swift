@@ -25,7 +25,7 @@ extension Problem {
     case .full: "storage-full"
     case .readOnly: "database-read-only"
     case .ioFailure: "disk-error"
-    case .corrupt, .notADatabase: "database-damaged"
+    case .corrupt, .damageFound, .notADatabase: "database-damaged"
     case .filesLost: "database-file-lost"
     case .closed: "database-closed"
     case .unreachable, .outcomeUnknown: "database-unreachable"

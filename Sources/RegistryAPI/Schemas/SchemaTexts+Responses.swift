@@ -139,6 +139,7 @@ extension SchemaTexts {
     ("Alarm.others", "ICCs of other organisations that name the role, at most 10.", nil),
     ("Alarm.others.name", "The name of the ICC.", nil),
     ("Status.status", "The state of the server.", "ok"),
+    ("Status.databaseCheck", "Present while the pages of a large database are checked.", nil),
     ("ProblemPage.status", "The HTTP status; null for a code that no problem has.", nil),
     ("title", "The meaning of the code, in a few words.", nil),
     ("explanation", "The meaning of the code, and the next step.", nil),

@@ -195,7 +195,13 @@ extension Schemas {
       "AuditHead",
       object([("seq", ["type": "integer", "minimum": 0]), ("hash", Schema.string(("pattern", "^[0-9a-f]{64}$")))])
     ),
-    ("Status", object([("status", Schema.string())])),
+    (
+      "Status",
+      .object([
+        ("type", "object"), ("required", ["status"]),
+        ("properties", .object([("status", Schema.string()), ("databaseCheck", Schema.anyOf(["running"]))])),
+      ])
+    ),
     (
       "ProblemPage",
       object([

@@ -16,6 +16,8 @@ struct StoreOpening {
     /// The open files of a server; nil for a command.
     let files: OpenFiles?
     let leftovers: Leftovers
+    /// True if the pages of the whole database are still to be checked.
+    let needsPageCheck: Bool
   }
 
   func open() throws(StoreOpeningError) -> Opened {
@@ -30,12 +32,13 @@ struct StoreOpening {
     }
     let connection = try openOurs()
     let openFiles = purpose == .server ? try openFiles(connection) : nil
-    if purpose == .server { try quickCheck(connection) }
+    let isChecked = purpose == .server ? try checkPages(connection) : true
     try migrate(connection, &lock)
     try Marker.write(files, at: now)
     return Opened(
       connection: connection, lock: purpose == .server ? lock : nil, files: openFiles,
-      leftovers: purpose == .server ? Leftovers(of: files) : Leftovers())
+      leftovers: purpose == .server ? Leftovers(of: files) : Leftovers(),
+      needsPageCheck: !isChecked)
   }
 
   private func openFiles(_ connection: SQLiteConnection) throws(StoreOpeningError) -> OpenFiles {
@@ -97,16 +100,16 @@ struct StoreOpening {
     }
   }
 
-  /// https://sqlite.org/pragma.html#pragma_quick_check
-  private func quickCheck(_ connection: SQLiteConnection) throws(StoreOpeningError) {
-    let answer = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
-      try connection.text("PRAGMA quick_check(1)")
+  /// Checks the pages of a small database, or the ends of a large one. Returns true if that was the
+  /// whole database.
+  private func checkPages(_ connection: SQLiteConnection) throws(StoreOpeningError) -> Bool {
+    let (isWhole, finding) = try StoreOpeningError.translating(files.database) { () throws(SQLiteError) in
+      let check = PageCheck(connection: connection)
+      let isShort = try check.isShort()
+      return (isShort, isShort ? try check.whole() : try check.ends())
     }
-    guard answer == "ok" else {
-      // A finding can have several lines, but an error is one line.
-      let finding = answer?.split(separator: "\n").joined(separator: " ")
-      throw .damaged(files.database, detail: finding ?? "quick_check returned nothing")
-    }
+    if let finding { throw .damaged(files.database, detail: finding) }
+    return isWhole
   }
 
   private func migrate(_ connection: SQLiteConnection, _ lock: inout ServerLock?) throws(StoreOpeningError) {

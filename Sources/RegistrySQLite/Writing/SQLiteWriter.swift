@@ -13,7 +13,11 @@ final class SQLiteWriter: SQLiteReader, TransactionWriter {
   /// The size of the write-ahead log from which no transaction begins.
   var walLimit = WALLimit(maxBytes: 0)
 
+  /// The check of a large database's pages; nil if the start has checked all.
+  var backgroundCheck: BackgroundCheck?
+
   func begin() throws(StoreError) {
+    if backgroundCheck?.hasFoundDamage == true { throw .damageFound }
     try walLimit.check(connection)
     try mappingErrors { () throws(SQLiteError) in try connection.beginImmediate() }
   }

@@ -80,6 +80,8 @@ struct RunningServer {
   /// is removed or replaced: what is written from then on would be lost at the next start.
   func wait(for signals: ServerSignals, _ reload: inout SettingsReload) throws(CommandFailure) -> String {
     var wal = WALWatch(limit: maxWALBytes, log: log)
+    var pageCheck = PageCheckWatch(log: log)
+    pageCheck.note(file?.pageCheck)
     manager.ready()
     // Twice within the time that the watchdog allows, as sd_watchdog_enabled(3) recommends.
     let turn = min(1000, (manager.watchdogMilliseconds ?? 2000) / 2)
@@ -101,6 +103,7 @@ struct RunningServer {
       certificates?.reloadIfChanged()
       guard let file else { continue }
       wal.note(file.walState)
+      pageCheck.note(file.pageCheck)
       guard let lost = file.lostFile else { continue }
       log.event(.error, "database-file-lost") { $0.field("file", lost) }
       throw .failed(

@@ -17,7 +17,8 @@ enum StoreErrorText {
     case .full: "the disk of the database \(database) is full; free some space and try again"
     case .readOnly: "the database \(database) is read-only; give this user write permission for it and its folder"
     case .ioFailure: "the disk of the database \(database) failed to read or write; see the system's log"
-    case .corrupt: "the database \(database) is damaged; restore a backup with `icc-registry restore FILE`"
+    case .corrupt, .damageFound:
+      "the database \(database) is damaged; restore a backup with `icc-registry restore FILE`"
     case .notADatabase: "\(database) is not a database of icc-registry; name another file with --database"
     case .filesLost: "a file of the database \(database) was removed or replaced; stop every icc-registry that uses it"
     case .syncFailed: "the disk of the database \(database) failed to sync; see the system's log"

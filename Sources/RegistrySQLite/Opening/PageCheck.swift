@@ -1,0 +1,52 @@
+import SQLiteKit
+
+/// SQLite's check that the pages of a database are intact
+/// (https://sqlite.org/pragma.html#pragma_quick_check). Its time grows with the database.
+struct PageCheck {
+  /// The number of pages up to which a start waits for the whole check: 64 MiB, about 0.2 seconds.
+  static let maxPagesAtStart: Int64 = 16_384
+
+  let connection: SQLiteConnection
+
+  /// True if a start waits for the whole check.
+  func isShort() throws(SQLiteError) -> Bool {
+    try connection.integer("PRAGMA page_count") ?? 0 <= Self.maxPagesAtStart
+  }
+
+  /// Returns what is wrong with the pages; nil if nothing is.
+  func whole() throws(SQLiteError) -> String? {
+    Self.finding(try connection.text("PRAGMA quick_check(1)"))
+  }
+
+  /// Returns what is wrong with the schema, the free list or the newest rows of the tables that
+  /// grow: what an unfinished write harms first. The time does not depend on the number of rows.
+  func ends() throws(SQLiteError) -> String? {
+    for newest: SQL in [
+      "SELECT last_verification FROM iccs ORDER BY seq DESC LIMIT 1",
+      "SELECT hash FROM events ORDER BY seq DESC LIMIT 1",
+    ] { _ = try connection.text(newest) }
+    // The check of this table contains that of the free list.
+    return try pages(of: "sqlite_schema")
+  }
+
+  /// Returns what is wrong with the pages of the tables and their indexes; nil if nothing is. Each
+  /// table has a read transaction of its own, so that the write-ahead log can be reused between
+  /// two.
+  func tableByTable() throws(SQLiteError) -> String? {
+    let tables = try connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table'") { $0.text(0) }
+    for table in tables {
+      if let finding = try pages(of: table) { return finding }
+    }
+    return nil
+  }
+
+  private func pages(of table: String) throws(SQLiteError) -> String? {
+    Self.finding(try connection.text("SELECT quick_check FROM pragma_quick_check(?1) LIMIT 1", .text(table)))
+  }
+
+  /// Returns the check's answer as one line; nil for the answer that nothing is wrong.
+  private static func finding(_ answer: String?) -> String? {
+    guard let answer else { return "quick_check returned nothing" }
+    return answer == "ok" ? nil : answer.split(separator: "\n").joined(separator: " ")
+  }
+}
