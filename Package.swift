@@ -57,7 +57,7 @@ let package = Package(
     module("PolicyCheck", ["Registry", "AWSPolicy", "JSON", "Text"]),
     module("SetupKit", ["Registry", "AWSPolicy", "JSON", "Text"]),
     module("FilterLanguage", ["Registry", "Text"]),
-    module("RegistryStorage", ["Registry", "System"]),
+    module("RegistryStorage", ["Registry", "OpenSSLKit", "System"]),
     .target(
       name: "RegistrySQLite",
       dependencies: ["Registry", "RegistryStorage", "SQLiteKit", "OpenSSLKit", "System", "Text"],
@@ -91,6 +91,9 @@ let package = Package(
       name: "RegistryTestSupport", dependencies: ["Registry"], path: "Tests/RegistryTestSupport",
       swiftSettings: settings),
     .target(
+      name: "PostgreSQLTestSupport", dependencies: ["PostgreSQLKit", "System"], path: "Tests/PostgreSQLTestSupport",
+      swiftSettings: settings),
+    .target(
       name: "StoreConformance", dependencies: ["Registry", "JSON", "System"], path: "Tests/StoreConformance",
       swiftSettings: settings),
     tests("SystemTests", ["System", "TestSupport"]),
@@ -120,12 +123,16 @@ let package = Package(
       ]),
     tests(
       "RegistryPostgreSQLTests",
-      ["RegistryPostgreSQL", "Registry", "PostgreSQLKit", "System", "StoreConformance", "TestSupport"]),
+      [
+        "RegistryPostgreSQL", "RegistryStorage", "Registry", "PostgreSQLKit", "System", "PostgreSQLTestSupport",
+        "StoreConformance", "TestSupport",
+      ]),
     tests(
       "RegistryAPITests",
       [
-        "RegistryAPI", "FilterLanguage", "PolicyCheck", "Registry", "RegistrySQLite", "Console", "Manual", "HTTPWire",
-        "JSON", "System", "Text", "TestSupport",
+        "RegistryAPI", "FilterLanguage", "PolicyCheck", "Registry", "RegistrySQLite", "RegistryPostgreSQL",
+        "RegistryStorage", "PostgreSQLKit", "Console", "Manual", "HTTPWire", "JSON", "System", "Text",
+        "PostgreSQLTestSupport", "TestSupport",
       ],
       exclude: ["Fixtures"]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System", "Text"]),

@@ -1,18 +1,30 @@
 """Fixtures for all tests of the running program: the real binary on a free port with its own database."""
 
+import itertools
 import os
 import pathlib
 import subprocess
 
 import pytest
 
+from postgresql_server import PostgreSQLServer
 from registry_process import Registry
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--store", choices=["sqlite", "postgresql"], default="sqlite",
+        help="the store of the registries; with postgresql, only the tests with the marker both_stores run")
+
+
+def pytest_collection_modifyitems(config, items):
     """Files run in parallel, except for the peers' files: they install MiniStack and run the Swift package's tests."""
+    if config.getoption("--store") == "postgresql":
+        left_out = [item for item in items if not item.get_closest_marker("both_stores")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item.get_closest_marker("both_stores")]
     for item in items:
         name = "peers" if item.path.parent.name == "Peers" else item.path.stem
         item.add_marker(pytest.mark.xdist_group(name))
@@ -38,13 +50,42 @@ def command(binary, tmp_path):
     return run
 
 
+@pytest.fixture(scope="session")
+def postgresql(request):
+    """A server for the tests that run on both stores, with an empty database of the registry; None for SQLite."""
+    if request.config.getoption("--store") == "sqlite":
+        yield None
+        return
+    server = PostgreSQLServer("fsync=off", "max_connections=400")
+    server.empty = server.create_database()
+    path = os.environ.get("REGISTRY_BINARY", ROOT / ".build/release/icc-registry")
+    subprocess.run(
+        [path, "migrate", "--database", server.empty], check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def start(binary, tmp_path):
+def new_database(postgresql, tmp_path):
+    """Names a database that nothing has used, in the store under test."""
+    numbers = itertools.count(1)
+
+    def name():
+        return postgresql.create_database(postgresql.empty) if postgresql else tmp_path / f"registry-{next(numbers)}.db"
+
+    return name
+
+
+@pytest.fixture
+def start(request, binary, tmp_path):
     """Starts registries; those still running at the end are stopped and must exit with 0."""
     running = []
+    usual = tmp_path / "registry.db"
+    if request.config.getoption("--store") == "postgresql":
+        usual = request.getfixturevalue("new_database")()
 
     def start_one(*options, database=None, **settings):
-        registry = Registry(binary, tmp_path, database or tmp_path / "registry.db", options, **settings)
+        registry = Registry(binary, tmp_path, database or usual, options, **settings)
         running.append(registry)
         registry.wait_until_listening()
         return registry

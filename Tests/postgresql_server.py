@@ -72,7 +72,7 @@ class PostgreSQLServer(PostgreSQLFolder):
         """Ends the script, which removes the server."""
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
-        assert self.process.wait(60) == 0
+        assert self.process.wait(300) == 0
 
 
 class PostgreSQLStandby(PostgreSQLFolder):

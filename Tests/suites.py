@@ -74,6 +74,10 @@ def stages(deep, seconds):
     scripts = "shellcheck --external-sources config/admin/* config/package/* Tests/run .ci/run Tests/*/run"
     debug = Suite("build", ["swift", "build", "--build-tests"])
     unit = Suite("unit", ["swift", "test", "--skip-build"], swift_testing, "build")
+    # One after another, so that they share a few connections and one database.
+    unit_on_postgresql = Suite("unit-postgresql", [
+        "swift", "test", "--skip-build", "--no-parallel", "--filter", "RegistryAPITests",
+    ], swift_testing, "build", {"REGISTRY_TEST_STORE": "postgresql"})
     release = Suite("release", ["config/package/build-release"])
     sanitized = ["swift", "test", "--scratch-path", ".build/thread-sanitizer", "--sanitize=thread"]
     # The server's tests run by themselves: others beside them would delay the answers that they wait for.
@@ -88,16 +92,20 @@ def stages(deep, seconds):
         *python_tests, "--numprocesses", "3", "--dist", "loadgroup", "--durations", "15", "--ignore", "Tests/Attacks",
         "Tests",
     ], pytest, "release")
+    processes_on_postgresql = Suite("processes-postgresql", [
+        *python_tests, "--numprocesses", "3", "--dist", "loadgroup", "--durations", "15", "--store", "postgresql",
+        "Tests/EndToEnd",
+    ], pytest, "release")
     soak = Suite(
         "soak", [sys.executable, "Tests/EndToEnd/soak.py", "--seconds", str(seconds)], needs="release",
         is_only_run_when_named=True)
     return [
-        [[debug, unit, release],
+        [[debug, unit, unit_on_postgresql, release],
          [Suite("scripts", ["sh", "-c", scripts]),
           Suite("format", "swift format lint --strict --parallel --recursive Sources Tests Package.swift".split()),
           server_sanitizer, sanitizer, fuzz]],
         [[attacks]],
-        [[processes]],
+        [[processes, processes_on_postgresql]],
         [[soak]],
     ]
 

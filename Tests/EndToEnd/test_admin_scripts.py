@@ -11,6 +11,8 @@ import pytest
 
 from scripted_aws import Peer
 
+pytestmark = pytest.mark.both_stores
+
 SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "config/admin"
 NEEDED = ["--session-name", "acme-import", "--bucket", "acme-data"]
 

@@ -4,7 +4,11 @@ import json
 import re
 import subprocess
 
+import pytest
+
 from registry_process import ARTICLE
+
+pytestmark = pytest.mark.both_stores
 
 SESSION_NAME, EXTERNAL_ID = "Your Session Name", "d68b1db43ed52e7e0297dbaca2bad20f40d4faaf92b5349891f08fddde530e23"
 SNIPPET = """{

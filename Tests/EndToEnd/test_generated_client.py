@@ -10,6 +10,8 @@ from referencing.jsonschema import DRAFT202012
 from generated_client import generate
 from registry_process import ARTICLE
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def generated(registry, tmp_path, monkeypatch):

@@ -10,6 +10,8 @@ from registry_process import ARTICLE
 from scripted_aws import DENIED, SESSION, Peer, usual
 from waiting import until
 
+pytestmark = pytest.mark.both_stores
+
 NOTED = ["ETag", "Location", "Content-Type", "Cache-Control", "Retry-After"]
 ROLE = ARTICLE["userArn"]
 # Times, identifiers, external IDs, cursors and entity tags of texts: different in each run.
@@ -51,13 +53,13 @@ def lets_in(right):
 
 
 @pytest.fixture
-def world(start, tmp_path):
+def world(start, new_database):
     """Starts a registry that speaks to a peer whose role lets in the external IDs of `right`."""
     peers = []
 
     def one(right):
         peers.append(Peer(lets_in(right)))
-        registry = start(environment=peers[-1].environment(), database=tmp_path / f"{len(peers)}.db")
+        registry = start(environment=peers[-1].environment(), database=new_database())
         for organisation in ["first", "tenant"]:
             registry.call("POST", "/v1/organisations", {"id": organisation})
         _, _, made = registry.call("POST", "/v1/tokens", {"name": "t", "role": "editor", "organisation": "tenant"})

@@ -6,6 +6,8 @@ import pytest
 
 from generated_client import generate
 
+pytestmark = pytest.mark.both_stores
+
 DOCUMENT = pathlib.Path(__file__).with_name("infosum.yaml")
 
 

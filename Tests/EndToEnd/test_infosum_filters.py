@@ -8,6 +8,8 @@ import pytest
 
 from infosum_filters import ALPHABET, Filters, depth, folded, selects, text_of
 
+pytestmark = pytest.mark.both_stores
+
 PATH = "/api/v2/imports/connector-configs"
 CONFIGS = 120
 FILTERS = 10_000 if os.environ.get("TESTS_DEEP") else 1500

@@ -10,6 +10,8 @@ import pytest
 
 from moving import AWKWARD, full, ndjson
 
+pytestmark = pytest.mark.both_stores
+
 COUNT = 1_250
 TYPES = {"csv": "text/csv", "ndjson": "application/x-ndjson"}
 

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from moving import AWKWARD, entry, full, ndjson, read_table, secret, table
-from tampering import opened
+from stores import query
 from waiting import until
 
 DEEP = os.environ.get("TESTS_DEEP") == "1"
@@ -19,14 +19,13 @@ SAMPLE = "d68b1db43ed52e7e0297dbaca2bad20f40d4faaf92b5349891f08fddde530e23"
 
 
 @pytest.fixture
-def database(command, tmp_path):
+def database(command, new_database):
     """Makes empty databases that have the organisation `acme`."""
 
-    def make(name="registry.db"):
-        path = tmp_path / name
+    def make():
+        path = new_database()
         assert command("migrate", "--database", path).returncode == 0
-        with opened(path) as connection:
-            connection.execute("INSERT INTO organisations (id, name, created_at, created_by) VALUES ('acme', 'Acme', 1, 'command-line')")
+        query(path, "INSERT INTO organisations (id, name, created_at, created_by) VALUES ('acme', 'Acme', 1, 'command-line')")
         return path
 
     return make
@@ -59,16 +58,16 @@ def exported(run, database, *words):
 
 
 def count(database):
-    with opened(database) as connection:
-        return connection.execute("SELECT count(*) FROM iccs").fetchone()[0]
+    return int(query(database, "SELECT count(*) FROM iccs")[0][0])
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("format", ["ndjson", "csv"])
 def test_what_was_exported_and_imported_is_exported_again_byte_for_byte(database, run, command, format):
-    first, entries = database("first.db"), [full(number) for number in range(300)]
+    first, entries = database(), [full(number) for number in range(300)]
     assert "300 ICCs were imported, 0 were" in imported(run("import", first, "--apply", content=ndjson(entries)))
     lines, content = exported(run, first), exported(run, first, "--format", format)
-    second = database("second.db")
+    second = database()
     imported(run("import", second, "--apply", "--format", format, content=content))
     assert exported(run, second, "--format", format) == content and exported(run, second) == lines
     assert lines.count(b"\n") == 300
@@ -76,6 +75,7 @@ def test_what_was_exported_and_imported_is_exported_again_byte_for_byte(database
     assert "organisation acme: it exists" in done.stdout and len(done.stdout.splitlines()) == 1, done.stdout
 
 
+@pytest.mark.both_stores
 def test_python_reads_what_was_imported(database, run):
     entries = [full(number) for number in range(200)]
     path = database()
@@ -86,10 +86,11 @@ def test_python_reads_what_was_imported(database, run):
     assert read_table(exported(run, path, "--format", "csv")) == found
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("ending", ["\r\n", "\n"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_table_that_python_wrote_is_read(database, run, ending, mark):
-    first, second, entries = database("first.db"), database("second.db"), [full(number) for number in range(200)]
+    first, second, entries = database(), database(), [full(number) for number in range(200)]
     imported(run("import", first, "--apply", content=ndjson(entries)))
     columns = ["name", "externalId", *[name for name in full(8) if name not in ("name", "externalId")], "bucketOwner", "userArn", "organisation", "kmsKeyArn"]
     content = mark + table(entries, ending, list(dict.fromkeys(columns)))
@@ -98,6 +99,7 @@ def test_a_table_that_python_wrote_is_read(database, run, ending, mark):
     assert [{**json.loads(line), "id": one["id"]} for line, one in zip(exported(run, second).splitlines(), with_ids, strict=True)] == with_ids
 
 
+@pytest.mark.both_stores
 def test_lines_end_in_any_way_and_blank_ones_are_skipped(database, run):
     path = database()
     content = b"\xef\xbb\xbf" + b"\r\n".join(json.dumps(entry(number)).encode() for number in range(3)) + b"\r\n\r\n \n" + json.dumps(entry(3)).encode()
@@ -126,6 +128,7 @@ TRUST_POLICY = """{
 """
 
 
+@pytest.mark.both_stores
 def test_the_trust_policy_is_the_one_that_the_customer_has(registry, run):
     taken = json.loads(TRUST_POLICY)["Statement"][0]["Condition"]["StringEquals"]["sts:ExternalId"]
     content = ndjson([entry(1, externalId=taken, createdAt="2024-05-06T07:08:09.123Z", enabled=False, userArn="arn:aws:iam::111122223333:role/r")])
@@ -141,6 +144,7 @@ def test_the_trust_policy_is_the_one_that_the_customer_has(registry, run):
     assert event["changes"]["externalId"]["after"] == taken
 
 
+@pytest.mark.both_stores
 def test_an_imported_icc_lives_on(registry, run):
     imported(run("import", registry.database, "--apply", content=ndjson([entry(1, pendingExternalId=secret("next"))])))
     [icc] = registry.get("/v1/iccs")["items"]
@@ -192,6 +196,7 @@ ERRORS = {
 }
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("name", ERRORS)
 @pytest.mark.parametrize("words", [(), ("--apply",)])
 def test_every_error_is_printed_with_its_line_and_nothing_is_written(database, run, name, words):
@@ -221,6 +226,7 @@ TABLE_ERRORS = {
 }
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("name", TABLE_ERRORS)
 def test_every_error_of_a_table_is_printed_with_its_line(database, run, name):
     path, (content, expected) = database(), TABLE_ERRORS[name]
@@ -230,6 +236,7 @@ def test_every_error_of_a_table_is_printed_with_its_line(database, run, name):
     assert len(found) == len(expected) and all(one.startswith(start) for one, start in zip(found, expected)), found
 
 
+@pytest.mark.both_stores
 def test_an_entry_that_the_registry_has_otherwise_is_an_error(database, run):
     path = database()
     imported(run("import", path, "--apply", content=ndjson([entry(1, description="a"), entry(2, id="icc_01m8ey567yrbtwcy97bg9z1xhy")])))
@@ -245,6 +252,7 @@ def test_an_entry_that_the_registry_has_otherwise_is_an_error(database, run):
     assert found[4].startswith("5: pendingExternalId: Line 1 has") and found[5].startswith("5: pendingExternalId: The external ID is the current one"), found
 
 
+@pytest.mark.both_stores
 def test_an_import_is_limited_to_an_organisation(database, run):
     path = database()
     done = run("import", path, "--organisation", "acme", "--apply", content=ndjson([entry(1), entry(2, organisation="default")]))
@@ -256,6 +264,7 @@ def test_an_import_is_limited_to_an_organisation(database, run):
     assert done.returncode == 1 and b"there is no organisation \"other\"" in done.stderr
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize(("words", "message"), [
     (("--apply", "--dry-run"), b"--apply and --dry-run exclude each other"), (("--format", "xml"), b"--format must be ndjson or csv"),
     (("--organisation", "A"), b"--organisation must be"), (("other",), b"unexpected argument")])
@@ -264,12 +273,14 @@ def test_wrong_usage_exits_with_2(database, run, words, message):
     assert done.returncode == 2 and message in done.stderr
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize(("file", "message"), [("missing", b"there is no file"), ("/dev/null", b"not a regular file"), (".", b"not a regular file")])
 def test_a_file_that_cannot_be_read_twice_exits_with_2(database, run, file, message):
     done = run("import", database(), file)
     assert done.returncode == 2 and message in done.stderr
 
 
+@pytest.mark.both_stores
 def test_a_role_of_another_organisation_is_held(registry, run):
     assert registry.call("POST", "/v1/organisations", {"id": "acme", "name": "Acme"})[0] == 201
     role = "arn:aws:iam::111122223333:role/r"
@@ -296,8 +307,7 @@ def test_a_killed_import_is_repeated(database, run, binary, tmp_path):
     assert [json.loads(one)["externalId"] for one in exported(run, path).splitlines()] == [one["externalId"] for one in entries]
     lines = run("verify-database", path).stdout.splitlines()
     assert [one for one in lines if b"organisation acme" not in one] == []
-    with opened(path) as connection:
-        assert connection.execute("SELECT count(*), count(DISTINCT subject) FROM events").fetchone() == (COUNT, COUNT)
+    assert query(path, "SELECT count(*), count(DISTINCT subject) FROM events") == [(str(COUNT), str(COUNT))]
 
 
 def test_a_server_goes_on_serving(registry, run, binary, tmp_path):
@@ -313,6 +323,7 @@ def test_a_server_goes_on_serving(registry, run, binary, tmp_path):
     assert len(registry.ids()) == COUNT + made
 
 
+@pytest.mark.both_stores
 def test_a_spreadsheet_formula_is_kept_for_programs(database, run):
     path = database()
     imported(run("import", path, "--apply", content=ndjson([entry(1, name=AWKWARD[2])])))

@@ -4,9 +4,13 @@ import json
 import signal
 import time
 
+import pytest
+
 from registry_process import ARTICLE
 from scripted_aws import Peer
 from waiting import until
+
+pytestmark = pytest.mark.both_stores
 
 
 def refused(answer):

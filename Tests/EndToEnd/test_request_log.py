@@ -10,6 +10,8 @@ from registry_process import ARTICLE
 from scripted_aws import Peer, usual
 from waiting import until
 
+pytestmark = pytest.mark.both_stores
+
 
 def line_of(registry, status, route=None):
     def found():

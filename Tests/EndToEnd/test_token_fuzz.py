@@ -7,6 +7,11 @@ import json
 import random
 import re
 
+import pytest
+
+
+pytestmark = pytest.mark.both_stores
+
 COUNT = 4000
 ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 BASE62 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

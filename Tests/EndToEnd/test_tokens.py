@@ -10,6 +10,7 @@ import subprocess
 import pytest
 
 
+@pytest.mark.both_stores
 def test_a_token_command_takes_effect_at_the_next_request(registry, command):
     connection = http.client.HTTPConnection("127.0.0.1", registry.port, timeout=20)
 

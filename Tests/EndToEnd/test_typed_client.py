@@ -7,6 +7,8 @@ import pytest
 from documented_client import BrokenContract, DocumentedClient
 from registry_process import ARTICLE
 
+pytestmark = pytest.mark.both_stores
+
 
 def test_the_life_of_an_icc(registry):
     client = DocumentedClient(registry)

@@ -1,11 +1,10 @@
 import Registry
-import RegistrySQLite
 import System
 
 /// A store that fails on request, counts its writes, and can run other work before a read or a
 /// write.
 final class FaultyStore: RegistryStore {
-  private let store: SQLiteRegistryStore
+  private let store: any RegistryStore
   private let faults = Locked<(reads: StoreError?, writes: StoreError?)>((nil, nil))
   private let reading = Locked<(left: Int, before: (@Sendable () -> Void)?)>((0, nil))
   private let writing = Locked<(count: Int, before: (@Sendable () async -> Void)?)>((0, nil))
@@ -23,7 +22,7 @@ final class FaultyStore: RegistryStore {
     writing.withLock { $0.before = body }
   }
 
-  init(_ store: SQLiteRegistryStore) {
+  init(_ store: any RegistryStore) {
     self.store = store
   }
 

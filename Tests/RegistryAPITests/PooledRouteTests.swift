@@ -1,7 +1,6 @@
 import Dispatch
 import HTTPWire
 import Registry
-import RegistrySQLite
 import Testing
 
 @testable import RegistryAPI

@@ -1,6 +1,5 @@
 import JSON
 import Registry
-import RegistrySQLite
 import Testing
 
 @testable import RegistryAPI

@@ -1,7 +1,6 @@
 import HTTPWire
 import JSON
 import Registry
-import RegistrySQLite
 import System
 import Testing
 

@@ -1,12 +1,11 @@
-import Glibc
 import HTTPWire
 import JSON
 import Registry
 import RegistryAPI
-import RegistrySQLite
+import RegistryStorage
 import System
 
-/// An API over a real database in a folder of its own, with a token of each role.
+/// An API over a real database of its own, with a token of each role.
 final class World: Sendable {
   static let icc = """
     {"name":"Acme","connectorType":"s3-cross-account","userArn":"arn:aws:iam::111122223333:role/infosum-import",\
@@ -15,20 +14,15 @@ final class World: Sendable {
   static let start = Timestamp(milliseconds: 1_800_000_000_000)
 
   let api: RegistryAPI
-  let store: SQLiteRegistryStore
+  let store: any DatabaseStore
   /// The store that the API uses.
   let faults: FaultyStore
   private let tokens: [Role: String]
-  private let folder: String
+  private let database: WorldDatabase
 
   init(_ adjust: (inout APISettings) -> Void = { _ in }) async throws {
-    let folder = "/tmp/registry-api-\(getpid())-\(UInt64.random(in: .min ... .max))"
-    unsafe mkdir(folder, 0o700)
-    self.folder = folder
-    // On a slow machine, hundreds of tests run at once: a write may wait as long as a test may take.
-    store = try SQLiteRegistryStore(
-      path: folder + "/r.db", purpose: .server, now: Self.start, maxWaitMilliseconds: 600_000
-    ) { _ in }
+    database = try WorldDatabase.make(at: Self.start)
+    store = database.store
     let identifiers = IdentifierSource()
     let texts = Role.allCases.map { ($0, TokenText.random()) }
     tokens = Dictionary(uniqueKeysWithValues: texts.map { ($0, $1.text) })
@@ -61,10 +55,7 @@ final class World: Sendable {
 
   deinit {
     store.close()
-    for name in ["r.db", "r.db-wal", "r.db-shm", "r.db.lock", "r.db.initialised", "r.db-lock", "r.db-initialised"] {
-      unsafe unlink(folder + "/" + name)
-    }
-    unsafe rmdir(folder)
+    database.remove()
   }
 
   func token(_ role: Role) -> String { tokens[role] ?? "" }

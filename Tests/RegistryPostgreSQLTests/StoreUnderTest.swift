@@ -1,4 +1,5 @@
 import PostgreSQLKit
+import PostgreSQLTestSupport
 import Registry
 import RegistryPostgreSQL
 import StoreConformance

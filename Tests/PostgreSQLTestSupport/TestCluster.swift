@@ -1,19 +1,19 @@
 import Glibc
-import PostgreSQLKit
+package import PostgreSQLKit
 import System
 
 /// A PostgreSQL server of the tests' own, which runs until this process ends.
 ///
 /// Without it the tests fail: a store that is not tested is not known to work.
-struct TestCluster: Sendable {
+package struct TestCluster: Sendable {
   /// Started at the first use; nil if that fails. A commit in a database with `synchronous_commit`
   /// set to `on` waits for a standby that does not exist: so a test can hold a COMMIT.
-  static let shared = TestCluster(settings: [
+  package static let shared = TestCluster(settings: [
     "fsync=off", "max_connections=400", "synchronous_commit=local", "synchronous_standby_names=nobody",
   ])
 
   /// The folder of the server's socket.
-  let folder: String
+  private let folder: String
 
   private init?(settings: [String]) {
     let script = #filePath.split(separator: "/").dropLast(2).reduce("") { $0 + "/" + $1 } + "/Peers/postgresql"
@@ -23,12 +23,16 @@ struct TestCluster: Sendable {
   }
 
   /// The address of a database.
-  func address(_ database: String) throws -> PostgreSQLAddress {
+  package func address(_ database: String) throws -> PostgreSQLAddress {
     guard let address = PostgreSQLAddress("postgres://registry@/\(database)?host=\(folder)") else { throw Missing() }
     return address
   }
 
-  struct Missing: Error {}
+  /// The error if the server has not started.
+  package struct Missing: Error {
+    /// Creates the error.
+    package init() {}
+  }
 
   /// Starts the script, whose standard input ends with this process. Returns its standard output.
   private static func start(_ arguments: [String]) -> Int32? {
