@@ -14,6 +14,9 @@ struct Connections: Sendable {
   /// synchronous standby included.
   private static let writeMilliseconds = 10_000
 
+  /// The milliseconds that a statement of a copy may take: it can read a table of many rows.
+  private static let copyMilliseconds = 3_600_000
+
   let address: PostgreSQLAddress
 
   /// Opens a connection for the writer. Its statements have no limit on the server: one that ended
@@ -37,6 +40,16 @@ struct Connections: Sendable {
     // Below the connection's own limit, so that the server ends the statement and the connection
     // stays.
     try connection.run(script: "SET statement_timeout = \(Self.readMilliseconds - 1_000)")
+    return connection
+  }
+
+  /// Opens a connection for a copy, whose one transaction takes as long as it takes.
+  func copy() throws(PostgreSQLError) -> PostgreSQLConnection {
+    let connection = try open("icc-registry copy", milliseconds: Self.copyMilliseconds)
+    try connection.run(
+      script: """
+        SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = \(Self.lockMilliseconds)
+        """)
     return connection
   }
 

@@ -5,7 +5,8 @@ struct Program {
   /// All subcommands, in the order of the help.
   static let commands: [any Subcommand.Type] = [
     Serve.self, Migrate.self, TokenCreate.self, TokenList.self, TokenRevoke.self, CheckPolicy.self, Backup.self,
-    Restore.self, VerifyDatabase.self, Import.self, Export.self, Completion.self,
+    Restore.self, VerifyDatabase.self, Import.self, Export.self, Copy.self,
+    Completion.self,
   ]
 
   let output: any CommandOutput
