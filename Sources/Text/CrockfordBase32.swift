@@ -3,8 +3,14 @@ package enum CrockfordBase32 {
   private static let alphabet = [UInt8]("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
   /// Returns the last `count` digits of five bits each.
-  package static func encode<Bits: FixedWidthInteger & UnsignedInteger>(_ bits: Bits, digits count: Int) -> [UInt8] {
-    (0..<count).reversed().map { alphabet[Int(truncatingIfNeeded: bits >> Bits($0 * 5) & 31)] }
+  package static func encode(_ bits: UInt128, digits count: Int) -> [UInt8] {
+    var rest = bits
+    var digits = [UInt8](repeating: 0, count: count)
+    for index in digits.indices.reversed() {
+      digits[index] = alphabet[Int(truncatingIfNeeded: rest & 31)]
+      rest >>= 5
+    }
+    return digits
   }
 
   /// Returns the value of a digit, 0 to 31; nil for a byte outside the alphabet.

@@ -1,3 +1,4 @@
+import System
 import Text
 
 /// The value that the customer's trust policy asks for in `sts:ExternalId`: 32 bytes of the
@@ -24,9 +25,8 @@ package struct ExternalID: Hashable, Sendable, CustomStringConvertible {
   /// A fresh one from the system's cryptographic random source (`getrandom(2)`); never the
   /// article's sample.
   package static func random() -> ExternalID {
-    var generator = SystemRandomNumberGenerator()
     repeat {
-      let drawn = ExternalID(unchecked: (0..<byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+      let drawn = ExternalID(unchecked: SystemRandom.bytes(byteCount))
       if drawn != sample { return drawn }
     } while true
   }

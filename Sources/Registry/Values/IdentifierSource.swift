@@ -13,8 +13,7 @@ package final class IdentifierSource: Sendable {
 
   /// A fresh identifier for the given moment.
   package func next<Kind>(_ kind: Kind.Type = Kind.self, at now: Timestamp) -> TimeOrderedID<Kind> {
-    var generator = SystemRandomNumberGenerator()
-    let random = UInt128.random(in: 0..<(1 << 80), using: &generator)
+    let random = SystemRandom.bytes(10).reduce(0) { $0 << 8 | UInt128($1) }
     let drawn = UInt128(UInt64(clamping: now.milliseconds) & 0xFFFF_FFFF_FFFF) << 80 | random
     return TimeOrderedID(
       bits: last.withLock { last in

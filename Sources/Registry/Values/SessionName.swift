@@ -40,7 +40,8 @@ package struct SessionName: Hashable, Sendable, CustomStringConvertible {
 
   /// Returns true for the article's placeholder in any case, with any white space or quotes.
   private static func isPlaceholder(_ examined: ValidatedText) -> Bool {
-    guard examined.bytes.count <= 64 else { return false }
+    // What is between its words cannot be in a session name. Most names end here.
+    guard examined.bytes.count <= 64, !examined.bytes.allSatisfy(ARN.isNameCharacter) else { return false }
     let words = ASCII.lowercased(examined.bytes).split { " \t\u{A0}\"'“”<>{}[]".contains($0) }
     return words == ["your", "session", "name"]
   }
