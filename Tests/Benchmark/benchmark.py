@@ -6,7 +6,9 @@ For each number of ICCs it seeds a database with a valid event chain and measure
   `server.c` (the same rows, the same bytes) and the peer in Go (one table, one index);
 - creating ICCs durably with 1 and 64 connections, beside `server.c`, which commits the same rows, and the peer in Go;
 - start to first response, with the database in the page cache and without it; memory; bytes on disk per ICC;
-- every filter of the list.
+- every filter of the list;
+- TLS beside plain HTTP, and PostgreSQL beside SQLite;
+- one client's latency beside others that list, create, and beside the sweep of expired keys.
 
 CPU is the server's own time for 10,000 requests. A ratio is taken within a round, in which all servers run one after another;
 the table shows its median and its range. Neither of the peers checks tokens or writes a log.
@@ -30,7 +32,10 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent))
 from batches import BATCH, Connection, request, run_nanoseconds  # noqa: E402
 from measuring import memory_megabytes, milliseconds_of, rounds  # noqa: E402
+from neighbours import measure_neighbours  # noqa: E402
+from postgresql_costs import measure_failover, measure_postgresql  # noqa: E402
 from servers import Seeded, build_c, build_go, free_megabytes, peer, registry, whole_response  # noqa: E402
+from tls_costs import measure_tls  # noqa: E402
 
 SIZES, LARGE = [10_000, 1_000_000], 10_000_000
 # Identifiers that are read at random: more than the registry keeps in its caches.
@@ -193,6 +198,10 @@ def main():
         "life": Table("Start, memory and disk", "ICCs", "start, cached", "start, uncached", "memory, idle", "memory, peak",
                       "bytes per ICC, seeded", "bytes per create", "seeding"),
         "lists": Table("Lists", "ICCs", "filter", "median", "slowest", "CPU"),
+        "tls": Table("TLS", "what", "CPU", "ratio to plain HTTP"),
+        "postgresql": Table(
+            "PostgreSQL", "case", "CPU of the instances for 10,000", "CPU of PostgreSQL", "rate", "p50 ms", "p99 ms"),
+        "neighbours": Table("Beside others", "ICCs", "request", "median", "p99"),
         "authentication": Table("Authentication", "what", "cost")}
     for size in options.sizes:
         with tempfile.TemporaryDirectory(dir=place, prefix="benchmark-") as folder:
@@ -209,6 +218,12 @@ def main():
             tables["life"].add(
                 f"{size:,}", f"{cached:.1f} ms", f"{uncached:.1f} ms", f"{idle:.1f} MB", f"{peak:.1f} MB", f"{bytes_per_icc:.0f}",
                 f"{bytes_per_create:.0f}", f"{seeded.seconds:.1f} s")
+            if size == options.sizes[0]:
+                measure_tls(options, seeded, folder, tables["tls"])
+                measure_failover(options, seeded, tables["postgresql"])
+            if size == options.sizes[0] or options.large:
+                measure_postgresql(options, seeded, tables["postgresql"])
+            measure_neighbours(options, seeded, tables["neighbours"])
     if options.table:
         blocks = ["\n".join(table.lines) for table in tables.values()]
         options.table.write_text(f"Measured on {machine()}.\n\n" + "\n\n".join(blocks) + "\n")

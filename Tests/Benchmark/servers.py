@@ -1,6 +1,7 @@
 """The servers that are compared: the registry, bare servers in C, and a peer in Go; and the databases that they read."""
 
 import contextlib
+import functools
 import http.client
 import os
 import pathlib
@@ -85,14 +86,14 @@ class Seeded:
 
 
 class Server:
-    """A running server: its process, its address and its token, if it has any."""
+    """A running server: its process, its address, its token, if it has any, and the context of its clients, if it uses TLS."""
 
-    def __init__(self, words, port=None, token=None, output=subprocess.DEVNULL):
-        self.token, self.started = token, time.monotonic()
+    def __init__(self, words, port=None, token=None, output=subprocess.DEVNULL, tls=None):
+        self.token, self.started, self.tls = token, time.monotonic(), tls
         self.process = subprocess.Popen(
             [str(word) for word in words], stdin=subprocess.DEVNULL, stdout=output if port else subprocess.PIPE, stderr=output)
         self.port = port or int(self.process.stdout.readline())
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
 
     def wait(self, seconds=600):
         """Waits for the first response; returns the milliseconds since the start."""
@@ -106,7 +107,8 @@ class Server:
 
     def call(self, path):
         """Returns the content of a GET that must succeed."""
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+        kind = functools.partial(http.client.HTTPSConnection, context=self.tls) if self.tls else http.client.HTTPConnection
+        with contextlib.closing(kind("127.0.0.1", self.port, timeout=60)) as connection:
             connection.request("GET", path, headers={"Authorization": f"Bearer {self.token}"} if self.token else {})
             response = connection.getresponse()
             content = response.read()
@@ -123,15 +125,18 @@ UNLIMITED = ("--max-iccs-per-organisation", "0", "--max-idempotency-keys-per-tok
 
 
 @contextlib.contextmanager
-def registry(binary, seeded, *settings):
-    """The registry on a port that is known beforehand, so that its start can be timed. Its log goes to a file."""
+def registry(binary, seeded, *settings, database=None, tls=None):
+    """The registry on a port that is known beforehand, so that its start can be timed. Its log goes to a file.
+
+    `database` is another database with the same ICCs and tokens; `tls` is the context of clients, if the settings use TLS.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with open(seeded.path.with_name("log"), "ab") as log:
         server = Server(
-            [binary, "serve", "--listen", f"127.0.0.1:{port}", "--database", seeded.path, *UNLIMITED, *settings],
-            port, seeded.token, log)
+            [binary, "serve", "--listen", f"127.0.0.1:{port}", "--database", database or seeded.path, *UNLIMITED, *settings],
+            port, seeded.token, log, tls)
         try:
             server.first_response = server.wait()
             yield server
