@@ -1,5 +1,6 @@
-// A layer over the C library that makes calls on the files of a database fail or hang.
-// FAULTS names a file. Each of its lines is a call with an errno, or with `hang`: the call hangs until the line is gone.
+// A layer over the C library that makes calls on the files of a database fail, hang or take long.
+// FAULTS names a file. Each of its lines is a call with an errno, with `hang`: the call hangs until the line is gone, or with
+// `slow`: the call takes 2 ms longer.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -9,14 +10,16 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-// The errno of the call now, 0 to make the call, or -1 to hang.
+enum { HANG = -1, SLOW = -2 };
+
+// The errno of the call now, 0 to make the call, or one of the above.
 static int fault(const char *call) {
   char name[32], what[32];
   int found = 0;
   FILE *faults = fopen(getenv("FAULTS"), "re");
   if (!faults) return 0;
   while (!found && fscanf(faults, "%31s %31s", name, what) == 2)
-    if (strcmp(name, call) == 0) found = strcmp(what, "hang") == 0 ? -1 : atoi(what);
+    if (strcmp(name, call) == 0) found = strcmp(what, "hang") == 0 ? HANG : strcmp(what, "slow") == 0 ? SLOW : atoi(what);
   fclose(faults);
   return found;
 }
@@ -33,7 +36,11 @@ static int is_database(int fd) {
 static int fails(const char *call, int fd) {
   int before = errno, number = 0;
   if (is_database(fd))
-    while ((number = fault(call)) < 0) usleep(10000);
+    while ((number = fault(call)) == HANG) usleep(10000);
+  if (number == SLOW) {
+    usleep(2000);
+    number = 0;
+  }
   errno = number ? number : before;
   return number;
 }

@@ -19,7 +19,7 @@ class FaultyDisk:
 
     @contextlib.contextmanager
     def fails(self, *calls, error):
-        """Makes the calls fail with this errno, or hang with `hang`, while the block runs."""
+        """Makes the calls fail with this errno, hang with `hang`, or take 2 ms longer with `slow`, while the block runs."""
         # Renamed, so that the process never reads a part of it.
         new = self.faults.with_name("faults.new")
         new.write_text("".join(f"{call} {error}\n" for call in calls))

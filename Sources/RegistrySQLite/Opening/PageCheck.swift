@@ -29,18 +29,14 @@ struct PageCheck {
     return try pages(of: "sqlite_schema")
   }
 
-  /// Returns what is wrong with the pages of the tables and their indexes; nil if nothing is. Each
-  /// table has a read transaction of its own, so that the write-ahead log can be reused between
-  /// two.
-  func tableByTable() throws(SQLiteError) -> String? {
-    let tables = try connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table'") { $0.text(0) }
-    for table in tables {
-      if let finding = try pages(of: table) { return finding }
-    }
-    return nil
+  /// Returns the tables. To check one after another takes a read transaction for each, so that the
+  /// write-ahead log can be reused between two.
+  func tables() throws(SQLiteError) -> [String] {
+    try connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table'") { $0.text(0) }
   }
 
-  private func pages(of table: String) throws(SQLiteError) -> String? {
+  /// Returns what is wrong with the pages of a table and its indexes; nil if nothing is.
+  func pages(of table: String) throws(SQLiteError) -> String? {
     Self.finding(try connection.text("SELECT quick_check FROM pragma_quick_check(?1) LIMIT 1", .text(table)))
   }
 

@@ -1,5 +1,4 @@
 import SQLiteKit
-import Synchronization
 import System
 
 /// The state of the check of a large database's pages.
@@ -16,8 +15,14 @@ package enum PageCheckState: Equatable, Sendable {
 
 /// The check of a large database's pages, on a thread of its own while the server serves.
 final class BackgroundCheck: Sendable {
-  private let state = Locked(PageCheckState.running)
-  private let isStopping = Atomic(false)
+  private struct Progress {
+    var state = PageCheckState.running
+    var isStopping = false
+    /// Not nil while the thread has a connection open.
+    var interrupter: SQLiteInterrupter?
+  }
+
+  private let progress = Locked(Progress())
   private let thread = Locked<SystemThread?>(nil)
 
   /// Starts the check. Its connection maps no part of the file: an error of the disk would end the
@@ -26,13 +31,13 @@ final class BackgroundCheck: Sendable {
     let started = try SystemThread.start { [self] in
       SystemThread.lowerPriority()
       let found = result(path, observer)
-      state.withLock { $0 = found }
+      progress.withLock { $0.state = found }
     }
     thread.withLock { $0 = started }
   }
 
   /// The state of the check now.
-  var current: PageCheckState { state.withLock { $0 } }
+  var current: PageCheckState { progress.withLock { $0.state } }
 
   /// True once damage was found.
   var hasFoundDamage: Bool {
@@ -42,21 +47,36 @@ final class BackgroundCheck: Sendable {
 
   /// Interrupts the check and waits for its end. A second call does nothing.
   func stop() {
-    isStopping.store(true, ordering: .releasing)
     let running = thread.withLock { thread in
       defer { thread = nil }
       return thread
     }
-    running?.join()
+    guard let running else { return }
+    // Again and again: between two statements an interruption has no effect.
+    while isRunningAfterInterruption() { SystemThread.sleep(milliseconds: 5) }
+    running.join()
+  }
+
+  private func isRunningAfterInterruption() -> Bool {
+    progress.withLock { progress in
+      progress.isStopping = true
+      progress.interrupter?.interrupt()
+      return progress.state == .running
+    }
   }
 
   private func result(_ path: String, _ observer: ErrorObserver) -> PageCheckState {
     do throws(SQLiteError) {
       let connection = try Connections.reader(path)
-      let finding = try connection.interrupted(when: { [self] in isStopping.load(ordering: .acquiring) }) {
-        () throws(SQLiteError) in try PageCheck(connection: connection).tableByTable()
+      progress.withLock { $0.interrupter = SQLiteInterrupter(of: connection) }
+      // Before the connection closes.
+      defer { progress.withLock { $0.interrupter = nil } }
+      let check = PageCheck(connection: connection)
+      for table in try check.tables() {
+        if progress.withLock({ $0.isStopping }) { return .unfinished }
+        if let finding = try check.pages(of: table) { return .damaged(finding) }
       }
-      return finding.map { .damaged($0) } ?? .intact
+      return .intact
     } catch {
       if case .interrupted = error.code { return .unfinished }
       observer(error)
