@@ -51,11 +51,30 @@ def caddy(example, folder, upstream, port, certificate, key):
 
 
 @contextlib.contextmanager
+def haproxy(folder, upstreams):
+    """Runs the example for HAProxy in front of two ports, without TLS; yields its own port."""
+    port = free_port()
+    (folder / "haproxy.cfg").write_text(replaced(
+        (CONFIG / "haproxy.cfg.example").read_text(),
+        ("bind :443 ssl crt /etc/ssl/private/icc.example.com.pem alpn h2,http/1.1", f"bind 127.0.0.1:{port}"),
+        ("192.0.2.1:8080", f"127.0.0.1:{upstreams[0]}"), ("192.0.2.2:8080", f"127.0.0.1:{upstreams[1]}")))
+    with serving(["haproxy", "-db", "-f", folder / "haproxy.cfg"], port, folder):
+        yield port
+
+
+@contextlib.contextmanager
 def running(example, folder, upstream, certificate, key):
     """Runs the proxy of an example in front of the port `upstream`; yields its own port."""
     port = free_port()
     make = caddy if example.startswith("Caddyfile") else nginx
     words = make((CONFIG / example).read_text(), folder, upstream, port, certificate, key)
+    with serving(words, port, folder):
+        yield port
+
+
+@contextlib.contextmanager
+def serving(words, port, folder):
+    """Runs a proxy until the end of the block, from when it listens on the port."""
     with (folder / "proxy.log").open("wb") as log:
         process = subprocess.Popen(
             [str(word) for word in words], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
@@ -63,7 +82,7 @@ def running(example, folder, upstream, certificate, key):
     try:
         until(lambda: is_reached(port) or process.poll() is not None, "the proxy to listen")
         assert process.poll() is None, (folder / "proxy.log").read_text()
-        yield port
+        yield
     finally:
         process.terminate()
         process.wait(20)

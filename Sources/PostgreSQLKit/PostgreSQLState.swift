@@ -3,8 +3,10 @@
 package enum PostgreSQLState: Hashable, Sendable {
   /// libpq is not installed.
   case libraryMissing
-  /// The server cannot be reached, or the connection ended; also class 08.
+  /// The server cannot be reached, or the connection ended; also the rest of class 08.
   case connectionLost
+  /// The server or a pooler does not accept a request of this kind (08P01).
+  case protocolViolated
   /// The server has not answered within the time limit of the connection.
   case deadlineExceeded
   /// The server rejects the user or the password (class 28).
@@ -30,6 +32,8 @@ package enum PostgreSQLState: Hashable, Sendable {
   case cancelled
   /// A row violates a constraint (class 23), or a value is too long or malformed (class 22).
   case constraint
+  /// A prepared statement does not exist (26000), or one of this name exists already (42P05).
+  case statementUnknown
   /// A table does not exist (42P01).
   case tableUnknown
   /// The role lacks a permission (42501).
@@ -44,6 +48,7 @@ package enum PostgreSQLState: Hashable, Sendable {
   /// Creates the kind of a code: five ASCII characters.
   package init(code: String) {
     switch code {
+    case "08P01": self = .protocolViolated
     case "3D000": self = .databaseUnknown
     case "57P01", "57P02", "57P03", "57P04", "57P05", "25P03": self = .serverStopping
     case "53300": self = .tooManyConnections
@@ -52,6 +57,7 @@ package enum PostgreSQLState: Hashable, Sendable {
     case "25P02": self = .transactionFailed
     case "55P03": self = .notLocked
     case "57014": self = .cancelled
+    case "26000", "42P05": self = .statementUnknown
     case "42P01": self = .tableUnknown
     case "42501": self = .notPermitted
     case "58030": self = .ioFailure

@@ -1,15 +1,13 @@
 """Several registries on one PostgreSQL database: order, races, lost processes, a server that stops, and the commands."""
 
-import http.client
-import itertools
 import json
 import os
 import subprocess
 import threading
-import urllib.parse
 
 import pytest
 
+from cluster import FeedReader, RetryingWriters, check_complete
 from postgresql_server import PostgreSQLServer, PostgreSQLStandby, tools
 from registry_process import ARTICLE
 from waiting import until
@@ -34,76 +32,6 @@ def pair(start, database):
     """Two instances that share a database and the first token."""
     first = start(database=database)
     return first, start(database=database, token=first.token)
-
-
-class RetryingWriters:
-    """Clients that create ICCs and repeat each request with its idempotency key, on any instance, until it is acknowledged."""
-
-    def __init__(self, registries, count, creates):
-        self.registries, self.acknowledged, self.rejections = registries, {}, []
-        self.threads = [
-            threading.Thread(target=self.write, args=(number, creates), daemon=True) for number in range(count)]
-        for thread in self.threads:
-            thread.start()
-
-    def write(self, number, creates):
-        for create in range(creates):
-            key = f"{number}-{create}"
-            for attempt in itertools.count(number):
-                status, headers, content = self.post(self.registries[attempt % len(self.registries)], key)
-                if status == 201:
-                    self.acknowledged[key] = json.loads(content)["id"]
-                    break
-                if status:
-                    self.rejections.append((status, headers.get("Retry-After"), content))
-
-    @staticmethod
-    def post(registry, key):
-        try:
-            return registry.call("POST", "/v1/iccs", {**ARTICLE, "name": key}, headers={"Idempotency-Key": key})
-        except (OSError, http.client.HTTPException):
-            return None, {}, b""
-
-    def end(self, seconds=3_000 if DEEP else 300):
-        for thread in self.threads:
-            thread.join(seconds)
-            assert not thread.is_alive(), self.rejections[-3:]
-
-
-class FeedReader:
-    """Polls the change feed from its start, on any instance, and notes the numbers of the events."""
-
-    def __init__(self, registries):
-        self.registries, self.seen, self.is_stopping = registries, [], threading.Event()
-        self.thread = threading.Thread(target=self.poll, daemon=True)
-        self.thread.start()
-
-    def poll(self):
-        for registry in itertools.cycle(self.registries):
-            is_last = self.is_stopping.is_set()
-            with_query = urllib.parse.urlencode({"after": self.seen[-1] if self.seen else 0, "limit": 100})
-            try:
-                status, _, content = registry.call("GET", f"/v1/events?{with_query}")
-            except (OSError, http.client.HTTPException):
-                continue
-            items = json.loads(content)["items"] if status == 200 else []
-            self.seen += [item["seq"] for item in items]
-            if is_last and status == 200 and not items:
-                return
-
-    def end(self):
-        self.is_stopping.set()
-        self.thread.join(60)
-        assert not self.thread.is_alive()
-        return self.seen
-
-
-def check_complete(server, database, registry, writers, feed):
-    """Checks that each acknowledged write is there once, and that the feed has shown each event once and in order."""
-    ids = registry.ids()
-    assert sorted(ids) == sorted(writers.acknowledged.values()) and len(set(ids)) == len(ids)
-    assert feed == list(range(1, len(feed) + 1))
-    assert server.query(database, "SELECT count(*), max(seq) FROM events") == [f"{len(feed)}|{len(feed)}"]
 
 
 def test_an_instance_shows_the_writes_of_the_other_at_once(pair):
@@ -271,6 +199,36 @@ def test_commands_work_on_the_database(server, database, command, start, tmp_pat
     assert "icc_registry_wal_bytes" not in metrics and "\nicc_registry_database_bytes 0\n" not in metrics
     assert command("token", "revoke", identifier, *option).returncode == 0
     assert registry.call("GET", "/v1/iccs")[0] == 401
+
+
+def test_one_instance_makes_checkpoints_and_another_one_goes_on_when_it_is_killed(server, database, start, tmp_path):
+    key = tmp_path / "checkpoint.key"
+    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", key], check=True, capture_output=True)
+    files, registries = [tmp_path / "first", tmp_path / "second"], []
+    for file in files:
+        registries.append(start(
+            "--checkpoint-to", file, "--checkpoint-key", key, "--checkpoint-seconds", 1, database=database,
+            token=registries[0].token if registries else None))
+
+    def last(file):
+        return json.loads(file.read_text().splitlines()[-1])["seq"] if file.exists() else 0
+
+    for number in range(3):
+        registries[number % 2].create(name=f"ICC {number}")
+        head = registries[0].get("/v1/events?limit=1")["head"]["seq"]
+        until(lambda: max(map(last, files)) == head, "the checkpoint", 30)
+        assert sum(file.exists() for file in files) == 1
+    holder = next(number for number, file in enumerate(files) if file.exists())
+    made = files[holder].read_text()
+    registries[holder].kill()
+    other = registries[1 - holder]
+    other.create(name="after")
+    head = other.get("/v1/events?limit=1")["head"]["seq"]
+    until(lambda: last(files[1 - holder]) == head, "a checkpoint by the other instance", 60)
+    assert files[holder].read_text() == made
+    assert server.query(database, "SELECT count(*), min(job) FROM leases WHERE job = 'checkpoints'") == ["1|checkpoints"]
+    metrics = other.call("GET", "/metrics")[2].decode()
+    assert "\nicc_registry_database_primary 1\n" in metrics and "\nicc_registry_database_standbys 0\n" in metrics
 
 
 # Each statement as someone would run it who can switch the triggers off, and what the examination says.

@@ -50,4 +50,13 @@ package protocol RegistryWriter: RegistryReader {
   /// Deletes the `limit` oldest responses stored before `time`, or fewer, and returns their number.
   @discardableResult
   func deleteIdempotencyRecords(before time: Timestamp, atMost limit: Int) throws(StoreError) -> Int
+
+  /// Takes the lease of a job for this many seconds, or renews it. Returns false if another
+  /// instance has it.
+  func takeLease(of job: LeasedJob, seconds: Int) throws(StoreError) -> Bool
+}
+
+extension RegistryWriter {
+  /// True, for a store that no other instance uses.
+  package func takeLease(of job: LeasedJob, seconds: Int) throws(StoreError) -> Bool { true }
 }

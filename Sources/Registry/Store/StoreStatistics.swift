@@ -45,6 +45,25 @@ package struct StoreStatistics: Sendable {
     package init(idle: Int, inUse: Int, max: Int) { (self.idle, self.inUse, self.max) = (idle, inUse, max) }
   }
 
+  /// The state of replication of a database server.
+  package struct Replication: Sendable {
+    /// True if the server is the primary, false if it is a standby.
+    package let isPrimary: Bool
+    /// The number of standbys that are connected to the server.
+    package let standbys: Int
+    /// The replication lag in milliseconds: of this server if it is a standby, or else of its
+    /// slowest standby; nil if there is none, or if the database's user may not read it.
+    package let lagMilliseconds: Int64?
+
+    /// Creates the state.
+    package init(isPrimary: Bool, standbys: Int, lagMilliseconds: Int64?) {
+      (self.isPrimary, self.standbys, self.lagMilliseconds) = (isPrimary, standbys, lagMilliseconds)
+    }
+  }
+
+  /// The replication of the database server; nil for a store in a file, or if it cannot be read.
+  package var replication: Replication?
+
   /// The readers' connections to the database server; nil for a store in a file.
   package var connections: Connections?
 

@@ -9,8 +9,13 @@ extension Services {
   /// a few milliseconds of the writer's time.
   static let maxExpired = 100
 
+  /// The seconds for which an instance has the lease of deleting what has expired: longer than the
+  /// minute after which a token that is in use leads to the next flush.
+  static let sweepLeaseSeconds = 120
+
   /// Stores the last uses of tokens, and deletes some expired usages and some responses whose
-  /// idempotency key has expired. Returns true if more such responses may be left.
+  /// idempotency key has expired, unless another instance does that. Returns true if more such
+  /// responses may be left.
   @discardableResult
   func flush() async -> Bool {
     let uses = uses.take()
@@ -19,6 +24,7 @@ extension Services {
     do {
       let deleted = try await store.write(dryRun: false) { writer in
         try writer.noteUses(uses)
+        guard try writer.takeLease(of: .sweep, seconds: Self.sweepLeaseSeconds) else { return 0 }
         try writer.deleteUsages(expiredAt: now, atMost: Self.maxExpired)
         return try writer.deleteIdempotencyRecords(before: horizon, atMost: Self.maxExpired)
       }

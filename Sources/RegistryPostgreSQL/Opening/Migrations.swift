@@ -13,17 +13,22 @@ package struct Migrations {
   /// migrates.
   private static let maxMilliseconds = 600_000
 
-  /// Connects, and checks the server's version and the database's encoding.
+  /// Connects, and checks that each connection has its own session, the server's version and the
+  /// database's encoding.
   package init(_ address: PostgreSQLAddress) throws(PostgreSQLOpeningError) {
     self.address = address
     let encoding: String?
+    let hasSessions: Bool
     do {
       connection = try PostgreSQLConnection(address)
       connection.statementMilliseconds = Self.maxMilliseconds
-      encoding = try connection.first("SELECT current_setting('server_encoding')") { $0.text(0) }
+      hasSessions = try PoolerCheck.hasSessions(connection, PostgreSQLConnection(address))
+      encoding =
+        hasSessions ? try connection.first("SELECT current_setting('server_encoding')") { $0.text(0) } : nil
     } catch {
       throw .failed(address, error)
     }
+    guard hasSessions else { throw .pooledByTransaction(address) }
     guard connection.serverVersion >= 150_000 else { throw .tooOld(address, version: connection.serverVersion) }
     guard encoding == "UTF8" else { throw .notUTF8(address, encoding: encoding ?? "") }
   }

@@ -6,6 +6,8 @@ package enum PostgreSQLOpeningError: Error, Sendable {
   case failed(PostgreSQLAddress, PostgreSQLError)
   /// The server is older than PostgreSQL 15.
   case tooOld(PostgreSQLAddress, version: Int)
+  /// A pooler does not keep a session of the server for each connection.
+  case pooledByTransaction(PostgreSQLAddress)
   /// The database does not store UTF-8.
   case notUTF8(PostgreSQLAddress, encoding: String)
   /// The database has a migration that this program does not know.
@@ -25,6 +27,9 @@ extension PostgreSQLOpeningError: CustomStringConvertible {
     case .failed(let address, let error): "cannot use \(address): \(error.message). \(Self.advice(error.state))"
     case .tooOld(let address, let version):
       "\(address) is PostgreSQL \(version / 10_000); the registry needs version 15 or later"
+    case .pooledByTransaction(let address):
+      "\(address) is a pooler that does not keep a session for each connection, such as PgBouncer with "
+        + "pool_mode = transaction. Set pool_mode = session, or name the server itself"
     case .notUTF8(let address, let encoding):
       "\(address) stores texts as \(encoding). Create the database with `createdb --encoding=UTF8 --template=template0`"
     case .newer(let address, let migration):

@@ -2,9 +2,25 @@ import PostgreSQLKit
 import Registry
 
 extension PostgreSQLReader {
+  /// Reads the replication's state. The lag of a standby is shown to members of `pg_monitor` only
+  /// (https://www.postgresql.org/docs/15/monitoring-stats.html section 28.2.4).
+  private func replication() throws(StoreError) -> StoreStatistics.Replication? {
+    try first(
+      """
+      SELECT pg_is_in_recovery(), (SELECT count(*) FROM pg_stat_replication), (extract(epoch FROM CASE
+        WHEN pg_is_in_recovery() THEN clock_timestamp() - pg_last_xact_replay_timestamp()
+        ELSE (SELECT max(replay_lag) FROM pg_stat_replication) END) * 1000)::bigint
+      """
+    ) { row in
+      StoreStatistics.Replication(
+        isPrimary: row.integer(0) == 0, standbys: Int(row.integer(1)), lagMilliseconds: row.integerOrNil(2))
+    }
+  }
+
   /// Adds the counts that triggers keep, the size of the database and the end of the audit trail.
   func count(into statistics: inout StoreStatistics) throws(StoreError) {
     statistics.auditHead = try auditHead()
+    statistics.replication = try replication()
     statistics.databaseBytes = try first("SELECT pg_database_size(current_database())") { $0.integer(0) } ?? 0
     for (name, value) in try rows("SELECT name, value FROM counts", { ($0.text(0), Int($0.integer(1))) }) {
       switch name {

@@ -8,7 +8,8 @@ extension StoreError {
   /// Creates the error for a PostgreSQL error, by its state.
   init(_ error: PostgreSQLError) {
     switch error.state {
-    case .libraryMissing, .connectionLost, .deadlineExceeded, .notAuthorised, .databaseUnknown, .serverStopping,
+    case .libraryMissing, .connectionLost, .protocolViolated, .deadlineExceeded, .notAuthorised, .databaseUnknown,
+      .serverStopping,
       .tooManyConnections:
       self = .unreachable
     case .notLocked, .cancelled, .outOfResources: self = .busy
@@ -17,7 +18,7 @@ extension StoreError {
     case .constraint: self = .constraint
     case .ioFailure: self = .ioFailure
     case .corrupt: self = .corrupt
-    case .transactionFailed, .tableUnknown, .notPermitted, .other: self = .internalFailure
+    case .transactionFailed, .statementUnknown, .tableUnknown, .notPermitted, .other: self = .internalFailure
     }
   }
 }

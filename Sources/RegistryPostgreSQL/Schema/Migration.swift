@@ -22,5 +22,6 @@ package struct Migration: Sendable {
   package static let all = [
     Migration(1, "0001_init", PackageResources._001_init_sql),
     Migration(2, "0002_hand_overs", PackageResources._002_hand_overs_sql),
+    Migration(3, "0003_leases", PackageResources._003_leases_sql),
   ]
 }

@@ -12,7 +12,7 @@ final class PostgreSQLWriter: PostgreSQLReader, TransactionWriter {
 
   private let connections: Connections
   /// The identifier of this instance in the table `writers`: 16 random bytes.
-  private let instance: [UInt8]
+  let instance: [UInt8]
   /// The number of the last transaction of this instance that had changes.
   private var batch: Int64 = 0
   /// True if the transaction in progress has changes to keep.

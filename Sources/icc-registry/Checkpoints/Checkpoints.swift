@@ -13,6 +13,10 @@ final class Checkpoints: Sendable {
     let intervalMilliseconds: Int
   }
 
+  /// The seconds for which an instance has the lease of checkpoints.
+  static let leaseSeconds = 20
+  /// The time after which the lease is renewed, or asked for.
+  private static let leaseMilliseconds = 5_000
   /// The time for one attempt.
   private static let attemptMilliseconds = 10_000
   /// The wait after the first failure; it doubles up to the interval.
@@ -26,17 +30,25 @@ final class Checkpoints: Sendable {
     var head = AuditHead.start
     var deadline: Deadline?
     var isStopping = false
+    /// True if this instance had the lease when it last asked.
+    var hasLease = false
   }
 
   private let plan: Plan
   private let readHead: @Sendable () throws -> AuditHead
+  private let takeLease: (@Sendable () throws -> Bool)?
   private let log: Log
   private let state = Locked(State())
   private let stopping: WakeUp
   private let stopped: WakeUp
 
-  /// Starts the thread. `readHead` returns the end of the audit trail.
-  init(_ plan: Plan, _ log: Log, readHead: @escaping @Sendable () throws -> AuditHead) throws(SystemError) {
+  /// Starts the thread. `readHead` returns the end of the audit trail. `takeLease` takes or renews
+  /// the lease of the job; nil if no other instance can do it.
+  init(
+    _ plan: Plan, _ log: Log, takeLease: (@Sendable () throws -> Bool)?,
+    readHead: @escaping @Sendable () throws -> AuditHead
+  ) throws(SystemError) {
+    self.takeLease = takeLease
     self.plan = plan
     self.log = log
     self.readHead = readHead
@@ -66,13 +78,41 @@ final class Checkpoints: Sendable {
       let isKept = attempt(milliseconds: Self.attemptMilliseconds)
       let wait = isKept ? plan.intervalMilliseconds : retry
       retry = isKept ? Self.retryMilliseconds : min(2 * retry, plan.intervalMilliseconds)
-      if stopping.wait(milliseconds: Int32(clamping: wait)) { break }
+      if waits(milliseconds: wait) { break }
     } while true
     attempt(milliseconds: Self.lastMilliseconds)
     stopped.signal()
   }
 
-  /// Keeps a checkpoint if there are events since the last one; false if that failed.
+  /// Waits, and renews the lease meanwhile. Returns early if the lease comes from another instance,
+  /// and true at the stop.
+  private func waits(milliseconds: Int) -> Bool {
+    guard takeLease != nil else { return stopping.wait(milliseconds: Int32(clamping: milliseconds)) }
+    let end = Instant.now.advanced(milliseconds: milliseconds)
+    while Instant.now < end {
+      let left = min(Self.leaseMilliseconds, Instant.now.milliseconds(until: end) + 1)
+      if stopping.wait(milliseconds: Int32(clamping: left)) { return true }
+      let had = state.withLock { $0.hasLease }
+      if let has = try? renewLease(), has && !had { return false }
+    }
+    return false
+  }
+
+  /// Takes or renews the lease. Returns false if another instance has it.
+  private func renewLease() throws -> Bool {
+    guard let takeLease else { return true }
+    do {
+      let has = try takeLease()
+      state.withLock { $0.hasLease = has }
+      return has
+    } catch {
+      state.withLock { $0.hasLease = false }
+      throw error
+    }
+  }
+
+  /// Keeps a checkpoint if there are events since the last one, unless another instance does it;
+  /// false if that failed.
   @discardableResult
   private func attempt(milliseconds: Int) -> Bool {
     let deadline = Deadline(milliseconds: milliseconds)
@@ -81,6 +121,10 @@ final class Checkpoints: Sendable {
       if state.isStopping { deadline.shorten(toMilliseconds: Self.lastMilliseconds) }
     }
     do {
+      guard try renewLease() else {
+        state.withLock { $0.counts.last = .now }
+        return true
+      }
       let head = try readHead()
       if head != state.withLock({ $0.head }) { try keep(head, until: deadline) }
       state.withLock { $0.counts.last = .now }

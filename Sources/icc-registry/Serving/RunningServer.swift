@@ -59,13 +59,29 @@ struct RunningServer {
       url = (addresses.first?.url(isEncrypted: certificates != nil) ?? "") + settings.base.text
       state.started(server)
       if let certificates { state.started(certificates) }
-      checkpoints = try plan.map { [store] plan in
-        try Checkpoints(plan, log) { try store.read { try $0.auditHead() } }
-      }
+      checkpoints = try Self.startCheckpoints(plan, store, log)
       if let checkpoints { state.started(checkpoints) }
     } catch {
       store.close()
       throw Self.failure(error, settings)
+    }
+  }
+
+  /// Starts the checkpoints of a plan; nil without one. Instances that share a database take turns.
+  private static func startCheckpoints(
+    _ plan: Checkpoints.Plan?, _ store: any DatabaseStore, _ log: Log
+  ) throws(SystemError) -> Checkpoints? {
+    guard let plan else { return nil }
+    var takeLease: (@Sendable () throws -> Bool)?
+    if !store.readsInPlace { takeLease = { try Self.takeLease(in: store) } }
+    return try Checkpoints(plan, log, takeLease: takeLease) { try store.read { try $0.auditHead() } }
+  }
+
+  private static func takeLease(in store: any DatabaseStore) throws -> Bool {
+    try Waiting.result {
+      try await store.write(dryRun: false) { writer in
+        try writer.takeLease(of: .checkpoints, seconds: Checkpoints.leaseSeconds)
+      }
     }
   }
 

@@ -4,7 +4,7 @@ import SQLiteKit
 
 extension StoreStatistics {
   /// The store's state and counts for `/metrics`.
-  var metrics: [Metric] { common + (connections?.metrics ?? fileMetrics) }
+  var metrics: [Metric] { common + (connections?.metrics ?? fileMetrics) + (replication?.metrics ?? []) }
 
   private var common: [Metric] {
     [
@@ -51,6 +51,26 @@ extension StoreStatistics {
         "icc_registry_backup_age_seconds", .gauge, help: "Time since the last backup; +Inf if there was none.",
         lastBackup.map { max(0, Double(Timestamp.now.milliseconds - $0.milliseconds) / 1000) } ?? .infinity),
     ]
+  }
+}
+
+extension StoreStatistics.Replication {
+  /// The metrics of a store on a server.
+  fileprivate var metrics: [Metric] {
+    let lag = lagMilliseconds.map { milliseconds in
+      Metric(
+        "icc_registry_database_replication_lag_seconds", .gauge,
+        help: "Replication lag of the database server if it is a standby, or else of its slowest standby.",
+        max(0, Double(milliseconds) / 1000))
+    }
+    return [
+      Metric(
+        "icc_registry_database_primary", .gauge, help: "1 if the database server is the primary, 0 if it is a standby.",
+        isPrimary ? 1 : 0),
+      Metric(
+        "icc_registry_database_standbys", .gauge, help: "Standbys that are connected to the database server.",
+        Double(standbys)),
+    ] + [lag].compactMap { $0 }
   }
 }
 

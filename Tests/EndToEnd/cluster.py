@@ -1,0 +1,82 @@
+"""Clients of several registries that share a database, and the check that nothing acknowledged was lost or made twice."""
+
+import http.client
+import itertools
+import json
+import os
+import threading
+import urllib.parse
+
+from registry_process import ARTICLE
+
+DEEP = os.environ.get("TESTS_DEEP") == "1"
+
+
+class RetryingWriters:
+    """Clients that create ICCs and repeat each request with its idempotency key, on any instance, until it is acknowledged."""
+
+    def __init__(self, registries, count, creates):
+        self.registries, self.acknowledged, self.rejections = registries, {}, []
+        self.threads = [
+            threading.Thread(target=self.write, args=(number, creates), daemon=True) for number in range(count)]
+        for thread in self.threads:
+            thread.start()
+
+    def write(self, number, creates):
+        for create in range(creates):
+            key = f"{number}-{create}"
+            for attempt in itertools.count(number):
+                status, headers, content = self.post(self.registries[attempt % len(self.registries)], key)
+                if status == 201:
+                    self.acknowledged[key] = json.loads(content)["id"]
+                    break
+                if status:
+                    self.rejections.append((status, headers.get("Retry-After"), content))
+
+    @staticmethod
+    def post(registry, key):
+        try:
+            return registry.call("POST", "/v1/iccs", {**ARTICLE, "name": key}, headers={"Idempotency-Key": key})
+        except (OSError, http.client.HTTPException):
+            return None, {}, b""
+
+    def end(self, seconds=3_000 if DEEP else 300):
+        for thread in self.threads:
+            thread.join(seconds)
+            assert not thread.is_alive(), self.rejections[-3:]
+
+
+class FeedReader:
+    """Polls the change feed from its start, on any instance, and notes the numbers of the events."""
+
+    def __init__(self, registries):
+        self.registries, self.seen, self.is_stopping = registries, [], threading.Event()
+        self.thread = threading.Thread(target=self.poll, daemon=True)
+        self.thread.start()
+
+    def poll(self):
+        for registry in itertools.cycle(self.registries):
+            is_last = self.is_stopping.is_set()
+            with_query = urllib.parse.urlencode({"after": self.seen[-1] if self.seen else 0, "limit": 100})
+            try:
+                status, _, content = registry.call("GET", f"/v1/events?{with_query}")
+            except (OSError, http.client.HTTPException):
+                continue
+            items = json.loads(content)["items"] if status == 200 else []
+            self.seen += [item["seq"] for item in items]
+            if is_last and status == 200 and not items:
+                return
+
+    def end(self):
+        self.is_stopping.set()
+        self.thread.join(60)
+        assert not self.thread.is_alive()
+        return self.seen
+
+
+def check_complete(server, database, registry, writers, feed):
+    """Checks that each acknowledged write is there once, and that the feed has shown each event once and in order."""
+    ids = registry.ids()
+    assert sorted(ids) == sorted(writers.acknowledged.values()) and len(set(ids)) == len(ids)
+    assert feed == list(range(1, len(feed) + 1))
+    assert server.query(database, "SELECT count(*), max(seq) FROM events") == [f"{len(feed)}|{len(feed)}"]
