@@ -13,20 +13,27 @@ DEEP = os.environ.get("TESTS_DEEP") == "1"
 
 
 class RetryingWriters:
-    """Clients that create ICCs and repeat each request with its idempotency key, on any instance, until it is acknowledged."""
+    """Clients that create ICCs and repeat each request with its idempotency key, on any instance, until it is acknowledged.
+
+    `registries` may change meanwhile. Each client keeps a connection to each instance.
+    """
 
     def __init__(self, registries, count, creates):
         self.registries, self.acknowledged, self.rejections = registries, {}, []
+        self.is_stopping = threading.Event()
         self.threads = [
             threading.Thread(target=self.write, args=(number, creates), daemon=True) for number in range(count)]
         for thread in self.threads:
             thread.start()
 
     def write(self, number, creates):
+        connections = {}
         for create in range(creates):
+            if self.is_stopping.is_set():
+                return
             key = f"{number}-{create}"
-            for attempt in itertools.count(number):
-                status, headers, content = self.post(self.registries[attempt % len(self.registries)], key)
+            for attempt in itertools.count(number + create):
+                status, headers, content = self.post(self.registries[attempt % len(self.registries)], key, connections)
                 if status == 201:
                     self.acknowledged[key] = json.loads(content)["id"]
                     break
@@ -34,16 +41,28 @@ class RetryingWriters:
                     self.rejections.append((status, headers.get("Retry-After"), content))
 
     @staticmethod
-    def post(registry, key):
+    def post(registry, key, connections):
+        """Sends a create on the connection to the instance; no status if the connection has ended."""
+        connection = connections.get(registry) or connections.setdefault(registry, registry.connection())
         try:
-            return registry.call("POST", "/v1/iccs", {**ARTICLE, "name": key}, headers={"Idempotency-Key": key})
+            connection.request("POST", "/v1/iccs", json.dumps({**ARTICLE, "name": key}), {
+                "Authorization": f"Bearer {registry.token}", "Content-Type": "application/json", "Idempotency-Key": key})
+            response = connection.getresponse()
+            return response.status, response.headers, response.read()
         except (OSError, http.client.HTTPException):
+            connection.close()
             return None, {}, b""
 
     def end(self, seconds=3_000 if DEEP else 300):
+        """Waits until each client has made all its creates."""
         for thread in self.threads:
             thread.join(seconds)
             assert not thread.is_alive(), self.rejections[-3:]
+
+    def stop(self):
+        """Lets each client finish the create that it is making."""
+        self.is_stopping.set()
+        self.end()
 
 
 class FeedReader:
@@ -55,7 +74,8 @@ class FeedReader:
         self.thread.start()
 
     def poll(self):
-        for registry in itertools.cycle(self.registries):
+        for turn in itertools.count():
+            registry = self.registries[turn % len(self.registries)]
             is_last = self.is_stopping.is_set()
             with_query = urllib.parse.urlencode({"after": self.seen[-1] if self.seen else 0, "limit": 100})
             try:
@@ -67,9 +87,9 @@ class FeedReader:
             if is_last and status == 200 and not items:
                 return
 
-    def end(self):
+    def end(self, seconds=60):
         self.is_stopping.set()
-        self.thread.join(60)
+        self.thread.join(seconds)
         assert not self.thread.is_alive()
         return self.seen
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -97,6 +98,25 @@ def test_the_feed_is_complete_although_an_instance_is_killed(server, database, p
     pair[1].kill()
     writers.end()
     check_complete(server, database, pair[0], writers, feed.end())
+
+
+def test_many_events_are_seen_once_and_in_order_although_instances_are_killed(server, database, start):
+    """With --deep for 15 minutes, or up to a million events."""
+    limits = ["--max-iccs-per-organisation", 0, "--max-idempotency-keys-per-token", 0, "--max-organisation-requests-per-second", 0]
+    registries = [start(*limits, database=database)]
+    registries.append(start(*limits, database=database, token=registries[0].token))
+    feed, writers = FeedReader(registries), RetryingWriters(registries, 64 if DEEP else 8, 1_000_000)
+    deadline, kills, step = time.monotonic() + 900, 0, 10_000 if DEEP else 100
+    while (DEEP or kills < 3) and len(writers.acknowledged) < 1_000_000 and time.monotonic() < deadline:
+        before = len(writers.acknowledged)
+        until(lambda: len(writers.acknowledged) >= before + step or time.monotonic() > deadline, "writes", 1_000)
+        registries[kills % 2].kill()
+        registries[kills % 2] = start(*limits, database=database, token=registries[0].token)
+        kills += 1
+    writers.stop()
+    seen = feed.end(600)
+    print(f"{len(seen)} events, {kills} kills, {len(writers.rejections)} responses other than 201")
+    check_complete(server, database, registries[0], writers, seen)
 
 
 @pytest.mark.parametrize("mode", ["immediate", "fast"])

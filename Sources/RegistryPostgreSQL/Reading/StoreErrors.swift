@@ -8,9 +8,8 @@ extension StoreError {
   /// Creates the error for a PostgreSQL error, by its state.
   init(_ error: PostgreSQLError) {
     switch error.state {
-    case .libraryMissing, .connectionLost, .protocolViolated, .deadlineExceeded, .notAuthorised, .databaseUnknown,
-      .serverStopping,
-      .tooManyConnections:
+    case .libraryMissing, .connectionLost, .protocolViolated, .deadlineExceeded, .notAuthorised,
+      .databaseUnknown, .serverStopping, .tooManyConnections:
       self = .unreachable
     case .notLocked, .cancelled, .outOfResources: self = .busy
     case .diskFull: self = .full
