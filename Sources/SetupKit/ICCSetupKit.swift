@@ -31,12 +31,18 @@ package struct ICCSetupKit: Sendable {
   let merged: MergedTrustPolicy
   /// The ICCs in the trust policy, with the kit's own.
   let iccs: [ICC]
+  /// The address of the published template for CloudFormation; nil if there is none.
+  let templateURL: String?
 
   /// Creates the kit for an ICC. `others` are the organisation's live ICCs on the same role, which
-  /// share its trust policy.
-  package init(_ icc: ICC, _ connector: ConnectorIdentity, sharingRoleWith others: [ICC] = []) {
+  /// share its trust policy. `templateURL` is where the operator published the template of
+  /// `QuickCreate`.
+  package init(
+    _ icc: ICC, _ connector: ConnectorIdentity, sharingRoleWith others: [ICC] = [], templateURL: String? = nil
+  ) {
     self.icc = icc
     self.connector = connector
+    self.templateURL = templateURL
     iccs = [icc] + (icc.userARN == nil ? [] : others.filter { $0.id != icc.id })
     merged = MergedTrustPolicy(iccs, connector)
   }
@@ -63,8 +69,8 @@ package struct ICCSetupKit: Sendable {
   /// The guide as an HTML page: no script, no external resources, its style in one `style` element.
   package var guideHTML: String { guide.html(title: guideTitle) }
 
-  /// The guide as JSON, for programs that render it themselves.
-  package var guideJSON: JSONValue { guide.json }
+  /// The guide as JSON, with the checklist, for programs that render it themselves.
+  package var guideJSON: JSONValue { guide.json(checklist) }
 
   /// `infosum-import-`, the session name, and the end of the ICC's ID: several ICCs may have the
   /// same session name. A session name has only characters that role names allow.

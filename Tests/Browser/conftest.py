@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from console import Console
+from ministack import ministack  # noqa: F401 (a fixture)
 from registry_for_people import PeoplesRegistry
 
 # How long a state may take to come. A busy machine needs more than Playwright's 5 seconds; a test that passes never waits for it.

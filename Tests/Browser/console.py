@@ -11,6 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 
+STEPS_OF_TABS = {"Check my policy": "Check the policies", "Verify": "Verify the connection"}
+TOOLS = ("AWS CLI", "CloudFormation", "Terraform")
+
+
 class Switch:
     """Answers a kind of request instead of the registry, but only while it is on.
 
@@ -107,12 +111,34 @@ class Console:
         return self.page.get_by_role("button", name=name, exact=True)
 
     def tab(self, name):
+        """Opens a tab of the panel. Until the ICC is verified, the check and the verification are steps of its set-up."""
+        if name in STEPS_OF_TABS and not self.page.get_by_role("tab", name=name, exact=True).count():
+            self.tab("Set-up")
+            return self.step(STEPS_OF_TABS[name])
+        if name in TOOLS and not self.page.get_by_role("tab", name=name, exact=True).count():
+            self.page.get_by_text("Do the AWS steps with a script or a template").click()
         self.page.get_by_role("tab", name=name, exact=True).click()
 
+    def step(self, title):
+        """Opens a step of the checklist, unless it is open; returns its item in the list."""
+        item = self.item(title)
+        item.locator("summary").first.wait_for()
+        if not item.locator(".step-body").is_visible():
+            item.locator("summary").first.click()
+        item.locator(".step-body").wait_for()
+        return item
+
+    def item(self, title):
+        """A step of the checklist."""
+        steps = self.page.get_by_role("list", name="Set-up steps")
+        return steps.locator("> li").filter(has=self.page.locator("summary").get_by_text(title, exact=True))
+
     def select(self, name):
+        """Opens the details of an ICC from the list."""
         self.search(name)
         self.page.get_by_role("link", name=name, exact=True).click()
         self.panel_heading(name).wait_for()
+        self.tab("Details")
         self.button("Copy External ID").wait_for()
 
     def panel_heading(self, name):

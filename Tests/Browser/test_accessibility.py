@@ -79,6 +79,8 @@ def test_the_panel(tour):
     console.button("Complete rotation").wait_for()
     tour.look("rotation")
     console.tab("Set-up")
+    for title in ("Create the role in AWS", "Let InfoSum assume the role", "Let the role read the bucket", "Enter the role's ARN"):
+        console.step(title)
     console.button("Copy Trust policy").wait_for()
     tour.look("set-up")
     console.tab("AWS CLI")

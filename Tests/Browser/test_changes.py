@@ -17,6 +17,7 @@ def test_rotation_from_begin_to_end(console, registry):
     assert shown(console, "External ID").inner_text() == first != second
 
     console.tab("Set-up")
+    console.step("Let InfoSum assume the role")
     policy = console.page.get_by_role("region", name="Trust policy")
     expect(policy).to_contain_text(first)
     expect(policy).to_contain_text(second)

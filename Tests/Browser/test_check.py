@@ -39,6 +39,7 @@ def test_the_generated_policy_passes_the_check(console, registry):
     registry.create_icc(name="Sound")
     console.sign_in(registry.token("viewer")).select("Sound")
     console.tab("Set-up")
+    console.step("Let InfoSum assume the role")
     console.button("Copy Trust policy").click()
     text = console.clipboard()
     console.tab("Check my policy")

@@ -47,6 +47,7 @@ def open_icc(console, registry, name, **members):
     console.shows_list(q=name)
     keys.to(name, "A").press()
     expect(console.panel_heading(name)).to_be_focused()
+    console.tab("Details")
     return icc, keys
 
 
@@ -73,9 +74,9 @@ def test_the_article_from_sign_in_to_the_copied_external_id(console, registry):
     keys.to("Copy Principal").press("Space")
     expect(console.page.get_by_role("status").filter(has_text="Principal copied")).to_be_visible()
     assert console.clipboard() == icc["principal"]
-    keys.to("Details", "BUTTON", back=True).press("ArrowRight")
-    expect(console.page.get_by_role("tab", name="Set-up")).to_be_focused()
-    keys.to("Copy Trust policy").press()
+    keys.to("Set-up", "BUTTON", back=True).press("ArrowRight")
+    expect(console.page.get_by_role("tab", name="Details")).to_be_focused()
+    keys.press("ArrowLeft").to("Copy Trust policy").press()
     expect(console.page.get_by_role("status").filter(has_text="Trust policy copied")).to_be_visible()
     assert icc["externalId"] in console.clipboard()
     keys.press("Escape")

@@ -184,13 +184,13 @@ def test_a_viewer_is_offered_no_change(console, registry):
     expect(console.page.get_by_role("link", name="Create new ICC")).to_have_count(0)
     for name in ("Edit", "Rotate External ID", "Disable", "Delete"):
         expect(console.button(name)).to_have_count(0)
-    expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up", "Check my policy", "Verify", "History"], use_inner_text=True)
+    expect(console.page.get_by_role("tab")).to_have_text(["Set-up", "Details", "History"], use_inner_text=True)
 
 
 def test_a_connector_is_offered_read_only_tabs(console, registry):
     registry.create_icc(name="Imported")
     console.sign_in(registry.token("connector")).select("Imported")
-    expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up"], use_inner_text=True)
+    expect(console.page.get_by_role("tab")).to_have_text(["Set-up", "Details"], use_inner_text=True)
 
 
 def test_an_editor_is_offered_everything_except_the_organisation(console, registry):
@@ -269,7 +269,7 @@ def test_an_auditor_is_offered_no_change_and_an_owner_every_change(console, regi
         console.sign_in(registry.token(role)).select("Audited")
         for name in ("Edit", "Rotate External ID", "Disable", "Delete"):
             expect(console.button(name)).to_have_count(count)
-        expect(console.page.get_by_role("tab")).to_have_text(["Details", "Set-up", "Check my policy", "Verify", "History"], use_inner_text=True)
+        expect(console.page.get_by_role("tab")).to_have_text(["Set-up", "Details", "History"], use_inner_text=True)
         console.button("Sign out").click()
 
 

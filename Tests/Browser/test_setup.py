@@ -76,6 +76,8 @@ def test_a_kit_is_copied_and_saved_unchanged(console, registry, icc, tab, title,
 
 
 def test_each_policy_of_the_guide_is_copied_and_saved_unchanged(console, registry, icc):
+    console.step("Let InfoSum assume the role")
+    console.step("Let the role read the bucket")
     for name in ("permission-policy", "trust-policy", "bucket-policy", "key-policy"):
         title = name.replace("-", " ").capitalize()
         console.button(f"Copy {title}").click()
@@ -88,9 +90,9 @@ def test_each_policy_of_the_guide_is_copied_and_saved_unchanged(console, registr
 
 def test_the_guide_shows_the_trust_policy_of_all_iccs_on_the_role(console, registry, icc):
     sibling = registry.create_icc(name=f"Sibling {id(console)}", userArn=ROLE, sessionName="sibling")
-    console.tab("AWS CLI")
-    console.button("Copy Shell script").wait_for()
-    console.tab("By hand")
+    console.tab("Details")
+    console.tab("Set-up")
+    console.step("Let InfoSum assume the role")
     console.button("Copy Trust policy").click()
     policy = console.clipboard()
     assert icc["externalId"] in policy and sibling["externalId"] in policy

@@ -22,11 +22,13 @@ def test_a_port_in_use(command, tmp_path):
     ({}, {"ICC_REGISTRY_THREADS": "many"}, [], "ICC_REGISTRY_THREADS"), ({}, {}, ["--nonsense", "1"], "--nonsense"),
     ({}, {}, ["--threads", "-1"], "--threads"), ({}, {}, ["--listen", "127.0.0.1:99999"], "--listen"),
     ({"awsStsEndpoint": "https://user@sts.example"}, {}, [], "awsStsEndpoint"),
+    ({"cloudFormationTemplateUrl": "http://templates.example/t.json"}, {}, [], "cloudFormationTemplateUrl"),
+    ({"cloudFormationTemplateUrl": "https://user@templates.example/t.json"}, {}, [], "cloudFormationTemplateUrl"),
     ({"awsRegion": "eu-west-1.example"}, {}, [], "awsRegion"),
     ({"awsRegion": "cn-north-1"}, {"AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "S"}, [], "awsRegion"),
     ({"awsCredentials": "container"}, {}, [], "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
     ({"awsCredentials": "container"}, {"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://keys.example/"}, [], "FULL_URI"),
-], ids=["key", "kind", "database", "variable", "value", "option", "range", "port", "endpoint", "region", "partition",
+], ids=["key", "kind", "database", "variable", "value", "option", "range", "port", "endpoint", "template", "template with a user", "region", "partition",
         "no container", "far container"])
 def test_an_invalid_setting(command, tmp_path, settings, environment, options, word):
     (tmp_path / "settings.json").write_text(json.dumps(settings))

@@ -5,17 +5,20 @@ package func sampleICC(
   id: String = "icc_01jdc0000000000000000000aa", userARN: String? = "arn:aws:iam::111122223333:role/infosum-import",
   session: String = "acme-import", bucket: String = "acme-data", prefix: String = "exports/",
   filenames: [String] = [], key: String? = nil,
-  externalID: UInt8 = 0xAB, pending: UInt8? = nil, name: String = "Acme"
+  externalID: UInt8 = 0xAB, pending: UInt8? = nil, name: String = "Acme",
+  status: ICCStatus? = nil, verification: Verification? = nil
 ) -> ICC {
   let made = Timestamp(milliseconds: 1_790_000_000_000)
   let identifier = { (byte: UInt8) in ExternalID(bytes: Array(repeating: byte, count: 32)) ?? .sample }
   return ICC(
     id: ICCID(stored: id), organisation: .default, name: ICCName(stored: name), connectorType: .s3CrossAccount,
-    status: userARN == nil ? .draft : .unverified, isEnabled: true, userARN: userARN.map(UserARN.init(stored:)),
+    status: status ?? (userARN == nil ? .draft : .unverified), isEnabled: true,
+    userARN: userARN.map(UserARN.init(stored:)),
     sessionName: SessionName(stored: session), bucketName: BucketName(stored: bucket), prefix: Prefix(stored: prefix),
     kmsKeyARN: key.map(KMSKeyARN.init(stored:)), externalID: identifier(externalID),
     pendingExternalID: pending.map(identifier), version: 1, createdAt: made, createdBy: .commandLine, updatedAt: made,
-    updatedBy: .commandLine, deletedAt: nil, filenames: Filenames(stored: filenames))
+    updatedBy: .commandLine, deletedAt: nil, lastVerification: verification?.text,
+    filenames: Filenames(stored: filenames))
 }
 
 /// Filenames that are legal and hard to write down.

@@ -2,13 +2,16 @@
  * The page for the bearer of a link: the set-up of one ICC, without an account. The link's secret is in the address after
  * `#`, which browsers do not send. It is kept in memory only, and sent in a header.
  */
-import { get, Problem, useSecret } from "./app/api.js";
+import { announce } from "./app/announce.js";
+import { call, get, Problem, useSecret } from "./app/api.js";
 import { fill, h } from "./app/element.js";
 import { moment } from "./app/labels.js";
 import { connectionTest } from "./link/connection.js";
-import { roleForm } from "./link/role.js";
 import { checkTab } from "./panel/check.js";
-import { setupTab } from "./panel/setup.js";
+import { Checklist } from "./panel/checklist.js";
+import { page as guidePage } from "./panel/guide.js";
+import { roleForm } from "./panel/role-form.js";
+import { toolKit } from "./panel/setup.js";
 import { notice, problemNotice } from "./parts/notice.js";
 
 const content = document.getElementById("content");
@@ -34,28 +37,57 @@ function invalid(text) {
 
 /** Shows the steps that the link allows. @param {*} view the registry's response */
 function show(view) {
-  const bearer = { icc: { ...view, id: view.iccId }, path: (rest) => `${PATH}/${rest}`, tools: [], next: () => null };
   const allows = (permission) => view.allow.includes(permission);
-  const verification = allows("verify") && view.verificationConfigured ? connectionTest(bearer) : null;
-  const setup = h("div", {}, setupTab(bearer));
-  const changed = (icc) => {
-    bearer.icc = { ...icc, id: icc.iccId };
-    fill(setup, setupTab(bearer));
-    verification?.changed();
+  const bearer = { icc: iccOf(view), path: (rest) => `${PATH}/${rest}`, tools: [], next: () => null };
+  const canVerify = allows("verify") && view.verificationConfigured;
+  const reload = async () => { bearer.icc = iccOf(await get(PATH)); };
+  const verify = () => call("POST", bearer.path("verify"));
+  const afterwards = async () => {
+    await reload();
+    await checklist.load();
   };
-  const steps = [
-    ["Set up the role", setup],
-    allows("check") && ["Check your policies", checkTab(bearer)],
-    allows("set-user-arn") && ["Enter the role's ARN", roleForm(bearer, changed)],
-    verification && ["Verify the connection", verification.element],
-  ].filter(Boolean);
-  fill(content, h("div", { class: "narrow link" },
+  const checklist = new Checklist({
+    icc: () => bearer.icc, path: bearer.path, people: people(allows), level: 2, hidesGuide: new Set(["verify"]), canVerify, verify, verified: reload,
+    contents: {
+      created: null,
+      "user-arn": () => role(bearer, allows, checklist),
+      check: allows("check") ? () => checkTab(bearer) : null,
+      verify: () => (canVerify ? connectionTest(bearer.icc, verify, afterwards) : h("p", {}, "The person who sent you this link verifies the connection.")),
+    },
+  });
+  fill(content, h("div", { class: "narrow link" }, introduction(view), guidePage(bearer), toolKit(bearer), checklist.element));
+}
+
+function iccOf(view) {
+  return { ...view, id: view.iccId };
+}
+
+/** Who performs a step, for the bearer of a link. */
+function people(allows) {
+  const you = { name: "You", does: "You do this." };
+  const sender = { name: "The sender of this link", does: "The person who sent you this link does this." };
+  return {
+    user: allows("set-user-arn") ? you : sender, "aws-administrator": you,
+    infosum: { name: "InfoSum", does: allows("verify") ? "InfoSum does this when you ask." : sender.does },
+  };
+}
+
+function role(bearer, allows, checklist) {
+  if (!allows("set-user-arn")) return h("p", {}, bearer.icc.userArn ? h("code", {}, bearer.icc.userArn) : "Send the ARN to the person who sent you this link.");
+  return roleForm(bearer.icc.userArn, async (userArn) => {
+    bearer.icc = iccOf(await call("PATCH", PATH, { body: { userArn } }));
+    announce("Saved");
+    await checklist.roleSaved();
+  });
+}
+
+function introduction(view) {
+  return [
     h("h1", {}, "Set up AWS for InfoSum"),
     h("p", { class: "lead" }, "InfoSum imports data from your bucket ", h("code", {}, `${view.bucketName}${view.prefix && `/${view.prefix}`}`),
       " for “", h("span", { class: "value" }, view.name), "”. You need access to IAM in the AWS account, and no account here. The link works until ",
       h("time", { datetime: view.expiresAt }, moment(view.expiresAt)), "."),
-    steps.map(([title, body], index) => h("section", { class: "card", "aria-labelledby": `step-${index}` },
-      h("h2", { id: `step-${index}` }, `${index + 1}. ${title}`), body))));
+  ];
 }
 
 // Another link in the same tab changes only the part after the # sign.

@@ -22,6 +22,7 @@ enum DocumentRoutes {
       .get, "/v1/iccs/{id}/setup", .action(.readICC), offers: [.markdown, .html, .plainText, .json],
       Operation(
         id: "getSetup", tag: .policies, summary: "Read the set-up kit with this ICC's values",
+        description: guideDescription,
         query: [format],
         success: .init(status: 200, description: "The set-up kit.", schema: ["type": "object"])),
       .list(SetupHandler.read)),
@@ -55,6 +56,10 @@ enum DocumentRoutes {
   static let format = Operation.QueryParameter(
     name: "format", schema: Schema.anyOf(ICCSetupKit.Format.allCases.map(\.rawValue)),
     description: "The default is guide, which a browser receives as HTML.")
+
+  static let guideDescription =
+    "As JSON, the guide has blocks, the text in order, and checklist, the steps with the party that performs each, "
+    + "its state, and the pages of the AWS console for it. A heading names the step that its section explains."
 
   private static let trustPolicy = Route(
     .get, "/v1/iccs/{id}/trust-policy", .action(.readICC),

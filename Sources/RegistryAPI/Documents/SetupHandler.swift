@@ -16,7 +16,10 @@ enum SetupHandler {
     try input.finish()
     let icc = try find()
     let mediaType = try mediaType(of: format, call)
-    let kit = ICCSetupKit(icc, call.services.settings.connector, sharingRoleWith: try RoleICCs.sharing(icc, reader))
+    let settings = call.services.settings
+    let kit = ICCSetupKit(
+      icc, settings.connector, sharingRoleWith: try RoleICCs.sharing(icc, reader),
+      templateURL: settings.cloudFormationTemplateURL)
     let text = text(of: kit, format, mediaType)
     var response = APIResponse(200, mediaType, Array(text.utf8), entityTag: EntityTag.text(ofContent: text))
     response.headers.append(HTTPHeaders.Field("Vary", "Accept"))

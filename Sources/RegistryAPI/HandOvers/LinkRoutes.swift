@@ -18,7 +18,7 @@ enum LinkRoutes {
       Operation(
         id: "getHandOverSetup", tag: .handOvers, summary: "Read the set-up kit of your link's ICC",
         description: "If other ICCs of the organisation use the same role, the documents have their statements too: "
-          + "without them, storing a document would break their imports.",
+          + "without them, storing a document would break their imports. \(DocumentRoutes.guideDescription)",
         query: [DocumentRoutes.format],
         success: .init(status: 200, description: "The set-up kit.", schema: ["type": "object"]),
         problems: [.readQueueFull]),

@@ -13,6 +13,8 @@ package struct APISettings: Sendable {
   package let changeable = Locked(ChangeableSettings())
   /// The limits on failed authentications for each client address.
   package var failureLimit = RateLimit.failures
+  /// The address of the published template that creates a role with CloudFormation; nil for none.
+  package var cloudFormationTemplateURL: String?
   /// True if InfoSum's own API is served under `/api/v2`.
   package var servesInfoSumAPI = true
   /// The live verification; nil if the configuration has no AWS credentials.

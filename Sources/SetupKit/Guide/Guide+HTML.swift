@@ -29,7 +29,7 @@ extension Guide {
   private static func html(_ block: GuideBlock) -> String {
     switch block {
     case .title(let text): "<h1>\(html(text))</h1>"
-    case .heading(let text): "<h2>\(html(text))</h2>"
+    case .heading(let text, _): "<h2>\(html(text))</h2>"
     case .paragraph(let text): "<p>\(html(text))</p>"
     case .trap(let text): "<p class=\"trap\"><strong>Take care:</strong> \(html(text))</p>"
     case .check(let text): "<p class=\"check\"><strong>Check:</strong> \(html(text))</p>"

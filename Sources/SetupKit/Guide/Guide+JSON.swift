@@ -3,15 +3,15 @@ import JSON
 extension Guide {
   /// The guide as JSON, for programs that render it themselves, such as the console: an array of
   /// blocks with a `type` each; text is an array of spans, `{"text":…,"bold":…}` or
-  /// `{"code":…,"bold":…}`.
-  var json: JSONValue {
-    ["blocks": .array(blocks.map(Self.json))]
+  /// `{"code":…,"bold":…}`. A heading names the step of the checklist that its section explains.
+  func json(_ checklist: [ChecklistItem]) -> JSONValue {
+    ["blocks": .array(blocks.map(Self.json)), "checklist": .array(checklist.map(\.json))]
   }
 
   private static func json(_ block: GuideBlock) -> JSONValue {
     switch block {
     case .title(let text): ["type": "title", "text": json(text)]
-    case .heading(let text): ["type": "heading", "text": json(text)]
+    case .heading(let text, let step): ["type": "heading", "text": json(text), "step": .string(step.rawValue)]
     case .paragraph(let text): ["type": "paragraph", "text": json(text)]
     case .trap(let text): ["type": "trap", "text": json(text)]
     case .check(let text): ["type": "check", "text": json(text)]

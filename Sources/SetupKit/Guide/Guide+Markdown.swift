@@ -7,7 +7,7 @@ extension Guide {
   private static func markdown(_ block: GuideBlock) -> String {
     switch block {
     case .title(let text): "# " + markdown(text)
-    case .heading(let text): "## " + markdown(text)
+    case .heading(let text, _): "## " + markdown(text)
     case .paragraph(let text): markdown(text)
     case .trap(let text): "> **Take care:** " + markdown(text)
     case .check(let text): "**Check:** " + markdown(text)

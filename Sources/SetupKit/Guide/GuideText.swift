@@ -60,7 +60,8 @@ struct GuideText: ExpressibleByStringInterpolation {
 /// A block of the guide.
 enum GuideBlock {
   case title(GuideText)
-  case heading(GuideText)
+  /// The start of a section, with the step of the checklist that it explains.
+  case heading(GuideText, SetupStep)
   case paragraph(GuideText)
   /// A common mistake in this step.
   case trap(GuideText)

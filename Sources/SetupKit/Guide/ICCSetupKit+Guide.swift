@@ -32,27 +32,27 @@ extension ICCSetupKit {
   private var roleStep: [GuideBlock] {
     guard icc.userARN == nil else {
       return [
-        .heading("1. Open the role"),
+        .heading("1. Open the role", .role),
         .steps([
           "In the AWS console, open **IAM > Roles** and choose \(roleName).",
-          "If the role does not exist, choose **Create role**, then **Custom trust policy**, and paste the policy of step 2.",
+          "If the role does not exist, choose **Create role**, then **Custom trust policy**, and paste the trust policy of the next step.",
         ]),
       ]
     }
     return [
-      .heading("1. Create the role"),
+      .heading("1. Create the role", .role),
       .steps([
         "In the AWS console, open **IAM > Roles** and choose **Create role**.",
-        "Choose **Custom trust policy** and paste the policy of step 2.",
+        "Choose **Custom trust policy** and paste the trust policy of the next step.",
         "Choose **Next** twice, enter \(roleName) as the role name, and choose **Create role**.",
       ]),
-      .paragraph("You can also use an existing role. Then continue with step 2."),
+      .paragraph("You can also use an existing role. Then continue with the next step."),
     ]
   }
 
   private var trustStep: [GuideBlock] {
     [
-      .heading("2. Let InfoSum assume the role"),
+      .heading("2. Let InfoSum assume the role", .trustPolicy),
       .steps([
         "In the AWS console, open **IAM > Roles > \(roleName) > Trust relationships** and choose **Edit trust policy**.",
         "If the editor shows only the policy below, or only a statement for \("s3.amazonaws.com") that AWS added, paste the policy below.",
@@ -101,7 +101,7 @@ extension ICCSetupKit {
     let objects = icc.filenames.isEmpty ? "its objects" : "the objects with the filenames above"
     let decryption = icc.kmsKeyARN == nil ? "" : ", and decrypt with the key"
     return [
-      .heading("3. Give the role its permissions"),
+      .heading("3. Give the role its permissions", .permissions),
       .paragraph(
         "The role needs this permission policy: list the bucket, read \(words: objects)\(words: decryption). Leave the role's other policies as they are."
       ),
@@ -123,7 +123,7 @@ extension ICCSetupKit {
       icc.userARN.map { "The ARN in the role's **Summary** is \($0.text)." }
       ?? "It looks like \("arn:\(connector.partition):iam::111122223333:role/\(roleName)"), with your account ID."
     return [
-      .heading("4. Give InfoSum the role's ARN"),
+      .heading("4. Give InfoSum the role's ARN", .userARN),
       .paragraph("Copy the ARN in the role's **Summary**, and enter it at InfoSum as the User ARN."),
       .trap(
         "Despite its name, the User ARN is the ARN of the role. The ARN of a user, which contains \(":user/"), is rejected."
@@ -134,7 +134,7 @@ extension ICCSetupKit {
 
   private var bucketStep: [GuideBlock] {
     let lead: [GuideBlock] = [
-      .heading("5. Check the bucket policy"),
+      .heading("5. Check the bucket policy", .permissions),
       .paragraph(
         "In the AWS console, open **Amazon S3 > \(icc.bucketName.text) > Permissions > Bucket policy**. If there is no bucket policy, and the bucket and the role belong to one account, skip this step."
       ),
@@ -158,7 +158,7 @@ extension ICCSetupKit {
   private var keyStep: [GuideBlock] {
     guard let key = icc.kmsKeyARN else { return [] }
     let lead: [GuideBlock] = [
-      .heading("6. Let the role use the key"),
+      .heading("6. Let the role use the key", .permissions),
       .paragraph(
         "In the AWS console, open **KMS > Customer managed keys**, choose the key \(key.text), and edit its key policy."
       ),
@@ -174,7 +174,7 @@ extension ICCSetupKit {
 
   private var organisationStep: [GuideBlock] {
     [
-      .heading("If your organisation uses control policies"),
+      .heading("If your organisation uses control policies", .trustPolicy),
       .paragraph(
         "A resource control policy (RCP) of AWS Organizations can deny \("sts:AssumeRole") for principals of other accounts, whatever the trust policy allows. If the role cannot be assumed although its trust policy is right, ask the administrator of your AWS organization to add this condition to that Deny statement. It exempts InfoSum's account and no other."
       ),
@@ -193,7 +193,7 @@ extension ICCSetupKit {
 
   private var finalStep: [GuideBlock] {
     [
-      .heading("Last: verify"),
+      .heading("Last: verify", .verify),
       .paragraph("AWS can take a few minutes to apply a change. Then verify the connection:"),
       .code(
         title: "Verify command", file: "verify.sh",

@@ -75,6 +75,8 @@ extension Settings {
     api.version = Version.number
     api.requireVerified = requireVerified
     api.servesInfoSumAPI = infosumApi
+    let template = cloudFormationTemplateUrl.text
+    api.cloudFormationTemplateURL = template.isEmpty ? nil : template
     let changeable = changeable
     api.changeable.withLock { $0 = changeable }
     api.isDraining = { state.isDraining }

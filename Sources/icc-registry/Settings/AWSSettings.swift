@@ -37,6 +37,29 @@ struct EndpointOverride: SettingValue, Equatable {
   var endpoint: AWSEndpoint? { AWSEndpoint(configured: text) }
 }
 
+/// The address of a template for CloudFormation, or none.
+struct TemplateURL: SettingValue, Equatable {
+  static let form = "URL"
+  let text: String
+
+  /// No template.
+  static let none = TemplateURL()
+
+  private init() { text = "" }
+
+  /// CloudFormation accepts up to 5,120 bytes for `TemplateURL`; the rest of a link needs room.
+  init(text: String) throws(SettingError) {
+    let isPrintable = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    let parts = text.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    let isAddress = parts.count == 4 && parts[0] == "https:" && parts[1].isEmpty && !parts[3].isEmpty
+    let hasHost = isAddress && !parts[2].isEmpty && !parts[2].contains("@")
+    guard text.isEmpty || (isPrintable && hasHost && text.utf8.count <= 1024) else {
+      throw SettingError("must be https://HOST/PATH, or empty for no link")
+    }
+    self.text = text
+  }
+}
+
 /// The path of a file, or none.
 struct OptionalFile: SettingValue, Equatable {
   static let form = "FILE"

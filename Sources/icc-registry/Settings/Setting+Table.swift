@@ -195,6 +195,10 @@ extension Setting {
     Setting(
       "requireVerified", \.requireVerified,
       "When an ICC must be verified before it is usable: auto (if the registry has AWS credentials), always, or never."),
+    Setting(
+      "cloudFormationTemplateUrl", \.cloudFormationTemplateUrl,
+      "The https:// address in Amazon S3 of the published template config/aws/infosum-import.template.json. The set-up then has a link that creates the role with CloudFormation. Empty means no link."
+    ),
   ]
   private static let checkpoints: [Setting] = [
     Setting(

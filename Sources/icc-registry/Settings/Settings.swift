@@ -59,6 +59,7 @@ struct Settings: Equatable, Sendable {
   var verifyThreads = 2
   var verifyQueue = 8
   var requireVerified = RequireVerified.auto
+  var cloudFormationTemplateUrl = TemplateURL.none
   var checkpointTo = CheckpointDestination.none
   var checkpointKey = OptionalFile.none
   var checkpointSeconds = 3600

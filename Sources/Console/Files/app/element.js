@@ -92,5 +92,6 @@ const PATHS = {
   info: "M8 2a6 6 0 100 12A6 6 0 008 2zM8 7.4V11M8 5v.4",
   download: "M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.5h10",
   back: "M10 3.5L5.5 8l4.5 4.5",
+  outside: "M6.5 3.5h-3v9h9v-3M9 3h4v4M13 3L7.5 8.5",
   forward: "M6 3.5L10.5 8 6 12.5",
 };

@@ -1,4 +1,3 @@
-import { call } from "../app/api.js";
 import { fill, h } from "../app/element.js";
 import { busy } from "../parts/busy.js";
 import { notice, problemNotice } from "../parts/notice.js";
@@ -6,31 +5,28 @@ import { freshOutcome, progressList } from "../panel/verification.js";
 
 /**
  * The button with which the bearer of a link verifies the connection, and the result.
- * @param {{icc: *, path: (rest: string) => string}} bearer
- * @returns {{element: HTMLElement, changed: () => void}} `changed` is called after the role was changed
+ * @param {*} icc
+ * @param {() => Promise<*>} verify verifies once
+ * @param {(verification: *) => Promise<void>} verified called with the result
  */
-export function connectionTest(bearer) {
+export function connectionTest(icc, verify, verified) {
   const result = h("div", { class: "result", role: "status", tabindex: "-1" });
   const button = h("button", { type: "button", class: "primary" }, "Verify now");
-  const verify = async () => {
+  const run = async () => {
     fill(result, progressList([]));
     try {
-      fill(result, freshOutcome(await call("POST", bearer.path("verify"))));
+      const verification = await verify();
+      fill(result, freshOutcome(verification));
+      await verified(verification);
     } catch (error) {
-      fill(result, problemNotice(error, error.wait > 0 ? () => busy(button, verify) : undefined));
+      fill(result, problemNotice(error, error.wait > 0 ? () => busy(button, run) : undefined));
     }
   };
-  button.addEventListener("click", () => busy(button, verify));
-  const offer = h("div", {});
-  const changed = () => {
-    fill(result);
-    fill(offer, bearer.icc.userArn
-      ? h("div", { class: "actions start" }, button)
-      : notice("info", "Enter the role's ARN first", h("p", {}, "InfoSum verifies that it can assume this role and read the bucket.")));
-  };
-  changed();
-  const element = h("div", { class: "verify" },
+  button.addEventListener("click", () => busy(button, run));
+  return h("div", { class: "verify" },
     h("p", { class: "lead" }, "InfoSum assumes your role and reads your bucket as an import would, and tests that your role rejects others. It takes a few seconds and changes nothing."),
-    offer, result);
-  return { element, changed };
+    icc.userArn
+      ? h("div", { class: "actions start" }, button)
+      : notice("info", "Enter the role's ARN first", h("p", {}, "InfoSum verifies that it can assume this role and read the bucket.")),
+    result);
 }

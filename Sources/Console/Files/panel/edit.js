@@ -112,7 +112,8 @@ function policyNotice(base, answer) {
   return notice("warning", "This changes the trust policy", comparison(base, answer));
 }
 
-function policyQuestion(base, answer) {
+/** The question before a change that needs another trust policy. @param {*} base the ICC before @param {*} answer the registry's response to a dry run */
+export function policyQuestion(base, answer) {
   return { title: "You must also update the trust policy in AWS", body: comparison(base, answer), confirm: "Save" };
 }
 

@@ -1,6 +1,7 @@
 import { h } from "../app/element.js";
 import { difference } from "../app/difference.js";
 import { copyButton } from "../parts/copy.js";
+import { notice } from "../parts/notice.js";
 
 /** @type {Object<string, {kind: string, title: string, text: string}>} */
 export const VERDICTS = {
@@ -64,7 +65,10 @@ function condition({ operator, key, values }) {
 /** The organisation's other ICCs on the role: storing a policy that leaves one out breaks its imports. */
 function siblings(entries) {
   if (entries.length === 0) return null;
+  const shutOut = entries.filter(({ served }) => !served);
   return h("div", { class: "company" }, h("h4", {}, "Your other ICCs on this role"),
+    shutOut.length > 0 && notice("warning", shutOut.length === 1 ? "This policy shuts out 1 of your other ICCs" : `This policy shuts out ${shutOut.length} of your other ICCs`,
+      h("p", {}, "Their imports fail if AWS has this policy. The set-up shows the policy for all of them.")),
     h("ul", {}, entries.map(({ name, served }) => h("li", { class: served ? "good" : "bad" }, name, " · ",
       h("strong", {}, served ? "can assume the role" : "cannot assume the role")))));
 }

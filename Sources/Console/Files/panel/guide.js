@@ -12,11 +12,11 @@ import { notice, problemNotice } from "../parts/notice.js";
  */
 export async function guide(panel, signal) {
   const { blocks } = await get(panel.path("setup?format=guide"), { signal });
-  return h("div", { class: "guide" }, page(panel), blocks.filter(({ type }) => type !== "title").map((block) => element(block, panel.icc)), panel.next());
+  return h("div", { class: "guide" }, page(panel), blocks.filter(({ type }) => type !== "title").map((one) => block(one, panel.icc)), panel.next());
 }
 
-/** A button that saves the guide as one file, which opens in any browser without a token. */
-function page(panel) {
+/** A button that saves the guide as one file, which opens in any browser without a token. @param {import("./panel.js").Panel} panel */
+export function page(panel) {
   const message = h("div", {});
   const save = async () => {
     try {
@@ -30,17 +30,26 @@ function page(panel) {
   return h("div", {}, h("div", { class: "offer" }, button, panel.tools, h("p", { class: "fine" }, "One file for the person who sets up AWS. It opens in any browser and prints.")), message);
 }
 
-/** One block of the guide. A type that this page does not know is shown as its text. */
-function element(block, icc) {
-  switch (block.type) {
-    case "heading": return h("h3", {}, text(block.text));
-    case "steps": return h("ol", {}, block.steps.map((step) => h("li", {}, text(step))));
-    case "trap": return notice("warning", "Take care", h("p", {}, text(block.text)));
-    case "check": return notice("info", "Check", h("p", {}, text(block.text)));
-    case "values": return h("dl", { class: "pairs" }, block.values.map(({ name, value }) => [h("dt", {}, name), h("dd", { class: "fixed" }, value || "–")]));
-    case "code": return document(block, icc);
-    default: return h("p", {}, text(block.text ?? []));
+/**
+ * One block of the guide. A type that this page does not know is shown as its text.
+ * @param {*} one
+ * @param {*} icc
+ */
+export function block(one, icc) {
+  switch (one.type) {
+    case "heading": return h("h3", {}, text(one.text));
+    case "steps": return h("ol", {}, one.steps.map((step) => h("li", {}, text(step))));
+    case "trap": return notice("warning", "Take care", h("p", {}, text(one.text)));
+    case "check": return notice("info", "Check", h("p", {}, text(one.text)));
+    case "values": return h("dl", { class: "pairs" }, one.values.map(({ name, value }) => [h("dt", {}, name), h("dd", { class: "fixed" }, value || "–")]));
+    case "code": return document(one, icc);
+    default: return h("p", {}, text(one.text ?? []));
   }
+}
+
+/** A heading without its number: a checklist has an order of its own. @param {*} heading */
+export function sectionTitle(heading) {
+  return heading.text.map((span) => span.text ?? span.code).join("").replace(/^\d+\. /, "");
 }
 
 function text(spans) {

@@ -11,15 +11,26 @@ import { detailsTab } from "./details.js";
 import { historyTab } from "./history.js";
 import { setupTab } from "./setup.js";
 import { shareButton } from "./share.js";
+import { stepsTab } from "./steps.js";
 import { verifyTab } from "./verify.js";
 
-const TABS = [
-  { key: "details", text: "Details", action: "icc.read", make: detailsTab },
-  { key: "setup", text: "Set-up", action: "icc.read", make: setupTab, isForLive: true },
-  { key: "check", text: "Check my policy", short: "Check", action: "icc.check", make: checkTab, isForLive: true },
-  { key: "verify", text: "Verify", action: "icc.verifications", make: verifyTab },
-  { key: "history", text: "History", action: "icc.events", make: historyTab },
-];
+const DETAILS = { key: "details", text: "Details", action: "icc.read", make: detailsTab };
+const HISTORY = { key: "history", text: "History", action: "icc.events", make: historyTab };
+const SETUP = { key: "setup", text: "Set-up", action: "icc.read", make: setupTab };
+const VERIFY = { key: "verify", text: "Verify", action: "icc.verifications", make: verifyTab };
+const CHECK = { key: "check", text: "Check my policy", short: "Check", action: "icc.check", make: checkTab };
+
+/** Until an ICC is verified, one checklist has the set-up, the check and the verification. */
+const STEPS = { key: "setup", text: "Set-up", action: "icc.read", make: stepsTab };
+
+/** The steps of the checklist that have an address of their own. */
+const STEP_KEYS = new Set(["check", "verify", "user-arn"]);
+
+/** The tabs for an ICC in its present state; a deleted one has no documents. */
+function tabsFor(icc) {
+  if (icc.deletedAt) return [DETAILS, VERIFY, HISTORY];
+  return icc.status === "verified" ? [DETAILS, SETUP, CHECK, VERIFY, HISTORY] : [STEPS, DETAILS, HISTORY];
+}
 
 /**
  * @typedef {object} Panel passed to each tab
@@ -34,6 +45,7 @@ const TABS = [
  * @property {() => void} removed reports to the list that the ICC was removed
  * @property {() => void} released reports to the list that the ICC was released
  * @property {() => void} close
+ * @property {(step: string) => void} [openStep] opens a step of the checklist, if it is shown
  */
 
 /**
@@ -60,7 +72,7 @@ export function openPanel(host, id, tab, hooks) {
   };
   frame(view);
   load(view, panel).then(() => isShown(view) && view.title.focus({ preventScroll: true }));
-  return { id, reload: panel.reload, showTab: (key) => { if (key !== view.tab) { view.tab = key; paint(view, panel); } } };
+  return { id, reload: panel.reload, showTab: (key) => { if (key !== view.tab) { view.tab = key; move(view, panel); } } };
 }
 
 function frame(view) {
@@ -68,7 +80,7 @@ function frame(view) {
   view.badges = h("p", { class: "state" }, "\u00a0");
   view.message = h("div", { class: "panel-message", "aria-live": "polite" });
   view.place = h("div", { class: "place" });
-  offer(view, () => true);
+  offer(view, [DETAILS]);
   fill(view.tabs.body, h("div", { class: "waiting" }, h("span", { class: "away" }, "Loading"), [1, 2, 3].map(() => h("span", { class: "bone tall" }))));
   view.root = h("div", { class: "sheet" },
     h("header", {},
@@ -89,13 +101,25 @@ function nextSteps() {
   return links.length > 0 && h("p", {}, links.map((link, index) => [index > 0 && " · ", link]));
 }
 
-/** Shows the tabs; a deleted ICC has fewer, because its documents are not available. */
-function offer(view, isWanted) {
-  const offered = TABS.filter((tab) => can(tab.action) && isWanted(tab));
-  if (offered.length === view.offered?.length) return;
+/** Shows the tabs that fit the ICC's state. */
+function offer(view, wanted) {
+  const offered = wanted.filter((tab) => can(tab.action));
+  if (offered.length === view.offered?.length && offered.every((tab, index) => tab === view.offered[index])) return;
   view.offered = offered;
-  view.tabs = tabs("Details of the ICC", offered, view.tab, (key) => go(changed({ tab: key === "details" ? null : key }), true));
+  view.tabs = tabs("Details of the ICC", offered, view.tab, (key) => go(changed({ tab: key === offered[0].key ? null : key }), true));
   fill(view.place, view.tabs.list, view.message, view.tabs.body);
+}
+
+/** The tab that the address names, or the first. */
+function selected(view) {
+  return view.offered.find(({ key }) => key === view.tab) ?? view.offered[0];
+}
+
+/** Shows what the address names: a step of the checklist that is shown already, or a tab. */
+function move(view, panel) {
+  const isStep = STEP_KEYS.has(view.tab) && view.shown === STEPS;
+  if (isStep) panel.openStep(view.tab);
+  else paint(view, panel);
 }
 
 function isShown(view) {
@@ -149,17 +173,18 @@ async function refresh(view) {
 
 function paint(view, panel, message) {
   if (view.icc === null) return;
-  keepingFocus(view.place, () => offer(view, (tab) => !view.icc.deletedAt || !tab.isForLive), () => view.title);
-  const tab = view.offered.find(({ key }) => key === view.tab) ?? view.offered[0];
+  keepingFocus(view.place, () => offer(view, tabsFor(view.icc)), () => view.title);
+  const tab = selected(view);
   head(view);
   view.tabs.select(tab.key);
   place(view, tab.make(panel));
+  view.shown = tab;
+  if (tab === STEPS && STEP_KEYS.has(view.tab)) panel.openStep(view.tab);
   keepingFocus(view.message, () => fill(view.message, message), () => view.title);
 }
 
 function head(view) {
-  const tab = view.offered.find(({ key }) => key === view.tab) ?? view.offered[0];
-  title(view.icc.name, tab.text);
+  title(view.icc.name, selected(view).text);
   view.title.textContent = view.icc.name;
   fill(view.badges, badges(view.icc));
 }

@@ -17,10 +17,24 @@ const FORMATS = [
  * @param {import("./panel.js").Panel} panel
  */
 export function setupTab(panel) {
+  return kitIn(FORMATS, panel);
+}
+
+/**
+ * The forms of the set-up kit for tools, which perform all steps in AWS at once. They are loaded when the box is opened.
+ * @param {import("./panel.js").Panel} panel
+ */
+export function toolKit(panel) {
+  const place = h("div", {});
+  const load = () => place.childElementCount === 0 && fill(place, kitIn(FORMATS.slice(1), panel));
+  return h("details", { class: "tool-kit", toggle: load }, h("summary", {}, "Do the AWS steps with a script or a template"), place);
+}
+
+function kitIn(formats, panel) {
   const view = { panel, asking: null };
-  view.tabs = tabs("Ways to set up", FORMATS, "guide", (key) => show(view, key));
+  view.tabs = tabs("Ways to set up", formats, formats[0].key, (key) => show(view, key));
   view.tabs.list.classList.add("minor");
-  show(view, "guide");
+  show(view, formats[0].key);
   return h("div", { class: "setup" }, view.tabs.list, view.tabs.body);
 }
 

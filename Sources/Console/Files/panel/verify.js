@@ -30,7 +30,7 @@ function offer(view, icc) {
   if (!can("icc.verify") || icc.deletedAt) return null;
   if (!session().verificationConfigured) return unconfigured();
   if (icc.userArn) return h("div", { class: "actions start" }, view.button, view.status);
-  return notice("info", "There is no role to verify yet", h("p", {}, "Set the User ARN in the ", h("a", { href: changed({ tab: null }) }, "details"), " first."));
+  return notice("info", "There is no role to verify yet", h("p", {}, "Enter the ", h("a", { href: changed({ tab: "user-arn" }) }, "role's ARN"), " first."));
 }
 
 /** Shows the latest verification; one that another user started is followed until it completes. */

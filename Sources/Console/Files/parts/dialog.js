@@ -10,11 +10,23 @@ import { freshID, h } from "../app/element.js";
  */
 
 /**
+ * Tells something in a modal dialog, which the user closes.
+ * @param {{title: string, body: *}} message
+ */
+export async function tell({ title, body }) {
+  await open({ title, body, confirm: "Close" }, false);
+}
+
+/**
  * Asks a question in a modal dialog. The browser keeps the focus inside and restores it afterwards.
  * @param {Question} question
  * @returns {Promise<boolean>} true if the user confirmed
  */
 export function ask(question) {
+  return open(question, true);
+}
+
+function open(question, canCancel) {
   const title = freshID("dialog-title");
   const confirm = h("button", { type: "submit", class: question.isDanger ? "danger" : "primary" }, question.confirm);
   const dialog = h("dialog", { "aria-labelledby": title },
@@ -22,7 +34,7 @@ export function ask(question) {
       h("h2", { id: title }, question.title),
       h("div", { class: "body" }, question.body),
       h("div", { class: "actions" },
-        h("button", { type: "button", click: () => dialog.close() }, question.cancel ?? "Cancel"), confirm)));
+        canCancel && h("button", { type: "button", autofocus: true, click: () => dialog.close() }, question.cancel ?? "Cancel"), confirm)));
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {

@@ -3,6 +3,7 @@ import { fill, freshID, h } from "../app/element.js";
 import { asTyped, cleaned, fieldError } from "../app/rules.js";
 import { Field } from "./field.js";
 import { errorList, notice, problemNotice } from "./notice.js";
+import { smartPaste } from "./smart-paste.js";
 
 /** The pause in typing, in milliseconds, before a request is sent. */
 const PAUSE = 500;
@@ -43,6 +44,7 @@ export class ICCForm {
     const shown = FIELDS.filter((field) => page === undefined || (field.page ?? 1) === page);
     const wanted = asksOrganisation ? [...shown, { ...ORGANISATION, list: suggestions.id }] : shown;
     this.fields = wanted.map((field) => new Field({ ...field, value: asTyped(values[field.name]) }, (changed, isTyped) => this.change(changed, isTyped)));
+    smartPaste(this.fields);
     this.rest = h("div", { class: "rest", role: "status" });
     this.element = h("div", { class: "fields" }, this.rest, this.fields.map((field) => field.element), suggestions);
   }

@@ -47,7 +47,7 @@ function showPanel(screen, values) {
   screen.element.classList.toggle("open", id !== null);
   screen.list.select(id);
   if (id === null) return empty(screen);
-  const tab = values.get("tab") ?? "details";
+  const tab = values.get("tab") ?? "";
   if (screen.opened?.id === id) return screen.opened.showTab(tab);
   screen.opened = openPanel(screen.panel, id, tab, {
     close,
