@@ -37,8 +37,7 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .systemLibrary(
-      name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLibpq"),
     .systemLibrary(name: "CLinux"),
     .target(name: "CBuild", cSettings: [.define("ICC_REGISTRY_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
@@ -50,7 +49,7 @@ let package = Package(
     module("HTTPServer", ["HTTPWire", "System", "CLinux", "Text"]),
     module("SQLiteKit", ["CSQLite", "System"]),
     module("PostgreSQLKit", ["CLibpq", "System"]),
-    module("OpenSSLKit", ["COpenSSL"]),
+    module("OpenSSLKit", ["COpenSSL", "Text"]),
     module("AWSClient", ["CCurl", "CExpat", "OpenSSLKit", "JSON", "System", "Text"]),
     module("AWSPolicy", ["JSON", "Text"]),
     module("Registry", ["AWSPolicy", "JSON", "System", "OpenSSLKit", "Text"]),

@@ -25,7 +25,7 @@ struct VerificationRun {
       log.add(.connectorRoleAssumable) {
         .inconclusive(
           "aws.unreachable", "The registry cannot make connections.",
-          hint: "Tell the operator: libcurl (libcurl4) is not installed, or does not start.")
+          hint: "Tell the operator: libcurl (libcurl4) or Expat (libexpat1) is not installed, or does not start.")
       }
     }
     return Verification(

@@ -12,7 +12,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Opened when a verification or a PostgreSQL database first needs it.
-ON_DEMAND = {"libcurl.so.4", "libpq.so.5"}
+ON_DEMAND = {"libcurl.so.4", "libexpat.so.1", "libpq.so.5"}
 
 
 def readelf(binary, *options):

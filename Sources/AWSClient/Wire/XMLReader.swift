@@ -12,18 +12,20 @@ import CExpat
   private var root: XMLElement?
   private var count = 0
   private var isRejected = false
+  private let library: cexpat
   private let parser: XML_Parser
 
   private init?() {
-    guard let parser = unsafe XML_ParserCreate(nil) else { return nil }
+    guard let library = ExpatLibrary.shared, let parser = unsafe cexpat_create(library.functions) else { return nil }
+    unsafe self.library = library.functions
     unsafe self.parser = parser
   }
 
   deinit {
-    unsafe XML_ParserFree(parser)
+    unsafe cexpat_free(library, parser)
   }
 
-  /// The document's element; nil where the bytes are no such document.
+  /// The document's element; nil where the bytes are no such document, or Expat is not installed.
   static func read(_ bytes: [UInt8]) -> XMLElement? {
     guard let reader = XMLReader() else { return nil }
     reader.connect()
@@ -32,25 +34,22 @@ import CExpat
 
   private func parse(_ bytes: [UInt8]) -> Bool {
     let characters = bytes.map { CChar(bitPattern: $0) }
-    return unsafe XML_Parse(parser, characters, CInt(clamping: characters.count), 1) == XML_STATUS_OK
+    return unsafe cexpat_parse(library, parser, characters, CInt(clamping: characters.count)) == XML_STATUS_OK
   }
 
   private func connect() {
-    unsafe XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
-    unsafe XML_SetElementHandler(
-      parser,
+    unsafe cexpat_set_handlers(
+      library, parser, Unmanaged.passUnretained(self).toOpaque(),
       { context, name, _ in
         guard let name = unsafe name else { return }
         unsafe XMLReader.from(context)?.begin(String(cString: name))
       },
-      { context, _ in unsafe XMLReader.from(context)?.end() })
-    unsafe XML_SetCharacterDataHandler(parser) { context, bytes, count in
-      let text = unsafe UnsafeRawBufferPointer(start: bytes, count: Int(count))
-      unsafe XMLReader.from(context)?.take(String(decoding: text, as: UTF8.self))
-    }
-    unsafe XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in
-      unsafe XMLReader.from(context)?.reject()
-    }
+      { context, _ in unsafe XMLReader.from(context)?.end() },
+      { context, bytes, count in
+        let text = unsafe UnsafeRawBufferPointer(start: bytes, count: Int(count))
+        unsafe XMLReader.from(context)?.take(String(decoding: text, as: UTF8.self))
+      },
+      { context, _, _, _, _ in unsafe XMLReader.from(context)?.reject() })
   }
 
   private static func from(_ context: UnsafeMutableRawPointer?) -> XMLReader? {
@@ -67,7 +66,7 @@ import CExpat
   /// Ends the reading at once, before an entity could be declared.
   private func reject() {
     isRejected = true
-    unsafe XML_StopParser(parser, XML_Bool(0))
+    unsafe cexpat_stop(library, parser)
   }
 
   private func end() {

@@ -24,7 +24,7 @@ extension LiveVerifier {
     if !settings.awsAuthorities.text.isEmpty { limits.authorities = settings.awsAuthorities.text }
     var verifier = VerifierSettings(
       connector: settings.connector, region: region, credentials: keys, clock: { .now }
-    ) { [limits] in CurlSession(limits) }
+    ) { [limits] in ExpatLibrary.isInstalled ? CurlSession(limits) : nil }
     if let sts = settings.awsStsEndpoint.endpoint { verifier.sts = sts }
     verifier.s3 = settings.awsS3Endpoint.endpoint
     verifier.concurrency = settings.verifyThreads
