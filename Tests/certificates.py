@@ -5,10 +5,11 @@ import ssl
 import subprocess
 
 
-def openssl(*words, **options):
-    """Runs openssl to its end; returns its standard output."""
+def openssl(*words, clock=0, **options):
+    """Runs openssl to its end, with a clock that many seconds fast; returns its standard output."""
+    command = ["faketime", "-f", f"{clock:+d}", "openssl"] if clock else ["openssl"]
     return subprocess.run(
-        ["openssl", *map(str, words)], check=True, capture_output=True, text=True, timeout=60, **options).stdout
+        [*command, *map(str, words)], check=True, capture_output=True, text=True, timeout=60, **options).stdout
 
 
 class Authority:
@@ -21,15 +22,18 @@ class Authority:
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", self.key,
             "-out", self.certificate, "-subj", f"/CN={name}", "-days", "30")
 
-    def issue(self, name, subject=None, days=30, key="ec", use="serverAuth"):
-        """Issues a certificate for 127.0.0.1; returns the files of the certificate and its key. A negative number of days is over."""
+    def issue(self, name, subject=None, days=30, key="ec", use="serverAuth", clock=0):
+        """Issues a certificate for 127.0.0.1; returns the files of the certificate and its key. A negative number of days is over.
+
+        `clock` is the number of seconds by which its first second is later than now.
+        """
         certificate, private = self.folder / f"{name}.pem", self.folder / f"{name}.key"
         request, extensions = self.folder / f"{name}.csr", self.folder / f"{name}.ext"
         kind = ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"] if key == "ec" else [key]
         openssl("req", "-newkey", *kind, "-nodes", "-keyout", private, "-out", request, "-subj", subject or f"/CN={name}")
         extensions.write_text(f"subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage={use}\n")
         signing = ["-CA", self.certificate, "-CAkey", self.key, "-CAcreateserial", "-extfile", extensions]
-        openssl("x509", "-req", "-in", request, *signing, "-days", days, "-out", certificate)
+        openssl("x509", "-req", "-in", request, *signing, "-days", days, "-out", certificate, clock=clock)
         private.chmod(0o600)
         return certificate, private
 

@@ -20,9 +20,12 @@ package final class RegistryAPI: Sendable {
     router = Router(routes)
   }
 
-  /// Responds to a request from `peer`, an address as text. A read is answered immediately. For
-  /// `HEAD`, the body is that of `GET`; the server leaves it out.
-  package func respond(to request: HTTPRequest, from peer: String) -> Eventual<HandledRequest> {
+  /// Responds to a request from `peer`, an address as text, whose client showed the certificate
+  /// with this fingerprint: 64 lowercase hexadecimal digits of its SHA-256. A read is answered
+  /// immediately. For `HEAD`, the body is that of `GET`; the server leaves it out.
+  package func respond(
+    to request: HTTPRequest, from peer: String, certificate: String? = nil
+  ) -> Eventual<HandledRequest> {
     let now = services.settings.clock()
     let address = ClientAddress.resolve(peer: peer, request.headers, trusting: services.settings.trustedProxies)
     let identity = RequestIdentity(requestIDs.next(), request.headers)
@@ -35,7 +38,8 @@ package final class RegistryAPI: Sendable {
     case .route(let route, let parameters):
       let call = Call(
         services: services, route: route, request: request, parameters: parameters, identity: identity,
-        address: address, now: now)
+        address: address,
+        certificateToken: certificateToken(of: certificate, from: peer, request.headers), now: now)
       return RequestPipeline(call).respond()
     case .options(let allowed):
       var response = APIResponse.noContent
@@ -53,13 +57,16 @@ package final class RegistryAPI: Sendable {
 
   /// Returns the `401` (or `429`) for a request with content whose head has no token, or text that
   /// is not one, so that the content need not be read; nil if the complete request decides.
-  package func rejection(of head: HTTPRequestHead, from peer: String) -> HandledRequest? {
+  package func rejection(
+    of head: HTTPRequestHead, from peer: String, certificate: String? = nil
+  ) -> HandledRequest? {
     guard let target = services.settings.basePath.removed(from: head.target),
       case .route(let route, _) = router.find(head.method, target), let kind = route.access.credential
     else { return nil }
     let address = ClientAddress.resolve(peer: peer, head.headers, trusting: services.settings.trustedProxies)
     let authentication = Authentication(
       failures: services.failures, limit: services.settings.failureLimit, dialect: route.dialect,
+      certificateToken: certificateToken(of: certificate, from: peer, head.headers),
       onRejection: services.metrics.note, address: address, now: services.settings.clock())
     guard let problem = authentication.problem(withFormOf: head.headers, kind) else { return nil }
     return handled(problem, route.dialect, RequestIdentity(requestIDs.next(), head.headers), address, route)
@@ -79,6 +86,15 @@ package final class RegistryAPI: Sendable {
   /// the API does so itself, at most once a minute.
   package func flush() async {
     await services.flush()
+  }
+
+  /// Returns the token that the settings give to the certificate with this fingerprint, if the
+  /// certificate counts for the request.
+  private func certificateToken(of fingerprint: String?, from peer: String, _ headers: HTTPHeaders) -> TokenID? {
+    guard let fingerprint, let token = services.settings.certificateTokens[fingerprint],
+      CertificateToken.counts(for: headers, from: peer, trusting: services.settings.trustedProxies)
+    else { return nil }
+    return token
   }
 
   private func dialect(of target: HTTPTarget) -> Dialect {

@@ -50,6 +50,10 @@ struct SettingsTests {
     (#"{"threads": 1.5}"#, #"some.json:1: "threads" must be a whole number"#),
     (#"{"threads": "4"}"#, #"some.json:1: "threads" must be a whole number, not a string"#),
     (#"{"metricsOpen": 1}"#, #"some.json:1: "metricsOpen" must be true or false, not a number"#),
+    (
+      #"{"tlsClientTokens": "a=b"}"#,
+      #"some.json:1: "tlsClientTokens" must be an array of FINGERPRINT=TOKEN, not a string"#
+    ),
     (#"{"trustedProxies": "::1"}"#, #"some.json:1: "trustedProxies" must be an array of addresses, not a string"#),
     (
       #"{"trustedProxies": ["localhost"]}"#,

@@ -365,9 +365,11 @@ def test_files_with_which_the_server_does_not_start(command, authority, files, t
     garbage.chmod(0o600)
     openssl("pkey", "-in", key, "-aes256", "-passout", "pass:secret", "-out", sealed)
     over, over_key = authority.issue("over", days=-1)
+    early, early_key = authority.issue("early", clock=86_400)
     for options, text in [
         (settings(certificate, open_key), f"every user can read or write {open_key}. Run: chmod 640"),
         (settings(over, over_key), f"{over} expired on 2"),
+        (settings(early, early_key), f"{early} is not valid before 2"),
         (settings(certificate, over_key), f"{over_key} is not the key of the first certificate in {certificate}"),
         (settings(certificate, authority.issue("rsa-key", key="rsa:2048")[1]), "is not the key of"),
         (settings(garbage, key), f"{garbage} must contain the certificate in PEM"),

@@ -9,6 +9,9 @@ package struct HTTPConnectionInfo: Sendable {
   package internal(set) var isEncrypted = false
   /// The subject of the client's certificate (RFC 4514); nil if it showed none.
   package internal(set) var clientSubject: String?
+  /// The SHA-256 of the client's certificate in DER, as 64 lowercase hexadecimal digits; nil if it
+  /// showed none that was valid at the handshake.
+  package internal(set) var clientFingerprint: String?
 
   /// The given address and port.
   package init(peerAddress: String, peerPort: UInt16) {

@@ -29,4 +29,7 @@ package protocol SecureTransport: AnyObject {
   var failure: String? { get }
   /// The subject of the client's certificate, once the handshake is done.
   var clientSubject: String? { get }
+  /// The SHA-256 of the client's certificate in DER, as 64 lowercase hexadecimal digits, once the
+  /// handshake is done; nil without a certificate that is valid now.
+  var clientFingerprint: String? { get }
 }

@@ -131,6 +131,7 @@ extension EventLoop {
     case 0:
       connection.info.isEncrypted = true
       connection.info.clientSubject = transport.clientSubject
+      connection.info.clientFingerprint = transport.clientFingerprint
       connection.machine.secured()
       return true
     case -Int(EAGAIN):

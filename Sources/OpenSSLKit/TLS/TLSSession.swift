@@ -31,9 +31,8 @@ import Glibc
   package private(set) var needsOutput = false
   /// The reason why the session failed; nil if it did not, or if the connection broke.
   package private(set) var failure: String?
-  /// The subject of the client's certificate in the form of RFC 4514, at most 256 characters; nil
-  /// if it has none, and until the handshake is done.
-  package private(set) var clientSubject: String?
+  /// The client's certificate; nil if it has none, and until the handshake is done.
+  package private(set) var clientCertificate: ClientCertificate?
 
   /// A session that waits for the client's first message; nil if there is no memory for it.
   package init?(_ context: TLSContext, descriptor: Int32) {
@@ -62,7 +61,7 @@ import Glibc
     let status = call { unsafe SSL_do_handshake(handle) }
     guard status > 0 else { return result(of: status) }
     phase = .open
-    clientSubject = unsafe ClientCertificate.subject(of: SSL_get1_peer_certificate(handle))
+    clientCertificate = unsafe ClientCertificate(SSL_get1_peer_certificate(handle))
     return 0
   }
 

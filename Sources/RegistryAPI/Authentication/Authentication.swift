@@ -2,13 +2,15 @@ import HTTPWire
 import Registry
 import System
 
-/// Finds the token of a request: one indexed read, and none if no token was sent or its checksum is
-/// wrong.
+/// Finds the token of a request, which it sends itself or has by its client's certificate: one
+/// indexed read, and none if there is no token or its checksum is wrong.
 struct Authentication {
   let failures: RateLimiter<String>
   let limit: RateLimit
   /// The API that the request belongs to.
   let dialect: Dialect
+  /// The token of the client's certificate; nil if the request has a credential of its own.
+  let certificateToken: TokenID?
   /// Counts a request without a valid token.
   let onRejection: (TokenRejection.Reason) -> Void
   let address: String
@@ -24,14 +26,19 @@ struct Authentication {
       return cached != nil
     }
     switch credential {
-    case .none: throw missing()
+    case .none:
+      guard let certificateToken else { throw missing() }
+      return try valid(reader.token(certificateToken))
     case .malformed: throw failure(.malformed)
-    case .token(let hash):
-      guard let token = try cached ?? reader.tokenThroughCache(hash) else { throw failure(.unknown) }
-      guard token.isValid(at: now) else { throw failure(token.revokedAt == nil ? .expired : .revoked, token.id) }
-      guard token.isValid(from: address) else { throw failure(.address, token.id) }
-      return token
+    case .token(let hash): return try valid(cached ?? reader.tokenThroughCache(hash))
     }
+  }
+
+  private func valid(_ found: Token?) throws(Problem) -> Token {
+    guard let token = found else { throw failure(.unknown) }
+    guard token.isValid(at: now) else { throw failure(token.revokedAt == nil ? .expired : .revoked, token.id) }
+    guard token.isValid(from: address) else { throw failure(.address, token.id) }
+    return token
   }
 
   /// Returns the hand-over of the link whose secret was sent, and its ICC. Throws the same `401` as
@@ -50,7 +57,7 @@ struct Authentication {
   /// nil if a lookup must decide.
   func problem(withFormOf headers: HTTPHeaders, _ kind: TokenText.Kind) -> Problem? {
     switch Credential(headers, dialect, kind, isKnown: { _ in false }) {
-    case .none: return missing()
+    case .none: return kind == .token && certificateToken != nil ? nil : missing()
     case .malformed: return failure(.malformed)
     case .token: return nil
     }

@@ -10,6 +10,9 @@ struct Call: Sendable {
   let parameters: [String]
   let identity: RequestIdentity
   let address: String
+  /// The token that the settings give to the client's certificate; nil if the request has a
+  /// credential of its own, or no such certificate.
+  let certificateToken: TokenID?
   let now: Timestamp
   /// The decoded query; empty until the pipeline has read it.
   var query = Query.empty

@@ -32,6 +32,8 @@ package struct APISettings: Sendable {
   var metricsArePublic: Bool { changeable.withLock { $0.metricsArePublic } }
   /// The proxies whose `X-Forwarded-For` is trusted.
   var trustedProxies: [AddressBlock] { changeable.withLock { $0.trustedProxies } }
+  /// The tokens of client certificates, by the certificate's fingerprint.
+  var certificateTokens: [String: TokenID] { changeable.withLock { $0.certificateTokens } }
   /// The limit on the requests of all tokens of one organisation; nil if there is none.
   var organisationLimit: RateLimit? { changeable.withLock { $0.organisationLimit } }
   /// The maximum numbers of what an organisation or a token can have.

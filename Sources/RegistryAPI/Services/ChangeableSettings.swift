@@ -7,6 +7,9 @@ package struct ChangeableSettings: Sendable {
   package var metricsArePublic = false
   /// The proxies whose `X-Forwarded-For` is trusted.
   package var trustedProxies: [AddressBlock] = []
+  /// The tokens of client certificates, by the SHA-256 of the certificate in DER as 64 lowercase
+  /// hexadecimal digits.
+  package var certificateTokens: [String: TokenID] = [:]
   /// The limits on the life of new tokens.
   package var tokenLifetime = TokenLifetime()
   /// The limit on the requests of all tokens of one organisation; nil if there is none.

@@ -13,7 +13,7 @@ struct RequestHandler: HTTPRequestHandler {
 
   func respond(to request: HTTPRequest, on connection: HTTPConnectionInfo) -> Eventual<HTTPResponse> {
     let started = Self.monotonicMicroseconds
-    switch api.respond(to: request, from: connection.peerAddress) {
+    switch api.respond(to: request, from: connection.peerAddress, certificate: connection.clientFingerprint) {
     case .now(let answer): return .now(logged(answer, request.method, connection, since: started))
     case .later(let wait): return .later { logged(await wait(), request.method, connection, since: started) }
     }
@@ -46,7 +46,10 @@ struct RequestHandler: HTTPRequestHandler {
   }
 
   func rejection(of head: HTTPRequestHead, on connection: HTTPConnectionInfo) -> HTTPResponse? {
-    guard let answer = api.rejection(of: head, from: connection.peerAddress) else { return nil }
+    let certificate = connection.clientFingerprint
+    guard let answer = api.rejection(of: head, from: connection.peerAddress, certificate: certificate) else {
+      return nil
+    }
     record(answer, .info, head.method.name, connection, microseconds: 0)
     return Self.message(answer, connection)
   }

@@ -58,6 +58,7 @@ extension Settings {
     var changeable = ChangeableSettings()
     changeable.metricsArePublic = metricsOpen
     changeable.trustedProxies = trustedProxies.blocks
+    changeable.certificateTokens = tlsClientTokens.tokens
     changeable.tokenLifetime = tokenLifetime
     changeable.quotas.iccsPerOrganisation = maxIccsPerOrganisation
     changeable.quotas.tokensPerOrganisation = maxTokensPerOrganisation

@@ -10,6 +10,7 @@ extension Settings {
         for (name, isSet) in [
           ("tlsKey", tlsKey != .none), ("tlsClientAuthorities", tlsClientAuthorities != .none),
           ("tlsClientCertificateRequired", tlsClientCertificateRequired),
+          ("tlsClientTokens", !tlsClientTokens.tokens.isEmpty),
         ] where isSet {
           throw .usage("\(name) needs tlsCertificate: set both, or neither for plain HTTP")
         }
@@ -18,6 +19,9 @@ extension Settings {
       guard tlsKey != .none else { throw .usage("tlsCertificate needs tlsKey, the file of its private key") }
       guard !tlsClientCertificateRequired || tlsClientAuthorities != .none else {
         throw .usage("tlsClientCertificateRequired needs tlsClientAuthorities, the file of the accepted authorities")
+      }
+      guard tlsClientTokens.tokens.isEmpty || tlsClientAuthorities != .none else {
+        throw .usage("tlsClientTokens needs tlsClientAuthorities, the file of the accepted authorities")
       }
       return TLSContext.Files(
         certificate: tlsCertificate.text, key: tlsKey.text,

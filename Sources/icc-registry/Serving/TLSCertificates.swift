@@ -4,7 +4,10 @@ import Registry
 import RegistryAPI
 import System
 
-extension TLSSession: SecureTransport {}
+extension TLSSession: SecureTransport {
+  package var clientSubject: String? { clientCertificate?.subject }
+  package var clientFingerprint: String? { clientCertificate?.fingerprint }
+}
 
 /// The TLS certificate and key in force. They are read again when a file changes, on SIGHUP, and
 /// once a day, so that the keys of session tickets live for a day at most. Open connections keep

@@ -18,15 +18,7 @@ struct AddressList: SettingValue {
   }
 
   init(json: JSONValue) throws(SettingError) {
-    guard let elements = json.arrayValue else { throw SettingError("must be an array of addresses, not \(json.kind)") }
-    var texts: [String] = []
-    for element in elements {
-      guard let text = element.stringValue else {
-        throw SettingError("must be an array of strings, but has \(element.kind) in it")
-      }
-      texts.append(text)
-    }
-    try self.init(checking: texts)
+    try self.init(checking: [String](setting: json, form: "an array of addresses"))
   }
 
   var json: JSONValue { .array(texts.map(JSONValue.string)) }

@@ -18,19 +18,9 @@ struct ListenAddresses: SettingValue {
   init(json: JSONValue) throws(SettingError) {
     if let text = json.stringValue {
       try self.init(checking: [text])
-      return
+    } else {
+      try self.init(checking: [String](setting: json, form: "an address or an array of addresses"))
     }
-    guard let elements = json.arrayValue else {
-      throw SettingError("must be an address or an array of addresses, not \(json.kind)")
-    }
-    var texts: [String] = []
-    for element in elements {
-      guard let text = element.stringValue else {
-        throw SettingError("must be an array of strings, but has \(element.kind) in it")
-      }
-      texts.append(text)
-    }
-    try self.init(checking: texts)
   }
 
   private init(checking texts: [String]) throws(SettingError) {

@@ -150,6 +150,10 @@ extension Setting {
     Setting(
       "tlsClientCertificateRequired", \.tlsClientCertificateRequired,
       "true rejects clients without a certificate from tlsClientAuthorities. A token is needed all the same."),
+    Setting(
+      "tlsClientTokens", \.tlsClientTokens,
+      "The tokens of client certificates, each as FINGERPRINT=TOKEN: the SHA-256 fingerprint of a certificate, and the ID of an existing token. A request without Authorization from a client with this certificate then acts as the token."
+    ).changeable,
   ]
 
   private static let verification: [Setting] = [

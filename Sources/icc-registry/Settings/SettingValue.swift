@@ -80,3 +80,17 @@ extension Int: SettingValue {
   var json: JSONValue { .number(self) }
   var text: String { description }
 }
+
+extension [String] {
+  /// The elements of an array of strings. `form` says what the value must be, for an error.
+  init(setting json: JSONValue, form: String) throws(SettingError) {
+    guard let elements = json.arrayValue else { throw SettingError("must be \(form), not \(json.kind)") }
+    self = []
+    for element in elements {
+      guard let text = element.stringValue else {
+        throw SettingError("must be an array of strings, but has \(element.kind) in it")
+      }
+      append(text)
+    }
+  }
+}

@@ -15,6 +15,7 @@ struct Settings: Equatable, Sendable {
   var tlsKey = OptionalFile.none
   var tlsClientAuthorities = OptionalFile.none
   var tlsClientCertificateRequired = false
+  var tlsClientTokens = CertificateTokens()
   var database = DatabaseLocation.file("icc-registry.db")
   var maxWalBytes = 1 << 30
   var logLevel = LogLevel.info
