@@ -50,6 +50,26 @@ def caddy(example, folder, upstream, port, certificate, key):
     return ["caddy", "run", "--config", folder / "Caddyfile", "--adapter", "caddyfile"]
 
 
+APACHE_MODULES = """mpm_event authz_core socache_shmcb ssl http2 headers proxy proxy_http deflate filter""".split()
+
+
+def apache(example, folder, upstream, port, certificate, key):
+    server = replaced(
+        example, ("127.0.0.1:8080", f"127.0.0.1:{upstream}"), ("*:443", f"127.0.0.1:{port}"),
+        ("/etc/ssl/certs/tools.example.com.pem", str(certificate)),
+        ("/etc/ssl/private/tools.example.com.key", str(key)),
+        ("/var/log/apache2/icc-registry.log", str(folder / "access.log")))
+    modules = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in APACHE_MODULES)
+    (folder / "apache.conf").write_text(
+        f"{modules}\nServerName localhost\nUser www-data\nGroup www-data\nDefaultRuntimeDir {folder}\nPidFile {folder}/pid\n"
+        f"ErrorLog {folder}/error.log\nListen 127.0.0.1:{port}\n"
+        f'LogFormat "%h %l %u %t \\"%r\\" %>s %O \\"%{{Referer}}i\\" \\"%{{User-Agent}}i\\"" combined\n{server}')
+    return ["apache2", "-f", folder / "apache.conf", "-D", "FOREGROUND"]
+
+
+PROXIES = {"nginx": nginx, "Caddyfile": caddy, "apache": apache}
+
+
 @contextlib.contextmanager
 def haproxy(folder, upstreams):
     """Runs the example for HAProxy in front of two ports, without TLS; yields its own port."""
@@ -66,7 +86,7 @@ def haproxy(folder, upstreams):
 def running(example, folder, upstream, certificate, key):
     """Runs the proxy of an example in front of the port `upstream`; yields its own port."""
     port = free_port()
-    make = caddy if example.startswith("Caddyfile") else nginx
+    make = next(make for name, make in PROXIES.items() if example.startswith(name))
     words = make((CONFIG / example).read_text(), folder, upstream, port, certificate, key)
     with serving(words, port, folder):
         yield port

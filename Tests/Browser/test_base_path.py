@@ -1,4 +1,4 @@
-"""The console below a path, behind nginx and Caddy."""
+"""The console below a path, behind nginx, Caddy and Apache."""
 
 import pytest
 from playwright.sync_api import expect
@@ -16,7 +16,7 @@ class Proxied:
         self.url = url
 
 
-@pytest.mark.parametrize("example", ["nginx-subpath.conf.example", "Caddyfile.example"])
+@pytest.mark.parametrize("example", ["nginx-subpath.conf.example", "Caddyfile.example", "apache-subpath.conf.example"])
 def test_the_console_works_below_a_path(browser, binary, tmp_path, example):
     options = ["--base-path", "/icc", "--trusted-proxies", "127.0.0.1"]
     registry = Registry(binary, tmp_path, tmp_path / "registry.db", options).wait_until_listening()

@@ -42,6 +42,7 @@ class Client:
 
 @pytest.fixture(params=[
     ("nginx.conf.example", ""), ("nginx-subpath.conf.example", "/icc"), ("Caddyfile.example", "/icc"),
+    ("apache-subpath.conf.example", "/icc"),
 ], ids=lambda param: param[0])
 def behind(request, start, authority, tmp_path):
     """A registry behind a proxy, and a client of the proxy."""
