@@ -39,7 +39,7 @@ enum ConsoleRoutes {
 
   private static func operation(_ id: String, _ summary: String) -> Operation {
     Operation(
-      id: id, tag: .console, summary: summary, conditions: .read,
+      id: id, tag: .console, summary: summary, ignoresQuery: true, conditions: .read,
       success: .init(status: 200, description: "The file.", schema: Schema.string(), headers: ["ETag"]))
   }
 

@@ -74,6 +74,9 @@ struct Operation: Sendable {
   var description = ""
   var query: [QueryParameter] = []
   var body: RequestBody?
+  /// True if a request can have any query, which then means nothing: as for a file, to which pages
+  /// add `?v=2` so that a cache fetches it again.
+  var ignoresQuery = false
   var takesIdempotencyKey = false
   var conditions = Conditions.none
   /// The successful response; nil if the operation always fails.

@@ -208,8 +208,8 @@ struct RequestPipeline {
       throw Problem(.malformedRequest, "The decoded query is not valid UTF-8.")
     }
     call.query = query
-    guard !query.parameters.isEmpty else { return call }
     let operation = call.route.operation
+    guard !query.parameters.isEmpty, !operation.ignoresQuery else { return call }
     call.queryErrors = QueryErrors.errors(
       in: query, known: operation.query.map(\.name), repeatable: operation.query.filter(\.isRepeatable).map(\.name))
     let takesInput = operation.body != nil || !operation.query.isEmpty
