@@ -11,6 +11,8 @@ from postgresql_server import PostgreSQLServer
 from registry_process import Registry
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+# They run for minutes, and need the packages that only `Tests/run --deep` installs.
+collect_ignore = [] if os.environ.get("TESTS_DEEP") else ["EndToEnd/test_container.py", "EndToEnd/test_testssl.py"]
 
 
 def pytest_addoption(parser):

@@ -71,7 +71,7 @@ class Suite:
 def stages(deep, seconds):
     """Stages one after another; the lanes of a stage side by side; the suites of a lane one after another."""
     python_tests = [sys.executable, "-m", "pytest", "-c", "Tests/pytest.ini"]
-    scripts = "shellcheck --external-sources config/admin/* config/package/* Tests/run .ci/run Tests/*/run"
+    scripts = "shellcheck --external-sources config/admin/* config/package/*-* config/package/debian/p* Tests/run .ci/run Tests/*/run"
     debug = Suite("build", ["swift", "build", "--build-tests"])
     unit = Suite("unit", ["swift", "test", "--skip-build"], swift_testing, "build")
     # One after another, so that they share a few connections and one database.

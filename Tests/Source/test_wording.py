@@ -53,7 +53,8 @@ BANNED = [
     (r"\b(small|capital) letters?\b", "lowercase, uppercase"),
     (r"\bgives? (it |them )?out\b|\bhands? out\b", "returns, provides"),
     (r"(?<!look-)\balike\b", "the same"),
-    (r"\burgent\b|\burgency\b", "level"),
+    # `urgency=` is a keyword of Debian's changelogs.
+    (r"\burgent\b|\burgency\b(?!=)", "level"),
     (r"\bwas never verified\b", "not verified yet"),
     (r"\bcame of\b|\bcomes of\b", "the result of"),
     (r"\bmade a mistake\b", "something went wrong"),
