@@ -66,7 +66,8 @@ let package = Package(
       dependencies: ["Registry", "RegistryStorage", "PostgreSQLKit", "OpenSSLKit", "System"],
       resources: [.embedInCode("Migrations")], swiftSettings: settings),
     module("Verifier", ["Registry", "AWSClient", "AWSPolicy", "JSON", "System", "Text"]),
-    .target(name: "Console", resources: [.embedInCode("Files")], swiftSettings: settings),
+    .target(
+      name: "Console", resources: [.embedInCode("Files"), .embedInCode("Packed")], swiftSettings: settings),
     .target(
       name: "Manual", dependencies: ["Console"], exclude: ["Pictures"],
       resources: [.embedInCode("Pages"), .embedInCode("manual.css")], swiftSettings: settings),

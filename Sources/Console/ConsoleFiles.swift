@@ -1,4 +1,7 @@
 /// The console's files, embedded in the binary, and the header fields they are served with.
+///
+/// `/console/` is made for a fast first visit: its scripts and style sheets are one file each, with
+/// immutable paths. `/console/index.html` loads the separate files, which is easier to debug.
 package enum ConsoleFiles {
   /// All files. SwiftPM names an embedded file by its last path component only, so this list is
   /// written by hand, names are unique over all folders, and a test compares the list with the
@@ -62,6 +65,7 @@ package enum ConsoleFiles {
     ConsoleFile("parts/own-token.js", PackageResources.own_token_js),
     ConsoleFile("parts/smart-paste.js", PackageResources.smart_paste_js),
     ConsoleFile("parts/tabs.js", PackageResources.tabs_js),
+    ConsoleFile("screens/all.js", PackageResources.all_js),
     ConsoleFile("screens/alarms.js", PackageResources.alarms_js),
     ConsoleFile("screens/create.js", PackageResources.create_js),
     ConsoleFile("screens/export.js", PackageResources.export_js),
@@ -85,7 +89,7 @@ package enum ConsoleFiles {
   /// The segments are percent-decoded, without `console` itself. `[""]`, the path `/console/`, is
   /// the page.
   package static func file(at segments: some Collection<String>) -> ConsoleFile? {
-    byPath[segments.elementsEqual([""]) ? ["index.html"] : Array(segments)]
+    segments.elementsEqual([""]) ? PackedConsole.page : byPath[Array(segments)]
   }
 
   /// The content security policy: the page may load its own files and call its own origin, nothing
@@ -95,9 +99,12 @@ package enum ConsoleFiles {
     frame-ancestors 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'
     """
 
-  /// The browser revalidates a file each time and receives `304`, so that files of two builds are
+  /// The browser revalidates a page each time and receives `304`, so that files of two builds are
   /// never mixed.
   package static let cacheControl = "no-cache"
+
+  /// The cache control of a file whose path changes with its content (RFC 8246).
+  package static let immutableCacheControl = "public, max-age=31536000, immutable"
 
   /// The header fields of every file besides its media type, entity tag and cache control.
   package static let headers: [(name: String, value: String)] = [
@@ -107,5 +114,6 @@ package enum ConsoleFiles {
     ("Cross-Origin-Resource-Policy", "same-origin"),
   ]
 
-  private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
+  private static let byPath = Dictionary(
+    (all + PackedConsole.files).map { ($0.path, $0) }, uniquingKeysWith: { _, packed in packed })
 }

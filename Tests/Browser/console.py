@@ -57,6 +57,11 @@ class Console:
         self.page.goto(self.home + fragment)
         return self
 
+    def open_without_waiting(self):
+        """Opens the console without waiting for what its page loads."""
+        self.page.goto(self.home, wait_until="commit")
+        return self
+
     def sign_in(self, token):
         self.open()
         self.page.get_by_label("Token").fill(token)

@@ -21,6 +21,7 @@ struct ConsoleFilesTests {
     let file = ConsoleFiles.all[index]
     let onDisk = try Data(contentsOf: folder.appending(path: file.path.joined(separator: "/")))
     #expect(file.body == Array(onDisk))
+    guard file.path != ["link.html"] else { return }  // Its packed page has this path.
     #expect(ConsoleFiles.file(at: file.path)?.entityTag == file.entityTag)
   }
 

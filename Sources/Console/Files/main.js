@@ -7,29 +7,39 @@ import { route } from "./app/route.js";
 import { begin, can, end, leave, rejectedTokenMessage, session, token } from "./app/session.js";
 import { askTabs, listenToTabs, stopAskingTabs, tellEnded } from "./app/sharing.js";
 import { title } from "./app/title.js";
-import { fillBar } from "./parts/bar.js";
 import { problemNotice } from "./parts/notice.js";
-import { createScreen } from "./screens/create.js";
-import { iccsScreen } from "./screens/iccs.js";
-import { noAccessScreen } from "./screens/no-access.js";
 import { signInScreen } from "./screens/sign-in.js";
 
 const content = document.getElementById("content");
-const screens = { iccs: iccsScreen, new: createScreen, "no-access": noAccessScreen };
+
+/** @type {import("./screens/all.js")|null} The screens after signing in, once they are loaded. */
+let later = null;
 
 /** @type {{name: string, element: HTMLElement, update?: (values: URLSearchParams) => void}|null} */
 let shown = null;
 
-function show() {
+/** Shows the screen for the address; the first time, it loads the screens. */
+async function show() {
   if (session() === null) return showSignIn();
+  later ??= await loadScreens();
+  if (session() === null) return;
   const { screen, values } = route();
-  const name = !can("icc.list") ? "no-access" : screen in screens ? screen : "iccs";
+  const name = !can("icc.list") ? "no-access" : screen in later.screens ? screen : "iccs";
   if (shown?.name === name && shown.update) return shown.update(values);
   const arrival = shown !== null;
-  shown = { name, ...screens[name](values) };
-  fillBar(name, signOut);
-  fill(content, shown.element);
+  shown = { name, ...later.screens[name](values) };
+  later.showBar(name, signOut);
+  place(shown.element);
   if (arrival) content.querySelector("[data-arrival]")?.focus();
+}
+
+/** A failure is an error of the network like that of a request: the caller shows it with a button to try again. */
+async function loadScreens() {
+  try {
+    return await import("./screens/all.js");
+  } catch {
+    throw new Problem(0, { title: "The console was not loaded", detail: "The registry cannot be reached, or it was updated. Reload the page." });
+  }
 }
 
 function showSignIn() {
@@ -37,7 +47,7 @@ function showSignIn() {
   document.getElementById("bar").hidden = true;
   shown = { name: "sign-in", element: signInScreen(show, stopAskingTabs) };
   title("Sign in");
-  fill(content, shown.element);
+  place(shown.element);
   content.querySelector("input")?.focus();
 }
 
@@ -52,6 +62,12 @@ function signOutHere(why) {
   showSignIn();
 }
 
+/** Replaces the content, and the bar that is shown before the scripts are loaded. */
+function place(element) {
+  document.getElementById("shell")?.remove();
+  fill(content, element);
+}
+
 async function start() {
   if (token() === null) {
     show();
@@ -59,16 +75,16 @@ async function start() {
   }
   // The empty bar keeps its height, so that the content does not move when the bar is filled.
   document.getElementById("bar").hidden = false;
-  fill(content, h("p", { class: "starting", role: "status" }, "Signing in…"));
+  place(h("p", { class: "starting", role: "status" }, "Signing in…"));
   try {
     begin(await get("/v1/session"));
-    show();
+    await show();
   } catch (error) {
     if (error instanceof Problem && error.status === 401) {
       end(rejectedTokenMessage());
       showSignIn();
     } else {
-      fill(content, problemNotice(error, start));
+      place(problemNotice(error, start));
     }
   }
 }

@@ -29,7 +29,7 @@ enum Preconditions {
     let values = try headers.list("If-None-Match")
     guard !values.isEmpty, let list = EntityTagList(values), list.containsWeakly(tag) else { return response }
     var notModified = APIResponse(304, entityTag: tag)
-    notModified.headers = response.headers
+    notModified.headers = response.headers.filter { $0.name != "Content-Encoding" }
     notModified.cacheControl = response.cacheControl
     return notModified
   }

@@ -53,25 +53,8 @@ struct AcceptHeader {
   private static func range(_ text: Substring) -> Range? {
     let parts = text.lowercased().split(separator: ";")
     guard let name = parts.first?.trimmingSpace(), let slash = name.firstIndex(of: "/") else { return nil }
-    var quality = 1000
-    for parameter in parts.dropFirst() {
-      let parameter = parameter.trimmingSpace()
-      guard parameter.hasPrefix("q=") else { continue }
-      guard let value = thousandths(parameter.dropFirst(2)) else { return nil }
-      quality = value
-    }
+    guard let quality = Quality.value(of: parts.dropFirst()) else { return nil }
     return Range(type: name[..<slash], subtype: name[name.index(after: slash)...], quality: quality)
-  }
-
-  /// Parses a quality such as `0`, `0.5` or `1.000` (RFC 9110 section 12.4.2).
-  private static func thousandths(_ text: Substring) -> Int? {
-    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    let fraction = parts.count == 2 ? parts[1] : ""
-    guard let whole = parts.first, whole == "0" || whole == "1", fraction.utf8.count <= 3,
-      fraction.utf8.allSatisfy(ASCII.isDigit)
-    else { return nil }
-    let value = (Int(whole) ?? 0) * 1000 + (Int(fraction + String(repeating: "0", count: 3 - fraction.utf8.count)) ?? 0)
-    return value <= 1000 ? value : nil
   }
 }
 

@@ -6,7 +6,7 @@ import { notice, problemNotice } from "../parts/notice.js";
 
 /**
  * The screen that asks for a token.
- * @param {() => void} entered called after signing in
+ * @param {() => Promise<void>} entered called after signing in
  * @param {() => void} typed called when the user begins to type a token
  */
 export function signInScreen(entered, typed) {
@@ -16,8 +16,8 @@ export function signInScreen(entered, typed) {
   });
   const button = h("button", { type: "submit", class: "primary" }, "Sign in");
   const signIn = async () => {
-    const problem = await enter(input.value.trim());
-    if (problem === null) return entered();
+    const problem = (await enter(input.value.trim())) ?? (await entered().then(() => null, problemNotice));
+    if (problem === null) return;
     input.setAttribute("aria-invalid", "true");
     fill(message, problem);
     input.focus();
