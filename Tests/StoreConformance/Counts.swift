@@ -5,6 +5,7 @@ import Testing
 enum CountConformance {
   static let requirements: [StoreRequirement] = [
     StoreRequirement("the live ICCs of an organisation are counted", countsICCs),
+    StoreRequirement("the live ICCs are counted by their status", countsStatuses),
     StoreRequirement("the valid tokens of an organisation are counted up to a limit", countsTokens),
     StoreRequirement("the stored responses of a token are counted", countsResponses),
   ]
@@ -30,6 +31,19 @@ enum CountConformance {
       try await store.write { try $0.update(next) }
       #expect(try count("default") == expected, "version \(version)")
     }
+  }
+
+  @Sendable static func countsStatuses(_ store: any RegistryStore) async throws {
+    let counts = { (id: String?) in try store.read { try $0.iccCounts(of: id.map(OrganisationID.init(stored:))) } }
+    #expect(try counts(nil) == [:] && counts("default") == [:] && counts("unknown") == [:])
+    try await store.write { writer in
+      try writer.insert(Samples.organisation("other"))
+      for number in 1...3 { try writer.insert(Samples.icc(number)) }
+      try writer.insert(Samples.icc(4, deletedAt: Samples.now))
+      try writer.insert(Samples.icc(5, organisation: OrganisationID(stored: "other")))
+    }
+    let status = Samples.icc(1).status
+    #expect(try counts("default") == [status: 3] && counts("other") == [status: 1] && counts(nil) == [status: 4])
   }
 
   @Sendable static func countsTokens(_ store: any RegistryStore) async throws {

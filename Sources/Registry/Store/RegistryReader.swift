@@ -23,6 +23,10 @@ package protocol RegistryReader {
 
   /// Returns the number of live ICCs of an organisation, without counting them.
   func iccCount(of organisation: OrganisationID) throws(StoreError) -> Int
+  /// Returns the number of live ICCs with each status that one has: of an organisation, or of all
+  /// together. Nil if the organisation has more than `StoreStatistics.maxICCsToCount`: the counts
+  /// of one organisation are not stored, so its ICCs are read.
+  func iccCounts(of organisation: OrganisationID?) throws(StoreError) -> [ICCStatus: Int]?
 
   /// Returns a page of the verifications of one ICC in scope, newest first, each as
   /// `Verification.text`.

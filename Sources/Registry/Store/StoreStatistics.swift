@@ -70,6 +70,9 @@ package struct StoreStatistics: Sendable {
   /// The time of the last backup; nil if there was none.
   package var lastBackup: Timestamp?
 
+  /// The maximum number of ICCs of an organisation that are counted by their status.
+  package static let maxICCsToCount = 10_000
+
   /// The statistics of a store that has done nothing.
   package init() {}
 }

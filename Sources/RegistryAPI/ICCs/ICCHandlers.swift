@@ -40,11 +40,15 @@ enum ICCHandlers {
     let isWhole = call.mediaType != .json && call.query.values("limit").isEmpty
     let page = input.page(of: order, seal, defaultLimit: isWhole ? ICCListParts.limit : 50)
     let filter = ICCListFilter.read(&input, call.services.settings, token.scope)
+    let isCounted = input.flag("counts")
     try input.finish()
     let found = try reader.iccs(filter, page, in: token.scope)
     let list = ICCListResponse(
       call: call, representation: ICCRepresentation(call.services.settings, for: token.scope), order: order, seal: seal)
-    guard isWhole else { return list.page(found) }
+    guard isWhole else {
+      return try list.page(
+        found, isCounted ? .some(StatusCounts.of(filter.organisation, in: token.scope, reader)) : nil)
+    }
     var response = list.table(found)
     response.next = ICCListParts(list: list, token: token, filter: filter).maker(after: found)
     return response

@@ -15,10 +15,13 @@ struct ICCListResponse: Sendable {
   /// The forms of the list, the default first.
   static let offers: [MediaType] = [.json, .csv, .ndjson]
 
-  /// Returns the response with this page.
-  func page(_ page: Page<ICC>) -> APIResponse {
+  /// Returns the response with this page. In JSON, `counts` adds the field of this name.
+  func page(_ page: Page<ICC>, _ counts: JSONValue?) -> APIResponse {
     guard call.mediaType == .json else { return linked(page) }
-    var response = PageResponse.make(page, order, seal) { representation.writeItem($0, into: &$1) }
+    let more = { (writer: inout JSONWriter) in
+      if let counts { writer.member("counts", counts) }
+    }
+    var response = PageResponse.make(page, order, seal, more: more) { representation.writeItem($0, into: &$1) }
     response.headers.append(Self.vary)
     return response
   }

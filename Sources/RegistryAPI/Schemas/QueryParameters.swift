@@ -72,5 +72,9 @@ enum QueryParameters {
       name: "usable", schema: Schema.boolean, description: "ICCs that import workers may use, or the others."),
     Operation.QueryParameter(
       name: "deleted", schema: Schema.boolean, description: "Deleted ICCs instead of live ones."),
+    Operation.QueryParameter(
+      name: "counts", schema: Schema.boolean,
+      description: "Adds `counts` to a page of JSON: the number of live ICCs with each status, of `organisation` if "
+        + "that is sent, whatever the other filters are."),
   ]
 }

@@ -64,6 +64,14 @@ extension SchemaTexts {
     ("Usage.expiresAt", "The end of the usage.", nil),
     ("usages", "The import jobs that use the ICC.", nil),
     ("items", "The items of this page.", nil),
+    (
+      "counts", "The number of live ICCs with each status; null if an organisation has more than 10,000 ICCs.", nil
+    ),
+    ("StatusCounts.draft", "The ICCs without a User ARN.", nil),
+    ("StatusCounts.unverified", "The ICCs not verified since their last change.", nil),
+    ("StatusCounts.verified", "The ICCs whose last verification succeeded.", nil),
+    ("StatusCounts.insecure", "The ICCs whose role can be assumed by someone it should reject.", nil),
+    ("StatusCounts.failing", "The ICCs whose last verification failed.", nil),
     ("nextCursor", "The cursor of the next page; null on the last.", nil),
     ("pollCursor", "The cursor of the events after this page, to poll with.", nil),
   ]

@@ -17,6 +17,17 @@ extension Schemas {
       ] + more)
   }
 
+  /// Only a request with `counts=true` gets `counts`.
+  private static let iccPage: JSONValue = {
+    let required: [(String, JSONValue)] = [
+      ("items", Schema.array(of: Schema.reference("ICCItem"))), ("nextCursor", nullable(Schema.string())),
+    ]
+    return .object([
+      ("type", "object"), ("required", .array(required.map { .string($0.0) })),
+      ("properties", .object(required + [("counts", nullable(Schema.reference("StatusCounts")))])),
+    ])
+  }()
+
   private static let settings: [(String, JSONValue)] = [
     ("id", Schema.reference("ICCId")),
     ("organisation", Schema.reference("OrganisationId")),
@@ -105,7 +116,8 @@ extension Schemas {
         settings + policies + record + [("trustPolicyChanged", Schema.boolean), ("previousPrincipal", Schema.string())])
     ),
     ("ICCItem", object(settings + record)),
-    ("ICCPage", page("ICCItem")),
+    ("ICCPage", iccPage),
+    ("StatusCounts", object(ICCStatus.allCases.map { ($0.rawValue, count) })),
     ("Verification", verification),
     ("VerificationCheck", check),
     (

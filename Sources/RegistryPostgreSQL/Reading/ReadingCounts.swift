@@ -17,6 +17,25 @@ extension PostgreSQLReader {
     }
   }
 
+  func iccCounts(of organisation: OrganisationID?) throws(StoreError) -> [ICCStatus: Int]? {
+    let rows: [(String, Int)]
+    if let organisation {
+      guard try iccCount(of: organisation) <= StoreStatistics.maxICCsToCount else { return nil }
+      rows = try self.rows(
+        """
+        SELECT status, count(*) FROM iccs WHERE deleted_at IS NULL AND organisation = \(organisation.text)
+        GROUP BY status
+        """, { ($0.text(0), Int($0.integer(1))) })
+    } else {
+      rows = try self.rows("SELECT substr(name, 6), value FROM counts WHERE name LIKE 'iccs.%' AND value > 0") {
+        ($0.text(0), Int($0.integer(1)))
+      }
+    }
+    return rows.reduce(into: [:]) { counts, row in
+      if let status = ICCStatus(rawValue: row.0) { counts[status] = row.1 }
+    }
+  }
+
   /// Adds the counts that triggers keep, the size of the database and the end of the audit trail.
   func count(into statistics: inout StoreStatistics) throws(StoreError) {
     statistics.auditHead = try auditHead()

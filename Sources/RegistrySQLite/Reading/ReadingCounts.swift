@@ -43,6 +43,22 @@ extension SQLiteReader {
     try count("SELECT iccs FROM organisation_counts WHERE organisation = ?", [.text(organisation.text)])
   }
 
+  func iccCounts(of organisation: OrganisationID?) throws(StoreError) -> [ICCStatus: Int]? {
+    guard let organisation else { return try counts().iccs.filter { $0.value > 0 } }
+    guard try iccCount(of: organisation) <= StoreStatistics.maxICCsToCount else { return nil }
+    return try mappingErrors { () throws(SQLiteError) in
+      // In Swift, because GROUP BY would sort the rows.
+      let statuses = try connection.rows(
+        "SELECT status FROM iccs INDEXED BY iccs_live_names WHERE deleted_at IS NULL AND organisation = ?",
+        [.text(organisation.text)]
+      ) { row throws(SQLiteError) in
+        guard let status = ICCStatus(rawValue: row.text(0)) else { throw .unreadable("iccs.status") }
+        return status
+      }
+      return statuses.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+  }
+
   /// Reads at most `limit` entries of the index `tokens_not_revoked`.
   func validTokenCount(of organisation: OrganisationID, at now: Timestamp, upTo limit: Int) throws(StoreError) -> Int {
     let tokens: SQL =

@@ -85,6 +85,7 @@ final class MemoryStore: RegistryWriter {
   func iccCount(of organisation: OrganisationID) -> Int {
     iccs.values.count { $0.organisation == organisation && $0.deletedAt == nil }
   }
+  func iccCounts(of organisation: OrganisationID?) -> [ICCStatus: Int]? { nil }
   func validTokenCount(of organisation: OrganisationID, at now: Timestamp, upTo limit: Int) -> Int { 0 }
   func idempotencyRecordCount(of token: TokenID) -> Int { 0 }
 
