@@ -47,7 +47,7 @@ def test_search_status_and_pages(console, registry):
     expect(console.button("Previous")).to_be_focused()
     console.search("paged no-17")
     expect(rows).to_have_count(2)
-    console.page.get_by_label("Status").select_option("verified")
+    console.page.get_by_label("Status", exact=True).select_option("verified")
     console.shows_list(status="verified")
     expect(console.page.get_by_text("No matching ICCs.")).to_be_visible()
     console.page.get_by_role("link", name="Show all ICCs").press("Enter")
@@ -109,7 +109,7 @@ def test_an_administrator_lists_one_organisation(console, registry):
 
 def test_an_editor_has_no_organisation_filter(console, registry):
     console.sign_in(registry.token("editor"))
-    expect(console.page.get_by_label("Status")).to_be_visible()
+    expect(console.page.get_by_label("Status", exact=True)).to_be_visible()
     expect(console.page.get_by_label("Organisation")).to_have_count(0)
 
 

@@ -289,3 +289,22 @@ def test_a_connector_of_two_organisations_sees_both(console, registry):
     console.shows_list(organisation="left")
     expect(console.page.get_by_role("row", name="Of left")).to_be_visible()
     expect(console.page.get_by_role("row", name="Of right")).to_have_count(0)
+
+
+def test_a_user_who_has_left_is_signed_out(console, registry):
+    console.stop_clock()
+    console.sign_in(registry.token("editor"))
+    console.pass_time(28 * 60)
+    console.page.keyboard.press("Shift")
+    console.pass_time(28 * 60)
+    expect(console.heading("Manage ICCs")).to_be_visible()
+    console.pass_time(70)
+    expect(console.page.get_by_role("dialog", name="Are you still there?")).to_be_visible()
+    console.confirm("Stay signed in")
+    console.pass_time(28 * 60)
+    expect(console.heading("Manage ICCs")).to_be_visible()
+    console.pass_time(3 * 60)
+    expect(console.page.get_by_text("You were signed out after 30 minutes without activity.")).to_be_visible()
+    expect(console.page.get_by_label("Token")).to_be_focused()
+    assert console.page.evaluate("sessionStorage.getItem('icc-registry.token')") is None
+    expect(console.page.get_by_role("dialog")).to_have_count(0)

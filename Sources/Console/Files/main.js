@@ -21,13 +21,18 @@ let shown = null;
 /** Shows the screen for the address; the first time, it loads the screens. */
 async function show() {
   if (session() === null) return showSignIn();
-  later ??= await loadScreens();
+  const loaded = later ?? (await loadScreens());
+  if (later === null) {
+    later = loaded;
+    later.signOutWhenIdle(() => session() !== null, endIdle);
+  }
   if (session() === null) return;
   const { screen, values } = route();
-  const name = !can("icc.list") ? "no-access" : screen in later.screens ? screen : "iccs";
+  const isOpen = Object.hasOwn(later.screens, screen) && can(later.screens[screen].permission);
+  const name = !can("icc.list") ? "no-access" : isOpen ? screen : "iccs";
   if (shown?.name === name && shown.update) return shown.update(values);
   const arrival = shown !== null;
-  shown = { name, ...later.screens[name](values) };
+  shown = { name, ...later.screens[name].open(values) };
   later.showBar(name, signOut);
   place(shown.element);
   if (arrival) content.querySelector("[data-arrival]")?.focus();
@@ -54,6 +59,12 @@ function showSignIn() {
 function signOut(why) {
   tellEnded(token());
   signOutHere(why);
+}
+
+/** Ends the session of a user who has left. Input is kept, as after the end of a token. The other tabs end by themselves. */
+function endIdle(why) {
+  end(why);
+  showSignIn();
 }
 
 function signOutHere(why) {

@@ -17,18 +17,23 @@ export const MEMBERS = {
   bucketName: "Bucket name", bucketOwner: "Bucket owner", prefix: "Prefix", filenames: "Filenames", kmsKeyArn: "KMS key ARN", enabled: "Enabled", status: "Status",
   externalId: "External ID", pendingExternalId: "Pending External ID", principal: "Principal", deletedAt: "Deleted", lastVerification: "Verdict",
   held: "Held", alarmAt: "Alarm", handOver: "Link", allow: "Allows", expiresAt: "Expires", maxUses: "Maximum uses", hashFingerprint: "Fingerprint",
+  role: "Role", organisations: "Organisations", addressBlocks: "Addresses", lastFour: "Last four characters",
+};
+
+/** The kinds of events. @type {Object<string, string>} */
+export const KINDS = {
+  "icc.created": "Created", "icc.imported": "Imported", "icc.updated": "Changed", "icc.deleted": "Deleted", "icc.restored": "Restored", "icc.enabled": "Enabled",
+  "icc.disabled": "Disabled", "external-id.rotated": "Rotation started", "external-id.promoted": "Rotation completed",
+  "external-id.cancelled": "Rotation cancelled", "icc.verified": "Verification", "user-arn.shared": "Role shared with another organisation",
+  "icc.released": "Released", "hand-over.created": "Link to the set-up created", "hand-over.revoked": "Link to the set-up revoked",
+  "organisation.created": "Organisation created", "organisation.updated": "Organisation renamed", "organisation.deleted": "Organisation deleted",
+  "token.created": "Token created", "token.revoked": "Token revoked",
 };
 
 /** @type {Object<string, string>} */
 export const CONNECTORS = { "s3-cross-account": "S3 cross-account" };
 
-const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const MOMENT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
-
-/** @param {string} time RFC 3339 @returns {string} the date, in the user's time zone */
-export function day(time) {
-  return DAY.format(new Date(time));
-}
 
 /** @param {string} time RFC 3339 @returns {string} date and time to the minute, in the user's time zone */
 export function moment(time) {

@@ -1,5 +1,6 @@
 import { draft } from "../app/drafts.js";
 import { fill, h } from "../app/element.js";
+import { actor } from "../app/names.js";
 import { can } from "../app/session.js";
 import { CONNECTORS, moment, shown, STATUSES } from "../app/labels.js";
 import { errorList, notice } from "../parts/notice.js";
@@ -9,6 +10,7 @@ import { remove, restore, toggle } from "./lifecycle.js";
 import { rotationBox, rotate } from "./rotation.js";
 import { roleBox } from "./role-box.js";
 import { awsValues } from "./values.js";
+import { usagesNow } from "./usages.js";
 import { VERDICTS } from "./verification.js";
 
 /**
@@ -61,7 +63,8 @@ function pairs(icc) {
     ["Connector type", CONNECTORS[icc.connectorType] ?? icc.connectorType], ["Organisation", icc.organisation],
     ["Imports", icc.enabled ? "Enabled: import workers may use this ICC." : "Disabled: import workers must not use this ICC."],
     ["Last verification", icc.lastVerification ? `${VERDICTS[icc.lastVerification.verdict].title}, ${moment(icc.lastVerification.startedAt)}` : "–"],
-    ["Created", `${moment(icc.createdAt)} by ${icc.createdBy}`], ["Changed", `${moment(icc.updatedAt)} by ${icc.updatedBy}`],
+    ["Import jobs", can("icc.usages") && !icc.deletedAt ? usagesNow(icc.id) : "–"],
+    ["Created", [`${moment(icc.createdAt)} by `, actor(icc.createdBy)]], ["Changed", [`${moment(icc.updatedAt)} by `, actor(icc.updatedBy)]],
     ["ID", icc.id, "fixed"], ["Version", icc.version],
   ];
   return rows.map(([term, text, style]) => [h("dt", {}, term), h("dd", { class: style }, text)]);

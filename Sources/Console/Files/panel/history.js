@@ -1,18 +1,12 @@
 import { get, iccPath } from "../app/api.js";
 import { fill, h, keepingFocus } from "../app/element.js";
-import { MEMBERS, moment, shown } from "../app/labels.js";
+import { KINDS, MEMBERS, moment, shown } from "../app/labels.js";
+import { actor } from "../app/names.js";
 import { problemNotice } from "../parts/notice.js";
 import { VERDICTS } from "./verification.js";
 
 /** The maximum number of pages loaded at once. */
 const MAX_PAGES = 10;
-
-const KINDS = {
-  "icc.created": "Created", "icc.imported": "Imported", "icc.updated": "Changed", "icc.deleted": "Deleted", "icc.restored": "Restored", "icc.enabled": "Enabled",
-  "icc.disabled": "Disabled", "external-id.rotated": "Rotation started", "external-id.promoted": "Rotation completed",
-  "external-id.cancelled": "Rotation cancelled", "icc.verified": "Verification", "user-arn.shared": "Role shared with another organisation",
-  "icc.released": "Released", "hand-over.created": "Link to the set-up created", "hand-over.revoked": "Link to the set-up revoked",
-};
 
 /**
  * The ICC's events, the newest first.
@@ -57,7 +51,7 @@ function entry(event) {
   const changes = Object.entries(event.changes ?? {});
   return h("li", {},
     h("p", { class: "title" }, heading(event), event.version && h("span", { class: "version" }, `version ${event.version}`)),
-    h("p", { class: "fine" }, h("time", { datetime: event.at }, moment(event.at)), event.actor && ` by ${event.actor}`),
+    h("p", { class: "fine" }, h("time", { datetime: event.at }, moment(event.at)), event.actor && [" by ", actor(event.actor)]),
     changes.length > 0 && h("dl", { class: "changes" }, changes.map(([name, { before, after }]) => [
       h("dt", {}, MEMBERS[name] ?? name),
       h("dd", {}, !["icc.created", "icc.imported"].includes(kind) && [h("del", {}, shown(before)), " → "], h("ins", {}, shown(after)))])));

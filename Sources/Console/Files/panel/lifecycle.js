@@ -51,7 +51,7 @@ function needed(others) {
   if (others.length === 0) return null;
   const text = others.length === 1 ? "Another ICC on this role still needs it:" : `The other ${others.length} ICCs on this role still need it:`;
   return notice("warning", "Keep the role in AWS",
-    h("p", {}, text), h("ul", { class: "names" }, others.map(({ name }) => h("li", { class: "value" }, name))),
+    h("p", {}, text), h("ul", { class: "names", tabindex: "0", "aria-label": "ICCs" }, others.map(({ name }) => h("li", { class: "value" }, name))),
     h("p", {}, "Keep the role and their statements in its trust policy. You can remove the statement of this ICC."));
 }
 

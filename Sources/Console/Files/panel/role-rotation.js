@@ -64,7 +64,7 @@ async function each(iccs, action, said, done) {
 }
 
 function names(iccs) {
-  return h("ul", { class: "names" }, iccs.map(({ name }) => h("li", { class: "value" }, name)));
+  return h("ul", { class: "names", tabindex: "0", "aria-label": "ICCs" }, iccs.map(({ name }) => h("li", { class: "value" }, name)));
 }
 
 function count(iccs) {

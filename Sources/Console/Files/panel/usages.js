@@ -1,5 +1,5 @@
-import { Problem } from "../app/api.js";
-import { h } from "../app/element.js";
+import { get, iccPath, Problem } from "../app/api.js";
+import { fill, h } from "../app/element.js";
 import { moment } from "../app/labels.js";
 import { ask } from "../parts/dialog.js";
 
@@ -19,11 +19,24 @@ export async function askIfUsed(send, confirm) {
   }
 }
 
+/**
+ * The import jobs that use an ICC now.
+ * @param {string} id the ICC's identifier
+ */
+export function usagesNow(id) {
+  const element = h("span", {}, "…");
+  get(iccPath(id, "usages")).then(
+    ({ items }) => fill(element, items.length > 0 ? jobs(items) : "None now"),
+    () => fill(element, "They could not be loaded."));
+  return element;
+}
+
 function listed(usages) {
-  return [
-    h("p", {}, "They will fail:"),
-    h("ul", { class: "usages" }, usages.map((usage) => h("li", {},
-      h("strong", { class: "value" }, usage.key), usage.description && [" ", h("span", { class: "value" }, usage.description)],
-      h("span", { class: "fine" }, " until ", h("time", { datetime: usage.expiresAt }, moment(usage.expiresAt)))))),
-  ];
+  return [h("p", {}, "They will fail:"), jobs(usages)];
+}
+
+function jobs(usages) {
+  return h("ul", { class: "usages" }, usages.map((usage) => h("li", {},
+    h("strong", { class: "value" }, usage.key), usage.description && [" ", h("span", { class: "value" }, usage.description)],
+    h("span", { class: "fine" }, " until ", h("time", { datetime: usage.expiresAt }, moment(usage.expiresAt))))));
 }

@@ -3,6 +3,11 @@ import { address } from "../app/route.js";
 import { can, session } from "../app/session.js";
 import { showOwnToken } from "./own-token.js";
 
+/** The screens in the bar, with the permission that each needs. A connector reads events for its imports, not here. */
+const SCREENS = [
+  ["iccs", "icc.list", "Manage ICCs"], ["organisations", "organisation.read", "Organisations"], ["tokens", "token.list", "Tokens"], ["audit", "token.list", "Audit trail"],
+];
+
 /**
  * Fills the bar at the top: the current screen, the signed-in role, and the buttons for the token and to sign out.
  * @param {string} screen the current screen
@@ -15,7 +20,8 @@ export function fillBar(screen, signOut) {
     bar,
     h("a", { class: "brand", href: address("iccs") }, mark(), h("span", {}, "ICC registry")),
     can("icc.list") && h("nav", { "aria-label": "Main" },
-      h("a", { href: address("iccs"), "aria-current": screen === "iccs" ? "page" : null }, "Manage ICCs")),
+      SCREENS.filter(([, permission]) => can(permission)).map(([name, , text]) =>
+        h("a", { href: address(name), "aria-current": screen === name ? "page" : null }, text))),
     h("div", { class: "who" },
       h("span", { class: "identity" }, [organisations.join(", "), role].filter(Boolean).join(" · ")),
       h("button", { type: "button", class: "plain", click: () => showOwnToken(signOut) }, "Your token"),

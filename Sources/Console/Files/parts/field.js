@@ -1,4 +1,4 @@
-import { fill, freshID, h } from "../app/element.js";
+import { fill, freshID, h, icon } from "../app/element.js";
 
 /**
  * @typedef {object} FieldOptions
@@ -47,7 +47,8 @@ export class Field {
    */
   showError(fieldError, kind = "error") {
     const text = fieldError ? [fieldError.detail, fieldError.hint].filter(Boolean).join(" ") : this.hint;
-    if (this.note.textContent !== text) fill(this.note, text);
+    const word = fieldError && (kind === "error" ? "Error: " : "Warning: ");
+    if (this.note.textContent !== (word ?? "") + text) fill(this.note, fieldError && [icon(kind), h("strong", {}, word)], text);
     this.element.classList.toggle("wrong", fieldError !== null && kind === "error");
     this.element.classList.toggle("warned", fieldError !== null && kind === "warning");
     if (fieldError && kind === "error") this.input.setAttribute("aria-invalid", "true");

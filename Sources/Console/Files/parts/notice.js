@@ -2,6 +2,9 @@ import { Problem } from "../app/api.js";
 import { h, icon } from "../app/element.js";
 import { countdown } from "./countdown.js";
 
+/** The words before a title, so that no one needs the colour to see that something is wrong. */
+const WORDS = { error: "Error: ", warning: "Warning: " };
+
 /**
  * A message in a box.
  * @param {"info"|"warning"|"error"|"done"} kind
@@ -9,7 +12,9 @@ import { countdown } from "./countdown.js";
  * @param {...*} children
  */
 export function notice(kind, title, ...children) {
-  return h("div", { class: `notice ${kind}` }, icon(kind), h("div", {}, h("p", { class: "title" }, title), children));
+  const word = WORDS[kind];
+  return h("div", { class: `notice ${kind}` }, icon(kind),
+    h("div", {}, h("p", { class: "title" }, word && h("span", {}, word), title), children));
 }
 
 /**

@@ -25,7 +25,7 @@ export function filters(values) {
     // The user may have left this screen during the pause.
     if (!search.isConnected) return;
     const wanted = order.value === NEWEST ? null : order.value;
-    go(changed({ q: search.value, status: status.value, order: wanted, organisation: organisation?.value, deleted: deleted.checked ? "true" : null }), true);
+    go(changed({ q: search.value, status: status.value, order: wanted, organisation: organisation?.value, deleted: deleted.checked ? "true" : null, page: null }), true);
   };
   search.addEventListener("input", () => {
     clearTimeout(timer);
@@ -34,7 +34,7 @@ export function filters(values) {
   status.addEventListener("change", apply);
   order.addEventListener("change", apply);
   organisation?.element.addEventListener("change", apply);
-  deleted.addEventListener("change", () => go(changed({ deleted: deleted.checked ? "true" : null, icc: null, tab: null }), true));
+  deleted.addEventListener("change", () => go(changed({ deleted: deleted.checked ? "true" : null, page: null, icc: null, tab: null }), true));
   const show = (now) => {
     if (document.activeElement !== search) search.value = now.get("q") ?? "";
     status.value = now.get("status") ?? "";

@@ -1,14 +1,15 @@
-import { get, isAbort } from "../app/api.js";
+import { isAbort } from "../app/api.js";
 import { fill, h, icon, keepingFocus } from "../app/element.js";
 import { address, changed, go, isForBrowser, route } from "../app/route.js";
 import { can, session } from "../app/session.js";
-import { day, shortRole } from "../app/labels.js";
+import { shortRole } from "../app/labels.js";
+import { when } from "../app/time.js";
 import { badges } from "../parts/badge.js";
-import { busy } from "../parts/busy.js";
 import { problemNotice } from "../parts/notice.js";
+import { Pages } from "./pages.js";
+import { Selection } from "./selection.js";
+import { StatusCounts } from "./status-counts.js";
 
-/** The number of ICCs on a page. */
-const PAGE = 25;
 const FILTERS = ["q", "status", "organisation", "deleted"];
 
 /** The paged table of ICCs. */
@@ -17,42 +18,46 @@ export class ICCList {
     this.filter = null;
     this.items = [];
     this.next = null;
-    /** The cursors of the pages up to the current one; the first page has none. */
-    this.cursors = [null];
+    /** The number of the page that is shown, and of the one that the address names. */
+    this.number = 1;
+    this.wanted = 1;
     this.selected = null;
+    this.counts = new StatusCounts();
+    this.selection = new Selection((icc) => this.put(icc), () => this.markPicked());
     this.status = h("p", { class: "count", role: "status" });
     this.table = h("div", { class: "table" });
     this.pager = h("div", { class: "pager" });
-    this.element = h("div", { class: "list" }, this.table, h("div", { class: "foot" }, this.status, this.pager));
+    this.element = h("div", { class: "list" }, this.selection.element, this.table, h("div", { class: "foot" }, this.status, this.pager));
   }
 
   /** Loads the list for the address, if its filters have changed. @param {URLSearchParams} values */
   show(values) {
     const filter = new URLSearchParams(FILTERS.flatMap((name) => (values.get(name) ? [[name, values.get(name)]] : [])));
     const order = values.get("order") ?? "newest";
-    if (filter.toString() === this.filter?.toString() && order === this.order) return;
-    this.filter = filter;
-    this.order = order;
-    this.cursors = [null];
-    this.reload();
+    const wanted = pageNumber(values.get("page"));
+    this.counts.show(values);
+    const isSame = filter.toString() === this.filter?.toString() && order === this.order;
+    if (isSame && wanted === this.wanted) return;
+    if (!isSame) this.pages = new Pages(new URLSearchParams([...filter, ["order", order]]));
+    Object.assign(this, { filter, order, wanted });
+    this.reload(isSame);
   }
 
-  /** Loads the current page again. */
-  reload() {
-    return this.load();
-  }
-
-  async load() {
+  /** Loads the page that the address names. @param {boolean} [isTurned] true after another page of the same list */
+  async reload(isTurned = false) {
     this.loading?.abort();
     this.loading = new AbortController();
     if (this.items.length === 0) this.place(waiting());
     this.table.setAttribute("aria-busy", "true");
-    const query = new URLSearchParams([...this.filter, ["order", this.order], ["limit", PAGE], ...(this.cursors.at(-1) ? [["cursor", this.cursors.at(-1)]] : [])]);
     try {
-      const page = await get(`/v1/iccs?${query}`, { signal: this.loading.signal });
+      const page = await this.pages.read(this.wanted, this.loading.signal);
       this.items = page.items;
       this.next = page.nextCursor;
+      this.number = page.number;
+      if (page.number !== this.wanted) go(changed({ page: page.number > 1 ? String(page.number) : null }), true);
+      this.counts.put(page.counts ?? null);
       this.paint();
+      if (isTurned) this.showTop();
     } catch (error) {
       if (isAbort(error)) return;
       this.items = [];
@@ -71,6 +76,7 @@ export class ICCList {
 
   /** Updates a changed ICC in the list, if it is on the current page. @param {*} icc */
   put(icc) {
+    this.selection.update(icc);
     const at = this.items.findIndex((item) => item.id === icc.id);
     if (at < 0) return;
     const isWanted = Boolean(icc.deletedAt) === (this.filter.get("deleted") === "true");
@@ -87,35 +93,44 @@ export class ICCList {
   /** Shows the content; the focus stays on its row, or moves to the screen's heading if the row is removed. */
   place(content) {
     const focused = document.activeElement?.closest("tr[data-id]")?.dataset.id;
-    keepingFocus(this.table, () => fill(this.table, content), () => this.link(focused) ?? document.getElementById("iccs-title"));
+    const isPicking = document.activeElement?.type === "checkbox";
+    const next = () => (isPicking && this.table.querySelector(`tr[data-id="${CSS.escape(focused ?? "")}"] input`)) || this.link(focused);
+    keepingFocus(this.table, () => fill(this.table, content), () => next() ?? document.getElementById("iccs-title"));
+    this.markPicked();
+  }
+
+  /** Scrolls to the start of the new page, and leaves the focus on the button that turned the page. */
+  showTop() {
+    const next = this.pager.querySelector(`[data-sign="${this.turned}"]:enabled`) ?? this.pager.querySelector("button:enabled");
+    if (this.turned) next?.focus({ preventScroll: true });
+    this.turned = null;
+    scrollTo(0, 0);
   }
 
   paint() {
     this.place(this.items.length > 0 ? this.rows() : this.empty());
-    const page = this.cursors.length;
+    const page = this.number;
     const many = `${this.items.length} ${this.items.length === 1 ? "ICC" : "ICCs"}`;
     fill(this.status, this.next || page > 1 ? `Page ${page}, ${many}` : many);
     fill(this.pager, (page > 1 || this.next) && [
-      this.pageButton("Previous", "back", page === 1, () => this.cursors.pop()),
-      this.pageButton("Next", "forward", this.next === null, () => this.cursors.push(this.next))]);
+      this.pageButton("Previous", "back", page === 1, page - 1),
+      this.pageButton("Next", "forward", this.next === null, page + 1)]);
   }
 
-  pageButton(text, sign, disabled, step) {
-    const turn = async () => {
-      step();
-      await this.reload();
-      const next = this.pager.querySelector(`[data-sign="${sign}"]:enabled`) ?? this.element.querySelector("button:enabled");
-      next?.focus();
+  /** A button that turns the page; the page is in the address, so the browser's Back turns it back. */
+  pageButton(text, sign, disabled, number) {
+    const turn = () => {
+      this.turned = sign;
+      go(changed({ page: number > 1 ? String(number) : null }));
     };
-    const button = h("button", { type: "button", class: "small", disabled, "data-sign": sign, click: () => busy(button, turn) }, icon(sign), text);
-    return button;
+    return h("button", { type: "button", class: "small", disabled, "data-sign": sign, click: turn }, icon(sign), text);
   }
 
   rows() {
     const heads = [["Name", "name"], ["Status", "status"], ["Organisation", "organisation"], ["Bucket", "bucket"], ["Role", "role"], ["Changed", "time"]];
     if (!seesSeveral()) heads.splice(2, 1);
     return h("table", {}, h("caption", { class: "away" }, "ICCs"),
-      h("thead", {}, h("tr", {}, heads.map(([text, kind]) => h("th", { scope: "col", class: kind }, text)))),
+      h("thead", {}, h("tr", {}, this.picksSeveral() && h("td", { class: "pick" }, this.pickAll()), heads.map(([text, kind]) => h("th", { scope: "col", class: kind }, text)))),
       h("tbody", {}, this.items.map((icc) => this.row(icc))));
   }
 
@@ -128,6 +143,7 @@ export class ICCList {
     };
     const place = icc.prefix ? `${icc.bucketName}/${icc.prefix}` : icc.bucketName;
     const row = h("tr", { "data-id": icc.id, click: open },
+      this.picksSeveral() && h("td", { class: "pick", click: (event) => event.stopPropagation() }, this.pick(icc)),
       h("td", { class: "name" },
         h("a", { href: target(), title: icc.name }, icc.name),
         h("span", { class: "under" }, seesSeveral() ? `${icc.organisation} · ${place}` : place)),
@@ -135,9 +151,37 @@ export class ICCList {
       seesSeveral() && h("td", { class: "organisation", title: icc.organisation }, icc.organisation),
       h("td", { class: "bucket", title: place }, place),
       h("td", { class: "role", title: icc.userArn ?? "" }, shortRole(icc.userArn) || h("span", { class: "faint" }, "not set")),
-      h("td", { class: "time" }, h("time", { datetime: icc.updatedAt }, day(icc.updatedAt))));
+      h("td", { class: "time" }, when(icc.updatedAt)));
     this.mark(row);
     return row;
+  }
+
+  /** Returns true if the rows can be selected for an action on several ICCs. */
+  picksSeveral() {
+    return this.selection.isOffered && this.filter.get("deleted") !== "true";
+  }
+
+  pickAll() {
+    return h("label", {}, h("input", { type: "checkbox", "data-all": true, "aria-label": "Select all on this page",
+      change: (event) => this.selection.mark(this.items, event.target.checked) }));
+  }
+
+  pick(icc) {
+    return h("label", {}, h("input", { type: "checkbox", "aria-label": `Select ${icc.name}`,
+      change: (event) => this.selection.mark([icc], event.target.checked) }));
+  }
+
+  /** Sets the checkboxes to what is selected. */
+  markPicked() {
+    for (const row of this.table.querySelectorAll("tr[data-id]")) {
+      const box = row.querySelector(".pick input");
+      if (box) box.checked = this.selection.has(row.dataset.id);
+    }
+    const all = this.table.querySelector("[data-all]");
+    if (!all) return;
+    const count = this.items.filter(({ id }) => this.selection.has(id)).length;
+    all.checked = count > 0 && count === this.items.length;
+    all.indeterminate = count > 0 && !all.checked;
   }
 
   mark(row) {
@@ -148,7 +192,7 @@ export class ICCList {
   }
 
   empty() {
-    const isFiltered = this.filter.size > 0 || this.cursors.length > 1;
+    const isFiltered = this.filter.size > 0;
     if (isFiltered) {
       const wanted = route().values.get("deleted") && this.filter.size === 1 ? "No deleted ICCs." : "No matching ICCs.";
       return h("div", { class: "nothing" }, h("p", { class: "title" }, wanted), h("p", {}, h("a", { href: address("iccs") }, "Show all ICCs")));
@@ -157,6 +201,11 @@ export class ICCList {
       h("p", {}, "An ICC defines the bucket that InfoSum imports from, and the role it uses."),
       can("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC"));
   }
+}
+
+/** The number of a page as an address has it. @param {string|null} text */
+function pageNumber(text) {
+  return /^[1-9]\d{0,5}$/.test(text ?? "") ? Number(text) : 1;
 }
 
 /** Returns true if the list can contain ICCs of several organisations. */

@@ -26,7 +26,7 @@ export function iccsScreen(values) {
         h("h1", { id: "iccs-title", tabindex: "-1", "data-arrival": true }, "Manage ICCs"),
         h("div", { class: "tools" }, exportButton(list),
           can("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC"))),
-      alarms.element, filter.element, list.element),
+      alarms.element, list.counts.element, filter.element, list.element),
     panel);
   const screen = { list, panel, element, alarms, opened: null };
   element.addEventListener("keydown", (event) => {
@@ -67,12 +67,6 @@ function empty(screen) {
   const keepsFocus = screen.element.querySelector(".listing").contains(document.activeElement);
   screen.opened = null;
   title("Manage ICCs");
-  fill(screen.panel, nothing());
+  fill(screen.panel);
   if (opened && !keepsFocus) (screen.list.link(opened.id) ?? document.getElementById("iccs-title")).focus();
-}
-
-function nothing() {
-  return h("div", { class: "nothing" },
-    h("p", { class: "title" }, "No ICC selected"),
-    h("p", {}, "Select an ICC in the list to see its External ID, its Principal and the set-up in AWS."));
 }
