@@ -4,11 +4,12 @@ The tests wait for a state, never for a time: `shows_list` for the list, `until`
 `stop_clock` where the page itself counts seconds.
 """
 
+import contextlib
 import re
 import time
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 
 STEPS_OF_TABS = {"Check my policy": "Check the policies", "Verify": "Verify the connection"}
@@ -128,9 +129,11 @@ class Console:
         """Opens a step of the checklist, unless it is open; returns its item in the list."""
         item = self.item(title)
         item.locator("summary").first.wait_for()
-        if not item.locator(".step-body").is_visible():
+        # The console may open it at the same time, and then the click closes it.
+        while not item.locator(".step-body").is_visible():
             item.locator("summary").first.click()
-        item.locator(".step-body").wait_for()
+            with contextlib.suppress(TimeoutError):
+                item.locator(".step-body").wait_for(timeout=1000)
         return item
 
     def item(self, title):
