@@ -92,28 +92,27 @@ struct ChecklistTests {
     #expect(found.values.allSatisfy { addresses($0).isEmpty })
   }
 
-  @Test func `the link for CloudFormation fills in every parameter of the published template`() throws {
-    let plain = sampleICC(userARN: nil, prefix: "${x}&y=#/", filenames: ["*.csv", "a?.json"])
-    let address = try #require(addresses(checklist(plain, templateURL: Self.template)["role"]).first)
+  @Test(arguments: [
+    sampleICC(userARN: nil, prefix: "${x}&y=#/", filenames: ["*.csv", "a?.json"]), sampleICC(userARN: nil, prefix: ""),
+    sampleICC(userARN: nil, prefix: "exports/"),
+  ])
+  func `the link for CloudFormation makes the policies of the ICC`(_ icc: ICC) throws {
+    let address = try #require(addresses(checklist(icc, templateURL: Self.template)["role"]).first)
     let parts = address.components(separatedBy: "#/stacks/create/review?")
     #expect(parts.count == 2 && parts[0] == "https://console.aws.amazon.com/cloudformation/home")
-    let fields = parts[1].split(separator: "&").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
-    let values = Dictionary(uniqueKeysWithValues: fields.map { ($0[0], $0[1].removingPercentEncoding) })
+    let fields = parts[1].split(separator: "&").map { $0.components(separatedBy: "=") }
+    let values = Dictionary(uniqueKeysWithValues: fields.map { ($0[0], $0[1].removingPercentEncoding ?? "") })
     #expect(values["templateURL"] == Self.template)
-    #expect(values["param_ExternalId"] == plain.externalID.hex)
-    let grants = plain.permissionPolicy(ConnectorIdentity())["Statement"]?.arrayValue
-    #expect(values["param_BucketArn"] == grants?[0]["Resource"]?.stringValue)
-    #expect(values["param_KeyPattern"] == grants?[0]["Condition"]?["StringLike"]?["s3:prefix"]?.stringValue)
-    let objects = grants?[1]["Resource"]?.arrayValue?.compactMap(\.stringValue)
-    #expect(values["param_ObjectArns"] == objects?.joined(separator: ","))
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../config/aws")
-    let text = try Data(contentsOf: file.appending(path: "infosum-import.template.json"))
-    let parameters = try #require(JSONValue(parsing: Array(text))["Parameters"]?.objectValue).members.map(\.name)
-    #expect(Set(parameters.map { "param_" + $0 } + ["templateURL", "stackName"]) == Set(values.keys))
+    let template = try PublishedTemplate(values)
+    #expect(Set(template.parameters.map { "param_" + $0 } + ["templateURL", "stackName"]) == Set(values.keys))
+    let role = try #require(template.properties(of: "InfoSumImportRole"))
+    #expect(role["AssumeRolePolicyDocument"] == icc.trustPolicy(ConnectorIdentity()))
+    let policy = PublishedTemplate.withoutLists(icc.permissionPolicy(ConnectorIdentity()))
+    #expect(role["Policies"]?["PolicyDocument"] == policy)
   }
 
-  @Test(arguments: ["a,b.csv", "two words ", "é.csv"])
-  func `a file that a list of parameters does not keep has no link`(_ file: String) throws {
+  @Test(arguments: ["a,b.csv", "two words ", "é.csv", "{{resolve:ssm:name}}"])
+  func `a file that a parameter does not keep has no link`(_ file: String) throws {
     let icc = sampleICC(userARN: nil, filenames: [file, "b.csv"])
     let found = try addresses(checklist(icc, templateURL: Self.template)["role"])
     #expect(found == ["https://console.aws.amazon.com/iam/home#/roles"])

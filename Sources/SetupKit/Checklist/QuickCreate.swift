@@ -12,15 +12,17 @@ struct QuickCreate {
   private let stackName: String
 
   /// The values of a kit. Nil for a kit that the template cannot express: the role exists already,
-  /// there is a KMS key, or a rotation is in progress; or an ARN has a character that a list of
-  /// parameters does not keep.
+  /// there is a KMS key, or a rotation is in progress; or an ARN has a text that a parameter
+  /// does not keep.
   init?(_ kit: ICCSetupKit) {
     let icc = kit.icc
     guard icc.userARN == nil, icc.kmsKeyARN == nil, icc.pendingExternalID == nil,
       let statements = kit.permissionPolicy["Statement"]?.arrayValue, statements.count == 2
     else { return nil }
     let objects = Self.texts(statements[1]["Resource"])
-    let pattern = Self.texts(statements[0]["Condition"]?["StringLike"]?["s3:prefix"]).first ?? "*"
+    // Empty without a prefix: the template then leaves out the condition. `*` would deny a list
+    // without the parameter `prefix`, which has no `s3:prefix`.
+    let pattern = Self.texts(statements[0]["Condition"]?["StringLike"]?["s3:prefix"]).first ?? ""
     guard let bucket = Self.texts(statements[0]["Resource"]).first, (objects + [pattern]).allSatisfy(Self.isKept)
     else { return nil }
     stackName = "infosum-import-" + icc.id.text.replacing("_", with: "-")
@@ -47,7 +49,9 @@ struct QuickCreate {
   }
 
   /// A list of parameters is separated by commas, and loses the spaces around an entry.
+  /// CloudFormation replaces a dynamic reference such as `{{resolve:ssm:NAME}}` with a value of the
+  /// customer's account.
   private static func isKept(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ",") }
+    text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ",") } && !text.contains("{{resolve:")
   }
 }
