@@ -103,3 +103,12 @@ def start(request, binary, tmp_path):
 def registry(start):
     """A registry with the default settings."""
     return start()
+
+
+@pytest.fixture
+def stopped_registry(registry):
+    """A registry with some ICCs, after its stop."""
+    for number in range(20):
+        registry.create(name=f"kept {number}")
+    assert registry.stop() == 0
+    return registry

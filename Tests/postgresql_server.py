@@ -92,3 +92,12 @@ class PostgreSQLStandby(PostgreSQLFolder):
     def close(self):
         self.stop()
         shutil.rmtree(self.folder)
+
+
+@contextlib.contextmanager
+def replicated():
+    """A primary with a synchronous standby, the name of an empty database, and its URI with the hosts of both."""
+    with contextlib.closing(PostgreSQLServer("synchronous_standby_names=*")) as primary, \
+            contextlib.closing(PostgreSQLStandby(primary)) as standby:
+        name = primary.create_database().split("/")[3].split("?")[0]
+        yield primary, standby, name, f"postgres://registry@/{name}?host={primary.folder},{standby.folder}"

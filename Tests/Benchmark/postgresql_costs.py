@@ -15,7 +15,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from measuring import cpu_seconds, wrk  # noqa: E402
-from postgresql_server import PostgreSQLServer, PostgreSQLStandby  # noqa: E402
+from postgresql_server import PostgreSQLServer, replicated  # noqa: E402
 from servers import registry  # noqa: E402
 
 CONNECTIONS = 64
@@ -23,11 +23,9 @@ INSTANCES = (1, 2, 4)
 CLIENTS = 8
 
 
-def copied(binary, seeded, server):
-    """A database with the seeded ICCs; returns its URI."""
-    uri = server.create_database()
+def fill(binary, seeded, uri):
+    """Copies the seeded ICCs into an empty database."""
     subprocess.run([binary, "copy", "--from", seeded.path, "--to", uri], check=True, capture_output=True, timeout=3600)
-    return uri
 
 
 def backend_seconds(server):
@@ -98,12 +96,9 @@ def create_until_made(ports, token, name):
 def measure_failover(options, seeded, table):
     """The latency of creates, retries included, while the primary stops and a synchronous standby is promoted."""
     with contextlib.ExitStack() as stack:
-        primary = stack.enter_context(contextlib.closing(PostgreSQLServer("synchronous_standby_names=*")))
-        standby = stack.enter_context(contextlib.closing(PostgreSQLStandby(primary)))
-        uri = copied(options.binary, seeded, primary)
-        name = uri.split("/")[3].split("?")[0]
-        both = f"postgres:///{name}?user=registry&host={primary.folder},{standby.folder}"
-        servers = [stack.enter_context(registry(options.binary, seeded, database=both)) for _ in range(2)]
+        primary, standby, _, uri = stack.enter_context(replicated())
+        fill(options.binary, seeded, uri)
+        servers = [stack.enter_context(registry(options.binary, seeded, database=uri)) for _ in range(2)]
         ports, is_over, taken = [each.port for each in servers], threading.Event(), []
 
         def client(number):
@@ -134,7 +129,8 @@ def measure_postgresql(options, seeded, table):
     with registry(options.binary, seeded) as alone:
         add_both(table, f"{size}, SQLite", options, [alone], lambda: 0, sample, "sqlite")
     with contextlib.closing(PostgreSQLServer("max_connections=200", "shared_buffers=512MB")) as server:
-        uri = copied(options.binary, seeded, server)
+        uri = server.create_database()
+        fill(options.binary, seeded, uri)
         for count in INSTANCES:
             with contextlib.ExitStack() as stack:
                 servers = [stack.enter_context(registry(options.binary, seeded, database=uri)) for _ in range(count)]

@@ -61,6 +61,9 @@ class Seeded:
     def copy(self):
         """The same database for a peer that writes to it."""
         path = self.path.with_name("copy.db")
+        # The log and the index of an earlier copy do not belong to this one.
+        for old in path.parent.glob("copy.db*"):
+            old.unlink()
         subprocess.run(["cp", "--reflink=auto", self.path, path], check=True)
         return path
 

@@ -21,17 +21,13 @@ def opened(path):
 
 
 @pytest.fixture
-def database(start, tmp_path):
+def database(stopped_registry):
     """The large database of a stopped registry, and its token."""
-    registry = start()
-    for number in range(20):
-        registry.create(name=f"kept {number}")
-    assert registry.stop() == 0
-    with opened(tmp_path / "registry.db") as connection:
+    with opened(stopped_registry.database) as connection:
         connection.execute(
             "INSERT INTO verifications (icc, started_at, icc_version, verdict, document)"
             " SELECT min(seq), 0, 1, 'failing', '{' || hex(zeroblob(?)) FROM iccs", (LARGE // 2,))
-    return tmp_path / "registry.db", registry.token
+    return stopped_registry.database, stopped_registry.token
 
 
 def overwrite(path, object_name):

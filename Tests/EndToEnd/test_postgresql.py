@@ -9,7 +9,7 @@ import time
 import pytest
 
 from cluster import FeedReader, RetryingWriters, check_complete
-from postgresql_server import PostgreSQLServer, PostgreSQLStandby, tools
+from postgresql_server import PostgreSQLServer, replicated, tools
 from registry_process import ARTICLE
 from waiting import until
 
@@ -166,30 +166,20 @@ def test_reads_that_wait_for_the_server_hold_no_event_loop(server, database, sta
 
 
 def test_a_standby_takes_over_with_every_acknowledged_write(start):
-    primary = PostgreSQLServer()
-    standby = PostgreSQLStandby(primary)
-    primary.query(
-        f"postgres://registry@/postgres?host={primary.folder}", "ALTER SYSTEM SET synchronous_standby_names = '*'")
-    primary.stop("fast")
-    primary.start()
-    database = primary.create_database()
-    name = database.split("/")[3].split("?")[0]
-    hosts = f"postgres://registry@/{name}?host={primary.folder},{standby.folder}"
-    first = start(database=hosts)
-    pair = first, start(database=hosts, token=first.token)
-    feed = FeedReader(pair)
-    writers = RetryingWriters(pair, 6, 1_000 if DEEP else 40)
-    until(lambda: len(writers.acknowledged) >= 60, "writes")
-    primary.stop()
-    until(lambda: len(writers.rejections) >= 6, "rejections")
-    standby.promote()
-    writers.end()
-    assert not any(b"name.taken" in content for _, _, content in writers.rejections)
-    check_complete(standby, f"postgres://registry@/{name}?host={standby.folder}", pair[0], writers, feed.end())
-    for registry in pair:
-        assert registry.stop() == 0
-    standby.close()
-    primary.close()
+    with replicated() as (primary, standby, name, hosts):
+        first = start(database=hosts)
+        pair = first, start(database=hosts, token=first.token)
+        feed = FeedReader(pair)
+        writers = RetryingWriters(pair, 6, 1_000 if DEEP else 40)
+        until(lambda: len(writers.acknowledged) >= 60, "writes")
+        primary.stop()
+        until(lambda: len(writers.rejections) >= 6, "rejections")
+        standby.promote()
+        writers.end()
+        assert not any(b"name.taken" in content for _, _, content in writers.rejections)
+        check_complete(standby, f"postgres://registry@/{name}?host={standby.folder}", pair[0], writers, feed.end())
+        for registry in pair:
+            assert registry.stop() == 0
 
 
 def test_commands_work_on_the_database(server, database, command, start, tmp_path):

@@ -9,24 +9,9 @@ import time
 import pytest
 
 from cluster import DEEP, FeedReader, RetryingWriters, check_complete
-from postgresql_server import PostgreSQLServer, PostgreSQLStandby
+from postgresql_server import PostgreSQLServer, replicated
 from proxies import haproxy
 from waiting import until
-
-
-@contextlib.contextmanager
-def replicated():
-    """A primary with a synchronous standby, and the URI of an empty database that names both."""
-    primary = PostgreSQLServer()
-    standby = PostgreSQLStandby(primary)
-    primary.query(
-        f"postgres://registry@/postgres?host={primary.folder}", "ALTER SYSTEM SET synchronous_standby_names = '*'")
-    primary.stop("fast")
-    primary.start()
-    name = primary.create_database().split("/")[3].split("?")[0]
-    yield primary, standby, name, f"postgres://registry@/{name}?host={primary.folder},{standby.folder}"
-    standby.close()
-    primary.close()
 
 
 def test_clients_of_haproxy_lose_nothing_if_an_instance_and_the_primary_are_killed(start, tmp_path):

@@ -7,13 +7,9 @@ import pytest
 
 
 @pytest.fixture
-def database(start, tmp_path):
+def database(stopped_registry):
     """The database of a stopped registry, with some ICCs."""
-    registry = start()
-    for number in range(20):
-        registry.create(name=f"kept {number}")
-    assert registry.stop() == 0
-    return tmp_path / "registry.db"
+    return stopped_registry.database
 
 
 def statement(text):
