@@ -2,10 +2,10 @@ import CExpat
 
 /// Expat, once it is loaded.
 ///
-/// `Sendable` without the compiler's check: addresses of functions, which are set before anybody
-/// sees them and never after.
+/// Unchecked: it has only addresses of functions, which are set before anybody sees them and never
+/// change.
 @safe package struct ExpatLibrary: @unchecked Sendable {
-  /// Loaded at the first use; nil where that fails.
+  /// Loaded at the first use; nil if that fails.
   static let shared = ExpatLibrary()
 
   /// True if Expat is installed, without which AWS's answers cannot be read.

@@ -25,7 +25,8 @@ import CExpat
     unsafe cexpat_free(library, parser)
   }
 
-  /// The document's element; nil where the bytes are no such document, or Expat is not installed.
+  /// The document's element; nil if the bytes are not such a document, or if Expat is not
+  /// installed.
   static func read(_ bytes: [UInt8]) -> XMLElement? {
     guard let reader = XMLReader() else { return nil }
     reader.connect()

@@ -2,8 +2,8 @@ import HTTPWire
 import Registry
 import System
 
-/// Finds the token of a request, which it sends itself or has by its client's certificate: one
-/// indexed read, and none if there is no token or its checksum is wrong.
+/// Finds the token of a request: the one that it sends, or the one of its client's certificate.
+/// That takes one indexed read. Nothing is read without a token, or if its checksum is wrong.
 struct Authentication {
   let failures: RateLimiter<String>
   let limit: RateLimit

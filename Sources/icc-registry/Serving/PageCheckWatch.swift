@@ -12,7 +12,7 @@ struct PageCheckWatch {
     self.log = log
   }
 
-  /// Takes the current state, nil if there is no check, and logs a change.
+  /// Logs a change of the state, which is nil if the start has checked all pages.
   mutating func note(_ state: PageCheckState?) {
     guard state != last else { return }
     last = state

@@ -13,7 +13,7 @@ const TEMPORARY = new Set([0, 429, 503]);
 /**
  * Verifies an ICC again and again until the connection works: AWS can take minutes to apply a change. It waits longer
  * after each attempt, and at least as long as the registry asks. It pauses while the tab is hidden, and ends after
- * `MAX_ATTEMPTS` attempts, or when its element is no longer in the page.
+ * `MAX_ATTEMPTS` attempts, or when its element has left the page.
  */
 export class Poll {
   /**
