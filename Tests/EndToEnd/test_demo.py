@@ -52,6 +52,7 @@ def test_the_demo_shows_every_state_and_keeps_nothing(demo):
     assert any(not icc["enabled"] for icc in live) and any(icc["pendingExternalId"] for icc in live)
     assert any(icc["deletedAt"] for icc in deleted)
     assert {icc["organisation"] for icc in live} == {"acme", "globex", "initech"}
+    assert get(url + "/v1/alarms", token)["items"] == []
     for icc in live:
         assert get(f"{url}/v1/iccs/{icc['id']}", token)["principal"]
     assert [path.stat().st_mode & 0o777 for path in temporary.iterdir()] == [0o700]

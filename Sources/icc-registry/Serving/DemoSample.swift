@@ -19,6 +19,10 @@ struct DemoSample: Sendable {
     ("acme", "Acme Retail"), ("globex", "Globex Media"), ("initech", "Initech Insurance"),
   ]
 
+  /// Their AWS accounts, which are those of AWS's documentation. With one role for all, the ICCs of
+  /// the later organisations would be held.
+  private static let accounts = ["acme": "111122223333", "globex": "444455556666", "initech": "777788889999"]
+
   /// One ICC in every state, and some more.
   static let all = [
     DemoSample("acme", "Loyalty cards", "acme-loyalty", "acme-loyalty-exports", "cards/", .verified),
@@ -48,9 +52,13 @@ struct DemoSample: Sendable {
   var newICC: NewICC {
     NewICC(
       organisation: OrganisationID(stored: organisation), name: ICCName(stored: name),
-      userARN: state == .draft ? nil : UserARN(stored: "arn:aws:iam::111122223333:role/infosum-import"),
+      userARN: state == .draft ? nil : Self.accounts[organisation].map(Self.role(in:)),
       sessionName: SessionName(stored: sessionName), bucketName: BucketName(stored: bucket),
       prefix: Prefix(stored: prefix))
+  }
+
+  private static func role(in account: String) -> UserARN {
+    UserARN(stored: "arn:aws:iam::\(account):role/infosum-import")
   }
 
   /// The checks of a verification that leads to the state; nil if the state needs none.
