@@ -72,7 +72,7 @@ def test_the_counts_lead_to_the_iccs_of_a_status(console, registry):
     expected = registry.call("GET", "/v1/iccs?limit=1&counts=true", token=registry.token("editor"))["counts"]
     counts = console.page.get_by_role("list", name="ICCs by status")
     expect(counts.get_by_role("link")).to_have_count(6)
-    expect(counts.get_by_role("link", name=f"{expected['draft']} Draft")).to_be_visible()
+    expect(counts.get_by_role("link", name=f"{expected['draft']:,} Draft")).to_be_visible()
     expect(counts.get_by_role("link", name=f"{sum(expected.values()):,} All")).to_have_attribute("aria-current", "true")
     counts.get_by_role("link", name="Insecure").click()
     console.shows_list(status="insecure")
