@@ -72,13 +72,30 @@ def sockets_kib():
 
 def honest(port, seconds):
     """The share of requests answered, the median and the 99th percentile in milliseconds."""
-    words = [program("honest"), str(port), str(seconds)]
-    sent, answered, *times = subprocess.run(
-        words, check=True, capture_output=True, text=True, timeout=seconds + 30).stdout.split()
-    times = sorted(map(float, times))
+    sent, answered, *times = counted(start_honest(port, seconds))
+    times = sorted(times)
     if not times:
         return 0.0, float("inf"), float("inf")
-    return int(answered) / int(sent), times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))]
+    return answered / sent, times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))]
+
+
+def start_honest(port, seconds, delay_ms=0, every_us=20_000, address="127.0.0.1"):
+    """Starts a client that sends each request this long after the handshake, from this address."""
+    return subprocess.Popen(
+        [str(word) for word in (program("honest"), port, seconds, delay_ms, every_us, address)], stdout=subprocess.PIPE, text=True)
+
+
+def counted(client):
+    """Waits for the client; returns how many requests it sent, how many were answered, and the milliseconds of each of these."""
+    output, _ = client.communicate(timeout=120)
+    assert client.returncode == 0
+    sent, answered, *times = output.split()
+    return int(sent), int(answered), *map(float, times)
+
+
+def flood(port, rate):
+    """Opens this many connections a second with half a head each while the block runs."""
+    return running([program("flood"), port, rate])
 
 
 def attacks(scale, path=PATH, token=None):

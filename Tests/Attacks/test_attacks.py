@@ -5,6 +5,9 @@ a 99th percentile counts if one of three looks at it is good. The slow readers c
 busy, so that their bound is wide: on a quiet machine it is 7 to 10 ms. Each attack is bounded in time.
 """
 
+import collections
+import contextlib
+import os
 import resource
 import signal
 import socket
@@ -52,6 +55,69 @@ def test_an_honest_client_is_served_during(name, p99_ms, growth_kib, limited):
     assert max(max(row["rss_kib"]) for row in rows) - first["rss_kib"][0] < growth_kib
     assert last["rss_kib"][2] - first["rss_kib"][0] < growth_kib / 2
     assert len(limited.ids()) == 1
+
+
+def served_beside(rate, port, *clients):
+    """What clients sent and what of it was answered beside a flood, one pair for each (delay in ms, pause in µs, address)."""
+    with hostile.flood(port, rate):
+        # Until the flood has all places.
+        time.sleep(1.5)
+        started = [hostile.start_honest(port, SECONDS, *client) for client in clients]
+        return [hostile.counted(client)[:2] for client in started]
+
+
+@pytest.mark.parametrize("rate", [700, 1000, 2500] if os.environ.get("TESTS_DEEP") else [2500])
+def test_clients_that_send_late_are_served_during_a_flood_of_half_heads(rate, limited):
+    """The request comes 0, 30 and 200 ms after the handshake."""
+    for sent, answered in served_beside(rate, limited.port, *((delay, 20_000, "127.0.0.1") for delay in (0, 30, 200))):
+        assert sent > 50 and answered >= 0.99 * sent, (sent, answered)
+
+
+def test_one_address_at_its_limit_costs_the_others_nothing(start):
+    limited = start("--max-connections-per-address", 50, prefix=LIMIT)
+    # 650 requests from five addresses, so that no stall of this machine brings one of these to its own limit.
+    clients = ((30, SECONDS * 1_000_000 // 130, f"127.0.0.{last}") for last in range(2, 7))
+    counts = served_beside(1000, limited.port, *clients)
+    assert all(sent > 60 and answered == sent for sent, answered in counts), counts
+
+
+@pytest.mark.parametrize(("has_token", "status", "growth_kib"), [(False, 401, 40_960), (True, 503, 110_000)])
+def test_bodies_in_flight_have_one_bound(start, has_token, status, growth_kib):
+    """3,000 unfinished requests of 60 kB each: with a token they share 64 MiB, and without one they are not read."""
+    registry = start()
+    pid, before = registry.process.pid, hostile.resident_kib(registry.process.pid)
+    credentials = f"Authorization: Bearer {registry.token}\r\n" if has_token else ""
+    wire = f"POST /v1/iccs HTTP/1.1\r\nHost: a\r\n{credentials}Content-Length: 65000\r\n\r\n".encode() + b" " * 60_000
+    clients = []
+    for _ in range(3000):
+        clients.append(socket.create_connection(("127.0.0.1", registry.port), timeout=20))
+        # A server that has answered already need not take it all.
+        with contextlib.suppress(ConnectionError):
+            clients[-1].sendall(wire)
+        clients[-1].setblocking(False)
+    waiting, statuses = set(clients), collections.Counter()
+
+    def answered():
+        for client in list(waiting):
+            with contextlib.suppress(BlockingIOError):
+                statuses[client_status(client)] += 1
+                waiting.remove(client)
+        return statuses[status]
+
+    # 64 MiB hold 1,118 requests of 60 kB, and fewer with their heads and the spare room of their buffers.
+    until(lambda: answered() >= (1800 if has_token else 2900), "the responses")
+    assert hostile.resident_kib(pid) - before < growth_kib
+    registry.create()
+    for client in clients:
+        client.close()
+
+
+def client_status(client):
+    """The status that the client has received; 0 if its connection was reset."""
+    try:
+        return int(client.recv(4096)[9:12] or 0)
+    except ConnectionError:
+        return 0
 
 
 def test_idle_connections_cost_little_and_nothing_after_they_close(start):
