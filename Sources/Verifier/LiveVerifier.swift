@@ -17,6 +17,7 @@ package final class LiveVerifier: ConnectionVerifier {
     let icc: ICC
     let role: UserARN
     let trace: TraceContext?
+    let cancellation: CancellationFlag
     let continuation: CheckedContinuation<Outcome, Never>
   }
 
@@ -42,8 +43,14 @@ package final class LiveVerifier: ConnectionVerifier {
 
   package func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRejection) -> Verification {
     guard let role = icc.userARN else { throw .notConfigured }
-    let outcome = await withCheckedContinuation { continuation in
-      admit(Job(icc: icc, role: role, trace: trace, continuation: continuation))
+    let cancellation = CancellationFlag()
+    let outcome = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        admit(Job(icc: icc, role: role, trace: trace, cancellation: cancellation, continuation: continuation))
+      }
+    } onCancel: {
+      cancellation.cancel()
+      rejectAbandoned()
     }
     return try outcome.get()
   }
@@ -58,7 +65,7 @@ package final class LiveVerifier: ConnectionVerifier {
     let waiting = state.withLock { state in
       state.isStopping = true
       for deadline in state.deadlines.values { deadline.shorten(toMilliseconds: milliseconds) }
-      return Self.emptyQueue(&state)
+      return Self.removeWaiting(&state)
     }
     for job in waiting { job.continuation.resume(returning: .failure(.stopping)) }
   }
@@ -83,6 +90,8 @@ extension LiveVerifier {
 
   private func reason(against job: Job, _ state: borrowing State) -> VerificationRejection? {
     if state.isStopping { return .stopping }
+    // Cancelled before it was here to be removed.
+    if job.cancellation.isCancelled { return .abandoned }
     if state.progress[job.icc.id] != nil { return .inProgress }
     if let seconds = state.pauses.secondsLeft(of: job.icc.id, at: .now) { return .tooSoon(retryAfterSeconds: seconds) }
     // Those that a thread is free for do not wait.
@@ -95,13 +104,19 @@ extension LiveVerifier {
   private func giveUpThread() {
     let stranded = state.withLock { state -> [Job] in
       state.threads -= 1
-      return state.threads == 0 ? Self.emptyQueue(&state) : []
+      return state.threads == 0 ? Self.removeWaiting(&state) : []
     }
     for job in stranded { job.continuation.resume(returning: .failure(.queueFull)) }
   }
 
-  private static func emptyQueue(_ state: inout State) -> [Job] {
-    let jobs = state.queue.removeAll()
+  /// Frees the places of those whose client has gone while they wait.
+  private func rejectAbandoned() {
+    let abandoned = state.withLock { Self.removeWaiting(&$0) { $0.cancellation.isCancelled } }
+    for job in abandoned { job.continuation.resume(returning: .failure(.abandoned)) }
+  }
+
+  private static func removeWaiting(_ state: inout State, where condition: (Job) -> Bool = { _ in true }) -> [Job] {
+    let jobs = state.queue.removeAll(where: condition)
     for job in jobs { state.progress[job.icc.id] = nil }
     return jobs
   }

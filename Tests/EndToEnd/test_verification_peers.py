@@ -275,6 +275,35 @@ def test_many_verifications_leave_no_descriptor_open(start):
     peer.close()
 
 
+def test_a_client_that_goes_frees_the_place_of_its_waiting_verification(start):
+    peer = Peer()
+    peer.holds = True
+    registry = start("--verify-threads", 1, "--verify-queue", 1, environment=peer.environment())
+    running, waiting, later = (registry.create(name=name)["id"] for name in ("running", "waiting", "later"))
+
+    def begin(icc):
+        client = socket.create_connection(("127.0.0.1", registry.port), timeout=60)
+        client.sendall(f"POST /v1/iccs/{icc}/verify HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {registry.token}\r\n\r\n".encode())
+        until(lambda: progress(icc), "the verification")
+        return client
+
+    def progress(icc):
+        return registry.get(f"/v1/iccs/{icc}/verifications")["inProgress"]
+
+    clients = [begin(running), begin(waiting)]
+    assert registry.call("POST", f"/v1/iccs/{later}/verify")[0] == 429
+    clients[1].close()
+    until(lambda: progress(waiting) is None, "the place to be free")
+    clients[1] = begin(later)
+    assert progress(running)
+    for client in clients:
+        client.close()
+    peer.holds = False
+    for _ in range(20):
+        peer.released.release()
+    peer.close()
+
+
 def test_a_kill_during_a_verification_leaves_no_trace(start):
     peer = Peer(lambda request: time.sleep(30))
     registry = start(environment=peer.environment())

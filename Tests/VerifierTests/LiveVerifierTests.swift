@@ -124,6 +124,28 @@ import Testing
     try await waitUntil { verifier.isIdle }
   }
 
+  /// Before it waits, and while it waits.
+  @Test(arguments: [false, true]) func `a cancelled caller frees its place`(waits: Bool) async throws {
+    let verifier = try verifier()
+    let others = (1...4).map { number in Task { await Self.outcome(verifier, number) } }
+    try await waitUntil {
+      gate.held == 2 && (1...4).allSatisfy { verifier.progress(of: Sample.icc(number: $0).id) != nil }
+    }
+    let gone = Task {
+      if !waits { while !Task.isCancelled { await Task.yield() } }
+      return await Self.outcome(verifier, 5)
+    }
+    if waits { try await waitUntil { verifier.progress(of: Sample.icc(number: 5).id) != nil } }
+    gone.cancel()
+    #expect(await gone.value == "abandoned")
+    #expect(verifier.progress(of: Sample.icc(number: 5).id) == nil)
+    let next = Task { await Self.outcome(verifier, 6) }
+    try await waitUntil { verifier.progress(of: Sample.icc(number: 6).id) != nil }
+    gate.open()
+    for task in others + [next] { #expect(await task.value == "inconclusive") }
+    try await waitUntil { verifier.isIdle }
+  }
+
   @Test func `stopping rejects waiting verifications and cuts running ones`() async throws {
     let verifier = try verifier()
     let tasks = (1...4).map { number in Task { await Self.outcome(verifier, number) } }

@@ -4,7 +4,7 @@ package import Text
 /// how many at once.
 package protocol ConnectionVerifier: Sendable {
   /// Verifies the ICC's connection and returns the result. Writes nothing. `trace` is the caller's,
-  /// and is passed on to AWS.
+  /// and is passed on to AWS. If the task is cancelled before it begins, it never does.
   func verify(_ icc: ICC, trace: TraceContext?) async throws(VerificationRejection) -> Verification
   /// Returns the progress of the verification of this ICC; nil if none is in progress.
   func progress(of icc: ICCID) -> VerificationProgress?
@@ -22,6 +22,8 @@ package enum VerificationRejection: Error, Hashable, Sendable {
   case queueFull
   /// The server is about to stop.
   case stopping
+  /// Its caller was cancelled while it waited.
+  case abandoned
 }
 
 /// The progress of a verification.

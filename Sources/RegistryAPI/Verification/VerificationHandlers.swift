@@ -55,7 +55,7 @@ enum VerificationHandlers {
       case .inProgress: throw Problem(.verificationInProgress, headers: [Problem.retryAfter(5)])
       case .tooSoon(let seconds): throw Problem(.verificationTooSoon, headers: [Problem.retryAfter(seconds)])
       case .queueFull: throw Problem(.verificationQueueFull, headers: [Problem.retryAfter(10)])
-      case .stopping: throw Problem(.unavailable, headers: [Problem.retryAfter(10)])
+      case .stopping, .abandoned: throw Problem(.unavailable, headers: [Problem.retryAfter(10)])
       }
     }
   }
