@@ -1,5 +1,6 @@
 """Clients that are late through no fault of their own: the server was stopped, or is about to end."""
 
+import json
 import signal
 import socket
 import time
@@ -61,6 +62,18 @@ def test_a_stop_waits_for_the_first_request_of_a_new_connection(start):
         client.sendall(HEAD + REST)
     assert [status(client) for client in clients] == [200] * 24
     assert registry.process.wait(20) == 0
+
+
+def test_a_lame_duck_serves_new_clients_and_says_that_it_is_not_ready(start):
+    """A load balancer needs some time until it sends nothing more."""
+    registry = start("--lame-duck-seconds", "3")
+    began = time.monotonic()
+    registry.process.send_signal(signal.SIGTERM)
+    _, _, content = until(
+        lambda: (found := registry.call("GET", "/readyz"))[0] == 503 and found, "the end of the readiness", 3)
+    assert json.loads(content)["reason"] == "draining"
+    assert registry.create()["version"] == 1
+    assert registry.process.wait(20) == 0 and time.monotonic() - began > 3
 
 
 def test_a_static_file_takes_a_query(registry):

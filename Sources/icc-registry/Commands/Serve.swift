@@ -71,6 +71,7 @@ enum Serve: Subcommand {
       let signal = try running.wait(for: signals, &reload)
       log.event(.info, "draining") { $0.field("signal", signal) }
       try signals.endAtNext()
+      running.serveAsLameDuck()
     } catch {
       running.drainAndClose()
       throw (error as? CommandFailure)

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPServer
 import Registry
 import RegistryAPI
@@ -22,6 +23,7 @@ struct RunningServer {
   private let verifier: LiveVerifier?
   private let checkpoints: Checkpoints?
   private let certificates: TLSCertificates?
+  private let lameDuckSeconds: Int
   private let drainSeconds: Int
   private let maxWALBytes: Int
   private let manager: ServiceManager
@@ -30,7 +32,7 @@ struct RunningServer {
   /// Opens the database, listens, and serves on threads of its own.
   init(_ settings: Settings, _ manager: ServiceManager, _ log: Log) throws(CommandFailure) {
     (self.log, self.manager) = (log, manager)
-    drainSeconds = settings.drainSeconds
+    (lameDuckSeconds, drainSeconds) = (settings.lameDuckSeconds, settings.drainSeconds)
     maxWALBytes = settings.maxWalBytes
     let plan = try Checkpoints.Plan(settings)
     certificates = try settings.tlsFiles.map { (files) throws(CommandFailure) in try TLSCertificates(files, log) }
@@ -126,6 +128,13 @@ struct RunningServer {
         "\(lost) was removed or replaced while the server had it open; the server stops. Put it back, or restore a "
           + "backup with `icc-registry restore FILE`")
     }
+  }
+
+  /// Serves on for `lameDuckSeconds` without being ready: a load balancer that looks at `/readyz`
+  /// sends new clients elsewhere before the sockets close.
+  func serveAsLameDuck() {
+    state.beginDraining()
+    sleep(UInt32(clamping: lameDuckSeconds))
   }
 
   /// Accepts nothing more, answers the requests in progress, and closes the database.

@@ -68,6 +68,10 @@ extension Setting {
         "idleSeconds", \.idleSeconds, in: 1...86400,
         "The time limit for a connection without a request."),
       Setting(
+        "lameDuckSeconds", \.lameDuckSeconds, in: 0...60,
+        "The time after SIGTERM or SIGINT in which new clients are still served while /readyz says 503, so that load balancers leave out this server first. 0 means none."
+      ),
+      Setting(
         "drainSeconds", \.drainSeconds, in: 0...3600,
         "The time limit for requests in progress after SIGTERM or SIGINT."),
       Setting(

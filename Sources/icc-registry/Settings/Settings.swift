@@ -33,6 +33,7 @@ struct Settings: Equatable, Sendable {
   var headSeconds = 10
   var bodySeconds = 60
   var idleSeconds = 60
+  var lameDuckSeconds = 0
   var drainSeconds = 8
   var minimumBytesPerSecond = 500
   var metricsOpen = false
