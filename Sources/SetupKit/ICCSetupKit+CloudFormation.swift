@@ -23,6 +23,11 @@ extension ICCSetupKit {
     return template.asciiDocumentText
   }
 
+  /// True if CloudFormation would put values of the customer's account into the permission policy,
+  /// because the prefix or a filename looks like a reference to them. The template must then not be
+  /// handed out: it would show a secret to everyone who can read the role.
+  package var hasDynamicReference: Bool { DynamicReference.isPossible(in: permissionPolicy.text()) }
+
   private var suffix: String { icc.statementSuffix }
   private var existingRole: String { "ExistingRoleName" + suffix }
   private var createsRole: String { "CreatesRole" + suffix }

@@ -137,6 +137,20 @@ import Testing
     #expect(kit.header("Content-Type") == type)
   }
 
+  /// CloudFormation would put a value of the customer's account into the policy.
+  @Test(arguments: ["\"prefix\":\"{{resolve:ssm:secret}}/\"", "\"filenames\":[\"a.csv\",\"{{resolve:ssm:secret}}\"]"])
+  func `an ICC with a dynamic reference has no CloudFormation template`(member: String) async throws {
+    let world = try await World()
+    let id = try await world.create()
+    #expect(await world.patch(id, "{\(member)}").status == 200)
+    let template = await world.send("GET", "/v1/iccs/\(id)/setup?format=cloudformation", as: .viewer)
+    #expect(template.status == 409)
+    #expect(template.json["code"] == "icc.has-dynamic-reference")
+    for format in ["guide", "cli", "terraform"] {
+      #expect(await world.send("GET", "/v1/iccs/\(id)/setup?format=\(format)", as: .viewer).status == 200)
+    }
+  }
+
   /// A role has one trust policy: a kit for one ICC only would lock out the others.
   @Test(arguments: ["guide", "cli", "cloudformation", "terraform"])
   func `the set-up kit admits the other ICCs of the role`(format: String) async throws {

@@ -24,7 +24,8 @@ enum DocumentRoutes {
         id: "getSetup", tag: .policies, summary: "Read the set-up kit with this ICC's values",
         description: guideDescription,
         query: [format],
-        success: .init(status: 200, description: "The set-up kit.", schema: ["type": "object"])),
+        success: .init(status: 200, description: "The set-up kit.", schema: ["type": "object"]),
+        problems: [.iccHasDynamicReference]),
       .list(SetupHandler.read)),
     Route(
       .post, "/v1/iccs/{id}/check", .action(.checkICC),

@@ -20,6 +20,7 @@ enum SetupHandler {
     let kit = ICCSetupKit(
       icc, settings.connector, sharingRoleWith: try RoleICCs.sharing(icc, reader),
       templateURL: settings.cloudFormationTemplateURL)
+    if format == .cloudformation && kit.hasDynamicReference { throw Problem(.iccHasDynamicReference) }
     let text = text(of: kit, format, mediaType)
     var response = APIResponse(200, mediaType, Array(text.utf8), entityTag: EntityTag.text(ofContent: text))
     response.headers.append(HTTPHeaders.Field("Vary", "Accept"))

@@ -21,7 +21,7 @@ enum LinkRoutes {
           + "without them, storing a document would break their imports. \(DocumentRoutes.guideDescription)",
         query: [DocumentRoutes.format],
         success: .init(status: 200, description: "The set-up kit.", schema: ["type": "object"]),
-        problems: [.readQueueFull]),
+        problems: [.readQueueFull, .iccHasDynamicReference]),
       .link(LinkHandlers.setup)),
     Route(
       .post, "/v1/hand-over/check", .link(.check),

@@ -12,8 +12,9 @@ extension ProblemCode {
       messageTexts
     case .unauthenticated, .forbidden, .notFound, .tooManyRequests, .rateLimitExceeded, .readQueueFull: accessTexts
     case .internalError, .unavailable, .storageFull: serverTexts
-    case .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .verificationInProgress,
-      .verificationNotConfigured, .verificationQueueFull, .verificationTooSoon, .checkQueueFull,
+    case .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .iccHasDynamicReference,
+      .verificationInProgress, .verificationNotConfigured, .verificationQueueFull, .verificationTooSoon,
+      .checkQueueFull,
       .handOverTooMany, .handOverOver,
       .connectorUnsupported, .filterTooBroad:
       iccTexts
@@ -118,6 +119,12 @@ extension ProblemCode {
       ("No rotation is in progress.", "There is no pending external ID. Start a rotation first.")
     case .iccIsDraft: ("The ICC is a draft.", "Set userArn first: the customer's role is required.")
     case .iccHasNoKey: ("The ICC has no KMS key.", "Set kmsKeyArn if the bucket is encrypted with a KMS key.")
+    case .iccHasDynamicReference:
+      (
+        "CloudFormation would change the policy.",
+        "The prefix or a filename contains `{{resolve:`, which CloudFormation replaces with a value of the account. "
+          + "Use format=cli or format=terraform."
+      )
     case .iccInUse:
       (
         "Import jobs use the ICC.",

@@ -20,6 +20,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case rotationNotPending = "rotation.not-pending"
   case iccIsDraft = "icc.is-draft"
   case iccHasNoKey = "icc.has-no-key"
+  case iccHasDynamicReference = "icc.has-dynamic-reference"
   case iccInUse = "icc.in-use"
   case iccIsDisabled = "icc.is-disabled"
   case usageTooMany = "usage.too-many"
@@ -63,8 +64,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notAcceptable: 406
     case .requestTimeout: 408
     case .nameTaken, .organisationUnknown, .organisationTaken, .organisationNotEmpty, .organisationIsDefault,
-      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .iccInUse, .iccIsDisabled, .usageTooMany,
-      .handOverTooMany,
+      .rotationPending, .rotationNotPending, .iccIsDraft, .iccHasNoKey, .iccHasDynamicReference, .iccInUse,
+      .iccIsDisabled, .usageTooMany, .handOverTooMany,
       .verificationInProgress, .verificationNotConfigured, .tokenIsOwn, .idempotencyKeyInProgress, .tooManyICCs,
       .tooManyTokens:
       409

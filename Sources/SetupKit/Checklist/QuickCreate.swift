@@ -49,9 +49,7 @@ struct QuickCreate {
   }
 
   /// A list of parameters is separated by commas, and loses the spaces around an entry.
-  /// CloudFormation replaces a dynamic reference such as `{{resolve:ssm:NAME}}` with a value of the
-  /// customer's account.
   private static func isKept(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ",") } && !text.contains("{{resolve:")
+    text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ",") } && !DynamicReference.isPossible(in: text)
   }
 }
