@@ -2,7 +2,10 @@
 
 import json
 import os
+import pathlib
+import re
 import subprocess
+from urllib.parse import parse_qsl
 
 import boto3
 import pytest
@@ -279,3 +282,62 @@ def test_cloudformation_attaches_the_policy_to_an_existing_role(kits, aws):
     assert len(iam.list_role_policies(RoleName="shared")["PolicyNames"]) == 1
     assert principals(aws, "shared") == [LAMBDA]
     assert [role["RoleName"] for role in iam.list_roles()["Roles"]] == ["shared"]
+
+
+TEMPLATE = pathlib.Path(__file__).resolve().parents[2] / "config/aws/infosum-import.template.json"
+
+
+def quick_create(registry, icc):
+    """What the quick-create link of a draft's checklist passes to CloudFormation: name, parameters, template address."""
+    text = json.dumps(registry.get(f"/v1/iccs/{icc['id']}/setup", headers={"Accept": "application/json"}))
+    (link,) = re.findall(r'"(https://[^"]*/cloudformation/home#/stacks/create/review\?[^"]*)"', text)
+    fields = dict(parse_qsl(link.partition("?")[2], keep_blank_values=True, strict_parsing=True))
+    parameters = {name.removeprefix("param_"): value for name, value in fields.items() if name.startswith("param_")}
+    return fields["stackName"], parameters, fields["templateURL"]
+
+
+@pytest.mark.parametrize("prefix", ["exports/", ""])
+def test_the_published_template_deploys_with_the_values_of_the_quick_create_link(aws, start, prefix):
+    address = "https://templates.example/infosum-import.template.json"
+    registry = start(environment={
+        "AWS_ACCESS_KEY_ID": INFOSUM, "AWS_SECRET_ACCESS_KEY": "test", "ICC_REGISTRY_AWS_REGION": REGION,
+        "ICC_REGISTRY_AWS_STS_ENDPOINT": aws, "ICC_REGISTRY_AWS_S3_ENDPOINT": aws,
+        "ICC_REGISTRY_VERIFY_SETTLE_SECONDS": "0", "ICC_REGISTRY_VERIFY_PAUSE_SECONDS": "0",
+        "ICC_REGISTRY_CLOUD_FORMATION_TEMPLATE_URL": address})
+    icc = registry.create(userArn=None, prefix=prefix, bucketName=BUCKET)
+    stack, parameters, template = quick_create(registry, icc)
+    assert template == address
+    assert parameters.keys() == json.loads(TEMPLATE.read_text())["Parameters"].keys()
+    cloudformation = client("cloudformation", aws, CUSTOMER)
+    cloudformation.create_stack(
+        StackName=stack, TemplateBody=TEMPLATE.read_text(), Capabilities=["CAPABILITY_NAMED_IAM"],
+        Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()])
+    cloudformation.get_waiter("stack_create_complete").wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+    (output,) = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
+    role = output["OutputValue"]
+    check_the_role(aws, registry, icc, role.rpartition("/")[2])
+    check_the_chain(aws, role, icc["prefix"], [icc["externalId"]])
+    change(registry, icc, role)
+    status, _, content = registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
+    assert (status, json.loads(content)["verdict"]) == (200, "verified"), content
+
+
+def check_the_role(aws, registry, icc, name):
+    """The role has the registry's own trust and permission policy, and nothing else."""
+    iam = client("iam", aws, CUSTOMER)
+    trust, permission = (registry.get(f"/v1/iccs/{icc['id']}/{kind}-policy")["Statement"] for kind in ("trust", "permission"))
+    (policy,) = iam.list_role_policies(RoleName=name)["PolicyNames"]
+    stored = iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"]["Statement"]
+    assert policy == f"infosum-import-{icc['id']}"
+    assert [plain(each) for each in principals_document(iam, name)] == [plain(each) for each in trust]
+    assert [plain(each) for each in stored] == [plain(each) for each in permission]
+
+
+def principals_document(iam, name):
+    return iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"]["Statement"]
+
+
+def plain(statement):
+    """A statement without what has no effect: its identifier, a list of one, and a condition that was left out."""
+    unlisted = {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in statement.items()}
+    return {key: value for key, value in unlisted.items() if key != "Sid" and value}
