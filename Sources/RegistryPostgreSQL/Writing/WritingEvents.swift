@@ -14,7 +14,8 @@ extension PostgreSQLWriter {
       isForAdministratorsOnly
       ? "NULL"
       : """
-      (SELECT coalesce(max(number), 0) + 1 FROM events WHERE subject = \(event.subject))
+      1 + coalesce(
+        (SELECT number FROM events WHERE subject = \(event.subject) AND number IS NOT NULL ORDER BY seq DESC LIMIT 1), 0)
       """
     try change(
       """
