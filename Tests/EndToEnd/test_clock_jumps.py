@@ -1,20 +1,15 @@
 """The clock jumps by days, across restarts and while the registry runs: identifiers, order, pages and expiry stay correct."""
 
-import glob
-
 import pytest
+
+from faked_clock import FakedClock
 
 
 @pytest.fixture
 def clock(tmp_path):
     """A function that sets the registry's clock, and the environment that makes the registry use it."""
-    libraries = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
-    assert libraries, "faketime is missing"
-    file = tmp_path / "clock"
-    environment = {
-        "LD_PRELOAD": libraries[0], "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-    return (lambda days: file.write_text(f"{days:+d}d\n")), environment
+    clock = FakedClock(tmp_path / "clock")
+    return clock.set, clock.environment
 
 
 @pytest.mark.parametrize("restarts", [True, False])

@@ -55,7 +55,7 @@ def test_clients_of_haproxy_lose_nothing_if_an_instance_and_the_primary_are_kill
             at_standby = f"postgres://registry@/{name}?host={standby.folder}"
             check_complete(standby, at_standby, proxied, writers, seen)
             rows = standby.query(at_standby, "SELECT count(*) FROM iccs")[0]
-            note(f"checker: {rows} ICCs in the database, {len(seen)} events seen in order, none missing, none twice")
+            note(f"checker: {rows} ICCs in the database, {seen} events seen in order, none missing, none twice")
         assert pair[1].stop() == 0
     print("\n".join(transcript))
 
