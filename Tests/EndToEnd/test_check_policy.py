@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.both_stores
 ARTICLE_PLACEHOLDER = "Your Session Name"
 
 

@@ -37,7 +37,7 @@ def samples(text):
 
 
 @pytest.fixture
-def used(start, command):
+def used(start, command, new_database):
     """A registry after requests of every kind that is counted."""
     peer = Peer()
     registry = start(environment=peer.environment())
@@ -46,8 +46,9 @@ def used(start, command):
     assert registry.call("POST", f"/v1/iccs/{iccs[0]['id']}/verify")[0] == 200
     made = json.loads(registry.call("POST", "/v1/tokens", {"name": "revoked", "role": "admin"})[2])
     assert registry.call("DELETE", f"/v1/tokens/{made['id']}")[0] == 204
-    assert command("migrate", "--database", registry.folder / "other.db").returncode == 0
-    unknown = command("token", "create", "--role", "admin", "--name", "other", "--database", registry.folder / "other.db")
+    other = new_database()
+    assert command("migrate", "--database", other).returncode == 0
+    unknown = command("token", "create", "--role", "admin", "--name", "other", "--database", other)
     for header in ({}, {"Authorization": "Bearer nonsense"}, {"Authorization": "Bearer " + made["token"]},
                    {"Authorization": "Bearer " + unknown.stdout.strip()}):
         assert registry.call("GET", "/v1/iccs", headers={"Authorization": "", **header})[0] == 401
@@ -55,7 +56,8 @@ def used(start, command):
     peer.close()
 
 
-def test_the_counts_are_what_happened(used):
+@pytest.mark.both_stores
+def test_the_counts_are_what_happened(used, postgresql):
     found = samples(scrape(used))
     create = 'method="POST",route="/v1/iccs"'
     assert found[f'icc_registry_requests_total{{{create},status="201"}}'] == 3
@@ -71,13 +73,18 @@ def test_the_counts_are_what_happened(used):
     assert found['icc_registry_verifications_total{verdict="verified"}'] == 1
     commits = found["icc_registry_commit_duration_seconds_count"]
     assert 5 <= commits == found["icc_registry_writes_per_commit_count"] <= found["icc_registry_writes_per_commit_sum"]
-    assert found["icc_registry_database_bytes"] >= 4096 and found["icc_registry_wal_bytes"] > 0
+    assert found["icc_registry_database_bytes"] >= 4096
     assert found['icc_registry_store_failing{error="full"}'] == 0
     assert found['icc_registry_iccs{status="unverified"}'] == 2 and found['icc_registry_iccs{status="verified"}'] == 1
     assert found["icc_registry_shared_role_alarms_total"] == 0
-    # Each commit syncs the write-ahead log, and so does its first use at the start.
-    assert commits <= found['icc_registry_sync_duration_seconds_count{file="wal"}'] < commits + 20
-    assert 0 < found['icc_registry_sync_duration_seconds_sum{file="wal"}'] <= found["icc_registry_commit_duration_seconds_sum"] + 10
+    if postgresql:
+        assert "icc_registry_wal_bytes" not in found and found["icc_registry_database_primary"] == 1
+    else:
+        # Each commit syncs the write-ahead log, and so does its first use at the start.
+        assert found["icc_registry_wal_bytes"] > 0
+        assert commits <= found['icc_registry_sync_duration_seconds_count{file="wal"}'] < commits + 20
+        syncs = found['icc_registry_sync_duration_seconds_sum{file="wal"}']
+        assert 0 < syncs <= found["icc_registry_commit_duration_seconds_sum"] + 10
     assert found["http_event_loop_lag_seconds_count"] > 10 and 0 < found["http_event_loop_lag_seconds_sum"] < 60
     assert 0 <= found["http_event_loop_busy_seconds"] < 10
     assert found["process_virtual_memory_bytes"] > found["process_resident_memory_bytes"]
@@ -86,7 +93,8 @@ def test_the_counts_are_what_happened(used):
     assert any(key.startswith("icc_registry_build_info{version=") and value == 1 for key, value in found.items())
 
 
-def test_connections_are_counted_by_their_state(start):
+@pytest.mark.both_stores
+def test_connections_are_counted_by_their_state(start, postgresql):
     registry = start()
     with contextlib.ExitStack() as open_connections:
         for sent in (b"", b"", b"GET /healthz HT", b"POST /v1/iccs HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nAuthorization: Bearer "
@@ -98,11 +106,13 @@ def test_connections_are_counted_by_their_state(start):
             found = samples(scrape(registry))
             return {state: found[f'http_connections{{state="{state}"}}'] for state in ("idle", "reading", "handling", "closing")}
 
-        # The scrape's own connection is not counted before it waits; that of the scrape before may be closing.
-        until(lambda: counted().items() >= {"idle": 2, "reading": 2, "handling": 0}.items(), "four connections", 10)
+        # On SQLite the scrape's own connection is not counted before it waits; that of the scrape before may be closing.
+        expected = {"idle": 2, "reading": 2, "handling": 1 if postgresql else 0}
+        until(lambda: counted().items() >= expected.items(), "four connections", 10)
     until(lambda: counted()["idle"] + counted()["reading"] == 0, "their end", 10)
 
 
+@pytest.mark.both_stores
 def test_an_alarm_about_a_shared_role_is_counted(start):
     registry = start()
     registry.create()
@@ -141,6 +151,7 @@ def test_lines_that_a_full_disk_does_not_take_are_counted_and_reported(binary, t
             registry.process.wait()
 
 
+@pytest.mark.both_stores
 def test_prometheus_accepts_the_page(used):
     promtool("check", "metrics", text=scrape(used))
 
