@@ -16,6 +16,8 @@ import System
     package var statementMilliseconds = 30_000
     /// The name that `pg_stat_activity` shows.
     package var name = "icc-registry"
+    /// The servers to accept, of those that the URI names: a value of `target_session_attrs`.
+    package var servers = "read-write"
 
     /// The defaults.
     package init() {}
@@ -41,7 +43,7 @@ import System
     // tcp_user_timeout what was sent and not acknowledged.
     let settings = [
       ("connect_timeout", String(options.connectSeconds)), ("tcp_user_timeout", "10000"), ("keepalives_idle", "5"),
-      ("keepalives_interval", "5"), ("keepalives_count", "3"), ("target_session_attrs", "read-write"),
+      ("keepalives_interval", "5"), ("keepalives_count", "3"), ("target_session_attrs", options.servers),
       ("application_name", options.name), ("dbname", address.uri), ("client_encoding", "UTF8"),
     ]
     unsafe connection = unsafe Self.connect(library.functions, settings)

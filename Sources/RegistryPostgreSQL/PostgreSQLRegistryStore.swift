@@ -9,6 +9,7 @@ import System
 /// Writes go to one writer thread for each instance, which commits all waiting writes together.
 package final class PostgreSQLRegistryStore: DatabaseStore {
   private let readers: ReaderPool
+  private let standby: StandbyReads?
   private let queue: WriteQueue
   private let health = WriteHealth()
   private let writerProbe = ReadinessProbe(orThrow: .stalled)
@@ -19,17 +20,23 @@ package final class PostgreSQLRegistryStore: DatabaseStore {
   /// Opens the database. A server (`migrates`) applies pending migrations, whose time is `now`; a
   /// command rejects an empty database. `observer` is called for each PostgreSQL error, on the
   /// thread where it occurred. A write that has waited for `maxWaitMilliseconds` is rejected before
-  /// it is started.
+  /// it is started. Reads go to `replica`, a standby, while it shows all that was committed.
   package init(
-    _ address: PostgreSQLAddress, migrates: Bool, now: Timestamp, maxWaitMilliseconds: Int = 5_000,
-    observer: @escaping ErrorObserver
+    _ address: PostgreSQLAddress, replica: PostgreSQLAddress? = nil, migrates: Bool, now: Timestamp,
+    maxWaitMilliseconds: Int = 5_000, observer: @escaping ErrorObserver
   ) throws(PostgreSQLOpeningError) {
     let migrations = try Migrations(address)
     let isEmpty = try !migrations.status().contains { $0.appliedAt != nil }
     if isEmpty && !migrates { throw .empty(address) }
     try migrations.apply(at: now)
     let connections = Connections(address: address)
-    readers = ReaderPool(connections, observer)
+    let readers = ReaderPool(observer, replacesLost: true) { () throws(PostgreSQLError) in
+      try connections.reader()
+    }
+    self.readers = readers
+    standby = try replica.map { (replica) throws(PostgreSQLOpeningError) in
+      try StandbyReads(replica, of: connections, readers, observer)
+    }
     let writer: PostgreSQLWriter
     do {
       writer = try PostgreSQLWriter(connections, instance: Self.randomInstance(), observer)
@@ -64,8 +71,11 @@ package final class PostgreSQLRegistryStore: DatabaseStore {
   package var readsInPlace: Bool { false }
 
   package func read<Value>(_ body: (any RegistryReader) throws -> Value) throws -> Value {
-    try readers.withReader { try body($0) }
+    if let value = try standby?.read({ try body($0) }) { return value }
+    return try readers.withReader { try body($0) }
   }
+
+  package var replica: ReplicaStatus? { standby?.status }
 
   package func write<Value: Sendable>(
     for owner: Scope, dryRun: Bool, _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
@@ -116,6 +126,7 @@ package final class PostgreSQLRegistryStore: DatabaseStore {
     }
     statistics.errors.merge(readers.errorCounts, uniquingKeysWith: +)
     statistics.lastError = statistics.lastError ?? readers.recentError
+    statistics.replica = replica
     statistics.connections = readers.connectionCounts
     return statistics
   }
@@ -129,6 +140,7 @@ package final class PostgreSQLRegistryStore: DatabaseStore {
   /// does nothing.
   package func close() {
     if isClosed.exchange(true, ordering: .acquiringAndReleasing) { return }
+    standby?.close()
     readers.close()
     queue.close()
     writerThread.join()

@@ -24,6 +24,9 @@ package protocol RegistryStore: Sendable {
   /// Throws the reason why reads or writes fail now, if there is one, within a second. For
   /// `/readyz`.
   func checkReady() async throws(StoreError)
+
+  /// The state of the standby that answers reads; nil without one.
+  var replica: ReplicaStatus? { get }
 }
 
 extension RegistryStore {
@@ -32,6 +35,9 @@ extension RegistryStore {
 
   /// False, for stores that check nothing in the background.
   package var isCheckingPages: Bool { false }
+
+  /// Nil, for stores without a standby.
+  package var replica: ReplicaStatus? { nil }
 
   /// Writes for the caller that has access to all organisations.
   package func write<Value: Sendable>(

@@ -64,6 +64,9 @@ package struct StoreStatistics: Sendable {
   /// The replication of the database server; nil for a store in a file, or if it cannot be read.
   package var replication: Replication?
 
+  /// The state of the standby that answers reads; nil without one.
+  package var replica: ReplicaStatus?
+
   /// The readers' connections to the database server; nil for a store in a file.
   package var connections: Connections?
 

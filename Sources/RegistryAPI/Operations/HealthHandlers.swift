@@ -18,11 +18,23 @@ enum HealthHandlers {
     } catch {
       throw Problem(notReady: error)
     }
-    return status("ready", isChecking: call.services.store.isCheckingPages)
+    return status("ready", call.services.store)
   }
 
-  private static func status(_ text: String, isChecking: Bool = false) -> APIResponse {
-    let check: [(String, JSONValue)] = isChecking ? [("databaseCheck", .string("running"))] : []
-    return APIResponse(200, .json, JSONValue.object([("status", .string(text))] + check).bytes())
+  private static func status(_ text: String, _ store: (any RegistryStore)? = nil) -> APIResponse {
+    var members: [(String, JSONValue)] = [("status", .string(text))]
+    if store?.isCheckingPages == true { members.append(("databaseCheck", .string("running"))) }
+    if let store, !store.readsInPlace { members.append(("database", database(store.replica))) }
+    return APIResponse(200, .json, JSONValue.object(members).bytes())
+  }
+
+  /// A ready server has just written to the primary.
+  private static func database(_ replica: ReplicaStatus?) -> JSONValue {
+    var members: [(String, JSONValue)] = [("role", .string("primary"))]
+    if let replica {
+      members.append(("replica", .string(replica.state.rawValue)))
+      members.append(("replicaLagBytes", replica.lagBytes.map { .number(Int($0)) } ?? .null))
+    }
+    return .object(members)
   }
 }

@@ -148,6 +148,14 @@ extension SchemaTexts {
     ("Alarm.others.name", "The name of the ICC.", nil),
     ("Status.status", "The state of the server.", "ok"),
     ("Status.databaseCheck", "Present while the pages of a large database are checked.", nil),
+    ("Status.database", "Present if the data is in PostgreSQL.", nil),
+    ("Status.database.role", "The role of the server that writes go to.", nil),
+    (
+      "replica",
+      "Present if a standby can answer reads: in-use if it does, or else the reason why all reads go to the primary.",
+      nil
+    ),
+    ("replicaLagBytes", "The bytes of the WAL that the standby had not replayed; null if it is unreachable.", nil),
     ("ProblemPage.status", "The HTTP status; null for a code that no problem has.", nil),
     ("title", "The meaning of the code, in a few words.", nil),
     ("explanation", "The meaning of the code, and the next step.", nil),

@@ -211,7 +211,12 @@ extension Schemas {
       "Status",
       .object([
         ("type", "object"), ("required", ["status"]),
-        ("properties", .object([("status", Schema.string()), ("databaseCheck", Schema.anyOf(["running"]))])),
+        (
+          "properties",
+          .object([
+            ("status", Schema.string()), ("databaseCheck", Schema.anyOf(["running"])), ("database", databaseServer),
+          ])
+        ),
       ])
     ),
     (
@@ -291,6 +296,17 @@ extension Schemas {
 
   private static let tokenPattern = "^iccr_[A-Za-z0-9]{43}_[A-Za-z0-9]{6}$"
   private static let count: JSONValue = ["type": "integer", "minimum": 0]
+
+  private static let databaseServer: JSONValue = .object([
+    ("type", "object"), ("required", ["role"]),
+    (
+      "properties",
+      .object([
+        ("role", Schema.anyOf(["primary"])), ("replica", Schema.anyOf(ReplicaStatus.State.allCases.map(\.rawValue))),
+        ("replicaLagBytes", nullable(count)),
+      ])
+    ),
+  ])
 
   private static let event = object([
     ("seq", ["type": "integer", "minimum": 1]), ("at", Schema.reference("Instant")),

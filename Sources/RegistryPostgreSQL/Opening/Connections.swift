@@ -14,6 +14,12 @@ struct Connections: Sendable {
   /// synchronous standby included.
   private static let writeMilliseconds = 10_000
 
+  /// The milliseconds that a statement of a reader may take on a standby. They are few, because the
+  /// primary answers the read after them.
+  private static let standbyMilliseconds = 4_000
+  /// The seconds in which a standby must accept a connection: the minimum of libpq.
+  private static let standbyConnectSeconds = 2
+
   /// The milliseconds that a statement of a copy may take: it can read a table of many rows.
   private static let copyMilliseconds = 3_600_000
 
@@ -36,10 +42,32 @@ struct Connections: Sendable {
 
   /// Opens a connection for a reader.
   func reader() throws(PostgreSQLError) -> PostgreSQLConnection {
-    let connection = try open("icc-registry reader", milliseconds: Self.readMilliseconds)
-    // Below the connection's own limit, so that the server ends the statement and the connection
-    // stays.
-    try connection.run(script: "SET statement_timeout = \(Self.readMilliseconds - 1_000)")
+    try limited(open("icc-registry reader", milliseconds: Self.readMilliseconds))
+  }
+
+  /// Returns the identifier of the cluster, whether the server is its primary or a standby.
+  func clusterIdentifier() throws(PostgreSQLError) -> String? {
+    try openBriefly(servers: "any").systemIdentifier()
+  }
+
+  /// Opens a connection for a reader to a standby of the cluster with this system identifier.
+  func standbyReader(of cluster: String) throws(PostgreSQLError) -> PostgreSQLConnection {
+    let connection = try limited(openBriefly(servers: "standby"))
+    guard try connection.systemIdentifier() == cluster else { throw .anotherCluster }
+    return connection
+  }
+
+  private func openBriefly(servers: String) throws(PostgreSQLError) -> PostgreSQLConnection {
+    try open("icc-registry standby reader", milliseconds: Self.standbyMilliseconds) { options in
+      options.servers = servers
+      options.connectSeconds = Self.standbyConnectSeconds
+    }
+  }
+
+  /// Sets a limit below the connection's own, so that the server ends a statement and the
+  /// connection stays.
+  private func limited(_ connection: PostgreSQLConnection) throws(PostgreSQLError) -> PostgreSQLConnection {
+    try connection.run(script: "SET statement_timeout = \(connection.statementMilliseconds - 1_000)")
     return connection
   }
 
@@ -53,8 +81,11 @@ struct Connections: Sendable {
     return connection
   }
 
-  private func open(_ name: String, milliseconds: Int) throws(PostgreSQLError) -> PostgreSQLConnection {
+  private func open(
+    _ name: String, milliseconds: Int, _ change: (inout PostgreSQLConnection.Options) -> Void = { _ in }
+  ) throws(PostgreSQLError) -> PostgreSQLConnection {
     var options = PostgreSQLConnection.Options()
+    change(&options)
     options.name = name
     options.statementMilliseconds = milliseconds
     let connection = try PostgreSQLConnection(address, options)

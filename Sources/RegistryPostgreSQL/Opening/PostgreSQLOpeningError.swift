@@ -18,6 +18,10 @@ package enum PostgreSQLOpeningError: Error, Sendable {
   case notOurs(PostgreSQLAddress)
   /// A command, which does not create a database, found an empty one.
   case empty(PostgreSQLAddress)
+  /// A standby for reads belongs to another cluster than the primary.
+  case anotherCluster(PostgreSQLAddress)
+  /// The database's user may not read the state of a standby.
+  case stateNotReadable(PostgreSQLAddress)
 }
 
 extension PostgreSQLOpeningError: CustomStringConvertible {
@@ -40,6 +44,11 @@ extension PostgreSQLOpeningError: CustomStringConvertible {
       "\(address) has tables of another program. Create an empty database for the registry"
     case .empty(let address):
       "\(address) is empty. Run `icc-registry migrate` or start the server first"
+    case .anotherCluster(let address):
+      "databaseReplica \(address) is not a standby of the server in `database`. Name one of its standbys"
+    case .stateNotReadable(let address):
+      "the user of \(address) must be able to read the state of standbys for databaseReplica. Run "
+        + "`GRANT pg_monitor TO registry` with the user's name"
     }
   }
 

@@ -17,21 +17,37 @@ final class ReaderPool: Sendable {
     var errors: [StoreError: Int] = [:]
   }
 
-  private let connections: Connections
+  private let connect: Connect
+  private let replacesLost: Bool
   private let observer: ErrorObserver
   private let state = Locked(State())
 
-  init(_ connections: Connections, _ observer: @escaping ErrorObserver) {
-    (self.connections, self.observer) = (connections, observer)
+  /// Opens a connection for a reader.
+  typealias Connect = @Sendable () throws(PostgreSQLError) -> PostgreSQLConnection
+
+  /// An empty pool. `replacesLost` tells it to go on with another connection where an idle one has
+  /// failed before its use. Each can take its time limit to fail.
+  init(_ observer: @escaping ErrorObserver, replacesLost: Bool, connect: @escaping Connect) {
+    (self.connect, self.observer, self.replacesLost) = (connect, observer, replacesLost)
   }
 
   /// Calls `body` with a reader that shows one snapshot, on the caller's thread. Throws
   /// `overloaded` if all connections are in use.
   func withReader<Value>(_ body: (PostgreSQLReader) throws -> Value) throws -> Value {
+    try use(begin: { (reader) throws(StoreError) in try reader.beginSnapshot() }) { reader, _ in
+      try reader.snapshot(body)
+    }
+  }
+
+  /// Calls `body` with a reader and with the result of `begin`, which must only do what can be
+  /// repeated on another connection. Throws `overloaded` if all connections are in use.
+  func use<First, Value>(
+    begin: (PostgreSQLReader) throws(StoreError) -> First, _ body: (PostgreSQLReader, First) throws -> Value
+  ) throws -> Value {
     do {
-      let reader = try begun()
+      let (reader, first) = try begun(begin)
       defer { giveBack(reader) }
-      return try reader.snapshot(body)
+      return try body(reader, first)
     } catch let error as StoreError {
       state.withLock { state in
         state.lastError = (error, .now)
@@ -66,27 +82,36 @@ final class ReaderPool: Sendable {
     }
   }
 
-  /// Returns a reader whose snapshot has begun. The server may have ended the idle connections:
-  /// that shows at their next use, and then a new one is opened.
-  private func begun() throws(StoreError) -> PostgreSQLReader {
+  /// Closes the idle connections.
+  func closeIdle() {
+    state.withLock { state in
+      guard let idle = state.idle else { return }
+      state.open -= idle.count
+      state.idle = []
+    }
+  }
+
+  /// Returns a reader and the result of `begin` on it. The server may have ended the idle
+  /// connections: that shows at their next use, and then a new one is opened.
+  private func begun<First>(
+    _ begin: (PostgreSQLReader) throws(StoreError) -> First
+  ) throws(StoreError) -> (PostgreSQLReader, First) {
     while let reader = try idle() {
       do {
-        try reader.beginSnapshot()
-        return reader
+        return (reader, try begin(reader))
       } catch {
         let isOpen = reader.connection.isOpen
         giveBack(reader)
-        if isOpen { throw error }
+        if isOpen || !replacesLost { throw error }
       }
     }
     let reader = try open()
     do {
-      try reader.beginSnapshot()
+      return (reader, try begin(reader))
     } catch {
       giveBack(reader)
       throw error
     }
-    return reader
   }
 
   /// Takes an idle reader; nil if there is none. Throws `closed` once the pool is closed.
@@ -103,7 +128,7 @@ final class ReaderPool: Sendable {
       state.open += 1
     }
     do {
-      return PostgreSQLReader(try connections.reader(), observer)
+      return PostgreSQLReader(try connect(), observer)
     } catch {
       state.withLock { $0.open -= 1 }
       observer(error)

@@ -16,4 +16,9 @@ struct CommandFailure: Error, Equatable {
 
   /// The command line or the configuration is wrong; `message` says where and what is allowed.
   static func usage(_ message: String) -> CommandFailure { CommandFailure(code: .usage, message: message) }
+
+  /// The option's value contains a password.
+  static func passwordShown(_ option: String) -> CommandFailure {
+    .usage("--\(option) must not contain a password: put it into a password file, see `icc-registry help postgresql`")
+  }
 }

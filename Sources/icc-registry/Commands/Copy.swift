@@ -62,10 +62,7 @@ enum Copy: Subcommand {
     } catch {
       throw .usage("--\(option) \(error.requirement), but is \(quoted(text))")
     }
-    if location.containsPassword {
-      throw .usage(
-        "--\(option) must not contain a password: put it into a password file, see `icc-registry help postgresql`")
-    }
+    if location.containsPassword { throw .passwordShown(option) }
     return location
   }
 

@@ -32,6 +32,7 @@ enum Serve: Subcommand {
     let demo = try Demo(environment: ProcessEnvironment.variables())
     var settings = settings
     settings.database = demo.database
+    settings.databaseReplica = .none
     settings.checkpointTo = .none
     let result = Result { () throws(CommandFailure) in try serve(settings, read, demo: demo, output) }
     try demo.remove()

@@ -14,6 +14,9 @@ enum OpenedStore {
   ) throws(CommandFailure) -> any DatabaseStore {
     switch settings.database {
     case .file(let path):
+      if purpose == .server, settings.databaseReplica != .none {
+        throw .usage("databaseReplica needs the URI of a PostgreSQL database in `database`, not a file")
+      }
       do {
         return try SQLiteRegistryStore(
           path: path, purpose: purpose, now: .now, maxWALBytes: settings.maxWalBytes
@@ -23,7 +26,8 @@ enum OpenedStore {
       }
     case .server(let address):
       do {
-        return try PostgreSQLRegistryStore(address, migrates: purpose != .command, now: .now) {
+        let replica = purpose == .server ? settings.databaseReplica.address : nil
+        return try PostgreSQLRegistryStore(address, replica: replica, migrates: purpose != .command, now: .now) {
           observer($0.description)
         }
       } catch {

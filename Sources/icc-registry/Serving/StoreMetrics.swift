@@ -4,7 +4,9 @@ import SQLiteKit
 
 extension StoreStatistics {
   /// The store's state and counts for `/metrics`.
-  var metrics: [Metric] { common + (connections?.metrics ?? fileMetrics) + (replication?.metrics ?? []) }
+  var metrics: [Metric] {
+    common + (connections?.metrics ?? fileMetrics) + (replication?.metrics ?? []) + (replica?.metrics ?? [])
+  }
 
   private var common: [Metric] {
     [
@@ -85,5 +87,26 @@ extension StoreStatistics.Connections {
         "icc_registry_database_connections_max", .gauge,
         help: "The maximum number of connections to the database server for reads.", Double(max)),
     ]
+  }
+}
+
+extension ReplicaStatus {
+  /// The metrics of a standby that answers reads.
+  fileprivate var metrics: [Metric] {
+    let lag = lagBytes.map { bytes in
+      Metric(
+        "icc_registry_replica_lag_bytes", .gauge, help: "WAL that the standby for reads had not replayed.",
+        Double(bytes))
+    }
+    return [
+      Metric(
+        "icc_registry_replica_state", .gauge,
+        help: "1 for the state of the standby for reads. Unless it is in-use, all reads go to the primary.",
+        by: "state", State.allCases.map { (key: $0, value: state == $0 ? 1 : 0) }, text: \.rawValue),
+      Metric(
+        "icc_registry_replica_reads_total", .counter,
+        help: "Reads that were sent to the standby, by the server that answered them.", by: "server",
+        [(key: "replica", value: reads), (key: "primary", value: fallbacks)], text: { $0 }),
+    ] + [lag].compactMap { $0 }
   }
 }

@@ -15,6 +15,10 @@ extension Setting {
         "The SQLite file with all data, or the URI of a PostgreSQL database. The file is created at the first start; a relative path starts at the working directory."
       ),
       Setting(
+        "databaseReplica", \.databaseReplica,
+        "The URI of a standby of the PostgreSQL server in database, which answers reads while it shows all acknowledged writes. Empty means that the primary answers all reads."
+      ),
+      Setting(
         "maxWalBytes", \.maxWalBytes,
         "The size of the write-ahead log at which writes get 503. It grows while another process reads the database for a long time. 0 means unlimited."
       ) { (bytes) throws(SettingError) in

@@ -33,9 +33,9 @@ extension Settings {
       try set(setting, value, named: "--\(setting.optionName)")
     }
     // Every user of the machine can list the arguments of a process.
-    if arguments["database"] != nil, database.containsPassword {
-      throw .usage(
-        "--database must not contain a password: put it into a password file, see `icc-registry help postgresql`")
+    if arguments["database"] != nil, database.containsPassword { throw .passwordShown("database") }
+    if arguments["database-replica"] != nil, databaseReplica.containsPassword {
+      throw .passwordShown("database-replica")
     }
   }
 

@@ -17,6 +17,7 @@ struct Settings: Equatable, Sendable {
   var tlsClientCertificateRequired = false
   var tlsClientTokens = CertificateTokens()
   var database = DatabaseLocation.file("icc-registry.db")
+  var databaseReplica = ReplicaLocation.none
   var maxWalBytes = 1 << 30
   var logLevel = LogLevel.info
   var logFormat = LogFormat.auto
