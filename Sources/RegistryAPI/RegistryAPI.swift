@@ -39,7 +39,8 @@ package final class RegistryAPI: Sendable {
       let call = Call(
         services: services, route: route, request: request, parameters: parameters, identity: identity,
         address: address,
-        certificateToken: certificateToken(of: certificate, from: peer, request.headers), now: now)
+        certificateToken: certificateToken(of: certificate, from: peer, request.headers),
+        cookie: cookie(request.headers, route), now: now)
       return RequestPipeline(call).respond()
     case .options(let allowed):
       var response = APIResponse.noContent
@@ -67,6 +68,7 @@ package final class RegistryAPI: Sendable {
     let authentication = Authentication(
       failures: services.failures, limit: services.settings.failureLimit, dialect: route.dialect,
       certificateToken: certificateToken(of: certificate, from: peer, head.headers),
+      cookie: cookie(head.headers, route),
       onRejection: services.metrics.note, address: address, now: services.settings.clock())
     guard let problem = authentication.problem(withFormOf: head.headers, kind) else { return nil }
     return handled(problem, route.dialect, RequestIdentity(requestIDs.next(), head.headers), address, route)
@@ -95,6 +97,10 @@ package final class RegistryAPI: Sendable {
       CertificateToken.counts(for: headers, from: peer, trusting: services.settings.trustedProxies)
     else { return nil }
     return token
+  }
+
+  private func cookie(_ headers: HTTPHeaders, _ route: Route) -> SessionCookie? {
+    route.takesCookie ? SessionCookie(of: headers, under: services.settings.basePath) : nil
   }
 
   private func dialect(of target: HTTPTarget) -> Dialect {

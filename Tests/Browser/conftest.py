@@ -34,13 +34,14 @@ def registry(binary, tmp_path_factory):
 
 @pytest.fixture
 def open_console(browser, registry):
-    """Opens the console in a new browser context with a size and a colour scheme, and checks at the end what it logged."""
+    """Opens the console in a new browser context with a size, a colour scheme and what a browser has kept, and checks at the end what it logged."""
     opened = []
 
-    def open_one(width=1280, height=800, scheme="light", at=registry):
+    def open_one(width=1280, height=800, scheme="light", at=registry, state=None):
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
+            storage_state=state,
             permissions=["clipboard-read", "clipboard-write"],
         )
         context.set_default_timeout(PATIENCE_MS)

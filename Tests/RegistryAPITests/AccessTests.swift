@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `the access table is the agreed one`() {
-    let own: Set<Action> = [.readSession, .rotateSession, .endSession]
+    let own: Set<Action> = [.readSession, .createSession, .rotateSession, .endSession]
     let reading = own.union([.listICCs, .readICC, .readUsages])
     let granted = { (role: Role) in Set(Action.allCases.filter { AccessTable.allows(role, $0) }) }
     #expect(granted(.admin) == Set(Action.allCases))

@@ -33,7 +33,18 @@ import Testing
     }
   }
 
-  @Test(arguments: ["/nowhere", "/healthz", "/v1/session"])
+  @Test func `the console's cookie is read like a token, and only with its header`() async throws {
+    let world = try await World()
+    let header = "X-Console-Session: 1\r\n"
+    let cookie = "Cookie: __Host-icc-registry=\(TokenText.random(.cookie).text)\r\n"
+    let malformed = "Cookie: __Host-icc-registry=x\r\n"
+    for (fields, isRead) in [(header + cookie, true), (cookie, false), (header + malformed, false), (header, false)] {
+      let rejection = try world.api.rejection(of: Self.head("/v1/iccs", fields), from: "192.0.2.1")
+      #expect((rejection == nil) == isRead, "\(fields)")
+    }
+  }
+
+  @Test(arguments: ["/nowhere", "/healthz", "/v1/session/end"])
   func `a path without a route that needs a token is not refused`(target: String) async throws {
     let world = try await World()
     #expect(try world.api.rejection(of: Self.head(target, ""), from: "192.0.2.1") == nil)

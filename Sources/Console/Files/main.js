@@ -1,10 +1,10 @@
 /**
  * Starts the console and shows the screen for the current address.
  */
-import { get, Problem } from "./app/api.js";
+import { call, get, Problem } from "./app/api.js";
 import { fill, h } from "./app/element.js";
 import { route } from "./app/route.js";
-import { begin, can, end, leave, rejectedTokenMessage, session, token } from "./app/session.js";
+import { begin, can, end, forgetCookie, hasCookie, leave, rejectedTokenMessage, session, token, usesCookie } from "./app/session.js";
 import { askTabs, listenToTabs, stopAskingTabs, tellEnded } from "./app/sharing.js";
 import { title } from "./app/title.js";
 import { problemNotice } from "./parts/notice.js";
@@ -24,7 +24,7 @@ async function show() {
   const loaded = later ?? (await loadScreens());
   if (later === null) {
     later = loaded;
-    later.signOutWhenIdle(() => session() !== null, endIdle);
+    later.signOutWhenIdle(() => session() !== null && !usesCookie(), endIdle);
   }
   if (session() === null) return;
   const { screen, values } = route();
@@ -56,9 +56,29 @@ function showSignIn() {
   content.querySelector("input")?.focus();
 }
 
-function signOut(why) {
-  tellEnded(token());
+/** Signs out of this browser. Only the registry can delete its cookie: without an answer, the user stays signed in. */
+async function signOut(why) {
+  const used = token();
+  if (hasCookie()) {
+    try {
+      await deleteCookie();
+    } catch (error) {
+      return place(problemNotice(error, () => signOut(why)));
+    }
+    tellEnded(null);
+  }
+  if (used !== null) tellEnded(used);
   signOutHere(why);
+}
+
+/** Ends the session of the cookie, unless it has already ended. */
+async function deleteCookie() {
+  try {
+    await call("DELETE", "/v1/session", { usesCookie: true });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+  }
+  forgetCookie();
 }
 
 /** Ends the session of a user who has left. Input is kept, as after the end of a token. The other tabs end by themselves. */
@@ -80,7 +100,7 @@ function place(element) {
 }
 
 async function start() {
-  if (token() === null) {
+  if (token() === null && !hasCookie()) {
     show();
     return askTabs();
   }

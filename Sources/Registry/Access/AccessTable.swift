@@ -5,7 +5,7 @@ package enum AccessTable {
   /// The roles that may take the action.
   package static func roles(for action: Action) -> Set<Role> {
     switch action {
-    case .readSession, .rotateSession, .endSession: Set(Role.allCases)
+    case .readSession, .createSession, .rotateSession, .endSession: Set(Role.allCases)
     case .listICCs, .readICC, .readUsages: [.admin, .owner, .editor, .viewer, .auditor, .connector]
     case .checkICC, .readICCEvents, .readVerifications, .readEventActors, .listHandOvers:
       [.admin, .owner, .editor, .viewer, .auditor]

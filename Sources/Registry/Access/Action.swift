@@ -63,6 +63,8 @@ package enum Action: String, Sendable, CaseIterable {
   case revokeToken = "token.revoke"
   /// Learn what one's own token is and may.
   case readSession = "session.read"
+  /// Keep a browser signed in with one's own token.
+  case createSession = "session.create"
   /// Replace one's own token.
   case rotateSession = "session.rotate"
   /// Revoke one's own token.

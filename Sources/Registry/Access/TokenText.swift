@@ -1,8 +1,8 @@
 import OpenSSLKit
 import Text
 
-/// The text of a bearer token, or the secret of a link: `iccr_` or `icch_`, 43 random base-62
-/// characters, `_`, and 6 characters of checksum.
+/// The text of a bearer token, the secret of a link, or the value of a session cookie: `iccr_`,
+/// `icch_` or `iccs_`, 43 random base-62 characters, `_`, and 6 characters of checksum.
 ///
 /// The checksum is the last 6 base-62 digits of the first 8 bytes of the SHA-256 of everything
 /// before its underscore. It is not secret: with it, a secret scanner can recognise a token, and
@@ -12,14 +12,22 @@ package struct TokenText: Sendable {
   /// The number of characters, all of them ASCII.
   package static let length = 55
   /// The use of a text.
-  package enum Kind: Sendable {
+  package enum Kind: CaseIterable, Sendable {
     /// A bearer token.
     case token
     /// The secret of a link to the set-up of one ICC.
     case link
+    /// The value of the cookie that keeps a browser of the console signed in.
+    case cookie
 
     /// The first 5 characters of every text of this kind.
-    package var prefix: String { self == .token ? "iccr_" : "icch_" }
+    package var prefix: String {
+      switch self {
+      case .token: "iccr_"
+      case .link: "icch_"
+      case .cookie: "iccs_"
+      }
+    }
   }
 
   private static let checksumLength = 6

@@ -5,13 +5,14 @@ extension TokenLifecycle {
   package struct Selection: Sendable {
     fileprivate let organisation: OrganisationID?
     fileprivate let maker: Actor?
-    fileprivate let spared: TokenID?
+    fileprivate let spared: Token?
     fileprivate let excludesShared: Bool
 
     /// The tokens of an organisation, those that `maker` has made, or those of both, except for
-    /// `spared` and, if `excludesShared`, for those of several organisations.
+    /// `spared`, a token that keeps `spared` signed in and, if `excludesShared`, those of several
+    /// organisations.
     package init(
-      organisation: OrganisationID?, maker: Actor?, sparing spared: TokenID?, excludesShared: Bool = false
+      organisation: OrganisationID?, maker: Actor?, sparing spared: Token?, excludesShared: Bool = false
     ) {
       self.organisation = organisation
       self.maker = maker
@@ -21,7 +22,8 @@ extension TokenLifecycle {
 
     /// Returns true if the selection is to contain this token of those that the store found.
     fileprivate func contains(_ token: Token) -> Bool {
-      token.id != spared && !(excludesShared && token.organisations.count > 1)
+      let isSpared = spared.map { $0.id == token.id || $0.isDevice(of: token) } ?? false
+      return !isSpared && !(excludesShared && token.organisations.count > 1)
     }
   }
 
@@ -36,15 +38,17 @@ extension TokenLifecycle {
     try revoke(token, context, in: writer)
   }
 
-  /// Revokes a token and all that it has made, and that those have made, except for `spared`. The
-  /// token itself can be revoked already: what it has made can still be valid.
+  /// Revokes a token and all that it has made, and that those have made, except for `spared` and a
+  /// token that keeps `spared` signed in. The token itself can be revoked already: what it has made
+  /// can still be valid.
   package static func revokeCascade(
-    _ id: TokenID, sparing spared: TokenID, _ context: ChangeContext, in writer: any RegistryWriter
+    _ id: TokenID, sparing spared: Token, _ context: ChangeContext, in writer: any RegistryWriter
   ) throws {
     guard let maker = try writer.token(id), context.scope.contains(maker) else { throw LifecycleError.notFound }
     for token in try writer.unrevokedTokens(fromMaker: id)
-    where token.id != spared && context.scope.contains(token) {
-      try revoke(token, context, in: writer)
+    where context.scope.contains(token) {
+      let isSpared = token.id == spared.id || token.id != id && spared.isDevice(of: token)
+      if !isSpared { try revoke(token, context, in: writer) }
     }
   }
 
@@ -56,16 +60,20 @@ extension TokenLifecycle {
   ) throws -> Int {
     let tokens = try writer.unrevokedTokens(of: selection.organisation, madeBy: selection.maker)
       .filter { selection.contains($0) && context.scope.contains($0) }
-    for token in tokens { try revoke(token, context, in: writer) }
-    return tokens.count
+    return try tokens.reduce(0) { try $0 + revoke($1, context, in: writer) }
   }
 
-  private static func revoke(_ token: Token, _ context: ChangeContext, in writer: any RegistryWriter) throws {
-    guard token.revokedAt == nil else { return }
+  /// Revokes a token and those of the browsers that it keeps signed in, and returns the number of
+  /// those that were not revoked before. Reads it again: it can be one of these browsers, and have
+  /// been revoked in the same transaction.
+  @discardableResult
+  static func revoke(_ token: Token, _ context: ChangeContext, in writer: any RegistryWriter) throws -> Int {
+    guard try writer.token(token.id)?.revokedAt == nil else { return 0 }
     try writer.revoke(token.id, at: context.now)
     try writer.append(
       context.event(
         .tokenRevoked, organisation: token.organisation, subject: token.id.text, version: nil, at: context.now,
         .object([("revokedAt", fresh(.string(context.now.description)))])))
+    return try devices(of: token, writer).reduce(1) { try $0 + revoke($1, context, in: writer) }
   }
 }

@@ -2,8 +2,9 @@ import HTTPWire
 import Registry
 import System
 
-/// Finds the token of a request: the one that it sends, or the one of its client's certificate.
-/// That takes one indexed read. Nothing is read without a token, or if its checksum is wrong.
+/// Finds the token of a request: the one that it sends, the one of the console's cookie, or the one
+/// of its client's certificate. That takes one indexed read. Nothing is read without a token, or if
+/// its checksum is wrong.
 struct Authentication {
   let failures: RateLimiter<String>
   let limit: RateLimit
@@ -11,6 +12,8 @@ struct Authentication {
   let dialect: Dialect
   /// The token of the client's certificate; nil if the request has a credential of its own.
   let certificateToken: TokenID?
+  /// The console's cookie; nil if it does not count.
+  let cookie: SessionCookie?
   /// Counts a request without a valid token.
   let onRejection: (TokenRejection.Reason) -> Void
   let address: String
@@ -21,7 +24,7 @@ struct Authentication {
   /// accepted before anything is counted, so that failures cannot lock out another client.
   func token(_ headers: HTTPHeaders, _ reader: any RegistryReader) throws -> Token {
     var cached: Token?
-    let credential = Credential(headers, dialect) { hash in
+    let credential = credential(headers) { hash in
       cached = reader.cachedToken(hash)
       return cached != nil
     }
@@ -34,6 +37,12 @@ struct Authentication {
     }
   }
 
+  private func credential(
+    _ headers: HTTPHeaders, _ kind: TokenText.Kind = .token, isKnown: (TokenHash) -> Bool = { _ in false }
+  ) -> Credential {
+    cookie?.credential(isKnown: isKnown) ?? Credential(headers, dialect, kind, isKnown: isKnown)
+  }
+
   private func valid(_ found: Token?) throws(Problem) -> Token {
     guard let token = found else { throw failure(.unknown) }
     guard token.isValid(at: now) else { throw failure(token.revokedAt == nil ? .expired : .revoked, token.id) }
@@ -44,7 +53,7 @@ struct Authentication {
   /// Returns the hand-over of the link whose secret was sent, and its ICC. Throws the same `401` as
   /// `token` for an unknown link, and the same `410` for each reason that ended one.
   func handOver(_ headers: HTTPHeaders, _ reader: any RegistryReader) throws -> (handOver: HandOver, icc: ICC) {
-    switch Credential(headers, dialect, .link, isKnown: { _ in false }) {
+    switch credential(headers, .link) {
     case .none: throw missing()
     case .malformed: throw failure(.malformed)
     case .token(let hash):
@@ -56,7 +65,7 @@ struct Authentication {
   /// Returns the error response for a request whose credential is not a token by its form alone;
   /// nil if a lookup must decide.
   func problem(withFormOf headers: HTTPHeaders, _ kind: TokenText.Kind) -> Problem? {
-    switch Credential(headers, dialect, kind, isKnown: { _ in false }) {
+    switch credential(headers, kind) {
     case .none: return kind == .token && certificateToken != nil ? nil : missing()
     case .malformed: return failure(.malformed)
     case .token: return nil
@@ -73,7 +82,9 @@ struct Authentication {
     if let seconds = failures.note(NetworkBlock.name(of: address), limit, at: now) {
       return rejected(.tooManyFailures(retryAfter: seconds), reason, token)
     }
-    return rejected(.unauthenticated(tokenWasSent: true), reason, token)
+    var problem = Problem.unauthenticated(tokenWasSent: true)
+    if let cookie { problem.headers.append(cookie.deletion) }
+    return rejected(problem, reason, token)
   }
 
   private func rejected(_ problem: Problem, _ reason: TokenRejection.Reason, _ token: TokenID? = nil) -> Problem {

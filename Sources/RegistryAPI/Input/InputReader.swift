@@ -99,6 +99,21 @@ extension InputReader {
     return nil
   }
 
+  /// A field that must be an integer within the range; nil if it is absent or null. Any other value
+  /// is reported.
+  mutating func integerField(_ name: String, in allowed: ClosedRange<Int64>) -> Int64? {
+    guard let value = field(name), !value.isNull else { return nil }
+    if let number = value.numberValue?.double, let count = Int64(exactly: number), allowed.contains(count) {
+      return count
+    }
+    let kind = value.numberValue == nil ? ".wrong-type" : ".out-of-range"
+    report(
+      RequestError(
+        .pointer("/" + name), FieldErrors.subject(name) + kind,
+        "The field \(name) must be an integer from \(allowed.lowerBound) to \(allowed.upperBound)."))
+    return nil
+  }
+
   /// The domain value of a text or of a list; its diagnostics are reported.
   mutating func made<Input, Value>(_ input: Input, _ make: (Input) throws(InvalidValue) -> Value) -> Value? {
     do {

@@ -35,7 +35,7 @@ package enum ClientRequestID: Sendable, Hashable {
     if value.isEmpty { return .empty }
     if value.utf8.count > maxLength { return .tooLong }
     if !value.utf8.allSatisfy(isAllowed) { return .invalidCharacter }
-    return [TokenText.Kind.token, .link].contains { value.contains($0.prefix) } ? .containsToken : nil
+    return TokenText.Kind.allCases.contains { value.contains($0.prefix) } ? .containsToken : nil
   }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {

@@ -20,6 +20,10 @@ enum OpenAPIDocument {
         "securitySchemes": [
           "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "iccr_"],
           "link": ["type": "http", "scheme": "bearer", "bearerFormat": "icch_"],
+          "cookieAuth": [
+            "type": "apiKey", "in": "cookie", "name": "__Host-icc-registry",
+            "description": .string(cookieText),
+          ],
           "token": [
             "type": "apiKey", "in": "header", "name": "Authorization",
             "description": "The token without a scheme, in InfoSum's API alone.",
@@ -33,6 +37,10 @@ enum OpenAPIDocument {
       ],
     ]
   }
+
+  private static let cookieText =
+    "For the console only: it counts in requests with \(SessionCookie.header): 1 and without Authorization, and not in "
+    + "requests that a browser attributes to another origin. Below a base path its name starts with __Secure-."
 
   private static let description = """
     Import Connector Configs (ICCs) for InfoSum's S3 cross-account connector. Create an ICC to get its external ID, its \

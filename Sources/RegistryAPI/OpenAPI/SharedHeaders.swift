@@ -10,6 +10,7 @@ enum SharedHeaders {
     "Link": header(
       "The address of the next page of CSV or NDJSON with `limit`; absent on the last one.",
       Schema.string(("pattern", "^</v1/.+>; rel=\"next\"$"))),
+    "Set-Cookie": header("The cookie of the console, or its deletion.", Schema.string()),
     "Idempotency-Replayed": header(
       "true if this is the stored response to an earlier request with the same key.", Schema.string()),
     "WWW-Authenticate": header("The challenge of RFC 6750.", Schema.string()),

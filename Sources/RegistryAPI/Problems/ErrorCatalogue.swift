@@ -45,6 +45,8 @@ enum ErrorCatalogue {
     "created-at.in-future": "The time of creation is in the future.",
     "created-at.malformed": "A time must have the form of RFC 3339, such as 2027-01-31T12:00:00Z.",
     "cursor.invalid": "A cursor must be the nextCursor of the previous page of the same list, unchanged.",
+    "days.not-offered": "This registry does not keep browsers signed in: the setting maxSignInDays is 0.",
+    "days.out-of-range": "A browser can stay signed in for 1 to maxSignInDays days.",
     "entity-tag.malformed": "If-Match and If-None-Match must be * or a list of quoted entity tags.",
     "expires-at.malformed": "A time must have the form of RFC 3339, such as 2027-01-31T12:00:00Z.",
     "expires-at.out-of-range": "A token must expire in the future, at most maxTokenDays from now.",

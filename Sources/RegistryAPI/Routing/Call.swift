@@ -13,6 +13,8 @@ struct Call: Sendable {
   /// The token that the settings give to the client's certificate; nil if the request has a
   /// credential of its own, or no such certificate.
   let certificateToken: TokenID?
+  /// The console's cookie; nil if it does not count for this request.
+  let cookie: SessionCookie?
   let now: Timestamp
   /// The decoded query; empty until the pipeline has read it.
   var query = Query.empty
@@ -36,6 +38,15 @@ struct Call: Sendable {
     guard let text = parameters.first, let id = ICCID(text) else { throw Problem(.notFound) }
     return id
   }
+
+  /// Returns false if the response would have a token in it that works without the caller's
+  /// credential: for a certificate, without its key; for the console's cookie, beyond its browser.
+  func credentialAllows(_ action: Action) -> Bool {
+    !Self.makesToken(action) || certificateToken == nil && cookie == nil
+  }
+
+  /// Returns true if the action makes a token that takes the place of the caller's.
+  static func makesToken(_ action: Action) -> Bool { action == .rotateSession || action == .createSession }
 
   /// The cursors of the caller's lists.
   func cursorSeal(_ token: Token) -> CursorSeal { CursorSeal(key: services.cursorKey, token.scope) }

@@ -156,16 +156,15 @@ struct RequestPipeline {
     try checkRate(of: token)
     if call.services.uses.note(token, at: call.now) { call.services.flushInBackground() }
     guard let action, AccessTable.allows(token, action) else { throw Problem.forbidden }
-    // The response would have a bearer token in it, which works without the certificate's key.
-    if call.certificateToken != nil, action == .rotateSession { throw Problem.forbidden }
+    guard call.credentialAllows(action) else { throw Problem.forbidden }
     return token
   }
 
   private var authentication: Authentication {
     Authentication(
       failures: call.services.failures, limit: call.services.settings.failureLimit,
-      dialect: call.route.dialect, certificateToken: call.certificateToken, onRejection: call.services.metrics.note,
-      address: call.address, now: call.now)
+      dialect: call.route.dialect, certificateToken: call.certificateToken, cookie: call.cookie,
+      onRejection: call.services.metrics.note, address: call.address, now: call.now)
   }
 
   /// Returns the hand-over of the link that was sent, with its ICC, if it may do what the route

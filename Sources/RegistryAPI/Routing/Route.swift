@@ -57,6 +57,12 @@ final class Route: Sendable {
   /// The labels that its requests are counted under.
   let labels: RouteLabels
 
+  /// True if the console's cookie can authenticate its requests: not for the metrics, for links, or
+  /// for InfoSum's API, which the console does not use.
+  var takesCookie: Bool {
+    if case .action = access { dialect == .registry } else { false }
+  }
+
   init(
     _ method: HTTPMethod, _ template: String, _ access: Access, offers: [MediaType] = [.json], _ operation: Operation,
     _ handler: Handler

@@ -24,6 +24,8 @@ extension SchemaTexts {
     ("tokenId", "The token that was sent.", nil),
     ("permissions", "Every action that the token may do.", nil),
     ("verificationConfigured", "True if this registry has the AWS credentials that verifications need.", nil),
+    ("days", "The number of days, at most maxSignInDays; 7 if it is left out.", nil),
+    ("maxSignInDays", "The maximum number of days for which a browser stays signed in; 0 if none does.", nil),
     ("lastFour", "The last four characters of the token; null for one made before they were kept.", "9xQ2"),
     ("revokedAt", "The time of revocation; null for a token that was not revoked.", nil),
     ("lastUsedAt", "The time of the last request, to within some minutes; null for none.", nil),

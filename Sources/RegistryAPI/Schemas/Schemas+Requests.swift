@@ -40,6 +40,7 @@ extension Schemas {
       ])
     ),
     ("OrganisationPatch", closed([("name", Schema.reference("Name"))], required: [])),
+    ("NewSession", closed([("days", nullable(Schema.integer(1...30)))], required: [])),
     (
       "NewHandOver",
       closed(

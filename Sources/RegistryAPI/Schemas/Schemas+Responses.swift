@@ -100,7 +100,7 @@ extension Schemas {
     ("organisation", nullable(Schema.reference("OrganisationId"))), organisations, addressBlocks,
     ("expiresAt", nullable(Schema.reference("Instant"))),
     ("permissions", Schema.array(of: Schema.anyOf(Action.allCases.map(\.rawValue)))),
-    ("verificationConfigured", Schema.boolean),
+    ("verificationConfigured", Schema.boolean), ("maxSignInDays", Schema.integer(0...30)),
   ]
 
   static let responses: [(String, JSONValue)] = [

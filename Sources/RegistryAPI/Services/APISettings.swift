@@ -41,6 +41,9 @@ package struct APISettings: Sendable {
   /// The limits on the life of new tokens.
   var tokenLifetime: TokenLifetime { changeable.withLock { $0.tokenLifetime } }
 
+  /// The maximum number of days for which a browser stays signed in; 0 if none does.
+  var maxSignInDays: Int64 { changeable.withLock { min($0.maxSignInDays, $0.tokenLifetime.maxDays) } }
+
   /// True if an ICC that is not verified is not usable.
   var requiresVerified: Bool {
     switch requireVerified {

@@ -12,6 +12,8 @@ package struct ChangeableSettings: Sendable {
   package var certificateTokens: [String: TokenID] = [:]
   /// The limits on the life of new tokens.
   package var tokenLifetime = TokenLifetime()
+  /// The maximum number of days for which a browser stays signed in, 0 to 30; 0 if none does.
+  package var maxSignInDays: Int64 = 30
   /// The limit on the requests of all tokens of one organisation; nil if there is none.
   package var organisationLimit: RateLimit?
 

@@ -43,7 +43,7 @@ enum TokenHandlers {
     let context = call.context(token)
     try await call.write(token, dryRun: isDryRun) { writer in
       if cascades {
-        try TokenLifecycle.revokeCascade(id, sparing: token.id, context, in: writer)
+        try TokenLifecycle.revokeCascade(id, sparing: token, context, in: writer)
       } else {
         try TokenLifecycle.revoke(id, context, in: writer)
       }
@@ -68,7 +68,7 @@ enum TokenHandlers {
     }
     try input.finish()
     let context = call.context(token)
-    let selection = TokenLifecycle.Selection(organisation: organisation, maker: maker, sparing: token.id)
+    let selection = TokenLifecycle.Selection(organisation: organisation, maker: maker, sparing: token)
     let count = try await call.write(token, dryRun: isDryRun) {
       try TokenLifecycle.revokeAll(selection, context, in: $0)
     }

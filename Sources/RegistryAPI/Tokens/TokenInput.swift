@@ -81,22 +81,8 @@ struct TokenInput {
 
   /// Returns the earlier of `expiresAt` and `expiresInDays`, or the default.
   private func expiry(_ input: inout InputReader) -> Timestamp {
-    [input.moment("expiresAt"), days(&input).map { TokenLifetime.end(afterDays: $0, from: now) }].compactMap(\.self)
-      .min()
-      ?? lifetime.defaultEnd(maker: maker, from: now)
-  }
-
-  private func days(_ input: inout InputReader) -> Int64? {
-    guard let days = input.field("expiresInDays"), !days.isNull else { return nil }
-    let allowed = 1...lifetime.maxDays
-    if let number = days.numberValue?.double, let count = Int64(exactly: number), allowed.contains(count) {
-      return count
-    }
-    input.report(
-      RequestError(
-        .pointer("/expiresInDays"),
-        days.numberValue == nil ? "expires-in-days.wrong-type" : "expires-in-days.out-of-range",
-        "The field expiresInDays must be an integer from 1 to \(lifetime.maxDays)."))
-    return nil
+    let days = input.integerField("expiresInDays", in: 1...lifetime.maxDays)
+    return [input.moment("expiresAt"), days.map { TokenLifetime.end(afterDays: $0, from: now) }].compactMap(\.self)
+      .min() ?? lifetime.defaultEnd(maker: maker, from: now)
   }
 }

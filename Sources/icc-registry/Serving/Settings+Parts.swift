@@ -60,6 +60,7 @@ extension Settings {
     changeable.trustedProxies = trustedProxies.blocks
     changeable.certificateTokens = tlsClientTokens.tokens
     changeable.tokenLifetime = tokenLifetime
+    changeable.maxSignInDays = Int64(maxSignInDays)
     changeable.quotas.iccsPerOrganisation = maxIccsPerOrganisation
     changeable.quotas.tokensPerOrganisation = maxTokensPerOrganisation
     changeable.quotas.idempotencyKeysPerToken = maxIdempotencyKeysPerToken

@@ -117,6 +117,10 @@ extension Setting {
         "The maximum number of days after which a new token can expire."
       ).changeable,
       Setting(
+        "maxSignInDays", \.maxSignInDays, in: 0...30,
+        "The maximum number of days for which the console can keep a browser signed in. 0 means that it does not."
+      ).changeable,
+      Setting(
         "connectorPartition", \.connectorPartition, form: "NAME",
         "The AWS partition of InfoSum's role.", check: AWSName.checkPartition),
       Setting(

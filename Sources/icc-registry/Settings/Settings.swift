@@ -46,6 +46,7 @@ struct Settings: Equatable, Sendable {
   var maxIdempotencyKeysPerToken = 100_000
   var defaultTokenDays = 365
   var maxTokenDays = 3650
+  var maxSignInDays = 30
   var connectorPartition = "aws"
   var connectorAccountId = "134928160093"
   var connectorRoleName = "InfoSumImportConnector"

@@ -1,7 +1,7 @@
 /**
  * Requests to the registry's REST API, always on the page's own origin.
  */
-import { end, rejectedTokenMessage, session, token } from "./session.js";
+import { end, hasCookie, rejectedTokenMessage, session, token } from "./session.js";
 
 /** @typedef {{pointer: string, code: string, detail: string, hint?: string}} FieldError */
 
@@ -26,6 +26,9 @@ export class Problem extends Error {
   }
 }
 
+/** The cookie counts only with this header, which no page of another origin can send. */
+const COOKIE_HEADER = { "X-Console-Session": "1" };
+
 /** The secret of a link, on the page for its bearer, which has no session. */
 let secret = null;
 
@@ -41,6 +44,7 @@ export function useSecret(text) {
  * @property {string} [key] sent as `Idempotency-Key`
  * @property {boolean} [isText] return the response's text, whatever its type
  * @property {string} [accept] the media type of the response
+ * @property {boolean} [usesCookie] send the cookie of this browser, even if this tab has a token
  * @property {AbortSignal} [signal]
  */
 
@@ -53,7 +57,7 @@ export function useSecret(text) {
  * @throws {Problem} and `AbortError`
  */
 export async function call(method, path, options = {}) {
-  const used = secret ?? token();
+  const used = options.usesCookie ? null : secret ?? token();
   const response = await send(method, path, options, used);
   const content = await contentOf(response, options.isText && response.ok);
   if (response.ok) return content;
@@ -96,7 +100,8 @@ export function isAbort(error) {
 }
 
 async function send(method, path, options, token) {
-  const headers = { Authorization: `Bearer ${token ?? ""}`, Accept: options.accept ?? (options.isText ? "*/*" : "application/json") };
+  const usesCookie = token === null && hasCookie();
+  const headers = { ...(usesCookie ? COOKIE_HEADER : { Authorization: `Bearer ${token ?? ""}` }), Accept: options.accept ?? (options.isText ? "*/*" : "application/json") };
   if (options.body !== undefined) {
     headers["Content-Type"] = method === "PATCH" ? "application/merge-patch+json" : "application/json";
   }
@@ -104,11 +109,16 @@ async function send(method, path, options, token) {
   if (options.key) headers["Idempotency-Key"] = options.key;
   const body = options.body === undefined ? undefined : JSON.stringify(options.body);
   try {
-    return await fetch(addressOf(path), { method, headers, body, signal: options.signal, credentials: "omit", cache: "no-store", redirect: "error" });
+    return await fetch(addressOf(path), { method, headers, body, signal: options.signal, credentials: usesCookie || setsCookie(method, path) ? "same-origin" : "omit", cache: "no-store", redirect: "error" });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new Problem(0, { code: "network", title: "No response", detail: "The registry cannot be reached. Check your connection and try again." });
   }
+}
+
+/** Returns true for the request whose response sets the cookie: without credentials, the browser would ignore it. */
+function setsCookie(method, path) {
+  return method === "POST" && path === "/v1/session";
 }
 
 async function contentOf(response, isText) {

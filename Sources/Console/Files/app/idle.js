@@ -1,5 +1,6 @@
 /**
- * Signs out a user who has left: after half an hour without a key, a click or a touch in any tab of the console.
+ * Signs out a user who has left: after half an hour without a key, a click or a touch in any tab of the console. A browser
+ * that was chosen to stay signed in does: the next visit would sign in again.
  */
 import { ask } from "../parts/dialog.js";
 
@@ -16,7 +17,7 @@ let isAsking = false;
 
 /**
  * Starts to watch. It is called once.
- * @param {() => boolean} isSignedIn
+ * @param {() => boolean} isSignedIn true for a user who can be signed out
  * @param {(why: string) => void} leave called after the time is over
  */
 export function watchIdle(isSignedIn, leave) {

@@ -1,11 +1,13 @@
 /**
- * The signed-in session. The token is kept in `sessionStorage`, so it is deleted when the tab closes.
+ * The signed-in session. The token is kept in `sessionStorage`, so it is deleted when the tab closes. A browser that stays
+ * signed in has a cookie instead, which scripts cannot read, and a note in `localStorage` that there is one.
  */
 import { setDraftOwner, deleteDrafts, hasDrafts } from "./drafts.js";
 
 const KEY = "icc-registry.token";
+const NOTE = "icc-registry.stays-signed-in";
 
-/** @typedef {{tokenId: string, role: string, organisation: string|null, organisations: string[], addressBlocks: string[], expiresAt: string|null, permissions: string[], verificationConfigured: boolean}} Session */
+/** @typedef {{tokenId: string, role: string, organisation: string|null, organisations: string[], addressBlocks: string[], expiresAt: string|null, permissions: string[], verificationConfigured: boolean, maxSignInDays: number}} Session */
 
 /** @type {Session|null} */
 let current = null;
@@ -25,6 +27,27 @@ export function keep(text) {
   endReason = "";
 }
 
+/** Exchanges the token of this tab for the cookie that the registry has set. */
+export function keepCookie() {
+  sessionStorage.removeItem(KEY);
+  localStorage.setItem(NOTE, "1");
+}
+
+/** Returns true if this browser has a cookie of the registry. */
+export function hasCookie() {
+  return localStorage.getItem(NOTE) !== null;
+}
+
+/** Returns true if this tab uses the cookie: it does if it has no token. */
+export function usesCookie() {
+  return token() === null && hasCookie();
+}
+
+/** Forgets the cookie, which the registry has deleted. */
+export function forgetCookie() {
+  localStorage.removeItem(NOTE);
+}
+
 /** @param {Session} session the registry's description of the token */
 export function begin(session) {
   current = session;
@@ -32,10 +55,11 @@ export function begin(session) {
 }
 
 /**
- * Deletes the token.
+ * Deletes the token, or forgets the cookie if this tab uses it.
  * @param {string} [why] shown on the sign-in screen
  */
 export function end(why = "") {
+  if (usesCookie()) forgetCookie();
   sessionStorage.removeItem(KEY);
   endReason = why;
   current = null;
@@ -71,8 +95,10 @@ export function leave(why = "You have signed out.") {
 /** The message for a user whose token was rejected while they worked. */
 export function rejectedTokenMessage() {
   const end = current?.expiresAt;
-  const why = end && Date.parse(end) <= Date.now()
-    ? "Your token has expired. Sign in with a new token to continue."
-    : "Your token is no longer valid: it has expired or was revoked. Sign in with another token to continue.";
+  const why = usesCookie()
+    ? "This browser is no longer signed in: its time is over, or its token was revoked or rotated. Sign in with a token to continue."
+    : end && Date.parse(end) <= Date.now()
+      ? "Your token has expired. Sign in with a new token to continue."
+      : "Your token is no longer valid: it has expired or was revoked. Sign in with another token to continue.";
   return hasDrafts() ? `${why} Your unsaved input is kept.` : why;
 }

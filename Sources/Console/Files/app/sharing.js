@@ -2,7 +2,7 @@
  * Shares the token with this browser's other tabs of the console, so that a link opened in a new tab needs no sign-in.
  * The token goes through memory only, and only pages of this origin receive it.
  */
-import { keep, token } from "./session.js";
+import { keep, session, token } from "./session.js";
 
 /** The time, in milliseconds, that a hidden tab leaves to the tab that the user looks at. */
 const COURTESY = 150;
@@ -29,7 +29,7 @@ export function listenToTabs({ received, rotated, ended }) {
       keep(data.after);
       rotated();
     }
-    if (data.type === "ended" && token() === data.token) ended();
+    if (data.type === "ended" && session() !== null && token() === data.token) ended();
   });
 }
 
@@ -49,9 +49,9 @@ export function tellRotated(before, after) {
   channel.postMessage({ type: "rotated", before, after });
 }
 
-/** Reports to the other tabs that the user signed out. @param {string|null} token */
+/** Reports to the other tabs that the user signed out: those with this token and, after null, those that use the cookie. */
 export function tellEnded(token) {
-  if (token !== null) channel.postMessage({ type: "ended", token });
+  channel.postMessage({ type: "ended", token });
 }
 
 function answer() {

@@ -2,14 +2,15 @@ import { announce } from "../app/announce.js";
 import { call, get } from "../app/api.js";
 import { fill, freshID, h } from "../app/element.js";
 import { moment } from "../app/labels.js";
-import { begin, keep, session, token as ownToken } from "../app/session.js";
+import { begin, can, keep, session, token as ownToken, usesCookie } from "../app/session.js";
 import { tellRotated } from "../app/sharing.js";
 import { busy } from "./busy.js";
 import { copyButton } from "./copy.js";
 import { problemNotice } from "./notice.js";
 
 /**
- * Shows the signed-in token's role and limits in a dialog, with buttons to rotate it and to end it.
+ * Shows the signed-in token's role and limits in a dialog, with buttons to rotate it and to end it. A browser that stays
+ * signed in has a token of its own, which no one sees and which is not rotated.
  * @param {(why: string) => void} ended called when the token is revoked
  */
 export function showOwnToken(ended) {
@@ -19,11 +20,11 @@ export function showOwnToken(ended) {
   const dialog = h("dialog", { "aria-labelledby": title },
     h("h2", { id: title }, "Your token"), body, message,
     h("div", { class: "actions" },
-      action("Rotate my token", "primary", message, () => rotate(body)),
-      action("Sign out and end this token", "danger", message, async () => {
-        await call("DELETE", "/v1/session");
+      can("session.rotate") && action("Rotate my token", "primary", message, () => rotate(body)),
+      action(usesCookie() ? "Sign out on this device" : "Sign out and end this token", "danger", message, async () => {
+        if (!usesCookie()) await call("DELETE", "/v1/session");
         dialog.close();
-        ended("You have signed out, and your token is revoked.");
+        ended(usesCookie() ? "You have signed out." : "You have signed out, and your token is revoked.");
       }),
       h("button", { type: "button", click: () => dialog.close() }, "Close")));
   dialog.addEventListener("close", () => dialog.remove());
@@ -65,5 +66,7 @@ function description() {
     ["Role", role], ["Organisations", organisations.join(", ") || all],
     ["Addresses", addressBlocks.join(", ") || "All"], ["Expires", expiresAt ? moment(expiresAt) : "Never"],
   ];
-  return h("dl", { class: "pairs" }, pairs.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
+  const note = usesCookie() && h("p", { class: "note" },
+    "This browser stays signed in until then. To rotate your token, sign out and sign in with it.");
+  return [note, h("dl", { class: "pairs" }, pairs.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]))];
 }

@@ -1,11 +1,15 @@
-import { get, Problem } from "../app/api.js";
+import { announce } from "../app/announce.js";
+import { call, get, Problem } from "../app/api.js";
 import { fill, h } from "../app/element.js";
-import { begin, end, keep, reason } from "../app/session.js";
+import { begin, end, forgetCookie, keep, keepCookie, reason } from "../app/session.js";
 import { busy } from "../parts/busy.js";
 import { notice, problemNotice } from "../parts/notice.js";
 
+/** The days for which a browser stays signed in, unless the registry allows fewer. */
+const DAYS = 7;
+
 /**
- * The screen that asks for a token.
+ * The screen that asks for a token, and whether the browser stays signed in.
  * @param {() => Promise<void>} entered called after signing in
  * @param {() => void} typed called when the user begins to type a token
  */
@@ -14,9 +18,10 @@ export function signInScreen(entered, typed) {
   const input = h("input", {
     id: "token", type: "password", autocomplete: "off", spellcheck: "false", class: "fixed", "aria-describedby": "token-note", "aria-required": "true", input: typed,
   });
+  const stays = h("input", { type: "checkbox", id: "stays", "aria-describedby": "stays-note" });
   const button = h("button", { type: "submit", class: "primary" }, "Sign in");
   const signIn = async () => {
-    const problem = (await enter(input.value.trim())) ?? (await entered().then(() => null, problemNotice));
+    const problem = (await enter(input.value.trim(), stays.checked)) ?? (await entered().then(() => null, problemNotice));
     if (problem === null) return;
     input.setAttribute("aria-invalid", "true");
     fill(message, problem);
@@ -35,21 +40,40 @@ export function signInScreen(entered, typed) {
         h("div", { class: "field" },
           h("label", { for: "token" }, "Token"), input,
           h("p", { class: "note", id: "token-note" }, "Starts with iccr_. It is kept only in your open tabs of this console, and deleted when you sign out or close them.")),
+        isSecureContext && h("div", { class: "field" },
+          h("label", { class: "check" }, stays, "Stay signed in on this device for 7 days"),
+          h("p", { class: "note", id: "stays-note" }, "Not on a shared computer: this browser then stays signed in after you close it, and is not signed out when you are away. It never outlives your token.")),
         button)));
 }
 
-async function enter(text) {
+async function enter(text, stays) {
   if (text === "") return notice("error", "Enter your token.");
   if (!/^iccr_[A-Za-z0-9_-]{43}_[A-Za-z0-9_-]{6}$/.test(text)) {
     return notice("error", "This token is incomplete.", h("p", {}, "A token is iccr_, 43 characters, _ and 6 characters. Copy it again."));
   }
   keep(text);
   try {
-    begin(await get("/v1/session"));
+    const found = await get("/v1/session");
+    begin((stays && (await staySignedIn(text, found.maxSignInDays))) || found);
     return null;
   } catch (error) {
     end();
     if (!(error instanceof Problem) || error.status !== 401) return problemNotice(error);
     return notice("error", "This token is not valid.", h("p", {}, "It may be mistyped, expired or revoked. Ask an administrator of the registry for a new token."));
+  }
+}
+
+/** Exchanges the token for a cookie, and returns its session. Without it, the user is signed in as without the choice. */
+async function staySignedIn(text, maximum) {
+  try {
+    if (maximum === 0) throw new Problem(0, { detail: "This registry does not keep browsers signed in." });
+    await call("POST", "/v1/session", { body: { days: Math.min(DAYS, maximum) } });
+    keepCookie();
+    return await get("/v1/session");
+  } catch (error) {
+    forgetCookie();
+    keep(text);
+    announce(`You are signed in until you close this tab. ${error instanceof Problem ? error.message : ""}`);
+    return null;
   }
 }
