@@ -1,6 +1,6 @@
 import { get } from "../app/api.js";
 import { fill, h } from "../app/element.js";
-import { KINDS, MEMBERS, shown } from "../app/labels.js";
+import { change, KINDS, MEMBERS } from "../app/labels.js";
 import { actor, tokenNames } from "../app/names.js";
 import { address } from "../app/route.js";
 import { session } from "../app/session.js";
@@ -83,8 +83,8 @@ function row(event) {
     when(event.at), KINDS[event.type] ?? event.type, subject(event),
     event.actor && [actor(event.actor), event.address && h("span", { class: "fine" }, ` from ${event.address}`)],
     changes.length > 0 && h("details", {}, h("summary", {}, changes.length > 4 ? `${changes.length} values` : changes.map(([name]) => MEMBERS[name] ?? name).join(", ")),
-      h("dl", { class: "changes" }, changes.map(([name, change]) => [
-        h("dt", {}, MEMBERS[name] ?? name), h("dd", {}, h("del", {}, shown(change.before)), " → ", h("ins", {}, shown(change.after)))]))),
+      h("dl", { class: "changes" }, changes.map(([name, { before, after }]) => [
+        h("dt", {}, MEMBERS[name] ?? name), h("dd", {}, change(before, after))]))),
   ];
 }
 

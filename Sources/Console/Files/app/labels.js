@@ -1,6 +1,7 @@
 /**
  * Labels and formats for the values that the console shows.
  */
+import { h } from "./element.js";
 
 /** @type {Object<string, {text: string, tone: string, meaning: string}>} */
 export const STATUSES = {
@@ -59,4 +60,13 @@ export function shown(value) {
   if (typeof value !== "object") return String(value);
   if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : "–";
   return value.verdict ? [value.verdict, ...(value.failed ?? [])].join(", ") : JSON.stringify(value);
+}
+
+/**
+ * A field's change for the history: the value before, unless there was none, and the value after.
+ * @param {*} before
+ * @param {*} after
+ */
+export function change(before, after) {
+  return [before !== null && [h("del", {}, shown(before)), " → "], h("ins", {}, shown(after))];
 }

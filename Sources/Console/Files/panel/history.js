@@ -1,6 +1,6 @@
 import { get, iccPath } from "../app/api.js";
 import { fill, h, keepingFocus } from "../app/element.js";
-import { KINDS, MEMBERS, moment, shown } from "../app/labels.js";
+import { change, KINDS, MEMBERS, moment } from "../app/labels.js";
 import { actor } from "../app/names.js";
 import { problemNotice } from "../parts/notice.js";
 import { VERDICTS } from "./verification.js";
@@ -47,14 +47,13 @@ function foot(view, content) {
 }
 
 function entry(event) {
-  const kind = event.type;
   const changes = Object.entries(event.changes ?? {});
   return h("li", {},
     h("p", { class: "title" }, heading(event), event.version && h("span", { class: "version" }, `version ${event.version}`)),
     h("p", { class: "fine" }, h("time", { datetime: event.at }, moment(event.at)), event.actor && [" by ", actor(event.actor)]),
     changes.length > 0 && h("dl", { class: "changes" }, changes.map(([name, { before, after }]) => [
       h("dt", {}, MEMBERS[name] ?? name),
-      h("dd", {}, !["icc.created", "icc.imported"].includes(kind) && [h("del", {}, shown(before)), " → "], h("ins", {}, shown(after)))])));
+      h("dd", {}, change(before, after))])));
 }
 
 /** What happened; for a verification also its verdict. */

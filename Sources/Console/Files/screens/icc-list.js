@@ -142,11 +142,12 @@ export class ICCList {
       go(target());
     };
     const place = icc.prefix ? `${icc.bucketName}/${icc.prefix}` : icc.bucketName;
+    const under = seesSeveral() ? `${icc.organisation} · ${place}` : place;
     const row = h("tr", { "data-id": icc.id, click: open },
       this.picksSeveral() && h("td", { class: "pick", click: (event) => event.stopPropagation() }, this.pick(icc)),
       h("td", { class: "name" },
         h("a", { href: target(), title: icc.name }, icc.name),
-        h("span", { class: "under" }, seesSeveral() ? `${icc.organisation} · ${place}` : place)),
+        h("span", { class: "under", title: under }, under)),
       h("td", { class: "status" }, badges(icc)),
       seesSeveral() && h("td", { class: "organisation", title: icc.organisation }, icc.organisation),
       h("td", { class: "bucket", title: place }, place),
