@@ -13,7 +13,7 @@ package struct ConsoleFile: Sendable {
   /// The content compressed with each coding that makes it smaller.
   package private(set) var compressed: [ContentCoding: [UInt8]] = [:]
 
-  /// A file with the media type of its path's ending: script, style sheet, SVG image, else HTML.
+  /// A file with the media type of its path's ending: script, style sheet, image, else HTML.
   package init(_ path: String, _ body: [UInt8]) {
     self.path = path.split(separator: "/").map(String.init)
     self.body = body
@@ -49,6 +49,7 @@ package struct ConsoleFile: Sendable {
     if path.hasSuffix(".js") { return "text/javascript; charset=utf-8" }
     if path.hasSuffix(".css") { return "text/css; charset=utf-8" }
     if path.hasSuffix(".svg") { return "image/svg+xml" }
+    if path.hasSuffix(".png") { return "image/png" }
     return "text/html; charset=utf-8"
   }
 }

@@ -2,12 +2,14 @@ package import Console
 
 /// The manual as files for a browser, below `/manual/`.
 package enum ManualFiles {
-  /// Every file: the list of pages (`index.html`), one page per name, and the style sheet.
+  /// Every file: the list of pages (`index.html`), one page per name, the pictures, and the style
+  /// sheet.
   package static let all: [ConsoleFile] =
     [
       ConsoleFile("index.html", Array(ManualHTML.index.utf8)),
       ConsoleFile("manual.css", PackageResources.manual_css),
     ] + ManualPage.all.map { ConsoleFile($0.name, Array(ManualHTML.page($0).utf8)) }
+    + ManualPicture.all.map { ConsoleFile($0.name, $0.content) }
 
   /// Returns the file at a path segment below `/manual/`, or nil. An empty segment is the list.
   package static func file(at segment: String) -> ConsoleFile? { byName[segment.isEmpty ? "index.html" : segment] }

@@ -34,6 +34,11 @@ package struct ManualPage: Sendable {
     ManualPage("changelog", "What changed in each version.", PackageResources.changelog_md),
   ]
 
+  /// The page for a terminal: each picture is its text.
+  package var terminalText: String {
+    markdown.replacing(/!\[([^\]]+)\]\(Pictures\/[^)]+\)/) { "(Picture: \($0.1))" }
+  }
+
   /// The first heading.
   package var title: String {
     guard case .heading(1, let title)? = MarkdownReader.blocks(markdown).first else { return name }

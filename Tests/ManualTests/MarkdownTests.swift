@@ -25,6 +25,10 @@ struct MarkdownTests {
     ("```sh\nnever closed", "<pre tabindex=\"0\"><code>never closed\n</code></pre>"),
     ("- a\n  b\n- c\n1. d", "<ul>\n<li>a b</li>\n<li>c</li>\n</ul>\n<ol>\n<li>d</li>\n</ol>"),
     ("9. a\n10. b\n\n11. c", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n<ol>\n<li>c</li>\n</ol>"),
+    (
+      "text\n![A *list* & \"more\"](Pictures/the-list.png)\nmore",
+      "<p>text</p>\n<p><img src=\"the-list.png\" alt=\"A *list* &amp; &quot;more&quot;\"></p>\n<p>more</p>"
+    ),
     ("|", "<div class=\"table\" tabindex=\"0\"><table>\n<thead><tr></tr></thead>\n<tbody>\n\n</tbody>\n</table></div>"),
     (
       "| a | `b \\| c` |\n|---|---|\n| d \\\\ | |",
@@ -40,6 +44,15 @@ struct MarkdownTests {
   ])
   func `a block becomes its element`(markdown: String, expected: String) {
     #expect(Self.html(markdown) == expected)
+  }
+
+  @Test(arguments: [
+    "![a](https://b.example/c.png)", "![a](Pictures/../c.png)", "![a](Pictures/c.svg)", "![a](/Pictures/c.png)",
+    "![](Pictures/c.png)", "![a](Pictures/c.png) b", " ![a](Pictures/c.png)", "![a](pictures/c.png)",
+    "![a](Pictures/C.png)",
+  ])
+  func `a picture that is not a local one on a line of its own is text`(markdown: String) {
+    #expect(!Self.html(markdown).contains("<img"))
   }
 
   @Test(arguments: [

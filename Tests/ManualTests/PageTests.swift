@@ -14,7 +14,7 @@ struct PageTests {
     return String(decoding: text, as: UTF8.self)
   }
 
-  private static func names(in folder: String) throws -> [String] {
+  private static func names(in folder: String, ending: String = ".md") throws -> [String] {
     let listing = unsafe try #require(opendir(root + folder))
     defer { unsafe closedir(listing) }
     var names: [String] = []
@@ -22,14 +22,22 @@ struct PageTests {
       let name = unsafe withUnsafePointer(to: entry.pointee.d_name) {
         unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
       }
-      if name.hasSuffix(".md") { names.append(String(name.dropLast(3))) }
+      if name.hasSuffix(ending) { names.append(String(name.dropLast(ending.count))) }
     }
     return names.sorted()
   }
 
-  /// The targets of all links in a text.
+  /// The targets of all links in a text, without its pictures.
   private static func links(_ markdown: String) -> [String] {
-    markdown.matches(of: /\]\(([^)]*)\)/).map { String($0.1) }
+    markdown.matches(of: /\]\(([^)]*)\)/).map { String($0.1) }.filter { !$0.hasPrefix("Pictures/") }
+  }
+
+  /// The names of all pictures in a page.
+  private static func pictures(_ page: ManualPage) -> [String] {
+    MarkdownReader.blocks(page.markdown).compactMap { block -> String? in
+      guard case .picture(_, let name) = block else { return nil }
+      return name
+    }
   }
 
   private static func anchors(_ page: ManualPage) -> [String] {
@@ -41,6 +49,26 @@ struct PageTests {
 
   @Test func `the list of pages is the folder`() throws {
     #expect(try Self.names(in: "Sources/Manual/Pages") == ManualPage.all.map(\.name).sorted())
+  }
+
+  @Test func `the list of pictures is the folder, and every picture is in one page`() throws {
+    let folder = try Self.names(in: "Sources/Manual/Pages/Pictures", ending: ".png").map { $0 + ".png" }
+    #expect(ManualPicture.all.map(\.name) == folder)
+    #expect(ManualPage.all.flatMap(Self.pictures).sorted() == folder)
+  }
+
+  @Test(arguments: ManualPicture.all.map(\.name))
+  func `a picture is a PNG file of at most 120 kB`(name: String) throws {
+    let content = try #require(ManualPicture.all.first { $0.name == name }).content
+    #expect(content.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+    #expect(content.count <= 120_000)
+  }
+
+  @Test(arguments: ManualPage.all.map(\.name))
+  func `a terminal shows the text of each picture and not its address`(name: String) throws {
+    let page = try #require(ManualPage.all.first { $0.name == name })
+    #expect(!page.terminalText.contains("!["))
+    #expect(page.terminalText.matches(of: /(?m)^\(Picture: .+\)$/).count == Self.pictures(page).count)
   }
 
   @Test(arguments: ManualPage.all.map(\.name))
@@ -85,7 +113,7 @@ struct PageTests {
         #expect(text.firstMatch(of: /^(>|!\[|<|\* |\+ |=|---|    )/) == nil, "\(text)")
       case .table(let header, let rows):
         for row in rows { #expect(row.count == header.count, "\(row)") }
-      case .heading, .code, .list: break
+      case .heading, .code, .list, .picture: break
       }
     }
     for line in page.markdown.split(separator: "\n") where !line.hasPrefix("|") && line.count > 100 {

@@ -14,7 +14,8 @@ import Testing
     let answer = await world.send("GET", path)
     #expect(answer.status == 200)
     #expect(answer.body == file.body)
-    #expect(answer.header("Content-Type") == (path.hasSuffix(".css") ? "text/css" : "text/html") + "; charset=utf-8")
+    let types = ["css": "text/css; charset=utf-8", "png": "image/png"]
+    #expect(answer.header("Content-Type") == types[String(path.suffix(3))] ?? "text/html; charset=utf-8")
     for header in ConsoleFiles.headers { #expect(answer.header(header.name) == header.value) }
     #expect(answer.header("X-Content-Type-Options") == "nosniff")
     #expect(await world.send("GET", path, headers: ["If-None-Match": file.entityTag]).status == 304)
@@ -27,7 +28,7 @@ import Testing
     #expect(answer.header("Location") == "/manual/")
   }
 
-  @Test(arguments: ["/manual/nothing", "/manual/api/", "/manual/api.md", "/manual/../healthz"])
+  @Test(arguments: ["/manual/nothing", "/manual/api/", "/manual/api.md", "/manual/../healthz", "/manual/none.png"])
   func `other paths are not found`(path: String) async throws {
     let world = try await World()
     #expect(await world.send("GET", path, as: .admin).status == 404)

@@ -24,6 +24,7 @@ package enum ManualHTML {
     case .code(let text): "<pre tabindex=\"0\"><code>\(InlineHTML.escaped(text))</code></pre>"
     case .list(let isOrdered, let items): list(isOrdered ? "ol" : "ul", items)
     case .table(let header, let rows): table(header, rows)
+    case .picture(let text, let name): "<p><img src=\"\(name)\" alt=\"\(InlineHTML.escaped(text))\"></p>"
     }
   }
 

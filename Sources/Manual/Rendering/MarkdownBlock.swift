@@ -5,4 +5,6 @@ package enum MarkdownBlock: Equatable, Sendable {
   case code(String)
   case list(isOrdered: Bool, [String])
   case table(header: [String], rows: [[String]])
+  /// A picture of the folder `Pictures`, with the text that says the same.
+  case picture(text: String, name: String)
 }

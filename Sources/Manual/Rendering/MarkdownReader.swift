@@ -1,4 +1,4 @@
-/// Splits Markdown into blocks: headings, paragraphs, fenced code, flat lists, and tables.
+/// Splits Markdown into blocks: headings, paragraphs, fenced code, flat lists, tables, pictures.
 ///
 /// This is the subset that the manual's pages use (CommonMark 0.31 sections 4 and 5, and GitHub's
 /// tables); anything else is a paragraph. Raw HTML is plain text here.
@@ -17,6 +17,10 @@ package struct MarkdownReader {
     while let line = lines.first, line.isBlank { lines.removeFirst() }
     guard let line = lines.first else { return nil }
     if line.hasPrefix("```") { return code() }
+    if let picture = Self.picture(line) {
+      lines.removeFirst()
+      return picture
+    }
     if let level = Self.headingLevel(line) {
       lines.removeFirst()
       return .heading(level, String(line.dropFirst(level + 1)))
@@ -75,8 +79,17 @@ package struct MarkdownReader {
     return (true, String(line.dropFirst(digits.count + 2)))
   }
 
+  /// The picture of a line `![text](Pictures/name.png)`. Another address is text: a page loads
+  /// nothing else.
+  private static func picture(_ line: Substring) -> MarkdownBlock? {
+    let form = /!\[([^\[\]]+)\]\(Pictures\/([a-z0-9-]+\.png)\)/
+    guard let parts = line.wholeMatch(of: form) else { return nil }
+    return .picture(text: String(parts.1), name: String(parts.2))
+  }
+
   private static func startsBlock(_ line: Substring) -> Bool {
-    line.hasPrefix("```") || line.hasPrefix("|") || headingLevel(line) != nil || item(line) != nil
+    line.hasPrefix("```") || line.hasPrefix("|") || picture(line) != nil || headingLevel(line) != nil
+      || item(line) != nil
   }
 
   /// Returns the cells of a table's row. `\|` is a pipe within a cell.

@@ -32,8 +32,8 @@ enum ConsoleRoutes {
       .get, "/manual/", .open, offers: [.html],
       operation("getManual", "The list of the manual's pages"), .open { try response(ManualFiles.file(at: ""), $0) }),
     Route(
-      .get, "/manual/{page}", .open, offers: [.html, .css],
-      operation("getManualPage", "A page of the manual, or its style sheet"),
+      .get, "/manual/{page}", .open, offers: [.html, .css, .png],
+      operation("getManualPage", "A page of the manual, a picture, or the style sheet"),
       .open { try response($0.parameters.first.flatMap(ManualFiles.file), $0) }),
   ]
 

@@ -12,6 +12,7 @@ enum MediaType: String, Sendable {
   case css = "text/css; charset=utf-8"
   case javaScript = "text/javascript; charset=utf-8"
   case svg = "image/svg+xml"
+  case png = "image/png"
   case markdown = "text/markdown; charset=utf-8"
   /// prometheus.io/docs/instrumenting/exposition_formats
   case prometheus = "text/plain; version=0.0.4; charset=utf-8"

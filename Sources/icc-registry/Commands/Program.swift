@@ -43,7 +43,7 @@ struct Program {
     case ["config-file"]: try output.write(ConfigurationFile.template)
     case ["man-page"]: try output.write(ManPage.text(Self.commands))
     default:
-      if let page = ManualPage.all.first(where: { words == [$0.name] }) { return try output.write(page.markdown) }
+      if let page = ManualPage.all.first(where: { words == [$0.name] }) { return try output.write(page.terminalText) }
       if let group = Self.group(words) { return try output.writeLine(group) }
       let (command, rest) = try Self.find(words, alsoKnown: Self.topics)
       if let extra = rest.first { throw .usage("unexpected argument \(quoted(extra))") }
