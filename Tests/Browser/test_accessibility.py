@@ -2,8 +2,10 @@
 nothing that the content security policy would have to allow, and nothing that jumps.
 """
 
+import json
 import os
 import pathlib
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -19,6 +21,13 @@ OPEN_POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Prin
 def tour(request, open_console, registry):
     width, height, scheme = request.param
     return Tour(open_console(width, height, scheme), registry, f"{width}-{scheme}")
+
+
+def trust_policy(registry, icc):
+    """The ICC's own trust policy, without the other ICCs of its role."""
+    document = registry.call("GET", f"/v1/iccs/{icc['id']}/trust-policy", token=registry.token("editor"))
+    document["Statement"] = [each for each in document["Statement"] if icc["sessionName"] in json.dumps(each)]
+    return json.dumps(document)
 
 
 class Tour:
@@ -70,7 +79,8 @@ def test_signing_in_and_creating(tour):
 
 def test_the_panel(tour):
     console, name = tour.console, f"Looked at {tour.name}"
-    tour.registry.create_icc(name=name, prefix="exports", userArn=ROLE)
+    tour.registry.create_icc(name=f"{name} too", sessionName="other-import", userArn=f"{ROLE}-{tour.name}")
+    icc = tour.registry.create_icc(name=name, prefix="exports", userArn=f"{ROLE}-{tour.name}")
     console.sign_in(tour.registry.token("editor")).select(name)
     tour.look("details")
     console.button("Rotate External ID").click()
@@ -91,6 +101,10 @@ def test_the_panel(tour):
     console.button("Check").click()
     console.page.get_by_role("list", name="Access").wait_for()
     tour.look("check")
+    console.page.get_by_role("textbox", name="Trust policy").fill(trust_policy(tour.registry, icc))
+    console.button("Check").click()
+    console.page.get_by_text(re.compile("This policy shuts out")).wait_for()
+    tour.look("check-shuts-out")
     console.tab("History")
     console.page.get_by_text("Rotation started").wait_for()
     tour.look("history")

@@ -36,6 +36,7 @@ def test_the_status_follows_the_verdict_everywhere(aws, verifying, open_console)
     aws.release()
     expect(rows(console).first).to_contain_text("Passed")
     expect(rows(console).nth(6)).to_contain_text("Waiting")
+    assert console.violations() == []
     other.tab("Verify")
     expect(other.page.get_by_role("status").filter(has_text="1 of 7 checks done")).to_be_visible()
     aws.release_all()
@@ -45,6 +46,7 @@ def test_the_status_follows_the_verdict_everywhere(aws, verifying, open_console)
         expect(one.page.get_by_role("row", name="Live")).to_contain_text("Verified")
         one.tab("Verify")
         expect(rows(one).nth(6)).to_contain_text("Passed")
+    assert console.violations() == []
     aws.trusts_all = True
     console.button("Verify now").click()
     expect(said(console, "Insecure")).to_be_visible()
