@@ -110,6 +110,13 @@ class Installed:
     def path(self, name):
         return self.debian.folder / name
 
+    def missing_programs(self):
+        """The programs that the unit runs and that the Debian lacks."""
+        unit = self.path("lib/systemd/system/icc-registry.service").read_text()
+        programs = re.findall(r"^Exec\w+=/(\S+)", unit, re.MULTILINE)
+        assert "usr/bin/icc-registry" in programs
+        return [program for program in programs if not self.path(program).exists()]
+
     def record_systemd(self):
         """Makes the Debian look like one that systemd has started, and records what is asked of it."""
         self.debian.run("mkdir", "-p", "/run/systemd/system")
@@ -147,6 +154,7 @@ def test_it_is_installed_upgraded_removed_and_purged(packages, tmp_path):
         installed.install(packages[0])
         again = debian.run("getent", "passwd", "icc-registry").stdout
         assert [entry.split(":")[4:] for entry in (user, again)] == [["ICC registry", f"/{DATA}", "/usr/sbin/nologin\n"]] * 2
+        assert installed.missing_programs() == []
         assert debian.run("stat", "--format=%a %U %G", f"/{DATA}").stdout == "700 icc-registry icc-registry\n"
 
         installed.command("migrate")
