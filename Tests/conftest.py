@@ -12,7 +12,8 @@ from registry_process import Registry
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # They run for minutes, and need the packages that only `Tests/run --deep` installs.
-collect_ignore = [] if os.environ.get("TESTS_DEEP") else ["EndToEnd/test_container.py", "EndToEnd/test_testssl.py"]
+DEEP_FILES = ["EndToEnd/test_container.py", "EndToEnd/test_systemd.py", "EndToEnd/test_testssl.py"]
+collect_ignore = [] if os.environ.get("TESTS_DEEP") else DEEP_FILES
 
 
 def pytest_addoption(parser):

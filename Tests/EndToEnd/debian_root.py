@@ -54,12 +54,12 @@ def make_debian(target, *packages):
 
 
 @contextlib.contextmanager
-def debian_root(folder):
-    """Makes a Debian in memory, so that a slow disk does not delay its thousands of files; removes it at the end."""
+def debian_root(folder, *packages):
+    """Makes a Debian with these packages in memory, where no slow disk delays its files; removes it at the end."""
     root = folder / "root"
     with mounted(root, "-t", "tmpfs", "-o", "size=900m", "tmpfs"):
         as_root("chmod", "755", root)
-        make_debian(root, *PACKAGES)
+        make_debian(root, *packages)
         as_root("mount", "-t", "proc", "proc", root / "proc")
         try:
             yield DebianRoot(root)

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from debian_root import debian_root
+from debian_root import PACKAGES, debian_root
 from registry_process import TOKEN, Registry
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -140,7 +140,7 @@ class Installed:
 
 
 def test_it_is_installed_upgraded_removed_and_purged(packages, tmp_path):
-    with debian_root(tmp_path) as debian:
+    with debian_root(tmp_path, *PACKAGES) as debian:
         installed = Installed(debian, tmp_path)
         # Once without systemd, whose program for users is taken away, and once with it.
         sysusers, hidden = "/usr/bin/systemd-sysusers", "/usr/bin/hidden"

@@ -1,16 +1,15 @@
 """The sockets that the server listens on: several at once, Unix sockets, those of a service manager, and what that manager is told."""
 
 import contextlib
-import http.client
 import os
 import socket
 import stat
 import subprocess
-import threading
 
 import pytest
 
 from certificates import Authority, TLSSocket, settings
+from health_checks import HealthChecks
 from registry_process import Registry
 from waiting import until
 
@@ -141,37 +140,15 @@ def test_the_manager_is_told_what_the_server_does(binary, manager, tmp_path):
 
 def test_ten_restarts_with_an_inherited_socket_refuse_no_connection(binary, manager, tmp_path):
     registry = manager.start(binary, tmp_path).wait_until_listening()
-    token, stop, failures, answered = registry.token, threading.Event(), [], []
-
-    def load():
-        while not stop.is_set():
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", manager.port, timeout=60)
-                connection.request("GET", "/healthz", headers={"Connection": "close"})
-                response = connection.getresponse()
-                assert response.status == 200 and response.read() == b'{"status":"ok"}'
-                answered.append(1)
-                connection.close()
-            except Exception as failure:
-                failures.append(repr(failure))
-
-    threads = [threading.Thread(target=load) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    try:
+    token = registry.token
+    with HealthChecks(manager.port) as checks:
         for _ in range(10):
-            before = len(answered)
-            until(lambda before=before: len(answered) > before + 20 or failures, "requests between restarts")
+            checks.wait_for_more()
             assert registry.stop() == 0, registry.log_text()
             registry = manager.start(binary, tmp_path, token=token).wait_until_listening()
-        before = len(answered)
-        until(lambda: len(answered) > before + 20 or failures, "requests after the last restart")
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
-        assert registry.stop() == 0
-    assert failures == [] and len(answered) > 200
+        checks.wait_for_more()
+    assert registry.stop() == 0
+    assert checks.failures == [] and checks.answered > 200
 
 
 def test_a_descriptor_that_does_not_listen(binary, tmp_path):
