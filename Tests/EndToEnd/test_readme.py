@@ -108,7 +108,7 @@ def test_every_command_of_a_page_is_one_that_the_program_has(command, page):
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_every_page_is_printed_and_served(command, registry, name):
-    assert command("help", name).stdout == PAGES[name]
+    assert command("help", name).stdout == re.sub(r"(?m)^!\[(.*)\]\(Pictures/.*\)$", r"(Picture: \1)", PAGES[name])
     with urllib.request.urlopen(f"{registry.url}/manual/{name}", timeout=30) as answer:
         html = answer.read().decode()
     title = PAGES[name].split("\n")[0].removeprefix("# ")
