@@ -1,5 +1,4 @@
 import JSON
-import PolicyCheck
 import Registry
 
 extension Schemas {
@@ -239,49 +238,6 @@ extension Schemas {
     ("name", Schema.reference("Name")),
   ])
 
-  /// The result of the check for one policy. Only a trust policy's has `siblings`.
-  private static let policyCheckPart: JSONValue = .object([
-    ("type", "object"), ("required", ["verdict", "probes", "findings", "assumptions", "others", "corrected"]),
-    (
-      "properties",
-      .object([
-        ("verdict", Schema.anyOf(["works", "unsafe", "blocked", "undetermined"])),
-        (
-          "probes", ["type": "object", "additionalProperties": Schema.anyOf(["allow", "deny", "unknown"])]
-        ),
-        ("findings", Schema.array(of: policyFinding)),
-        ("assumptions", Schema.array(of: Schema.string())),
-        ("others", Schema.array(of: otherPrincipal)),
-        (
-          "siblings",
-          Schema.array(
-            of: object([
-              ("id", Schema.reference("ICCId")), ("name", Schema.reference("Name")), ("served", Schema.boolean),
-            ]))
-        ),
-        ("corrected", nullable(["type": "object"])),
-      ])
-    ),
-  ])
-
-  private static let policyFinding = object([
-    ("code", Schema.string()), ("severity", Schema.anyOf(["error", "warning", "info"])),
-    ("line", nullable(count)), ("column", nullable(count)), ("pointer", nullable(Schema.string())),
-    ("message", Schema.string()), ("hint", nullable(Schema.string())),
-  ])
-
-  private static let otherPrincipal = object([
-    ("principal", Schema.string()), ("statement", count), ("line", nullable(count)),
-    (
-      "conditions",
-      Schema.array(
-        of: object([
-          ("operator", Schema.string()), ("key", Schema.string()), ("values", Schema.array(of: Schema.string())),
-        ]))
-    ),
-    ("kind", Schema.anyOf(OtherPrincipal.Kind.allCases.map(\.rawValue))),
-  ])
-
   private static let verification = object([
     ("verdict", Schema.anyOf(Verification.Verdict.allCases.map(\.rawValue))), ("iccVersion", count),
     ("startedAt", Schema.reference("Instant")), ("durationMs", count), ("retryAfterSeconds", nullable(count)),
@@ -295,7 +251,8 @@ extension Schemas {
   ])
 
   private static let tokenPattern = "^iccr_[A-Za-z0-9]{43}_[A-Za-z0-9]{6}$"
-  private static let count: JSONValue = ["type": "integer", "minimum": 0]
+  /// A number that is not negative.
+  static let count: JSONValue = ["type": "integer", "minimum": 0]
 
   private static let databaseServer: JSONValue = .object([
     ("type", "object"), ("required", ["role"]),
@@ -320,37 +277,4 @@ extension Schemas {
   private static func diagnostic(_ position: [(String, JSONValue)]) -> JSONValue {
     object(position + [("code", Schema.string()), ("detail", Schema.string()), ("hint", nullable(Schema.string()))])
   }
-
-  /// `errors` of a problem.
-  static let requestErrors = Schema.array(
-    of: [
-      "type": "object", "required": ["code", "detail", "hint"],
-      "properties": [
-        "pointer": Schema.string(), "parameter": Schema.string(), "header": Schema.string(),
-        "code": Schema.string(), "detail": Schema.string(), "hint": nullable(Schema.string()),
-      ],
-    ])
-
-  private static let problem: JSONValue = .object([
-    ("type", "object"),
-    ("required", ["type", "title", "status", "detail", "code", "requestId"]),
-    (
-      "properties",
-      .object([
-        ("type", Schema.string(("pattern", "^/problems/"))), ("title", Schema.string()), ("status", count),
-        ("detail", Schema.string()), ("code", Schema.anyOf(ProblemCode.allCases.map(\.rawValue))),
-        ("requestId", Schema.string()), ("reason", Schema.anyOf(Problem.reasons)),
-        ("errors", requestErrors),
-        ("usages", Schema.array(of: Schema.reference("Usage"))),
-        (
-          "conflicts",
-          Schema.array(
-            of: object([
-              ("id", Schema.reference("ICCId")), ("organisation", Schema.reference("OrganisationId")),
-              ("name", Schema.string()),
-            ]))
-        ),
-      ])
-    ),
-  ])
 }
