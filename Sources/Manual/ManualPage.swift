@@ -36,7 +36,9 @@ package struct ManualPage: Sendable {
 
   /// The page for a terminal: each picture is its text.
   package var terminalText: String {
-    markdown.replacing(/!\[([^\]]+)\]\(Pictures\/[^)]+\)/) { "(Picture: \($0.1))" }
+    markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      MarkdownReader.picture(line).map { "(Picture: \($0.text))" } ?? String(line)
+    }.joined(separator: "\n")
   }
 
   /// The first heading.

@@ -19,7 +19,7 @@ package struct MarkdownReader {
     if line.hasPrefix("```") { return code() }
     if let picture = Self.picture(line) {
       lines.removeFirst()
-      return picture
+      return .picture(text: picture.text, name: picture.name)
     }
     if let level = Self.headingLevel(line) {
       lines.removeFirst()
@@ -81,10 +81,10 @@ package struct MarkdownReader {
 
   /// The picture of a line `![text](Pictures/name.png)`. Another address is text: a page loads
   /// nothing else.
-  private static func picture(_ line: Substring) -> MarkdownBlock? {
+  static func picture(_ line: Substring) -> (text: String, name: String)? {
     let form = /!\[([^\[\]]+)\]\(Pictures\/([a-z0-9-]+\.png)\)/
     guard let parts = line.wholeMatch(of: form) else { return nil }
-    return .picture(text: String(parts.1), name: String(parts.2))
+    return (String(parts.1), String(parts.2))
   }
 
   private static func startsBlock(_ line: Substring) -> Bool {

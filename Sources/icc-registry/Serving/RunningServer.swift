@@ -1,4 +1,3 @@
-import Glibc
 import HTTPServer
 import Registry
 import RegistryAPI
@@ -134,7 +133,7 @@ struct RunningServer {
   /// sends new clients elsewhere before the sockets close.
   func serveAsLameDuck() {
     state.beginDraining()
-    sleep(UInt32(clamping: lameDuckSeconds))
+    SystemThread.sleep(milliseconds: lameDuckSeconds * 1000)
   }
 
   /// Accepts nothing more, answers the requests in progress, and closes the database.
