@@ -1,9 +1,11 @@
 """A registry is copied between SQLite and PostgreSQL with its whole history: there and back, nothing differs."""
 
 import datetime
+import itertools
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -143,34 +145,39 @@ def measured(*words):
     return json.loads(done.stdout)
 
 
-def killed_copy(binary, database, folder, total):
-    """Returns the SQLite file of a copy that was killed before its commit: on a busy machine, a kill can come after it."""
-    for attempt in range(5):
-        back, log = folder / f"back{attempt}.db", folder / f"back{attempt}.db-wal"
-        with subprocess.Popen([binary, "copy", "--from", database, "--to", back], stderr=subprocess.DEVNULL) as process:
-            until(
-                lambda log=log, process=process: process.poll() is not None or log.exists() and log.stat().st_size > 100_000,
-                "the copy of the events", 120)
+def killed_copy(binary, source, new_target, has_begun, total):
+    """Returns the target of a copy that was killed before its commit: on a busy machine, a kill can come after it."""
+    for _ in range(5):
+        target = new_target()
+        words = [binary, "copy", "--from", source, "--to", target]
+        with subprocess.Popen(words, stderr=subprocess.DEVNULL) as process:
+            until(lambda: process.poll() is not None or has_begun(target), "the copy of the events", 120)
             process.kill()
-        found = query(back, "SELECT count(*) FROM events")
+        assert process.returncode in (0, -signal.SIGKILL)
+        found = query(target, "SELECT count(*) FROM events")
         if found == [("0",)]:
-            return back
+            return target
         assert found == total
     raise AssertionError("five kills came after the commit")
 
 
+def inserts_events(database):
+    of_copy = "SELECT 1 FROM pg_stat_activity WHERE application_name = 'icc-registry copy'"
+    return query(database, f"{of_copy} AND query LIKE 'INSERT INTO events%'")
+
+
+def has_long_log(file):
+    log = file.with_name(file.name + "-wal")
+    return log.exists() and log.stat().st_size > 100_000
+
+
 def test_many_events_take_little_memory_and_a_killed_copy_is_repeated(lived, server, binary, tmp_path):
-    source, database = with_events(lived, tmp_path / "many.db"), server.create_database()
-    with subprocess.Popen([binary, "copy", "--from", source, "--to", database], stderr=subprocess.DEVNULL) as process:
-        until(lambda: process.poll() is not None or query(
-            database, "SELECT 1 FROM pg_stat_activity WHERE application_name = 'icc-registry copy' AND query LIKE 'INSERT INTO events%'"),
-            "the copy of the events", 120)
-        assert process.poll() is None
-        process.kill()
-    measures = [measured(binary, "copy", "--from", source, "--to", database)]
+    source, files = with_events(lived, tmp_path / "many.db"), itertools.count()
     total = query(source, "SELECT count(*) FROM events")
+    database = killed_copy(binary, source, server.create_database, inserts_events, total)
+    measures = [measured(binary, "copy", "--from", source, "--to", database)]
     assert query(database, "SELECT count(*) FROM events") == total
-    back = killed_copy(binary, database, tmp_path, total)
+    back = killed_copy(binary, database, lambda: tmp_path / f"back{next(files)}.db", has_long_log, total)
     measures.append(measured(binary, "copy", "--from", database, "--to", back))
     print(f"{EVENTS} events: seconds, processor time and KB of the copy to PostgreSQL and back: {measures}")
     with opened(back) as connection:
