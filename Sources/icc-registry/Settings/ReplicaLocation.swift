@@ -22,7 +22,7 @@ enum ReplicaLocation: SettingValue {
 
   var text: String { address?.uri ?? "" }
 
-  /// The address; nil if there is no standby.
+  /// The address; nil without a standby.
   var address: PostgreSQLAddress? { if case .server(let address) = self { address } else { nil } }
 
   /// True if a password is part of the value.

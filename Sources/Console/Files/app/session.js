@@ -96,7 +96,7 @@ export function leave(why = "You have signed out.") {
 export function rejectedTokenMessage() {
   const end = current?.expiresAt;
   const why = usesCookie()
-    ? "This browser is no longer signed in: its time is over, or its token was revoked or rotated. Sign in with a token to continue."
+    ? "This browser is no longer signed in: the sign-in has expired, or your token was revoked or rotated. Sign in with a token to continue."
     : end && Date.parse(end) <= Date.now()
       ? "Your token has expired. Sign in with a new token to continue."
       : "Your token is no longer valid: it has expired or was revoked. Sign in with another token to continue.";
