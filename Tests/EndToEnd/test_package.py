@@ -1,9 +1,13 @@
 """The Debian package: what is in it, and its life in a minimal Debian, from the installation to the purge."""
 
+import gzip
+import io
 import json
+import os
 import pathlib
 import re
 import subprocess
+import tarfile
 
 import pytest
 
@@ -15,19 +19,28 @@ CONFIG, DATA = "etc/icc-registry.json", "var/lib/icc-registry"
 SERVED = ["--config", f"/{CONFIG}"]
 
 
-def build(binary, folder, revision):
-    done = subprocess.run(
+# Characters that mean something to the shell, to sed and to a control file, but not in a name.
+MAINTAINER = {"DEBFULLNAME": r"Zoë O'Neil & Söhne |&$HOME", "DEBEMAIL": "zoe+debian@example.org"}
+
+
+def run_build(binary, folder, revision, maintainer):
+    environment = {name: value for name, value in os.environ.items() if name not in MAINTAINER}
+    return subprocess.run(
         [ROOT / "config/package/build-deb", "--quick", "--revision", str(revision), "--output", folder, binary], capture_output=True,
-        text=True, timeout=120)
+        text=True, timeout=120, env=environment | maintainer)
+
+
+def build(binary, folder, revision, **maintainer):
+    done = run_build(binary, folder, revision, maintainer)
     assert done.returncode == 0, done.stderr[-3000:]
     return pathlib.Path(done.stdout.splitlines()[-1])
 
 
 @pytest.fixture(scope="module")
 def packages(binary, tmp_path_factory):
-    """Two versions of the package of this program."""
+    """Two versions of the package of this program; the second one has a maintainer."""
     folder = tmp_path_factory.mktemp("packages")
-    return [build(binary, folder, revision) for revision in (1, 2)]
+    return [build(binary, folder, 1), build(binary, folder, 2, **MAINTAINER)]
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +60,30 @@ def test_lintian_has_no_error_and_no_warning(packages):
         ["lintian", "--allow-root", "--fail-on", "error,warning", "--tag-display-limit", "0", packages[0]], capture_output=True,
         text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_its_maintainer_is_the_person_who_builds_it(packages):
+    named = f"{MAINTAINER['DEBFULLNAME']} <{MAINTAINER['DEBEMAIL']}>"
+    assert [field(package, "Maintainer") for package in packages] == [
+        "icc-registry maintainers <maintainers@icc-registry.invalid>", named]
+    files = subprocess.run(["dpkg-deb", "--fsys-tarfile", packages[1]], check=True, capture_output=True, timeout=60).stdout
+    with tarfile.open(fileobj=io.BytesIO(files)) as archive:
+        changelog = archive.extractfile("./usr/share/doc/icc-registry/changelog.Debian.gz").read()
+    assert f"\n -- {named}  " in gzip.decompress(changelog).decode()
+
+
+@pytest.mark.parametrize("maintainer", [
+    {"DEBEMAIL": "zoe"}, {"DEBEMAIL": "zoe@example.org, max@example.org"}, {"DEBFULLNAME": "Zoe <zoe@example.org>"},
+    {"DEBFULLNAME": "Zoe\nDepends: other"}])
+def test_a_maintainer_that_is_not_one_name_and_one_address_is_refused(binary, tmp_path, maintainer):
+    done = run_build(binary, tmp_path, 1, maintainer)
+    assert done.returncode == 2 and "build-deb: the maintainer cannot be" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_its_copyright_grants_no_licence(content):
+    text = (content / "usr/share/doc/icc-registry/copyright").read_text()
+    assert "contain no licence, so this package grants none" in text and not list(ROOT.glob("LICEN[CS]E*"))
 
 
 def test_it_depends_on_little(packages, command):
