@@ -20,8 +20,8 @@ let commit = (Context.gitInformation?.currentCommit).map { commit in
   commit + (Context.gitInformation?.hasUncommittedChanges == true ? "+changes" : "")
 }
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -40,10 +40,12 @@ let package = Package(
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLibpq"),
     .systemLibrary(name: "CLinux"),
+    .target(name: "CEmbeddedFiles", exclude: ["entry.inc"]),
     .target(name: "CBuild", cSettings: [.define("ICC_REGISTRY_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
 
     module("System", ["CLinux"]),
     module("Text"),
+    module("EmbeddedFiles", ["CEmbeddedFiles"]),
     module("JSON"),
     module("HTTPWire"),
     module("HTTPServer", ["HTTPWire", "System", "CLinux", "Text"]),
@@ -57,20 +59,15 @@ let package = Package(
     module("SetupKit", ["Registry", "AWSPolicy", "JSON", "Text"]),
     module("FilterLanguage", ["Registry", "Text"]),
     module("RegistryStorage", ["Registry", "OpenSSLKit", "System"]),
-    .target(
-      name: "RegistrySQLite",
-      dependencies: ["Registry", "RegistryStorage", "SQLiteKit", "OpenSSLKit", "System", "Text"],
-      exclude: ["Migrations/postgresql"], resources: [.embedInCode("Migrations")], swiftSettings: settings),
-    .target(
-      name: "RegistryPostgreSQL",
-      dependencies: ["Registry", "RegistryStorage", "PostgreSQLKit", "OpenSSLKit", "System"],
-      resources: [.embedInCode("Migrations")], swiftSettings: settings),
+    module(
+      "RegistrySQLite",
+      ["Registry", "RegistryStorage", "SQLiteKit", "OpenSSLKit", "EmbeddedFiles", "System", "Text"]),
+    module(
+      "RegistryPostgreSQL",
+      ["Registry", "RegistryStorage", "PostgreSQLKit", "OpenSSLKit", "EmbeddedFiles", "System"]),
     module("Verifier", ["Registry", "AWSClient", "AWSPolicy", "JSON", "System", "Text"]),
-    .target(
-      name: "Console", resources: [.embedInCode("Files"), .embedInCode("Packed")], swiftSettings: settings),
-    .target(
-      name: "Manual", dependencies: ["Console"], exclude: ["Pictures"],
-      resources: [.embedInCode("Pages"), .embedInCode("manual.css")], swiftSettings: settings),
+    module("Console", ["EmbeddedFiles"], exclude: ["Files", "Packed"]),
+    module("Manual", ["Console", "EmbeddedFiles"], exclude: ["Pages", "Pictures", "manual.css"]),
     module(
       "RegistryAPI",
       [
@@ -140,7 +137,8 @@ let package = Package(
     tests("ManualTests", ["Manual"]),
     tests("CommandTests", ["icc-registry", "Manual", "JSON", "Registry", "System", "Text"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
 )
 
 /// A fuzz target under Tests/Fuzz. It is there only for `Tests/Fuzz/run`, which sets the variable: libFuzzer brings the

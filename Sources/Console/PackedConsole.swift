@@ -66,6 +66,6 @@ package enum PackedConsole {
   private static func packed(_ name: String, _ text: String) -> ConsoleFile {
     let body = Array(text.utf8)
     let isCurrent = CompressedFiles.hashes[name] == ConsoleFile.hash(of: body)
-    return ConsoleFile(immutable: name, body, compressed: isCurrent ? CompressedFiles.all[name] ?? [:] : [:])
+    return ConsoleFile(immutable: name, body, compressed: isCurrent ? CompressedFiles.content(of: name) : [:])
   }
 }

@@ -1,3 +1,5 @@
+import EmbeddedFiles
+
 /// A picture of the console, which a page of the manual shows with
 /// `![text](Pictures/name.png)`.
 ///
@@ -9,19 +11,10 @@ package struct ManualPicture: Sendable {
   /// The PNG file.
   package let content: [UInt8]
 
-  private init(_ name: String, _ content: [UInt8]) {
-    self.name = name
-    self.content = content
+  /// Every picture. A test compares the list with the pages.
+  package static let all = EmbeddedFile.manual.filter { $0.path.hasPrefix(folder) }.map {
+    ManualPicture(name: String($0.path.dropFirst(folder.count)), content: $0.content)
   }
 
-  /// Every picture. A test compares the list with the folder and with the pages.
-  package static let all: [ManualPicture] = [
-    ManualPicture("alarms.png", PackageResources.alarms_png),
-    ManualPicture("checklist.png", PackageResources.checklist_png),
-    ManualPicture("create.png", PackageResources.create_png),
-    ManualPicture("link.png", PackageResources.link_png),
-    ManualPicture("role.png", PackageResources.role_png),
-    ManualPicture("tokens.png", PackageResources.tokens_png),
-    ManualPicture("verified.png", PackageResources.verified_png),
-  ]
+  private static let folder = "Pages/Pictures/"
 }

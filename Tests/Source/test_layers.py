@@ -10,8 +10,8 @@ from swift_source import ROOT, SOURCES, files, read
 
 # From the bottom to the top. A module imports modules of lower layers only.
 LAYERS = [
-    {"CSQLite", "COpenSSL", "CCurl", "CExpat", "CLibpq", "CLinux", "CBuild"},
-    {"System", "Text"},
+    {"CSQLite", "COpenSSL", "CCurl", "CExpat", "CLibpq", "CLinux", "CBuild", "CEmbeddedFiles"},
+    {"System", "Text", "EmbeddedFiles"},
     {"JSON", "HTTPWire", "SQLiteKit", "PostgreSQLKit", "OpenSSLKit"},
     {"AWSPolicy", "AWSClient", "HTTPServer"},
     {"Registry"},

@@ -1,3 +1,4 @@
+import EmbeddedFiles
 import OpenSSLKit
 
 /// One step of the schema: a file in `Migrations/postgresql/`, embedded in the binary.
@@ -19,9 +20,7 @@ package struct Migration: Sendable {
   }
 
   /// All migrations, in order.
-  package static let all = [
-    Migration(1, "0001_init", PackageResources._001_init_sql),
-    Migration(2, "0002_hand_overs", PackageResources._002_hand_overs_sql),
-    Migration(3, "0003_leases", PackageResources._003_leases_sql),
-  ]
+  package static let all = EmbeddedFile.postgreSQLMigrations.enumerated().map { index, file in
+    Migration(Int64(index + 1), String(file.path.dropLast(".sql".count)), file.content)
+  }
 }
