@@ -7,7 +7,6 @@ busy, so that their bound is wide: on a quiet machine it is 7 to 10 ms. Each att
 
 import collections
 import contextlib
-import os
 import resource
 import signal
 import socket
@@ -16,6 +15,7 @@ import time
 import pytest
 
 import hostile
+from deep import DEEP
 from waiting import until, until_read
 
 LIMIT = ("prlimit", "--nofile=1024:1024")
@@ -66,7 +66,7 @@ def served_beside(rate, port, *clients):
         return [hostile.counted(client)[:2] for client in started]
 
 
-@pytest.mark.parametrize("rate", [700, 1000, 2500] if os.environ.get("TESTS_DEEP") else [2500])
+@pytest.mark.parametrize("rate", [700, 1000, 2500] if DEEP else [2500])
 def test_clients_that_send_late_are_served_during_a_flood_of_half_heads(rate, limited):
     """The request comes 0, 30 and 200 ms after the handshake."""
     for sent, answered in served_beside(rate, limited.port, *((delay, 20_000, "127.0.0.1") for delay in (0, 30, 200))):

@@ -5,7 +5,6 @@ The honest client is this process, which shares two processors with the server a
 
 import concurrent.futures
 import contextlib
-import os
 import socket
 import ssl
 import time
@@ -14,6 +13,7 @@ import pytest
 
 import hostile
 from certificates import Authority, TLSSocket, settings
+from deep import DEEP
 from waiting import until
 
 LIMIT = ("prlimit", "--nofile=1024:1024")
@@ -67,7 +67,7 @@ ATTACKS = {
 }
 
 
-@pytest.mark.parametrize("name", ATTACKS if os.environ.get("TESTS_DEEP") else list(ATTACKS)[:2])
+@pytest.mark.parametrize("name", ATTACKS if DEEP else list(ATTACKS)[:2])
 def test_an_honest_client_is_served_during(secure, name):
     count, opening, interval = ATTACKS[name]
     message = hello()

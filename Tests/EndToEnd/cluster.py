@@ -3,12 +3,11 @@
 import http.client
 import itertools
 import json
-import os
 import threading
 
+from deep import DEEP
 from registry_process import ARTICLE
 
-DEEP = os.environ.get("TESTS_DEEP") == "1"
 
 
 class RetryingWriters:

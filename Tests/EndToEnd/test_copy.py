@@ -13,13 +13,13 @@ import sys
 import pytest
 
 from life import live
+from deep import DEEP
 from postgresql_server import PostgreSQLServer
 from registry_process import ARTICLE
 from stores import query
 from tampering import opened, tamper
 from waiting import until
 
-DEEP = os.environ.get("TESTS_DEEP") == "1"
 EVENTS = 1_000_000 if DEEP else 20_000
 
 

@@ -5,13 +5,13 @@ without a fault, which tells where the server thinks that the message ended, and
 """
 
 import json
-import os
 
 import body_rows
 import field_rows
 import pytest
 import request_line_rows
 from certificates import Authority, settings
+from deep import DEEP
 from registry_process import Registry
 from wire_check import check
 from wire_exchange import Exchange
@@ -21,7 +21,7 @@ ROWS = [*request_line_rows.ROWS, *field_rows.ROWS, *body_rows.ROWS]
 # A message of at most this length is also sent byte by byte, a longer one in this many pieces.
 MOST_PIECES = 600
 # Every so many rows go over TLS too.
-ROWS_PER_TLS = 1 if os.environ.get("TESTS_DEEP") else 25
+ROWS_PER_TLS = 1 if DEEP else 25
 
 
 @pytest.fixture(scope="module", params=["plain", "tls"])

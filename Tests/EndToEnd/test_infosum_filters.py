@@ -1,18 +1,18 @@
 """Random filters of InfoSum's API: the server selects what an evaluator selects that was written from the language's description."""
 
-import os
 import random
 import urllib.parse
 
 import pytest
 
+from deep import DEEP
 from infosum_filters import ALPHABET, Filters, depth, folded, selects, text_of
 
 pytestmark = pytest.mark.both_stores
 
 PATH = "/api/v2/imports/connector-configs"
 CONFIGS = 120
-FILTERS = 10_000 if os.environ.get("TESTS_DEEP") else 1500
+FILTERS = 10_000 if DEEP else 1500
 
 
 def pages(registry, token=None, **query):

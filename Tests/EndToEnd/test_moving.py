@@ -2,18 +2,17 @@
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 import time
 
 import pytest
 
+from deep import DEEP
 from moving import AWKWARD, entry, full, ndjson, read_table, secret, table
 from stores import query
 from waiting import until
 
-DEEP = os.environ.get("TESTS_DEEP") == "1"
 COUNT = 5_000
 SAMPLE = "d68b1db43ed52e7e0297dbaca2bad20f40d4faaf92b5349891f08fddde530e23"
 

@@ -11,13 +11,13 @@ import time
 import pytest
 
 from cluster import FeedReader, RetryingWriters, check_complete
+from deep import DEEP
 from faked_clock import FakedClock
 from postgresql_server import PostgreSQLServer, replicated, tools
 from registry_process import ARTICLE
 from version_writers import VersionWriters
 from waiting import until
 
-DEEP = os.environ.get("TESTS_DEEP") == "1"
 EVENTS = int(os.environ.get("TESTS_EVENTS", 1_000_000 if DEEP else 1_500))
 
 

@@ -4,15 +4,15 @@ import contextlib
 import datetime
 import itertools
 import json
-import os
 import threading
 
 import pytest
 
+from deep import DEEP
 from postgresql_server import PostgreSQLServer
 from registry_process import ARTICLE
 
-ROUNDS = 200 if os.environ.get("TESTS_DEEP") == "1" else 8
+ROUNDS = 200 if DEEP else 8
 PATCH = {"Content-Type": "application/merge-patch+json"}
 
 

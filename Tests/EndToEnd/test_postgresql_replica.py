@@ -10,10 +10,10 @@ import threading
 
 import pytest
 
+from deep import DEEP
 from postgresql_server import PostgreSQLServer, PostgreSQLStandby
 from waiting import until
 
-DEEP = os.environ.get("TESTS_DEEP") == "1"
 
 
 @pytest.fixture(scope="module")
