@@ -7,13 +7,14 @@ import subprocess
 
 import pytest
 
+from deep import DEEP
 from postgresql_server import PostgreSQLServer
 from registry_process import Registry
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # They run for minutes, and need the packages that only `Tests/run --deep` installs.
 DEEP_FILES = ["EndToEnd/test_container.py", "EndToEnd/test_systemd.py", "EndToEnd/test_testssl.py"]
-collect_ignore = [] if os.environ.get("TESTS_DEEP") else DEEP_FILES
+collect_ignore = [] if DEEP else DEEP_FILES
 
 
 def pytest_addoption(parser):
@@ -22,14 +23,19 @@ def pytest_addoption(parser):
         help="the store of the registries; with postgresql, only the tests with the marker both_stores run")
 
 
+# Folders whose tests take longest, one by one. They start first, so that none of them runs at the end beside idle workers.
+SLOW_FOLDERS = ["Peers", "Browser"]
+
+
 def pytest_collection_modifyitems(config, items):
-    """Files run in parallel, except for the peers' files: they install MiniStack and run the Swift package's tests."""
+    """Groups run in parallel: files, and of the peers' files each function."""
     if config.getoption("--store") == "postgresql":
         left_out = [item for item in items if not item.get_closest_marker("both_stores")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item.get_closest_marker("both_stores")]
+    items.sort(key=lambda item: item.path.parent.name not in SLOW_FOLDERS)
     for item in items:
-        name = "peers" if item.path.parent.name == "Peers" else item.path.stem
+        name = f"{item.path.stem}.{item.originalname}" if item.path.parent.name == "Peers" else item.path.stem
         item.add_marker(pytest.mark.xdist_group(name))
 
 

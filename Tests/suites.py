@@ -71,6 +71,8 @@ class Suite:
 def stages(deep, seconds):
     """Stages one after another; the lanes of a stage side by side; the suites of a lane one after another."""
     python_tests = [sys.executable, "-m", "pytest", "-c", "Tests/pytest.ini"]
+    # In the order of Tests/conftest.py.
+    in_parallel = ["--numprocesses", "3", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations", "15"]
     scripts = "shellcheck --external-sources config/admin/* config/package/*-* config/package/debian/p* Tests/run .ci/run Tests/*/run"
     debug = Suite("build", ["swift", "build", "--build-tests"])
     unit = Suite("unit", ["swift", "test", "--skip-build"], swift_testing, "build")
@@ -89,11 +91,11 @@ def stages(deep, seconds):
     fuzz = Suite("fuzz", ["Tests/Fuzz/run", "600" if deep else "30"], fuzzing)
     attacks = Suite("attacks", [*python_tests, "Tests/Attacks"], pytest, "release")
     processes = Suite("processes", [
-        *python_tests, "--numprocesses", "3", "--dist", "loadgroup", "--durations", "15", "--ignore", "Tests/Attacks",
+        *python_tests, *in_parallel, "--ignore", "Tests/Attacks",
         "Tests",
     ], pytest, "release")
     processes_on_postgresql = Suite("processes-postgresql", [
-        *python_tests, "--numprocesses", "3", "--dist", "loadgroup", "--durations", "15", "--store", "postgresql",
+        *python_tests, *in_parallel, "--store", "postgresql",
         "Tests/EndToEnd",
     ], pytest, "release")
     soak = Suite(
