@@ -77,8 +77,14 @@ def test_the_bill_of_materials_is_of_this_program(binary, bill, command):
     assert command("--version").stdout.strip() == f"icc-registry {about['version']} (commit {commit})"
 
 
+def opened(registry):
+    """The libraries of ON_DEMAND that the process has opened."""
+    maps = pathlib.Path(f"/proc/{registry.process.pid}/maps").read_text()
+    return {name for name in ON_DEMAND if f"/{name}" in maps}
+
+
 def test_aws_keys_come_from_a_systemd_credential(start, tmp_path):
-    """Without them nothing is verified; with them the registry tries, here at a port where nothing listens."""
+    """Without them nothing is verified; with them the registry opens libcurl and tries, here at a port where nothing listens."""
     folder = tmp_path / "credentials"
     folder.mkdir()
     statuses = []
@@ -87,6 +93,9 @@ def test_aws_keys_come_from_a_systemd_credential(start, tmp_path):
             (folder / "icc-registry.aws").write_text(keys)
         registry = start(database=tmp_path / f"{bool(keys)}.db", environment={
             "CREDENTIALS_DIRECTORY": str(folder), "ICC_REGISTRY_AWS_STS_ENDPOINT": "http://127.0.0.1:1"})
-        status, _, content = registry.call("POST", f"/v1/iccs/{registry.create()['id']}/verify")
-        statuses.append((status, json.loads(content).get("verdict", json.loads(content).get("code"))))
-    assert statuses == [(409, "verification.not-configured"), (200, "inconclusive")]
+        icc = registry.create()
+        assert opened(registry) == set()
+        status, _, content = registry.call("POST", f"/v1/iccs/{icc['id']}/verify")
+        said = json.loads(content)
+        statuses.append((status, said.get("verdict", said.get("code")), "libcurl.so.4" in opened(registry)))
+    assert statuses == [(409, "verification.not-configured", False), (200, "inconclusive", True)]

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import pathlib
 import socket
 import stat
 import subprocess
@@ -9,6 +10,7 @@ import subprocess
 import pytest
 
 from certificates import Authority, TLSSocket, settings
+from debian_root import AS_ROOT
 from health_checks import HealthChecks
 from registry_process import Registry
 from waiting import until
@@ -161,9 +163,10 @@ def test_a_descriptor_that_does_not_listen(binary, tmp_path):
 
 
 def proxy_header(address, port):
-    """A header of PROXY protocol version 2 for TCP over IPv4."""
-    return (b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c" + socket.inet_aton(address) + socket.inet_aton("127.0.0.1")
-            + port.to_bytes(2, "big") + (80).to_bytes(2, "big"))
+    """A header of PROXY protocol version 2 for TCP."""
+    family, kind, own = (socket.AF_INET6, b"\x21", "::1") if ":" in address else (socket.AF_INET, b"\x11", "127.0.0.1")
+    ends = socket.inet_pton(family, address) + socket.inet_pton(family, own) + port.to_bytes(2, "big") + (80).to_bytes(2, "big")
+    return b"\r\n\r\n\0\r\nQUIT\n\x21" + kind + len(ends).to_bytes(2, "big") + ends
 
 
 @pytest.mark.parametrize("is_encrypted", [False, True], ids=["plain", "tls"])
@@ -197,3 +200,53 @@ def test_the_proxy_protocol_names_the_client(start, tmp_path, is_encrypted):
         assert kept[-1].recv(1 << 16).startswith(b"HTTP/1.1 200")
     for client in kept:
         client.close()
+
+
+@pytest.mark.parametrize("is_encrypted", [False, True], ids=["plain", "tls"])
+def test_a_client_past_the_limit_of_its_network_is_rejected(start, tmp_path, is_encrypted):
+    """An IPv6 client can have every address of its /64."""
+    authority = Authority(tmp_path)
+    options = settings(*authority.issue("server")) if is_encrypted else []
+    registry = start("--proxy-protocol", "127.0.0.1", "--max-connections-per-address", "1", "--log-level", "debug",
+                     *options)
+
+    def ask(address):
+        client = socket.create_connection(("127.0.0.1", registry.port), timeout=20)
+        client.sendall(proxy_header(address, 1))
+        try:
+            client = TLSSocket(client, authority.client()) if is_encrypted else client
+            client.sendall(HEALTH.replace(b"Connection: close\r\n", b""))
+            return client, client.recv(1 << 16)[:13]
+        except OSError:
+            return client, b""
+
+    kept, status = ask("2001:db8:1:2::1")
+    assert status == b"HTTP/1.1 200 "
+    for address, status in [
+            ("2001:db8:1:2:ff:ff:ff:ff", b""), ("2001:db8:1:3::1", b"HTTP/1.1 200 "),
+            ("192.0.2.1", b"HTTP/1.1 200 ")]:
+        client, answer = ask(address)
+        client.close()
+        assert answer == status, address
+    until(lambda: [event["reason"] for event in registry.events("connection-cut")] == ["evicted"], "the cut in the log")
+    kept.close()
+    until(lambda: ask("2001:db8:1:2::2")[1] == b"HTTP/1.1 200 ", "the closed connection's place")
+
+
+ONE_PROCESSOR = {
+    "affinity": ["taskset", "--cpu-list", str(min(os.sched_getaffinity(0)))],
+    "quota": [*AS_ROOT, "unshare", "--mount", "sh", "-c",
+              'mount -t tmpfs quota /sys/fs/cgroup && echo 100000 100000 >/sys/fs/cgroup/cpu.max && exec "$@"', "sh"]}
+
+
+def listeners(port):
+    """The number of sockets that listen on a port of IPv4. Columns: local address, remote address, state (proc_net_tcp.txt)."""
+    rows = (line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:])
+    return sum(state == "0A" and int(local.rpartition(":")[2], 16) == port for _, local, _, state, *_ in rows)
+
+
+@pytest.mark.parametrize("limit", [None, *ONE_PROCESSOR])
+def test_there_is_an_event_loop_for_each_processor_that_the_process_may_use(start, limit):
+    """Each event loop has its own listening socket."""
+    registry = start(prefix=ONE_PROCESSOR.get(limit, []))
+    assert listeners(registry.port) == (1 if limit else len(os.sched_getaffinity(0)))

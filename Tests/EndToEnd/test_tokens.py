@@ -3,6 +3,7 @@
 import datetime
 import http.client
 import json
+import re
 import socket
 import stat
 import subprocess
@@ -69,6 +70,7 @@ def test_no_file_holds_a_token(start, command, tmp_path):
 
 
 def test_the_first_token_is_printed_only_on_a_terminal_and_expires_in_a_day(registry, binary, tmp_path):
+    assert re.search(rf"sign in with the token:\s+{registry.url}/console/\s", registry.output_path.read_text())
     ends = datetime.datetime.fromisoformat(registry.get("/v1/session")["expiresAt"])
     assert datetime.timedelta(hours=23) < ends - datetime.datetime.now(datetime.UTC) <= datetime.timedelta(hours=24)
     status, _, content = registry.call("POST", "/v1/session/rotate")

@@ -25,10 +25,17 @@ final class FailingSystem: SystemCalls {
   private let real = LinuxSystem()
   private let state = Locked(State())
   private let plan: @Sendable (Call, Int) -> Fault?
+  private let clock: Locked<Instant>?
 
-  /// The plan is asked before each call, with how many of its kind went before.
-  init(plan: @escaping @Sendable (Call, Int) -> Fault?) {
+  /// The plan is asked before each call, with how many of its kind went before. A stopped clock only moves by `pass`.
+  init(hasStoppedClock: Bool = false, plan: @escaping @Sendable (Call, Int) -> Fault?) {
     self.plan = plan
+    clock = hasStoppedClock ? Locked(real.now()) : nil
+  }
+
+  /// Moves the stopped clock.
+  func pass(milliseconds: Int) {
+    clock?.withLock { $0 = $0.advanced(milliseconds: milliseconds) }
   }
 
   /// Connections accepted and not closed.
@@ -106,7 +113,7 @@ final class FailingSystem: SystemCalls {
     return real.wait(poller, into: &events, milliseconds: milliseconds)
   }
 
-  func now() -> Instant { real.now() }
+  func now() -> Instant { clock?.withLock { $0 } ?? real.now() }
 
   /// The allocator is the tests' own as well: it is only counted.
   func returnMemory() { _ = fault(.returnMemory) }

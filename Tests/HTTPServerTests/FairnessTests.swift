@@ -62,6 +62,19 @@ struct FairnessTests {
     }
   }
 
+  @Test func `of two readers that hold the same the one that has waited longer is cut`() async throws {
+    try await withServer({ ($0.loops, $0.sendBuffer, $0.maxHeldForReaders) = (1, 4096, 500_000) }) { server, port in
+      let clients = (0..<2).map { _ in RawClient(port: port, receiveBuffer: 4096) }
+      for (number, client) in clients.enumerated() {
+        client.send(Self.get(300_000))
+        #expect(until { server.statistics.states[.writing] == 1 && server.statistics.requests == number + 1 })
+      }
+      #expect(until { server.statistics.cuts[.stalledReader] == 1 })
+      for client in clients { client.end() }
+      #expect(clients.map { $0.readToEnd().map { $0.utf8.count > 300_000 } == true } == [false, true])
+    }
+  }
+
   @Test func `readers of one shared content are not cut`() async throws {
     let log = EventLog()
     let handler = SameForAll(body: [UInt8](repeating: 0x62, count: 500_000))

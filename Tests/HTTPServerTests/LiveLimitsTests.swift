@@ -55,23 +55,27 @@ struct LiveLimitsTests {
   @Test func `answers 503 from the reserve when every connection stays busy`() async throws {
     try await withServer({
       ($0.loops, $0.maxConnections, $0.rejectAfterMilliseconds, $0.maxRejectedAtOnce) = (1, 2, 300, 2)
+      $0.deadlines.rejected = 60_000
     }) { server, port in
       let busy = (0..<2).map { _ in RawClient(port: port) }
       for client in busy { client.send("GET /slow/6000 HTTP/1.1\r\nHost: a\r\n\r\n") }
       for client in busy { #expect(client.waitUntilRead()) }
-      // More than the reserve holds at once: whoever has been told makes room for the next.
+      // More than the reserve holds at once: a client that has its response makes room for the next.
+      var rejected: [RawClient] = []
       for _ in 0..<5 {
         let client = RawClient(port: port)
         client.send(Self.get)
         let answer = client.readToEnd() ?? ""
         #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.contains("fault: ") && answer.contains("Connection: close"))
         #expect(server.statistics.open <= 4)
+        rejected.append(client)
       }
       for client in busy { #expect(client.read(until: " .").contains("/slow/6000 .")) }
       let good = RawClient(port: port)
       good.send(Self.get)
       #expect(good.read(until: " .").contains("GET /x ."))
       #expect(server.statistics.errors[503] == 5)
+      for client in rejected { client.end() }
     }
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPWire
 import System
 import Testing
@@ -170,6 +171,69 @@ struct LoopTests {
     }
   }
 
+  @Test(arguments: [(900, true), (1100, false)])
+  func `a head is evicted before an older idle connection if it is older than a second`(
+    milliseconds: Int, isHeadKept: Bool
+  ) throws {
+    let system = FailingSystem(hasStoppedClock: true) { _, _ in nil }
+    let (core, port) = try start(system) { $0.maxConnections = 2 }
+    let idle = RawClient(port: port)
+    #expect(idle.waitUntilRead())
+    system.pass(milliseconds: 50)
+    let head = RawClient(port: port)
+    head.send("GET /h")
+    #expect(head.waitUntilRead())
+    system.pass(milliseconds: milliseconds)
+    let newcomer = RawClient(port: port)
+    newcomer.send(Self.get("/new"))
+    #expect(newcomer.read(until: " .").contains("GET /new ."))
+    let (evicted, kept) = isHeadKept ? (idle, head) : (head, idle)
+    #expect(evicted.read() == nil)
+    kept.send(isHeadKept ? " HTTP/1.1\r\nHost: a\r\n\r\n" : Self.get("/h"))
+    #expect(kept.read(until: " .").contains("GET /h ."))
+    for client in [idle, head, newcomer] { client.end() }
+    core.drain()
+    core.waitUntilStopped()
+  }
+
+  /// A client that reads slowly waits for its response; an idle one waits for nothing.
+  @Test func `idle connections older than a second are evicted before older slow readers`() async throws {
+    try await withServer({ ($0.loops, $0.maxConnections, $0.sendBuffer) = (1, 2, 4096) }) { server, port in
+      let reader = RawClient(port: port, receiveBuffer: 4096)
+      reader.send(Self.get("/big/300000"))
+      #expect(until { server.statistics.states[.writing] == 1 })
+      let idle = RawClient(port: port)
+      #expect(idle.waitUntilRead())
+      pause(milliseconds: 1100)
+      let newcomer = RawClient(port: port)
+      newcomer.send(Self.get("/new"))
+      #expect(newcomer.read(until: " .").contains("GET /new ."))
+      #expect(idle.read(milliseconds: 500) == nil)
+      reader.end()
+      #expect(reader.readToEnd().map { $0.utf8.count > 300_000 } == true)
+    }
+  }
+
+  /// The loop is busy while a newcomer, and then the request, arrive.
+  @Test func `a connection whose request has arrived is served and not evicted`() throws {
+    let gate = Gate()
+    let recorder = Recorder(milliseconds: 0, order: Locked([]), gate: gate)
+    let (core, port) = try start(FailingSystem { _, _ in nil }, recorder) { $0.maxConnections = 2 }
+    let (idle, holder) = (RawClient(port: port), RawClient(port: port))
+    for client in [idle, holder] { #expect(client.waitUntilRead()) }
+    holder.send(Self.get("/hold"))
+    #expect(until { recorder.order.withLock { $0 } == ["hold"] })
+    let newcomer = RawClient(port: port)
+    idle.send(Self.get("/a"))
+    gate.open()
+    #expect(answers(to: 1, of: idle) == 1)
+    newcomer.send(Self.get("/b"))
+    #expect(answers(to: 1, of: newcomer) == 1)
+    for client in [idle, newcomer] { client.end() }
+    core.drain()
+    core.waitUntilStopped()
+  }
+
   @Test func `lingering connections are evicted before all others, at any age`() async throws {
     try await withServer({ ($0.loops, $0.maxConnections) = (1, 2) }) { _, port in
       let idle = RawClient(port: port)
@@ -292,7 +356,8 @@ struct LoopTests {
     let recorder = Recorder(milliseconds: 0, order: Locked([]), gate: gate)
     let (core, port) = try start(FailingSystem { _, _ in nil }, recorder) { _ in }
     let (holder, client) = (RawClient(port: port), RawClient(port: port))
-    #expect(client.waitUntilRead())
+    client.send(Self.get("/a"))
+    #expect(answers(to: 1, of: client) == 1)
     holder.send(Self.get("/hold"))
     #expect(holder.waitUntilRead())
     client.send(Self.get("/a"))
@@ -301,6 +366,50 @@ struct LoopTests {
     let answer = client.readToEnd() ?? ""
     #expect(answer.hasPrefix("HTTP/1.1 204 ") && answer.contains("Connection: close"))
     for client in [holder, client] { client.end() }
+    core.waitUntilStopped()
+  }
+
+  /// The kernel has made these connections, and their clients do not know that they have not been accepted.
+  @Test func `the drain answers connections that wait in the listener's queue`() throws {
+    let gate = Gate()
+    let recorder = Recorder(milliseconds: 0, order: Locked([]), gate: gate)
+    let (core, port) = try start(FailingSystem { _, _ in nil }, recorder) { _ in }
+    let holder = RawClient(port: port)
+    holder.send(Self.get("/hold"))
+    #expect(until { recorder.order.withLock { $0 } == ["hold"] })
+    let queued = (0..<100).map { _ in RawClient(port: port) }
+    for client in queued { client.send(Self.get("/a")) }
+    core.drain()
+    gate.open()
+    #expect(queued.filter { answers(to: 1, of: $0) == 1 }.count == 100)
+    for client in queued + [holder] { client.end() }
+    core.waitUntilStopped()
+  }
+
+  /// The request arrives after the last look at the poller, here because every look fails.
+  @Test func `a first request that the kernel holds when the drain ends its wait is answered`() throws {
+    let isInterrupted = Locked(false)
+    let system = FailingSystem(hasStoppedClock: true) { call, _ in
+      call == .wait && isInterrupted.withLock { $0 } ? .errno(EINTR) : nil
+    }
+    let (core, port) = try start(system) { _ in }
+    let (new, used) = (RawClient(port: port), RawClient(port: port))
+    #expect(new.waitUntilRead())
+    used.send(Self.get("/used"))
+    #expect(used.read(until: " .").contains("/used ."))
+    core.drain()
+    #expect(used.readToEnd() == "")
+    isInterrupted.withLock { $0 = true }
+    // It ends the wait that the loop is in.
+    used.send("x")
+    let waits = system.made(.wait)
+    #expect(until { system.made(.wait) > waits + 2 })
+    new.send(Self.get("/first"))
+    system.pass(milliseconds: HTTPDeadlines().firstRequestWhileDraining)
+    #expect(new.read(until: " .").contains("GET /first ."))
+    isInterrupted.withLock { $0 = false }
+    #expect(new.readToEnd() == "")
+    for client in [new, used] { client.end() }
     core.waitUntilStopped()
   }
 
