@@ -50,7 +50,9 @@ struct ProblemPage {
   var html: String {
     """
     <!doctype html>
-    <html lang="en"><head><meta charset="utf-8"><title>\(Self.escaped(code))</title></head>
+    <html lang="en"><head><meta charset="utf-8"><title>\(Self.escaped(code))</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark"></head>
     <body><h1>\(Self.escaped(code))</h1><p><strong>\(Self.escaped(title))</strong></p>
     <p>\(Self.escaped(explanation))</p></body></html>
 

@@ -40,7 +40,7 @@ export function openSheet({ title, body, confirm, isDanger, send }) {
 
 /**
  * A labelled control in a form.
- * @param {string} label @param {HTMLElement} control @param {string} [note]
+ * @param {string} label @param {HTMLElement} control @param {string|HTMLElement} [note]
  */
 export function labelled(label, control, note) {
   control.id ||= freshID("control");

@@ -7,9 +7,12 @@ import { readAll } from "./lists.js";
 import { labelled, openSheet } from "./sheet.js";
 
 const DAY = 86_400_000;
+
+/** The roles' names and meanings. A list of choices cannot wrap, so the meaning is below it. */
 const ROLES = {
-  viewer: "Viewer: reads and checks", editor: "Editor: creates and changes ICCs", owner: "Owner: an editor who also manages tokens",
-  connector: "Connector: import workers", auditor: "Auditor: reads everything, changes nothing", monitor: "Monitor: reads the metrics", admin: "Administrator: everything",
+  viewer: ["Viewer", "Reads and checks ICCs."], editor: ["Editor", "Creates and changes ICCs."], owner: ["Owner", "An editor who also manages tokens."],
+  connector: ["Connector", "Import workers use it."], auditor: ["Auditor", "Reads everything and changes nothing."], monitor: ["Monitor", "Reads the metrics."],
+  admin: ["Administrator", "Can do everything."],
 };
 
 /** Returns true if a token is neither revoked nor expired. */
@@ -20,13 +23,15 @@ export function isValid({ revokedAt, expiresAt }) {
 /** Opens the form for a new token. @param {() => Promise<void>} made */
 export async function createToken(made) {
   const name = h("input", { autocomplete: "off", maxlength: "128" });
-  const role = h("select", {}, Object.entries(ROLES).map(([value, text]) => h("option", { value }, text)));
+  const meaning = h("span", {});
+  const role = h("select", { change: () => { meaning.textContent = ROLES[role.value][1]; } }, Object.entries(ROLES).map(([value, [text]]) => h("option", { value }, text)));
+  role.dispatchEvent(new Event("change"));
   const organisation = await organisationSelect();
   const days = h("input", { type: "number", min: "1", max: "3650", inputmode: "numeric" });
   const key = idempotencyKey();
   openSheet({
     title: "Create token", confirm: "Create",
-    body: [labelled("Name", name, "The program or the person that uses it."), labelled("Role", role),
+    body: [labelled("Name", name, "The program or the person that uses it."), labelled("Role", role, meaning),
       labelled("Organisation", organisation, "Owners, editors and viewers belong to one."),
       labelled("Expires in days", days, "Empty: the registry's default.")],
     send: async () => {
@@ -87,7 +92,7 @@ export function revokeSeveral(tokens, revoked) {
 async function organisationSelect() {
   const own = session().organisations;
   const found = can("organisation.read") ? await readAll("/v1/organisations").then(({ items }) => items.map(({ id }) => id), () => own) : own;
-  return h("select", {}, own.length === 0 && h("option", { value: "" }, "None: all organisations"), found.map((id) => h("option", { value: id }, id)));
+  return h("select", {}, own.length === 0 && h("option", { value: "" }, "All organisations"), found.map((id) => h("option", { value: id }, id)));
 }
 
 function shownOnce({ token, expiresAt }) {

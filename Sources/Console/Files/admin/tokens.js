@@ -39,7 +39,7 @@ function textOf({ id, name, role, organisations, lastFour }) {
 function row(token, tokens, reload) {
   const isOwn = token.id === session().tokenId;
   return [
-    [h("span", { class: "value", title: token.id }, h("strong", {}, token.name)), token.lastFour && h("span", { class: "fine" }, ` …${token.lastFour}`), isOwn && h("span", { class: "badge info" }, "Your token")],
+    [h("span", { class: "value", title: token.id }, h("strong", {}, token.name)), token.lastFour && [" ", h("span", { class: "fine ending" }, `…${token.lastFour}`)], isOwn && h("span", { class: "badge info" }, "Your token")],
     token.role, token.organisations.join(", ") || "All",
     [when(token.createdAt), h("span", { class: "fine" }, " by ", actor(token.createdBy))],
     token.lastUsedAt ? when(token.lastUsedAt) : "Never", end(token), actions(token, isOwn, reload),

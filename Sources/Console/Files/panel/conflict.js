@@ -1,5 +1,6 @@
 import { h } from "../app/element.js";
 import { MEMBERS, shown } from "../app/labels.js";
+import { actor } from "../app/names.js";
 import { notice } from "../parts/notice.js";
 
 /**
@@ -16,7 +17,7 @@ export function conflict({ base, now, mine, reload, overwrite }) {
   const names = Object.keys(MEMBERS).filter((name) => theirs.includes(name) || name in mine);
   const both = theirs.some((name) => name in mine);
   return notice("warning", "Another user changed this ICC",
-    h("p", {}, `Nothing was saved. It was changed by ${now.updatedBy}. You edited version ${base.version}; the current version is ${now.version}.`),
+    h("p", {}, "Nothing was saved. It was changed by ", actor(now.updatedBy), `. You edited version ${base.version}; the current version is ${now.version}.`),
     h("div", { class: "scrolling", tabindex: "0", role: "region", "aria-label": "Differences" },
       h("table", { class: "compare" },
         h("thead", {}, h("tr", {}, ["", "Before", "Now", "Yours"].map((text) => h("th", { scope: "col" }, text || h("span", { class: "away" }, "Field"))))),

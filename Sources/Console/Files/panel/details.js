@@ -58,7 +58,7 @@ function pairs(icc) {
     ["Status", status ? `${status.text}. ${status.meaning}` : icc.status],
     ["Description", shown(icc.description)],
     ["User ARN", shown(icc.userArn), "fixed"], ["Session Name", icc.sessionName, "fixed"], ["Bucket name", icc.bucketName, "fixed"],
-    ["Bucket owner", icc.bucketOwner ?? "The role's account", "fixed"], ["Prefix", shown(icc.prefix), "fixed"],
+    ["Bucket owner", icc.bucketOwner ?? "The role's account", icc.bucketOwner && "fixed"], ["Prefix", shown(icc.prefix), "fixed"],
     ["Filenames", icc.filenames.length > 0 ? icc.filenames.join("\n") : "All under the prefix", icc.filenames.length > 0 && "fixed lines"], ["KMS key ARN", shown(icc.kmsKeyArn), "fixed"],
     ["Connector type", CONNECTORS[icc.connectorType] ?? icc.connectorType], ["Organisation", icc.organisation],
     ["Imports", icc.enabled ? "Enabled: import workers may use this ICC." : "Disabled: import workers must not use this ICC."],

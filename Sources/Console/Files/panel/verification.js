@@ -54,7 +54,7 @@ export function progressList(done) {
 /** @param {*} verification a verification in one line: verdict, time and version */
 export function summary(verification) {
   const { tone, title } = verdictOf(verification);
-  return [h("span", { class: `badge ${tone}` }, title), " ", h("time", { datetime: verification.startedAt }, moment(verification.startedAt)),
+  return [h("span", { class: `badge ${tone}` }, title), " ", h("time", { datetime: verification.startedAt }, moment(verification.startedAt)), " ",
     h("span", { class: "version" }, `version ${verification.iccVersion} · ${seconds(verification.durationMs)}`)];
 }
 

@@ -28,6 +28,8 @@ export function fillBar(screen, signOut) {
       h("button", { type: "button", class: "plain", click: () => signOut() }, "Sign out")),
   );
   bar.hidden = false;
+  // In a narrow window the screens scroll sideways.
+  bar.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function mark() {

@@ -47,11 +47,11 @@ export class Alarms {
       event.preventDefault();
       go(changed({ icc: icc.id, tab: null }));
     };
-    return h("li", {},
+    return h("li", {}, h("span", {},
       h("a", { href: changed({ icc: icc.id, tab: null }), click: open }, icc.name), ` of ${icc.organisation}: `,
       h("span", { class: "fixed" }, shortRole(alarm.userArn)),
       others.length > 0 && `, also named by ${[...new Set(others.map((other) => other.organisation))].join(", ")}`,
-      `. ${alarm.held ? "Held" : "Not held"} since ${moment(alarm.raisedAt)}. `,
+      `. ${alarm.held ? "Held" : "Not held"} since ${moment(alarm.raisedAt)}.`),
       can("icc.release") && h("button", { type: "button", class: "small", "aria-label": `Release ${icc.name}`, click: () => this.release(icc) }, "Release"));
   }
 
