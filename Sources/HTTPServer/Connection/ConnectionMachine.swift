@@ -199,7 +199,7 @@ extension ConnectionMachine {
   /// Ends the connection with the next response, or now if it is idle. With `sparingNew` a
   /// connection that has not sent a request yet may still send its first.
   mutating func drain(sparingNew: Bool) {
-    draining = sparingNew && served == 0 ? .afterFirstRequest : .now
+    draining = sparingNew ? .afterFirstRequest : .now
   }
 
   /// Notes that the driver continues in a later turn. Until then the client waits for the server:
@@ -312,7 +312,7 @@ extension ConnectionMachine {
     served += 1
     phase = .handling
     (unauthorised, mustSendContinue) = (nil, false)
-    let isLast = draining != .no || served >= settings.maxRequestsPerConnection
+    let isLast = served >= settings.maxRequestsPerConnection
     terms = HTTPResponseEncoder.Terms(answering: head, keepAlive: head.keepAlive && !isLast)
   }
 

@@ -75,12 +75,7 @@ extension EventLoop {
     lists.reserve(slot: slot)
     counters.open.add(1, ordering: .relaxed)
     counters.accepted.add(1, ordering: .relaxed)
-    if !hasProxyHeader, let addresses = limits.addresses {
-      connection.isCountedForAddress = addresses.add(info.peerAddress)
-      if !connection.isCountedForAddress {
-        reject(connection, HTTPError(429, "Too many connections from this address.", retryAfter: 1))
-      }
-    }
+    if !hasProxyHeader { countForAddress(connection) }
     if !limits.addConnection(), !evictDownToMaximum() {
       reject(connection, HTTPError(503, "Every connection is busy.", retryAfter: 1))
     }
@@ -95,9 +90,21 @@ extension EventLoop {
     advance(connection)
   }
 
+  /// Counts the connection for its client's address; false if the address has too many, and this
+  /// one is rejected.
+  @discardableResult
+  func countForAddress(_ connection: Connection) -> Bool {
+    guard let addresses = limits.addresses else { return true }
+    connection.isCountedForAddress = addresses.add(connection.info.peerAddress)
+    guard !connection.isCountedForAddress else { return true }
+    reject(connection, HTTPError(429, "Too many connections from this address.", retryAfter: 1))
+    return false
+  }
+
   /// Rejects a new connection. An encrypted one ends without a response, which would cost a
   /// handshake.
   private func reject(_ connection: Connection, _ error: HTTPError) {
+    if connection.transport == nil { connection.machine.secured() }
     if connection.machine.isSecuring { report(connection, .evicted) }
     connection.machine.reject(error)
   }

@@ -81,7 +81,7 @@ extension EventLoop {
   }
 
   /// Reads the header of the PROXY protocol if the connection has one; false if it is not complete,
-  /// or the connection is closed.
+  /// or the connection is closed or rejected.
   private func readProxyHeader(_ connection: Connection) -> Bool {
     while let state = connection.proxyHeader?.state {
       switch state {
@@ -107,15 +107,6 @@ extension EventLoop {
       }
     }
     return true
-  }
-
-  /// Counts the client that the header named; false if it has too many connections, and this one is
-  /// closed.
-  private func countForAddress(_ connection: Connection) -> Bool {
-    guard let addresses = limits.addresses else { return true }
-    connection.isCountedForAddress = addresses.add(connection.info.peerAddress)
-    if !connection.isCountedForAddress { cut(connection, .evicted) }
-    return connection.isCountedForAddress
   }
 
   /// Continues the handshake; false if it is not done, or has failed and the connection is closed.
