@@ -18,7 +18,7 @@ import System
   }
 
   let handle: OpaquePointer
-  private var statements: [String: SQLiteStatement] = [:]
+  private var statements: [SQL: SQLiteStatement] = [:]
   private(set) var wal: WALObserver?
   private static let configured = (csqlite_leave_memory_statistics_off(), csqlite_spill_statement_journals(4 << 20))
 
@@ -47,12 +47,12 @@ import System
   /// Returns the statement with this text, prepared once per connection, reset and without
   /// parameters.
   package func statement(_ sql: SQL) throws(SQLiteError) -> SQLiteStatement {
-    if let known = statements[sql.text] {
+    if let known = statements[sql] {
       known.reset()
       return known
     }
     let made = try prepare(sql)
-    statements[sql.text] = made
+    statements[sql] = made
     return made
   }
 

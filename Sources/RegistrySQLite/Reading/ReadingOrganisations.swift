@@ -22,11 +22,13 @@ extension SQLiteReader {
     }
   }
 
+  // Every create asks for its organisation: the statement is joined once.
+  private static let organisationByID: SQL =
+    "SELECT " + Organisation.columns + " FROM organisations WHERE id = ? AND deleted_at IS NULL"
+
   func organisation(_ id: OrganisationID) throws(StoreError) -> Organisation? {
     try mappingErrors { () throws(SQLiteError) in
-      try connection.first(
-        "SELECT " + Organisation.columns + " FROM organisations WHERE id = ? AND deleted_at IS NULL", [.text(id.text)],
-        Organisation.init(row:))
+      try connection.first(Self.organisationByID, [.text(id.text)], Organisation.init(row:))
     }
   }
 

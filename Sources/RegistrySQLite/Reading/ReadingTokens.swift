@@ -42,10 +42,12 @@ extension SQLiteReader {
     }
   }
 
+  // Every change asks whether its token is still valid: the statement is joined once.
+  private static let tokenByID: SQL = "SELECT " + Token.columns + " FROM tokens WHERE id = ?"
+
   func token(_ id: TokenID) throws(StoreError) -> Token? {
     try mappingErrors { () throws(SQLiteError) in
-      try connection.first(
-        "SELECT " + Token.columns + " FROM tokens WHERE id = ?", [.text(id.text)], Token.init(row:))
+      try connection.first(Self.tokenByID, [.text(id.text)], Token.init(row:))
     }
   }
 
