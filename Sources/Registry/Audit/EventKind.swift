@@ -41,8 +41,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   /// Two organisations name the same role: the sign of a confused deputy. For administrators only.
   case userARNShared = "user-arn.shared"
 
-  /// True if it begins the life of its subject.
-  var isCreation: Bool {
+  /// True if it begins the life of its subject, and so is the first of its events.
+  package var isCreation: Bool {
     switch self {
     case .iccCreated, .iccImported, .organisationCreated, .tokenCreated: true
     default: false

@@ -26,6 +26,7 @@ extension SQLiteWriter {
   /// The next number within the event's subject; nil for an administrators' event.
   private func number(of event: AuditEvent) throws(StoreError) -> Int64? {
     if event.kind.isForAdministratorsOnly { return nil }
+    if event.kind.isCreation { return 1 }
     let last = try mappingErrors { () throws(SQLiteError) in
       try connection.first(
         "SELECT number FROM events WHERE subject = ? AND number IS NOT NULL ORDER BY seq DESC LIMIT 1",
