@@ -36,6 +36,27 @@ extension ICCConformance {
     }
   }
 
+  @Sendable static func findsICCsSharingARole(_ store: any RegistryStore) async throws {
+    let other = OrganisationID(stored: "other")
+    let iccs = (1...5).map { Samples.icc($0, userARN: role) }
+    let unlike = [
+      Samples.icc(6, userARN: role + "b"), Samples.icc(7), Samples.icc(8, userARN: role, deletedAt: Samples.now),
+      Samples.icc(9, organisation: other, userARN: role),
+    ]
+    try await store.write { writer in
+      try writer.insert(Samples.organisation("other"))
+      for icc in (iccs + unlike).reversed() { try writer.insert(icc) }
+    }
+    let found = { (icc: ICC, limit: Int) in
+      try store.read { try $0.iccs(sharingRoleOf: icc, atMost: limit).map(\.id) }
+    }
+    let others = [5, 3, 2, 1].map(Samples.iccID)
+    #expect(try found(iccs[3], 6) == others)
+    #expect(try found(iccs[3], 4) == others)
+    #expect(try found(iccs[3], 2) == Array(others.prefix(2)))
+    for icc in [unlike[0], unlike[1], unlike[3]] { #expect(try found(icc, 6).isEmpty) }
+  }
+
   @Sendable static func filtersAlarms(_ store: any RegistryStore) async throws {
     let alarms: [SharedRoleAlarm?] = [nil, Samples.alarm(isHeld: true), Samples.alarm(isHeld: false)]
     let iccs = alarms.enumerated().map { Samples.icc($0 + 1, userARN: role, status: .verified, sharedRole: $1) }

@@ -14,6 +14,7 @@ enum ICCConformance {
     StoreRequirement("a usage is stored, replaced, deleted and expires", storesUsages),
     StoreRequirement("each filter selects its ICCs", filters),
     StoreRequirement("the use of a role is told apart by organisation and hold", tellsTheUseOfARole),
+    StoreRequirement("the other ICCs of an organisation on a role are found", findsICCsSharingARole),
     StoreRequirement("alarms and holds are stored, and select ICCs", filtersAlarms),
     StoreRequirement("newest first is the reverse of the list", listsNewestFirst),
     StoreRequirement("each order has each ICC once, in pages, for each scope", listsInEachOrder),

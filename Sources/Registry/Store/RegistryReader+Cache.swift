@@ -3,11 +3,6 @@ extension RegistryReader {
   /// Nil: a store does not need a cache.
   package var cache: ReadCache? { nil }
 
-  /// Reads the whole ICC for its version.
-  package func version(of id: ICCID, in scope: Scope) throws(StoreError) -> Int64? {
-    try icc(id, in: scope)?.version
-  }
-
   /// Returns the token with this hash if the cache has it; nil does not mean that it does not
   /// exist.
   package func cachedToken(_ hash: TokenHash) -> Token? { cache?.token(hash) }

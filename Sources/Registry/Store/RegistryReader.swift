@@ -12,6 +12,10 @@ package protocol RegistryReader {
   /// Returns a page of the ICCs in scope that match the filter. Throws `tooBroad` if that takes
   /// longer than `filter.timeLimit`.
   func iccs(_ filter: ICCFilter, _ page: PageRequest, in scope: Scope) throws(StoreError) -> Page<ICC>
+  /// Returns the first live ICCs, at most `limit`, of an ICC's organisation that name its role, in
+  /// the order of their creation and without the ICC itself; none for a draft. Every create asks
+  /// this.
+  func iccs(sharingRoleOf icc: ICC, atMost limit: Int) throws(StoreError) -> [ICC]
   /// Returns a numbered page of the live ICCs in scope that meet the condition of the search.
   /// Throws `tooBroad` if that takes longer than `search.timeLimit`.
   func iccs(_ search: ICCSearch, in scope: Scope) throws(StoreError) -> NumberedPage<ICC>

@@ -10,13 +10,10 @@ enum RoleICCs {
     return found.contains { $0.id == icc.id } ? found : found + [icc]
   }
 
-  /// Returns the first other live ICCs on the role of an ICC, enough for a warning. It reads one
-  /// page, because a role may have thousands of ICCs and this runs on every create.
+  /// Returns the first other live ICCs on the role of an ICC, enough for a warning: a role may have
+  /// thousands.
   static func first(besides icc: ICC, _ reader: any RegistryReader) throws -> [ICC] {
-    guard let role = icc.userARN else { return [] }
-    let page = try reader.iccs(
-      filter(role), PageRequest(after: 0, limit: ICC.maxNamedOthers + 2), in: .organisation(icc.organisation))
-    return page.items.filter { $0.id != icc.id }
+    try reader.iccs(sharingRoleOf: icc, atMost: ICC.maxNamedOthers + 1)
   }
 
   /// Returns the ICCs that a filter selects: of more than `MergedTrustPolicy.maxICCs` the first,

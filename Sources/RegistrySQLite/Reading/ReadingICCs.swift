@@ -38,11 +38,37 @@ extension SQLiteReader {
     return try statement.step() ? try read(statement) : nil
   }
 
+  // The statements of a create are joined once, and not for each.
+  private static let liveByName: SQL =
+    "SELECT " + ICC.columns + " FROM iccs WHERE organisation = ? AND name_folded = ? AND deleted_at IS NULL"
+  private static let sharingRole: SQL =
+    "SELECT " + ICC.columns + " FROM iccs WHERE" + onRole + " AND organisation = ?2 AND id <> ?3 ORDER BY seq LIMIT ?4"
+  private static let onRole: SQL = " user_arn IS NOT NULL AND deleted_at IS NULL AND user_arn = ?1"
+  private static let isElsewhere = isNamed(" AND organisation < ?2", or: " AND organisation > ?2")
+  private static let isEstablishedElsewhere =
+    isNamed(" AND organisation < ?2 AND held = 0", or: " AND organisation > ?2 AND held = 0")
+  private static let isEstablishedHere = isNamed(" AND organisation = ?2 AND held = 0", or: " AND 0")
+
+  /// Returns the question whether a live ICC that meets one of the two conditions names a role.
+  private static func isNamed(_ first: SQL, or second: SQL) -> SQL {
+    let iccs: SQL = "SELECT 1 FROM iccs WHERE" + onRole
+    return "SELECT EXISTS (" + iccs + first + ") OR EXISTS (" + iccs + second + ")"
+  }
+
   func liveICC(named name: ICCName, in organisation: OrganisationID) throws(StoreError) -> ICC? {
     try mappingErrors { () throws(SQLiteError) in
       try connection.first(
-        "SELECT " + ICC.columns + " FROM iccs WHERE organisation = ? AND name_folded = ? AND deleted_at IS NULL",
-        [.text(organisation.text), .text(name.text.folded)], ICC.init(row:))
+        Self.liveByName, [.text(organisation.text), .text(name.text.folded)], ICC.init(row:))
+    }
+  }
+
+  /// A range of the index `iccs_live_user_arns` in its order.
+  func iccs(sharingRoleOf icc: ICC, atMost limit: Int) throws(StoreError) -> [ICC] {
+    guard let role = icc.userARN else { return [] }
+    return try mappingErrors { () throws(SQLiteError) in
+      try connection.rows(
+        Self.sharingRole,
+        [.text(role.text), .text(icc.organisation.text), .text(icc.id.text), .integer(Int64(limit))], ICC.init(row:))
     }
   }
 
@@ -80,25 +106,14 @@ extension SQLiteReader {
   /// every ICC of the organisation with that role
   /// (https://sqlite.org/optoverview.html#where_clause_analysis).
   func use(of role: UserARN, for organisation: OrganisationID) throws(StoreError) -> RoleUse {
-    guard try isNamed(role, " AND organisation < ?2", or: " AND organisation > ?2", organisation) else {
-      return RoleUse()
-    }
-    return RoleUse(
-      isElsewhere: true,
-      isEstablishedElsewhere: try isNamed(
-        role, " AND organisation < ?2 AND held = 0", or: " AND organisation > ?2 AND held = 0", organisation),
-      isEstablishedHere: try isNamed(role, " AND organisation = ?2 AND held = 0", or: " AND 0", organisation))
-  }
-
-  /// Returns true if a live ICC that meets one of the two conditions names the role.
-  private func isNamed(
-    _ role: UserARN, _ first: SQL, or second: SQL, _ organisation: OrganisationID
-  ) throws(StoreError) -> Bool {
-    let iccs: SQL = "SELECT 1 FROM iccs WHERE user_arn IS NOT NULL AND deleted_at IS NULL AND user_arn = ?1"
-    return try mappingErrors { () throws(SQLiteError) in
-      try connection.integer(
-        "SELECT EXISTS (" + iccs + first + ") OR EXISTS (" + iccs + second + ")", .text(role.text),
-        .text(organisation.text)) == 1
+    try mappingErrors { () throws(SQLiteError) in
+      let isTrue = { (sql: SQL) throws(SQLiteError) in
+        try self.connection.integer(sql, .text(role.text), .text(organisation.text)) == 1
+      }
+      guard try isTrue(Self.isElsewhere) else { return RoleUse() }
+      return RoleUse(
+        isElsewhere: true, isEstablishedElsewhere: try isTrue(Self.isEstablishedElsewhere),
+        isEstablishedHere: try isTrue(Self.isEstablishedHere))
     }
   }
 }
