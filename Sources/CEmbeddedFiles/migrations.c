@@ -36,6 +36,8 @@ static const struct embedded_file sqlite_migrations[] = {
 #include "entry.inc"
 #define FILE "../../Migrations/0017_hand_overs.sql"
 #include "entry.inc"
+#define FILE "../../Migrations/0018_plain_rules_and_order_by_change.sql"
+#include "entry.inc"
 };
 #undef FOLDER
 

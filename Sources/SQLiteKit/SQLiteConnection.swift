@@ -72,6 +72,12 @@ import System
     unsafe sqlite3_busy_timeout(handle, milliseconds)
   }
 
+  /// Lets a statement change the texts of the schema, once `PRAGMA writable_schema` is on, or not
+  /// any more (https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigdefensive).
+  package func allowSchemaTexts(_ isAllowed: Bool) throws(SQLiteError) {
+    try check(unsafe csqlite_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, isAllowed ? 0 : 1), .configure)
+  }
+
   /// The number of rows that the last `INSERT`, `UPDATE` or `DELETE` changed.
   package var changes: Int64 { unsafe sqlite3_changes64(handle) }
 

@@ -33,6 +33,15 @@ struct CreateWorkTests {
     }
   }
 
+  @Test(arguments: ["iccs", "external_ids"]) func `an insert builds no temporary table`(table: String) throws {
+    try place.open().close()
+    let connection = try Connections.writer(place.folder("r.db"))
+    let insert: SQL =
+      table == "iccs" ? "EXPLAIN INSERT INTO iccs (id) VALUES (1)" : "EXPLAIN INSERT INTO external_ids (icc) VALUES (1)"
+    let steps = try connection.rows(insert) { $0.text(1) }
+    #expect(steps.count > 20 && !steps.contains { $0.hasPrefix("OpenEphemeral") }, "\(steps)")
+  }
+
   @Test func `a create takes as many steps after 3,000 ICCs as after 100`() throws {
     try place.open().close()
     let writer = try SQLiteWriter(try Connections.writer(place.folder("r.db"))) { _ in }

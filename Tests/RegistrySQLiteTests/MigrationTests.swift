@@ -82,6 +82,26 @@ import Testing
     #expect(throws: SQLiteError.self) { try runner.connection.run("UPDATE iccs SET filenames = '{}', version = 2") }
   }
 
+  @Test func `the rules of an earlier database hold after their words have changed`() throws {
+    let place = StoreUnderTest()
+    let runner = MigrationRunner(connection: try place.connection(.create), migrations: Migration.all)
+    let connection = runner.connection
+    for migration in Migration.all.prefix(17) { try runner.apply(migration, at: Samples.now) }
+    let writer = try SQLiteWriter(connection) { _ in }
+    let icc = Samples.icc(1, pending: .random())
+    try writer.insert(icc)
+    try runner.apply(Migration.all[17], at: Samples.now)
+    #expect(try connection.text("PRAGMA integrity_check") == "ok")
+    #expect(try writer.icc(icc.id, in: .all) == icc)
+    try writer.insert(Samples.icc(2))
+    for statement in [
+      "UPDATE iccs SET status = 'draft unverified', version = version + 1", "UPDATE iccs SET status = '', version = 2",
+      "UPDATE external_ids SET state = 'used'", "UPDATE sqlite_schema SET sql = ''",
+    ] as [SQL] {
+      #expect(throws: SQLiteError.self, "\(statement.text)") { try connection.run(statement) }
+    }
+  }
+
   @Test func `the tokens of an earlier database stay valid, with all their rules`() throws {
     let place = StoreUnderTest()
     let connection = try place.connection(.create)

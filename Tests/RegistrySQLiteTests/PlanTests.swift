@@ -25,7 +25,7 @@ import Testing
     ("WHERE 1 AND deleted_at IS NULL ORDER BY organisation, name_folded, seq", "a part of the index in its order"),
     ("WHERE 1 AND deleted_at IS NOT NULL ORDER BY organisation, name_folded, seq", "a part of the index in its order"),
     ("ORDER BY updated_at DESC, seq DESC LIMIT", "a part of the index in its order"),
-    ("ORDER BY +updated_at DESC", "sorts the ICCs of one organisation"),
+    ("ORDER BY +updated_at DESC", "sorts the ICCs of the organisations of one token"),
     ("AND organisation IN (?, ?)", "sorts what the organisations of one token have: each is a range of the index"),
     ("user_arn = ? ORDER BY seq", "sorts the ICCs of one role"),
     ("ORDER BY h.revoked_at IS NOT NULL", "sorts the links of one ICC"),

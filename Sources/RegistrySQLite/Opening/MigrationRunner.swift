@@ -41,6 +41,9 @@ struct MigrationRunner {
 
   /// Applies one migration and records it, atomically.
   func apply(_ migration: Migration, at now: Timestamp) throws(SQLiteError) {
+    // A migration can change the text of a rule in the schema, without a change of a row.
+    try connection.allowSchemaTexts(true)
+    defer { try? connection.allowSchemaTexts(false) }
     // A table can only be rebuilt while foreign keys are not enforced, and the setting has no
     // effect inside a transaction (https://sqlite.org/lang_altertable.html#otheralter): so it is
     // turned off before, and all are checked within.

@@ -34,9 +34,9 @@ struct ICCQueryOrder {
         values = [.text(last[0]), .text(last[1]), after]
       }
     case .updated:
-      // Only for all organisations by the index of this order: for one, it would read the ICCs of
-      // others. The ICCs of one are sorted instead.
-      let updatedAt: SQL = scope == .all ? "updated_at" : "+updated_at"
+      // By an index for all organisations, and by another one for each. For several, the first
+      // would read the ICCs of others: theirs are sorted instead.
+      let updatedAt: SQL = if case .organisations = scope { "+updated_at" } else { "updated_at" }
       (terms, key) = (updatedAt + " DESC, seq DESC", "updated_at")
       condition = isFirst ? "" : " AND (" + updatedAt + ", seq) < (?, ?)"
       values = isFirst ? [] : [.integer(Int64(page.afterKey) ?? .max), after]
