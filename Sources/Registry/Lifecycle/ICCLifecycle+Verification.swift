@@ -30,14 +30,12 @@ extension ICCLifecycle {
     next.version = icc.version + 1
     try writer.update(next)
     try writer.insert(verification, of: next, keeping: verificationsKept)
-    let changes = ICCDifference(from: icc, to: next).changes.objectValue?.members.map { ($0.name, $0.value) } ?? []
+    let changes = ICCDifference(from: icc, to: next).text(
+      adding: [(AuditedSubject.verificationField, verification.summary)])
     try writer.append(
       context.event(
         .iccVerified, organisation: icc.organisation, subject: icc.id.text, version: next.version, at: context.now,
-        .object(
-          changes + [
-            (AuditedSubject.verificationField, .object([("before", .null), ("after", verification.summary)]))
-          ])))
+        changes))
     return next
   }
 }
