@@ -29,7 +29,7 @@ package struct BucketName: Hashable, Sendable, CustomStringConvertible {
     } else if let location = S3Location(hostName: examined.printableASCII) {
       validation.report(
         "is-host-name", "This is a host name of S3, not a bucket name.", hint: location.fieldsHint)
-    } else if ASCII.lowercased(examined.bytes.prefix(4)) == "arn:" {
+    } else if examined.bytes.prefix(4).lazy.map(ASCII.lowercased).elementsEqual("arn:".utf8) {
       validation.report(
         "is-arn", "This is an ARN, not a bucket name.",
         hint: Self.hint(forARN: examined.printableASCII, connector))
@@ -84,16 +84,20 @@ extension BucketName {
   }
 
   private static func reportIllegalCharacter(of examined: ValidatedText, to validation: inout FieldValidation) {
+    if examined.bytes.allSatisfy(isLegal) { return }
     let illegal = examined.firstCharacter { scalar in
-      let byte = UInt8(truncatingIfNeeded: scalar.value)
-      let isLegal = scalar.isASCII && (ASCII.isLowercaseLetterOrDigit(byte) || byte == dot || byte == hyphen)
-      return !isLegal && DeceptiveCharacter.description(of: scalar) == nil
+      let isAllowed = scalar.isASCII && isLegal(UInt8(truncatingIfNeeded: scalar.value))
+      return !isAllowed && DeceptiveCharacter.description(of: scalar) == nil
     }
     guard let illegal else { return }
     validation.report(
       "illegal-character",
       "The name contains \(illegal); S3 allows only a–z, 0–9, “.” and “-”.",
       hint: hint(for: examined, illegal: illegal.scalar))
+  }
+
+  private static func isLegal(_ byte: UInt8) -> Bool {
+    ASCII.isLowercaseLetterOrDigit(byte) || byte == dot || byte == hyphen
   }
 
   private static func hint(for examined: ValidatedText, illegal: Unicode.Scalar) -> String {
@@ -112,9 +116,8 @@ extension BucketName {
   /// Returns true for four groups of one to three digits: S3 rejects names "formatted as an IP
   /// address", valid or not.
   private static func isAddress(_ text: String) -> Bool {
-    let groups = text.split(separator: ".", omittingEmptySubsequences: false)
-    return groups.count == 4
-      && groups.allSatisfy { (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy(ASCII.isDigit) }
+    let groups = text.utf8.split(separator: dot, omittingEmptySubsequences: false)
+    return groups.count == 4 && groups.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy(ASCII.isDigit) }
   }
 
   private static let dot = UInt8(ascii: ".")

@@ -60,12 +60,13 @@ package struct ICCName: Hashable, Sendable, CustomStringConvertible {
     let scalars = text.unicodeScalars
     let front = scalars.prefix { $0.properties.isWhitespace }.count
     let back = scalars.dropFirst(front).reversed().prefix { $0.properties.isWhitespace }.count
-    return (String(String.UnicodeScalarView(scalars.dropFirst(front).dropLast(back))), front)
+    return (String(Substring(scalars.dropFirst(front).dropLast(back))), front)
   }
 
   private static func reportCharacters(
     of name: String.UnicodeScalarView, from start: Int, to validation: inout FieldValidation
   ) {
+    if ValidatedText.isPrintableASCII(String(name)) { return }
     var (control, hidden): (PlacedCharacter?, PlacedCharacter?)
     for (index, scalar) in name.enumerated() {
       let placed = PlacedCharacter(scalar: scalar, position: start + index)

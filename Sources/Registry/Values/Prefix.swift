@@ -24,7 +24,9 @@ package struct Prefix: Hashable, Sendable, CustomStringConvertible {
       validation.report("is-arn", "This is an ARN, not a prefix.", hint: location.fieldsHint)
     } else {
       Self.reportSegments(of: text, to: &validation)
-      if let character = ValidatedText(text).firstCharacter(where: { $0.isControlCharacter }) {
+      if !ValidatedText.isPrintableASCII(text),
+        let character = ValidatedText(text).firstCharacter(where: { $0.isControlCharacter })
+      {
         validation.report(
           "control-character", "The prefix contains \(character).", hint: Self.whereToFindIt)
       }

@@ -47,6 +47,8 @@ struct S3Location {
   /// Reads a host name of S3, with or without a path: `bucket.s3.eu-west-1.amazonaws.com`. Nil for
   /// any other text.
   init?(hostName text: String) {
+    // Most names of buckets end here.
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return nil }
     let host = ASCII.lowercased(text.utf8.prefix { $0 != UInt8(ascii: "/") })
     guard host.hasSuffix(".amazonaws.com") || host.hasSuffix(".amazonaws.com.cn") else { return nil }
     self.init(uri: "https://" + text)

@@ -30,8 +30,9 @@ package struct UserARN: Hashable, Sendable, CustomStringConvertible {
     let examined = ValidatedText(trimming: text)
     var validation = FieldValidation(.userARN)
     validation.reportDeceptiveCharacters(in: examined)
-    let arn = ARN(examined.printableASCII)
-    UserARNMistake(examined.printableASCII, arn)?.report(to: &validation)
+    let printable = examined.printableASCII
+    let arn = ARN(printable)
+    UserARNMistake(printable, arn)?.report(to: &validation)
     if let arn { Self.reportOwner(of: arn, connector, to: &validation) }
     Self.reportLength(of: examined, arn, to: &validation)
     if validation.isClean, let error = Self.error(of: examined, arn) {
@@ -100,10 +101,12 @@ extension UserARN {
 
   /// Returns what is wrong with a text without a more precise error; nil if it is valid.
   private static func error(of examined: ValidatedText, _ arn: ARN?) -> String? {
-    if examined.text.contains("<"), examined.text.contains(">") {
+    if examined.bytes.contains(UInt8(ascii: "<")), examined.bytes.contains(UInt8(ascii: ">")) {
       return "The value still contains a placeholder in angle brackets."
     }
-    if let character = examined.firstCharacter(where: { !ASCII.isVisible($0) }) {
+    if !examined.bytes.allSatisfy(ASCII.isVisible),
+      let character = examined.firstCharacter(where: { !ASCII.isVisible($0) })
+    {
       return "The value contains \(character)."
     }
     guard let arn else { return notAnARN(examined.text) }
@@ -144,12 +147,14 @@ extension UserARN {
   }
 
   private static func roleError(_ pathAndName: Substring) -> String? {
-    let words = pathAndName.split(separator: "/", omittingEmptySubsequences: false)
-    guard let name = words.last, !name.isEmpty else { return "The role name is missing after the last slash." }
-    if pathAndName.dropLast(name.utf8.count) == "/" {
+    let bytes = pathAndName.utf8
+    let start = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:)) ?? bytes.startIndex
+    let name = bytes[start...]
+    if name.isEmpty { return "The role name is missing after the last slash." }
+    if bytes[..<start].elementsEqual("/".utf8) {
       return "There are two slashes between “role” and the role name."
     }
-    return name.utf8.allSatisfy(ARN.isNameCharacter)
+    return name.allSatisfy(ARN.isNameCharacter)
       ? nil : "The role name contains a character that IAM does not allow: use letters, digits and _ + = , . @ -"
   }
 }

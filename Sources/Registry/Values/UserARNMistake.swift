@@ -80,7 +80,7 @@ struct UserARNMistake {
   /// True for the roles that only AWS changes: those linked to a service, and those that IAM
   /// Identity Center creates for a permission set.
   private static func isServiceLinked(_ arn: ARN) -> Bool {
-    ["aws-service-role/", "aws-reserved/"].contains { arn.resourceName.hasPrefix($0) }
-      || arn.resourceName.hasPrefix("AWSServiceRoleFor")
+    let name = arn.resourceName.utf8
+    return ["aws-service-role/", "aws-reserved/", "AWSServiceRoleFor"].contains { name.starts(with: $0.utf8) }
   }
 }

@@ -27,7 +27,7 @@ struct ValidatedText {
 
   /// The printable ASCII characters of the text.
   var printableASCII: String {
-    String(decoding: bytes.filter(ASCII.isPrintable), as: UTF8.self)
+    isPrintableASCII ? text : String(decoding: bytes.filter(ASCII.isPrintable), as: UTF8.self)
   }
 
   /// True if all characters are printable ASCII.

@@ -27,10 +27,10 @@ struct Call: Sendable {
 
   /// The ICC in the path, for the log; nil if the path has none.
   var namedICC: ICCID? {
-    guard route.template.text.hasPrefix("/v1/iccs/{id}") || route.template.text.contains("/{config_id}") else {
-      return nil
-    }
-    return parameters.first.flatMap { ICCID($0) }
+    guard let text = parameters.first,
+      route.template.text.hasPrefix("/v1/iccs/{id}") || route.template.text.contains("/{config_id}")
+    else { return nil }
+    return ICCID(text)
   }
 
   /// The ICC in the path. Throws `404` if the text is not an identifier.
