@@ -9,8 +9,8 @@ import pytest
 from faulty_disk import FaultyDisk
 from waiting import until
 
-# Twice the size up to which a start waits for the check.
-LARGE = 128 << 20
+# Far more than the size up to which a start waits for the check, so that the check takes some time.
+LARGE = 64 << 20
 
 
 @contextlib.contextmanager

@@ -3,8 +3,9 @@ import SQLiteKit
 /// SQLite's check that the pages of a database are intact
 /// (https://sqlite.org/pragma.html#pragma_quick_check). Its time grows with the database.
 struct PageCheck {
-  /// The number of pages up to which a start waits for the whole check: 64 MiB, about 0.2 seconds.
-  static let maxPagesAtStart: Int64 = 16_384
+  /// The number of pages up to which a start waits for the whole check: 2 MiB, some
+  /// milliseconds.
+  static let maxPagesAtStart: Int64 = 512
 
   let connection: SQLiteConnection
 
