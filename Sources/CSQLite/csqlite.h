@@ -12,11 +12,13 @@ static inline int csqlite_leave_memory_statistics_off(void) {
   return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-// The bytes of former pages that a savepoint or statement keeps in memory before it writes them to a file: more than any
-// request needs, so that no request waits for one (https://sqlite.org/c3ref/c_config_covering_index_scan.html
-// #sqliteconfigstmtjrnlspill). Takes effect before the first use.
-static inline int csqlite_spill_statement_journals(int bytes) {
-  return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes);
+// The bytes of former pages that a savepoint or statement keeps in memory before it writes them to a file: more than a
+// create needs, so that it waits for none (https://sqlite.org/c3ref/c_config_covering_index_scan.html
+// #sqliteconfigstmtjrnlspill). They are written to the file at once, and must be less than 128 KiB: of more, SQLite 3.40
+// writes only the rest above a multiple of 128 KiB, and reports a full disk (`seekAndWriteFd` in os_unix.c).
+// Takes effect before the first use.
+static inline int csqlite_spill_statement_journals(void) {
+  return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 120 << 10);
 }
 
 // SQLITE_TRANSIENT: SQLite copies the bytes before it returns (https://sqlite.org/c3ref/c_static.html).

@@ -20,7 +20,7 @@ import System
   let handle: OpaquePointer
   private var statements: [SQL: SQLiteStatement] = [:]
   private(set) var wal: WALObserver?
-  private static let configured = (csqlite_leave_memory_statistics_off(), csqlite_spill_statement_journals(4 << 20))
+  private static let configured = (csqlite_leave_memory_statistics_off(), csqlite_spill_statement_journals())
 
   /// Opens the file at `path`, which is never interpreted as a URI.
   package init(path: String, access: Access) throws(SQLiteError) {

@@ -30,6 +30,27 @@ import Testing
     #expect(try connection.rows("SELECT k FROM t ORDER BY k") { $0.integer(0) } == [1, 2])
   }
 
+  @Test(arguments: [10, 100, 1_000, 3_000]) func `a savepoint can change any number of pages`(pages: Int64) throws {
+    let connection = try database()
+    try connection.run("CREATE TABLE pages (k INTEGER PRIMARY KEY, content BLOB) STRICT")
+    let fill: SQL = """
+      INSERT INTO pages SELECT value, randomblob(3000) FROM
+        (WITH RECURSIVE n(value) AS (VALUES(1) UNION ALL SELECT value + 1 FROM n WHERE value < ?) SELECT value FROM n)
+      """
+    try connection.run(fill, .integer(pages))
+    try connection.beginImmediate()
+    try connection.beginSavepoint()
+    try connection.run("UPDATE pages SET content = zeroblob(3000)")
+    try connection.rollBackSavepoint()
+    #expect(try connection.integer("SELECT count(*) FROM pages WHERE content = zeroblob(3000)") == 0)
+    try connection.beginSavepoint()
+    try connection.run("UPDATE pages SET content = zeroblob(3000)")
+    try connection.releaseSavepoint()
+    try connection.commit()
+    #expect(try connection.integer("SELECT count(*) FROM pages WHERE content = zeroblob(3000)") == pages)
+    #expect(try connection.text("PRAGMA integrity_check") == "ok")
+  }
+
   @Test func `a savepoint is undone alone`() throws {
     let connection = try database()
     try connection.beginImmediate()
