@@ -128,6 +128,8 @@ static const struct embedded_file console_files[] = {
 #include "entry.inc"
 #define FILE "../Console/Files/parts/icc-form.js"
 #include "entry.inc"
+#define FILE "../Console/Files/parts/key-value.js"
+#include "entry.inc"
 #define FILE "../Console/Files/parts/notice.js"
 #include "entry.inc"
 #define FILE "../Console/Files/parts/own-token.js"

@@ -34,7 +34,7 @@ def test_from_the_console_to_the_saved_role(open_console, registry, width, heigh
     expect(dialog).to_contain_text("It is not shown again.")
     expect(dialog.get_by_role("list", name="Links")).to_contain_text("Open")
     assert console.violations() == []
-    console.button("Copy link").click()
+    console.button("Copy Link").click()
     address = console.clipboard()
     console.button("Close").click()
 

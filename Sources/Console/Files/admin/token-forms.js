@@ -2,7 +2,7 @@ import { call, idempotencyKey } from "../app/api.js";
 import { h } from "../app/element.js";
 import { can, session } from "../app/session.js";
 import { moment } from "../app/labels.js";
-import { copyButton } from "../parts/copy.js";
+import { keyValue } from "../parts/key-value.js";
 import { readAll } from "./lists.js";
 import { labelled, openSheet } from "./sheet.js";
 
@@ -96,7 +96,6 @@ async function organisationSelect() {
 }
 
 function shownOnce({ token, expiresAt }) {
-  return [h("p", {}, "This is the new token. It is shown only once."),
-    h("p", {}, h("code", { class: "fixed value" }, token), " ", copyButton("token", () => token)),
-    h("p", { class: "fine" }, expiresAt ? `It expires on ${moment(expiresAt)}.` : "It does not expire.")];
+  const end = expiresAt ? `It expires on ${moment(expiresAt)}.` : "It does not expire.";
+  return h("div", { class: "keys" }, keyValue("Token", token, `It is shown only once. ${end}`));
 }

@@ -4,7 +4,7 @@ import { fill, freshID, h } from "../app/element.js";
 import { moment } from "../app/labels.js";
 import { can } from "../app/session.js";
 import { busy } from "../parts/busy.js";
-import { copyButton } from "../parts/copy.js";
+import { keyValue } from "../parts/key-value.js";
 import { problemNotice } from "../parts/notice.js";
 
 const PERMISSIONS = { check: "Check policies", "set-user-arn": "Enter the role's ARN", verify: "Verify the connection" };
@@ -46,10 +46,8 @@ async function create(view, expiresInDays, allow) {
   try {
     const { link, expiresAt } = await call("POST", iccPath(view.id, "hand-over"), { body: { expiresInDays, allow } });
     const address = new URL(link, location.href).href;
-    fill(view.made, h("div", { class: "keys" }, h("div", { class: "key" },
-      h("div", { class: "head" }, h("h3", {}, "Link"), copyButton("link", () => address)),
-      h("p", { class: "value fixed", "data-value": "Link" }, address),
-      h("p", { class: "note" }, `It is not shown again. It works until ${moment(expiresAt)}. Send it only to the person who needs it.`))));
+    const note = `It is not shown again. It works until ${moment(expiresAt)}. Send it only to the person who needs it.`;
+    fill(view.made, h("div", { class: "keys" }, keyValue("Link", address, note)));
     await load(view);
   } catch (error) {
     fill(view.made, problemNotice(error));

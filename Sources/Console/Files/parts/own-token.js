@@ -5,7 +5,7 @@ import { moment } from "../app/labels.js";
 import { begin, can, keep, session, token as ownToken, usesCookie } from "../app/session.js";
 import { tellRotated } from "../app/sharing.js";
 import { busy } from "./busy.js";
-import { copyButton } from "./copy.js";
+import { keyValue } from "./key-value.js";
 import { problemNotice } from "./notice.js";
 
 /**
@@ -53,8 +53,7 @@ async function rotate(body) {
   tellRotated(before, token);
   begin(await get("/v1/session"));
   fill(body,
-    h("p", {}, "This is your new token. It is not shown again. Your old token is revoked."),
-    h("p", {}, h("code", { class: "fixed value" }, token), " ", copyButton("new token", () => token)),
+    h("div", { class: "keys" }, keyValue("New token", token, "It is not shown again. Your old token is revoked.")),
     description());
   announce("Token rotated");
 }
