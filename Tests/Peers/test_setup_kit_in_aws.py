@@ -12,6 +12,8 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from deep import DEEP
+
 CUSTOMER, INFOSUM = "111122223333", "134928160093"
 BUCKET, SESSION = "acme-data", "acme-import"
 CURRENT, PENDING = "ab" * 32, "09" * 32
@@ -97,7 +99,9 @@ def check_the_chain(address, role, prefix, ids):
 
 
 # MiniStack does not support `${*}`, `${?}` and `${$}`: the property tests of the policies cover them.
-KITS = ["0-draft", "0-live", "1-draft", "1-live", "3-draft", "4-live", "5-draft", "15-live", "16-live"]
+KITS = ["0-live", "1-draft", "4-live", "16-live"]
+if DEEP:
+    KITS += ["0-draft", "1-live", "3-draft", "5-draft", "15-live"]
 
 
 @pytest.mark.parametrize("name", KITS)
@@ -165,10 +169,9 @@ def test_a_role_that_others_use_keeps_their_statements(kits, aws, name):
 
 
 SECOND = "03" * 32
-ORDERS = [
-    ["alone-1", "alone-2", "alone-1", "alone-2"], ["alone-2", "alone-1"], ["shared-2", "alone-1"],
-    ["shared-1", "shared-2", "shared-1"],
-]
+ORDERS = [["alone-2", "alone-1"], ["shared-2", "alone-1"]]
+if DEEP:
+    ORDERS += [["alone-1", "alone-2", "alone-1", "alone-2"], ["shared-1", "shared-2", "shared-1"]]
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=["+".join(order) for order in ORDERS])
