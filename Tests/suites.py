@@ -91,13 +91,9 @@ def stages(deep, seconds):
     fuzz = Suite("fuzz", ["Tests/Fuzz/run", "600" if deep else "30"], fuzzing)
     attacks = Suite("attacks", [*python_tests, "Tests/Attacks"], pytest, "release")
     processes = Suite("processes", [
-        *python_tests, *in_parallel, "--ignore", "Tests/Attacks",
-        "Tests",
-    ], pytest, "release")
+        *python_tests, *in_parallel, "--ignore", "Tests/Attacks", "Tests"], pytest, "release")
     processes_on_postgresql = Suite("processes-postgresql", [
-        *python_tests, *in_parallel, "--store", "postgresql",
-        "Tests/EndToEnd",
-    ], pytest, "release")
+        *python_tests, *in_parallel, "--store", "postgresql", "Tests/EndToEnd"], pytest, "release")
     soak = Suite(
         "soak", [sys.executable, "Tests/EndToEnd/soak.py", "--seconds", str(seconds)], needs="release",
         is_only_run_when_named=True)

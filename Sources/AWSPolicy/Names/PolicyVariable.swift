@@ -17,7 +17,6 @@ package enum PolicyVariable {
   /// - Parameter keepingWildcards: true if `*` and `?` are wildcards of the text, and so of the
   ///   pattern.
   package static func escape(_ text: String, keepingWildcards: Bool = false) -> Escaped {
-    if text.utf8.allSatisfy(isPlain) { return Escaped(pattern: text, replaced: []) }
     var pattern = String.UnicodeScalarView()
     var replaced: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars {
@@ -34,11 +33,6 @@ package enum PolicyVariable {
       }
     }
     return Escaped(pattern: String(pattern), replaced: replaced)
-  }
-
-  /// True for the characters of most texts, which stay as they are.
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "*") && byte != UInt8(ascii: "?") && byte != UInt8(ascii: "$")
   }
 
   /// Returns the first `${…}` of a text that is no policy variable but comes from a template: a

@@ -2,6 +2,10 @@
 
 #include <stddef.h>
 
+#ifndef __has_embed
+#error "The C compiler does not know #embed (C23). Use a newer Swift toolchain: its Clang must be 19 or later."
+#endif
+
 /// A file of the repository, as it was when this target was compiled.
 struct embedded_file {
   /// The path below the list's folder.

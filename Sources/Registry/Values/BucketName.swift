@@ -84,20 +84,16 @@ extension BucketName {
   }
 
   private static func reportIllegalCharacter(of examined: ValidatedText, to validation: inout FieldValidation) {
-    if examined.bytes.allSatisfy(isLegal) { return }
     let illegal = examined.firstCharacter { scalar in
-      let isAllowed = scalar.isASCII && isLegal(UInt8(truncatingIfNeeded: scalar.value))
-      return !isAllowed && DeceptiveCharacter.description(of: scalar) == nil
+      let byte = UInt8(truncatingIfNeeded: scalar.value)
+      let isLegal = scalar.isASCII && (ASCII.isLowercaseLetterOrDigit(byte) || byte == dot || byte == hyphen)
+      return !isLegal && DeceptiveCharacter.description(of: scalar) == nil
     }
     guard let illegal else { return }
     validation.report(
       "illegal-character",
       "The name contains \(illegal); S3 allows only a–z, 0–9, “.” and “-”.",
       hint: hint(for: examined, illegal: illegal.scalar))
-  }
-
-  private static func isLegal(_ byte: UInt8) -> Bool {
-    ASCII.isLowercaseLetterOrDigit(byte) || byte == dot || byte == hyphen
   }
 
   private static func hint(for examined: ValidatedText, illegal: Unicode.Scalar) -> String {

@@ -24,9 +24,7 @@ package struct Prefix: Hashable, Sendable, CustomStringConvertible {
       validation.report("is-arn", "This is an ARN, not a prefix.", hint: location.fieldsHint)
     } else {
       Self.reportSegments(of: text, to: &validation)
-      if !ValidatedText.isPrintableASCII(text),
-        let character = ValidatedText(text).firstCharacter(where: { $0.isControlCharacter })
-      {
+      if let character = ValidatedText(text).firstCharacter(where: { $0.isControlCharacter }) {
         validation.report(
           "control-character", "The prefix contains \(character).", hint: Self.whereToFindIt)
       }

@@ -47,7 +47,6 @@ package struct SessionName: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func reportIllegalCharacter(of examined: ValidatedText, to validation: inout FieldValidation) {
-    if examined.bytes.allSatisfy(ARN.isNameCharacter) { return }
     let illegal = examined.firstCharacter { scalar in
       !(scalar.isASCII && ARN.isNameCharacter(UInt8(truncatingIfNeeded: scalar.value)))
         && DeceptiveCharacter.description(of: scalar) == nil

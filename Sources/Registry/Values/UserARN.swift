@@ -104,9 +104,7 @@ extension UserARN {
     if examined.bytes.contains(UInt8(ascii: "<")), examined.bytes.contains(UInt8(ascii: ">")) {
       return "The value still contains a placeholder in angle brackets."
     }
-    if !examined.bytes.allSatisfy(ASCII.isVisible),
-      let character = examined.firstCharacter(where: { !ASCII.isVisible($0) })
-    {
+    if let character = examined.firstCharacter(where: { !ASCII.isVisible($0) }) {
       return "The value contains \(character)."
     }
     guard let arn else { return notAnARN(examined.text) }

@@ -38,6 +38,12 @@ struct ValidatedText {
 
   /// Returns the first character that fails a test, with its position in the value as sent.
   func firstCharacter(where fails: (Unicode.Scalar) -> Bool) -> PlacedCharacter? {
+    // Of plain ASCII, as most values are, each byte is a character, and no text is made of them.
+    guard !isPrintableASCII else {
+      return bytes.firstIndex { fails(Unicode.Scalar($0)) }.map {
+        PlacedCharacter(scalar: Unicode.Scalar(bytes[$0]), position: offset + $0 + 1)
+      }
+    }
     for (index, scalar) in text.unicodeScalars.enumerated() where fails(scalar) {
       return PlacedCharacter(scalar: scalar, position: offset + index + 1)
     }

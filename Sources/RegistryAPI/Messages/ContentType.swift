@@ -23,14 +23,11 @@ struct ContentType {
     self.charset = charset
   }
 
-  private static func isSame(_ type: MediaType, _ sent: ContentType?) -> Bool {
-    guard let sent else { return false }
-    return sent.essence == type.essence && sent.charset ?? "utf-8" == "utf-8"
-  }
-
   /// True if the body has the given type, in UTF-8 and without a content encoding.
   static func isAcceptable(_ type: MediaType, _ headers: HTTPHeaders) -> Bool {
-    guard headers.all("Content-Type") == [type.rawValue] || isSame(type, ContentType(headers)) else { return false }
+    guard let sent = ContentType(headers), sent.essence == type.essence, sent.charset ?? "utf-8" == "utf-8" else {
+      return false
+    }
     return headers.all("Content-Encoding").allSatisfy { $0.lowercased() == "identity" }
   }
 }
