@@ -11,8 +11,8 @@ extension ICC {
       Diagnostic(
         pointer: "/userArn", code: "user-arn.shared-with-your-iccs",
         detail: "Your organisation also uses this role for \(names)\(more).",
-        hint: "A role has one trust policy. It needs the statements of GET /v1/iccs/\(id)/trust-policy, which has one "
-          + "for each of these ICCs. Keep its other statements.")
+        hint: "A role has one trust policy, which needs a statement for each of these ICCs. The set-up kit shows the "
+          + "whole policy. Keep the other statements of the policy in AWS.")
     ]
   }
 }
