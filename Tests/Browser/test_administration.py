@@ -93,7 +93,7 @@ def test_a_token_is_created_replaced_and_revoked(console, registry):
     assert is_accepted(registry, first) and console.violations() == []
     dialog.get_by_role("button", name="Close").click()
     made = row(console, "Nightly")
-    expect(made).to_contain_text(re.compile("Soon Expires in 2[34] hours"))
+    expect(made).to_contain_text(re.compile("Soon in 2[34] hours"))
     expect(made).to_contain_text("by you")
     made.get_by_role("button", name=re.compile("^Replace")).click()
     console.confirm("Create the new token")

@@ -30,7 +30,7 @@ def test_an_administrator_releases_a_held_icc_in_its_panel(open_console, shared)
     console = open_console(at=shared)
     console.sign_in(shared.token("admin"))
     expect(alarms(console)).to_have_count(2)
-    expect(alarms(console).first).to_contain_text("Newcomer of default: infosum-import · 111122223333, also named by first. Held since")
+    expect(alarms(console).first).to_contain_text("Newcomer of default uses the role infosum-import · 111122223333, which is also used by first. Held since")
     assert console.violations() == []
     console.page.get_by_role("list", name="Alarms").get_by_role("link", name="Newcomer").click()
     console.panel_heading("Newcomer").wait_for()
@@ -61,7 +61,7 @@ def test_an_administrator_releases_icc_by_icc_in_the_list(open_console, shared):
     console.page.get_by_role("button", name="Release Another").click()
     console.confirm("Release")
     expect(alarms(console)).to_have_count(0)
-    expect(console.page.get_by_text("Roles of several organisations")).to_have_count(0)
+    expect(console.page.get_by_text("Roles that several organisations use")).to_have_count(0)
 
 
 def test_a_tenant_sees_no_alarm(open_console, shared):

@@ -67,7 +67,7 @@ def test_two_tabs_change_different_fields(open_console, registry):
     one.button("Edit").wait_for()
     other.field("Name").fill("Shared by two")
     other.button("Save").click()
-    expect(other.page.get_by_text("Another user changed this ICC")).to_be_visible()
+    expect(other.page.get_by_text("This ICC has changed since you opened it")).to_be_visible()
     expect(other.page.get_by_role("row", name="Prefix")).to_contain_text("theirs/")
     other.button("Save my changes too").click()
     other.panel_heading("Shared by two").wait_for()
@@ -85,7 +85,7 @@ def test_two_tabs_change_the_same_field(open_console, registry):
     one.button("Save").click()
     one.button("Edit").wait_for()
     other.button("Save").click()
-    expect(other.button("Overwrite their changes")).to_be_visible()
+    expect(other.button("Overwrite with my changes")).to_be_visible()
     other.button("Discard my changes").click()
     expect(other.page.get_by_role("definition").filter(has_text="one/")).to_be_visible()
     assert registry.find_icc("Fought over")["prefix"] == "one/"
@@ -182,5 +182,5 @@ def test_import_jobs_are_shown_before_they_are_broken(console, registry):
 
     console.button("Disable").click()
     console.confirm("Disable")
-    console.confirm("Do it anyway")
+    console.confirm("Disable anyway")
     expect(console.button("Enable")).to_be_visible()

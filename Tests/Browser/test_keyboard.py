@@ -166,6 +166,6 @@ def test_saving_over_another_users_change(console, registry):
     registry.call("PATCH", f"/v1/iccs/{icc['id']}", {"prefix": "theirs/"}, registry.token("editor"))
     keys.press()
     expect(console.button("Discard my changes")).to_be_focused()
-    keys.to("Overwrite their changes").press()
+    keys.to("Overwrite with my changes").press()
     expect(console.panel_heading("Over theirs")).to_be_focused()
     assert registry.find_icc("Over theirs")["prefix"] == "mine/"

@@ -121,6 +121,12 @@ def test_every_screen_fits(console, registry):
     console.tab("Details")
     console.button("Edit").click()
     look("edit")
+    registry.call("PATCH", f"/v1/iccs/{icc['id']}", {"description": "Changed elsewhere " * 5}, registry.token("editor"))
+    console.field("Prefix").fill("mine/")
+    console.button("Save").click()
+    console.button("Save my changes too").wait_for()
+    look("conflict")
+    console.button("Discard my changes").click()
     for screen, heading in (("organisations", "Organisations"), ("tokens", "Tokens"), ("audit", "Audit trail"), ("new", "Create new ICC")):
         console.open(f"#/{screen}")
         console.heading(heading).wait_for()

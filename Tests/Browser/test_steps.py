@@ -156,6 +156,8 @@ def test_it_can_be_stopped(console, registry):
 def test_the_role_is_entered_in_its_step(console, registry):
     registry.create_icc(name="First to the role", userArn=ROLE + "-in-step")
     open_steps(console, registry, "Second to the role")
+    verify = console.step("Verify the connection")
+    expect(verify).to_contain_text("There is no role to verify yet")
     console.step("Enter the role's ARN")
     console.field("User ARN").fill("arn:aws:iam::111122223333:user/me")
     console.button("Save").click()
@@ -166,6 +168,7 @@ def test_the_role_is_entered_in_its_step(console, registry):
     console.confirm("Save")
     expect(console.item("Let InfoSum assume the role").locator("summary").first).to_be_focused()
     assert states(console) == ["Done", "Done", "Next", "To do", "Done", "Optional", "To do"]
+    expect(verify.get_by_role("button", name="Verify now")).to_be_visible()
     expect(console.page.get_by_role("region", name="Trust policy")).to_contain_text(registry.find_icc("First to the role")["externalId"])
 
 

@@ -26,10 +26,11 @@ export function auditScreen() {
       await (session().organisations.length === 0 ? readOlder(trail) : readForward(trail));
     },
     draw: (words) => {
-      const found = trail.events.filter((event) => (!kind.value || event.type === kind.value) && words.every((word) => textOf(event, trail.names).includes(word)));
-      fill(foot, h("p", { role: "status" }, `${found.length} of ${trail.events.length} events that were read`),
+      const names = new Map([...trail.names, ...iccNames(trail.events)]);
+      const found = trail.events.filter((event) => (!kind.value || event.type === kind.value) && words.every((word) => textOf(event, names).includes(word)));
+      fill(foot, h("p", { role: "status" }, `${found.length} of the ${trail.events.length} events that were read`),
         trail.hasOlder && h("button", { type: "button", class: "small", click: screen.reload }, "Read older events"));
-      return table("Events", ["Time", "Event", "Subject", "Actor", "Changes"], found.map(row), "No matching events.");
+      return table("Events", ["Time", "Event", "Subject", "Actor", "Changes"], found.map((event) => row(event, names)), "No matching events.");
     },
   });
   screen.element.append(foot);
@@ -77,10 +78,16 @@ function textOf({ type, subject, organisation, actor: by, address: from, changes
   return [KINDS[type] ?? type, subject, organisation, by, names.get(by), names.get(subject), from, JSON.stringify(changes)].join(" ").toLowerCase();
 }
 
-function row(event) {
+/** The newest names of ICCs by identifier, as far as the events that were read have them. */
+function iccNames(events) {
+  const named = events.filter(({ subject: id, changes }) => id.startsWith("icc_") && changes?.name);
+  return new Map(named.toReversed().map(({ subject: id, changes }) => [id, changes.name.after ?? changes.name.before]));
+}
+
+function row(event, names) {
   const changes = Object.entries(event.changes ?? {});
   return [
-    when(event.at), KINDS[event.type] ?? event.type, subject(event),
+    when(event.at), KINDS[event.type] ?? event.type, subject(event, names),
     event.actor && [actor(event.actor), event.address && h("span", { class: "fine" }, ` from ${event.address}`)],
     changes.length > 0 && h("details", {}, h("summary", {}, changes.length > 4 ? `${changes.length} values` : changes.map(([name]) => MEMBERS[name] ?? name).join(", ")),
       h("dl", { class: "changes" }, changes.map(([name, { before, after }]) => [
@@ -89,9 +96,9 @@ function row(event) {
 }
 
 /** The ICC, with a link to it, the token's name, or the organisation. */
-function subject({ subject: id, organisation, changes }) {
+function subject({ subject: id, organisation }, names) {
   if (id.startsWith("icc_")) {
-    return [h("a", { href: address("iccs", { icc: id, tab: "history" }), title: id }, changes?.name?.after ?? changes?.name?.before ?? `ICC …${id.slice(-6)}`),
+    return [h("a", { href: address("iccs", { icc: id, tab: "history" }), title: id }, names.get(id) ?? `ICC …${id.slice(-6)}`),
       organisation && h("span", { class: "fine" }, ` of ${organisation}`)];
   }
   return id.startsWith("tok_") ? actor(id) : h("span", { class: "value" }, id);

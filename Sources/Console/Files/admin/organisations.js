@@ -7,7 +7,7 @@ import { can } from "../app/session.js";
 import { when } from "../app/time.js";
 import { title } from "../app/title.js";
 import { listScreen, readAll, table } from "./lists.js";
-import { labelled, openSheet } from "./sheet.js";
+import { labelled, needed, openSheet } from "./sheet.js";
 
 /** The “Organisations” screen. */
 export function organisationsScreen() {
@@ -17,7 +17,7 @@ export function organisationsScreen() {
     title: "Organisations", search: "Name or ID …",
     tools: can("organisation.create") && h("button", { type: "button", class: "primary", click: () => create(screen.reload) }, icon("plus"), "Create organisation"),
     load: async () => { organisations = (await readAll("/v1/organisations")).items; },
-    draw: (words) => table("Organisations", ["Name", "ID", "Made", "ICCs", "Actions"],
+    draw: (words) => table("Organisations", ["Name", "ID", "Created", "ICCs", "Actions"],
       organisations.filter(({ id, name }) => words.every((word) => `${id} ${name}`.toLowerCase().includes(word)))
         .map((organisation) => row(organisation, screen.reload)), "No matching organisations."),
   });
@@ -45,8 +45,9 @@ function create(reload) {
   const key = idempotencyKey();
   openSheet({
     title: "Create organisation", confirm: "Create",
-    body: [labelled("Name", name), labelled("ID", id, "Lowercase letters, digits and hyphens. Empty: made from the name. It cannot be changed.")],
+    body: [labelled("Name", name), labelled("ID", id, "Lowercase letters, digits and hyphens. If you leave it empty, it is made from the name. You cannot change it later.")],
     send: async () => {
+      needed(name.value, "Enter a name.");
       await call("POST", "/v1/organisations", { body: { name: name.value, ...(id.value && { id: id.value }) }, key });
       announce("Created");
       await reload();
@@ -57,8 +58,9 @@ function create(reload) {
 function rename(organisation, reload) {
   const name = h("input", { autocomplete: "off", maxlength: "128", value: organisation.name });
   openSheet({
-    title: "Rename organisation", confirm: "Rename", body: labelled("Name", name, "The ID stays."),
+    title: "Rename organisation", confirm: "Rename", body: labelled("Name", name, "The ID does not change."),
     send: async () => {
+      needed(name.value, "Enter a name.");
       await call("PATCH", path(organisation), { body: { name: name.value }, version: organisation.version });
       announce("Renamed");
       await reload();

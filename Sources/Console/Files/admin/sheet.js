@@ -1,3 +1,4 @@
+import { Problem } from "../app/api.js";
 import { freshID, h, fill } from "../app/element.js";
 import { busy } from "../parts/busy.js";
 import { problemNotice } from "../parts/notice.js";
@@ -36,6 +37,14 @@ export function openSheet({ title, body, confirm, isDanger, send }) {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+}
+
+/**
+ * Throws the error to show if a field that must be filled in is empty.
+ * @param {string} value @param {string} detail what to do
+ */
+export function needed(value, detail) {
+  if (value.trim() === "") throw new Problem(0, { title: "A value is missing", detail });
 }
 
 /**

@@ -4,7 +4,7 @@ import { can, session } from "../app/session.js";
 import { moment } from "../app/labels.js";
 import { keyValue } from "../parts/key-value.js";
 import { readAll } from "./lists.js";
-import { labelled, openSheet } from "./sheet.js";
+import { labelled, needed, openSheet } from "./sheet.js";
 
 const DAY = 86_400_000;
 
@@ -32,9 +32,10 @@ export async function createToken(made) {
   openSheet({
     title: "Create token", confirm: "Create",
     body: [labelled("Name", name, "The program or the person that uses it."), labelled("Role", role, meaning),
-      labelled("Organisation", organisation, "Owners, editors and viewers belong to one."),
-      labelled("Expires in days", days, "Empty: the registry's default.")],
+      labelled("Organisation", organisation, "Owners, editors and viewers belong to one organisation."),
+      labelled("Expires in days", days, "If you leave it empty, the registry's default applies.")],
     send: async () => {
+      needed(name.value, "Enter a name.");
       const expiresAt = days.value && new Date(Date.now() + Number(days.value) * DAY).toISOString();
       const body = { name: name.value, role: role.value, ...(organisation.value && { organisation: organisation.value }), ...(expiresAt && { expiresAt }) };
       const token = await call("POST", "/v1/tokens", { body, key });

@@ -25,7 +25,7 @@ export function tokensScreen() {
       can("token.create") && h("button", { type: "button", class: "primary", click: () => createToken(reload) }, icon("plus"), "Create token")],
     filters: h("label", { class: "check", for: "over" }, over, "Also revoked and expired"),
     load: async () => { tokens = (await readAll("/v1/tokens")).items.toReversed(); },
-    draw: (words) => table("Tokens", ["Name", "Role", "Organisation", "Made", "Last used", "Expires", "Actions"],
+    draw: (words) => table("Tokens", ["Name", "Role", "Organisation", "Created", "Last used", "Expires", "Actions"],
       tokens.filter((token) => (over.checked || isValid(token)) && words.every((word) => textOf(token).includes(word)))
         .map((token) => row(token, tokens, reload)), "No matching tokens."),
   });
@@ -51,7 +51,7 @@ function end(token) {
   if (!token.expiresAt) return "Never";
   if (!isValid(token)) return [h("span", { class: "badge bad" }, "Expired"), " ", when(token.expiresAt)];
   const isSoon = Date.parse(token.expiresAt) - Date.now() < SOON;
-  return [isSoon && [h("span", { class: "badge warn" }, "Soon"), " "], "Expires ", when(token.expiresAt)];
+  return [isSoon && [h("span", { class: "badge warn" }, "Soon"), " "], when(token.expiresAt)];
 }
 
 function actions(token, isOwn, reload) {

@@ -13,7 +13,7 @@ export class Problem extends Error {
    * @param {number} [wait] the seconds of `Retry-After`; 0 without that header
    */
   constructor(status, body, wait = 0) {
-    super(body.detail || body.title || `The registry returned status ${status}.`);
+    super(explanation(body) || `The registry returned status ${status}.`);
     this.status = status;
     this.code = body.code ?? "";
     this.title = body.title ?? "The request failed";
@@ -24,6 +24,12 @@ export class Problem extends Error {
     this.usages = Array.isArray(body.usages) ? body.usages : [];
     this.wait = wait;
   }
+}
+
+/** What is wrong and what to do. The detail of a problem with several errors only says that there are some. */
+function explanation({ errors, detail, title }) {
+  const all = Array.isArray(errors) ? errors.flatMap((error) => [error.detail, error.hint]).filter(Boolean) : [];
+  return all.join(" ") || detail || title;
 }
 
 /** The cookie counts only with this header, which no page of another origin can send. */

@@ -2,7 +2,7 @@
  * Signs out a user who has left: after half an hour without a key, a click or a touch in any tab of the console. A browser
  * that was chosen to stay signed in does: the next visit would sign in again.
  */
-import { ask } from "../parts/dialog.js";
+import { tell } from "../parts/dialog.js";
 
 /** The milliseconds without activity until the user is signed out, and those before that in which the user is asked. */
 const LIMIT = 30 * 60_000;
@@ -43,9 +43,8 @@ function note() {
 
 async function askToStay() {
   isAsking = true;
-  const stays = await ask({
-    title: "Are you still there?", body: "You will be signed out in one minute, because nothing was done here for half an hour.",
-    confirm: "Stay signed in", cancel: "Close",
+  const stays = await tell({
+    title: "Are you still there?", body: "You have not used the console for half an hour. You will be signed out in one minute.", close: "Stay signed in",
   });
   isAsking = false;
   if (stays) note();

@@ -50,23 +50,26 @@ export function shortRole(arn) {
   return parts ? `${parts[2]} · ${parts[1]}` : arn ?? "";
 }
 
+/** Shown for an empty or missing value. */
+const NOTHING = "–";
+
 /**
  * A value as text; a dash for a missing value.
  * @param {*} value
  */
 export function shown(value) {
-  if (value === null || value === undefined || value === "") return "–";
+  if (value === null || value === undefined || value === "") return NOTHING;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value !== "object") return String(value);
-  if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : "–";
+  if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : NOTHING;
   return value.verdict ? [value.verdict, ...(value.failed ?? [])].join(", ") : JSON.stringify(value);
 }
 
 /**
- * A field's change for the history: the value before, unless there was none, and the value after.
+ * A field's change for the history: the value before, unless it was empty, and the value after.
  * @param {*} before
  * @param {*} after
  */
 export function change(before, after) {
-  return [before !== null && [h("del", {}, shown(before)), " → "], h("ins", {}, shown(after))];
+  return [shown(before) !== NOTHING && [h("del", {}, shown(before)), " → "], h("ins", {}, shown(after))];
 }

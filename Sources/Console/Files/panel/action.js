@@ -4,6 +4,9 @@ import { h } from "../app/element.js";
 import { notice, problemNotice } from "../parts/notice.js";
 import { askIfUsed } from "./usages.js";
 
+/** The buttons that accept that import jobs fail, by the action's path. @type {Object<string, string>} */
+const ANYWAY = { "": "Delete anyway", disable: "Disable anyway" };
+
 /** The panels with an action in progress. @type {WeakSet<object>} */
 const acting = new WeakSet();
 
@@ -31,7 +34,7 @@ export async function act(panel, method, rest, done, message) {
 async function perform(panel, method, rest, done, message) {
   const { id, version } = panel.icc;
   try {
-    const icc = await askIfUsed((query) => call(method, iccPath(id, rest) + query, { version }), "Do it anyway");
+    const icc = await askIfUsed((query) => call(method, iccPath(id, rest) + query, { version }), ANYWAY[rest] ?? "Continue anyway");
     if (icc === undefined) return false;
     announce(done);
     if (icc) panel.put(icc, message);

@@ -104,6 +104,7 @@ export class Checklist {
   /** Called after the role's ARN was saved. */
   async roleSaved() {
     await this.load();
+    this.steps.get("verify")?.renew();
     const { marks } = this;
     if (marks.has("trust-policy") && marks.has("permissions")) this.verifyIfPossible();
     else this.steps.get(this.next()?.step)?.focus();

@@ -3,7 +3,7 @@ import { fill, h } from "../app/element.js";
 import { actor } from "../app/names.js";
 import { can } from "../app/session.js";
 import { CONNECTORS, moment, shown, STATUSES } from "../app/labels.js";
-import { errorList, notice } from "../parts/notice.js";
+import { notice, warningNotices } from "../parts/notice.js";
 import { editForm } from "./edit.js";
 import { holdNotice } from "./hold.js";
 import { remove, restore, toggle } from "./lifecycle.js";
@@ -46,7 +46,7 @@ function showValues(panel, body) {
     icc.status === "draft" && !icc.deletedAt && notice("info", "The User ARN is missing",
       h("p", {}, "Create the role in AWS with the values below, then enter its ARN."),
       can("icc.change") && h("button", { type: "button", click: begin }, "Set the User ARN")),
-    icc.warnings?.length > 0 && notice("warning", icc.warnings.length === 1 ? "Warning" : "Warnings", errorList(icc.warnings)),
+    warningNotices(icc.warnings),
     awsValues(icc),
     icc.pendingExternalId && !icc.deletedAt && rotationBox(panel),
     h("dl", { class: "pairs" }, pairs(icc)), roleBox(panel));

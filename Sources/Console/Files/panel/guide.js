@@ -27,7 +27,7 @@ export function page(panel) {
     }
   };
   const button = h("button", { type: "button", click: () => busy(button, save) }, icon("download"), "Download this guide");
-  return h("div", {}, h("div", { class: "offer" }, button, panel.tools, h("p", { class: "fine" }, "One file for the person who sets up AWS. It opens in any browser and prints.")), message);
+  return h("div", {}, h("div", { class: "offer" }, button, panel.tools, h("p", { class: "fine" }, "The guide is one file. It opens in any browser, and you can print or send it.")), message);
 }
 
 /**

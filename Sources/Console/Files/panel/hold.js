@@ -25,7 +25,7 @@ export function confirmRelease(name) {
   return ask({
     title: "Release this ICC?",
     body: [h("p", {}, h("strong", { class: "value" }, name)),
-      h("p", {}, "Only if the owner of the role has confirmed that both organisations are meant to use it. The next verification then sends the ICC's own External ID.")],
+      h("p", {}, "Release it only if the owner of the role has confirmed that both organisations are meant to use it. The next verification then sends the ICC's own External ID.")],
     confirm: "Release",
   });
 }

@@ -136,7 +136,7 @@ async function load(view, panel) {
   } catch (error) {
     if (isAbort(error) || !isShown(view)) return;
     if (error.status === 404) return missing(view);
-    if (view.icc === null) view.title.textContent = "Could not load the ICC";
+    if (view.icc === null) return instead(view, "The ICC could not be loaded", problemNotice(error, () => load(view, panel)));
     title(view.title.textContent);
     place(view, problemNotice(error, () => load(view, panel)));
   }
@@ -155,12 +155,16 @@ async function liveOrDeleted(id) {
 }
 
 function missing(view) {
-  view.title.textContent = "ICC not found";
-  title("ICC not found");
+  instead(view, "ICC not found", h("div", { class: "nothing" }, h("p", {}, "It does not exist, or your token has no access to it.")));
+}
+
+/** Shows a message instead of the ICC and its tabs. */
+function instead(view, text, content) {
+  view.title.textContent = text;
+  title(text);
   fill(view.badges);
-  keepingFocus(view.place,
-    () => fill(view.place, h("div", { class: "nothing" }, h("p", {}, "It does not exist, or your token has no access to it."))),
-    () => view.title);
+  view.offered = null;
+  keepingFocus(view.place, () => fill(view.place, content), () => view.title);
 }
 
 async function refresh(view) {

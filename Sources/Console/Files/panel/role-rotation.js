@@ -17,7 +17,7 @@ export async function rotateAll(iccs, done) {
         h("li", {}, "The registry creates a new External ID for each. The current ones stay in use."),
         h("li", {}, "You update the role's trust policy in AWS once: the new one allows both External IDs of each ICC."),
         h("li", {}, "You complete all rotations here. From then on only the new ones are used.")),
-      names(iccs),
+      h("p", {}, "These ICCs use the role:"), names(iccs),
     ],
     confirm: "Start rotations",
   });

@@ -30,7 +30,7 @@ export async function rotate(panel) {
  */
 export function rotationBox(panel) {
   return notice("info", "A rotation is in progress",
-    h("p", {}, "Let the role's trust policy allow both external IDs, as the ", h("a", { href: changed({ tab: "setup" }) }, "set-up guide"), " says, then complete the rotation."),
+    h("p", {}, "Update the role's trust policy in AWS so that it allows both External IDs: ", h("a", { href: changed({ tab: "setup" }) }, "Set-up"), " shows it. Then complete the rotation."),
     can("icc.rotate") && h("div", { class: "actions start" },
       h("button", { type: "button", class: "primary", click: () => promote(panel) }, "Complete rotation"),
       h("button", { type: "button", click: () => cancel(panel) }, "Cancel rotation")));

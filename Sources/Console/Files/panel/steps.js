@@ -3,7 +3,7 @@ import { call } from "../app/api.js";
 import { h } from "../app/element.js";
 import { can, session } from "../app/session.js";
 import { ask } from "../parts/dialog.js";
-import { errorList, notice } from "../parts/notice.js";
+import { notice, warningNotices } from "../parts/notice.js";
 import { checkTab } from "./check.js";
 import { Checklist } from "./checklist.js";
 import { policyQuestion } from "./edit.js";
@@ -38,7 +38,7 @@ export function stepsTab(panel) {
   panel.openStep = (step) => checklist.open(step);
   return h("div", { class: "setup" },
     holdNotice(panel),
-    icc.warnings?.length > 0 && notice("warning", icc.warnings.length === 1 ? "Warning" : "Warnings", errorList(icc.warnings)),
+    warningNotices(icc.warnings),
     page(panel), toolKit(panel), checklist.element);
 }
 

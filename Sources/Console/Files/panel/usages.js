@@ -32,7 +32,7 @@ export function usagesNow(id) {
 }
 
 function listed(usages) {
-  return [h("p", {}, "They will fail:"), jobs(usages)];
+  return [h("p", {}, "If you continue, these import jobs fail:"), jobs(usages)];
 }
 
 function jobs(usages) {

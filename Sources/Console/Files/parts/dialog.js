@@ -11,10 +11,11 @@ import { freshID, h } from "../app/element.js";
 
 /**
  * Tells something in a modal dialog, which the user closes.
- * @param {{title: string, body: *}} message
+ * @param {{title: string, body: *, close?: string}} message the text of its button is “Close” by default
+ * @returns {Promise<boolean>} true if the user pressed the button
  */
-export async function tell({ title, body }) {
-  await open({ title, body, confirm: "Close" }, false);
+export function tell({ title, body, close = "Close" }) {
+  return open({ title, body, confirm: close }, false);
 }
 
 /**

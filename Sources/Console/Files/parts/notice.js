@@ -28,9 +28,8 @@ export function problemNotice(error, retry) {
   const detail = isProblem ? error.message : "Something went wrong in this page. Reload it and try again.";
   const button = retry && h("button", { type: "button", click: retry, disabled: error.wait > 0 }, "Try again");
   const element = notice("error", isProblem ? error.title : "Error in this page",
-    h("p", {}, detail),
-    isProblem && error.errors.length > 0 && errorList(error.errors),
-    isProblem && error.requestId && h("p", { class: "fine" }, "Request ", h("code", {}, error.requestId)),
+    isProblem && error.errors.length > 0 ? errorList(error.errors) : h("p", {}, detail),
+    isProblem && error.requestId && h("p", { class: "fine" }, "Request ID ", h("code", {}, error.requestId)),
     isProblem && error.wait > 0 && countdown(error.wait, () => { if (button) button.disabled = false; }),
     button);
   element.setAttribute("role", "alert");
@@ -38,7 +37,15 @@ export function problemNotice(error, retry) {
 }
 
 /**
- * Errors or warnings as a list.
+ * A box for each warning that a response has.
+ * @param {import("../app/api.js").FieldError[]} [warnings]
+ */
+export function warningNotices(warnings = []) {
+  return warnings.map(({ detail, hint }) => notice("warning", detail, hint && h("p", {}, hint)));
+}
+
+/**
+ * Errors as a list.
  * @param {import("../app/api.js").FieldError[]} errors
  */
 export function errorList(errors) {

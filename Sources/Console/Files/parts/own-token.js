@@ -20,13 +20,13 @@ export function showOwnToken(ended) {
   const dialog = h("dialog", { "aria-labelledby": title },
     h("h2", { id: title }, "Your token"), body, message,
     h("div", { class: "actions" },
-      can("session.rotate") && action("Rotate my token", "primary", message, () => rotate(body)),
-      action(usesCookie() ? "Sign out on this device" : "Sign out and end this token", "danger", message, async () => {
+      h("button", { type: "button", click: () => dialog.close() }, "Close"),
+      action(usesCookie() ? "Sign out on this device" : "Sign out and revoke my token", usesCookie() ? "primary" : "danger-quiet", message, async () => {
         if (!usesCookie()) await call("DELETE", "/v1/session");
         dialog.close();
         ended(usesCookie() ? "You have signed out." : "You have signed out, and your token is revoked.");
       }),
-      h("button", { type: "button", click: () => dialog.close() }, "Close")));
+      can("session.rotate") && action("Rotate my token", "primary", message, () => rotate(body))));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -66,6 +66,6 @@ function description() {
     ["Addresses", addressBlocks.join(", ") || "All"], ["Expires", expiresAt ? moment(expiresAt) : "Never"],
   ];
   const note = usesCookie() && h("p", { class: "note" },
-    "This browser stays signed in until then. To rotate your token, sign out and sign in with it.");
+    `This browser stays signed in until ${moment(expiresAt)}. To rotate your token, sign out, and sign in with the token.`);
   return [note, h("dl", { class: "pairs" }, pairs.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]))];
 }

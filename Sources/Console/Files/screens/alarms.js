@@ -34,7 +34,7 @@ export class Alarms {
   }
 
   box({ items, nextCursor }) {
-    return notice("warning", "Roles of several organisations",
+    return notice("warning", "Roles that several organisations use",
       h("p", {}, "These ICCs name a role that another organisation used before. Ask the owner of the role which organisation is meant to use it."),
       h("ul", { class: "errors", "aria-label": "Alarms" }, items.map((alarm) => this.item(alarm))),
       nextCursor && h("p", { class: "fine" }, `The first ${SHOWN} are shown.`));
@@ -48,9 +48,9 @@ export class Alarms {
       go(changed({ icc: icc.id, tab: null }));
     };
     return h("li", {}, h("span", {},
-      h("a", { href: changed({ icc: icc.id, tab: null }), click: open }, icc.name), ` of ${icc.organisation}: `,
+      h("a", { href: changed({ icc: icc.id, tab: null }), click: open }, icc.name), ` of ${icc.organisation} uses the role `,
       h("span", { class: "fixed" }, shortRole(alarm.userArn)),
-      others.length > 0 && `, also named by ${[...new Set(others.map((other) => other.organisation))].join(", ")}`,
+      others.length > 0 && `, which is also used by ${[...new Set(others.map((other) => other.organisation))].join(", ")}`,
       `. ${alarm.held ? "Held" : "Not held"} since ${moment(alarm.raisedAt)}.`),
       can("icc.release") && h("button", { type: "button", class: "small", "aria-label": `Release ${icc.name}`, click: () => this.release(icc) }, "Release"));
   }

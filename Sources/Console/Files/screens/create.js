@@ -9,7 +9,7 @@ import { can, session } from "../app/session.js";
 import { title } from "../app/title.js";
 import { busy } from "../parts/busy.js";
 import { ICCForm } from "../parts/icc-form.js";
-import { errorList, notice, problemNotice } from "../parts/notice.js";
+import { notice, problemNotice, warningNotices } from "../parts/notice.js";
 
 const DRAFT = "new";
 
@@ -139,6 +139,6 @@ function review(details, answer) {
     h("h2", {}, "Review"),
     h("dl", { class: "pairs" }, rows.map(([name, value]) => [h("dt", {}, MEMBERS[name]), h("dd", {}, name === "connectorType" ? CONNECTORS[value] : shown(value))])),
     !details.userArn && notice("info", "This ICC will be a draft.", h("p", {}, "Create the role with the External ID that you receive next, then enter the role's ARN here.")),
-    answer.warnings?.length > 0 && notice("warning", "Warnings", errorList(answer.warnings)),
+    warningNotices(answer.warnings),
   ];
 }

@@ -199,7 +199,7 @@ export class ICCList {
       return h("div", { class: "nothing" }, h("p", { class: "title" }, wanted), h("p", {}, h("a", { href: address("iccs") }, "Show all ICCs")));
     }
     return h("div", { class: "nothing" }, h("p", { class: "title" }, "No ICCs yet"),
-      h("p", {}, "An ICC defines the bucket that InfoSum imports from, and the role it uses."),
+      h("p", {}, "An import connector config (ICC) defines the bucket that InfoSum imports from, and the role it uses."),
       can("icc.create") && h("a", { class: "button primary", href: address("new") }, icon("plus"), "Create new ICC"));
   }
 }

@@ -121,18 +121,19 @@ export class Selection {
 
   summarise(action, { done, unchanged, failed }) {
     const left = this.iccs.size - failed.length;
+    const title = [`${done} ${action.done}`, failed.length > 0 && `${failed.length} failed`].filter(Boolean).join(", ");
     const lines = [
-      `${done} ${action.done}.`, unchanged > 0 && `${unchanged} already ${action.done}.`,
-      left > 0 && `${left} not tried, because you stopped. They are still selected.`,
-      failed.length > 0 && `${failed.length} failed and ${failed.length === 1 ? "is" : "are"} still selected:`,
+      unchanged > 0 && `${unchanged} already ${action.done}.`,
+      left > 0 && `${left} not tried, because you stopped. ${left === 1 ? "It is" : "They are"} still selected.`,
+      failed.length > 0 && `${failed.length === 1 ? "This one is" : "These are"} still selected:`,
     ].filter(Boolean);
     const close = h("button", { type: "button", class: "small", click: () => { fill(this.result); document.getElementById("iccs-title").focus(); } }, "Close");
-    fill(this.result, notice(failed.length > 0 ? "warning" : "done", `${action.text}: finished`,
-      h("p", {}, lines.join(" ")),
+    fill(this.result, notice(failed.length > 0 ? "warning" : "done", title,
+      lines.length > 0 && h("p", {}, lines.join(" ")),
       failed.length > 0 && h("ul", { class: "errors", "aria-label": "Failed" }, failed.map(({ icc, reason }) => h("li", {},
         h("a", { href: changed({ icc: icc.id, tab: null }) }, icc.name), `: ${reason}`))),
       close));
-    announce(lines[0]);
+    announce(title);
     close.focus();
   }
 }
@@ -143,6 +144,7 @@ function reasonOf(error) {
     console.error(error);
     return "Something went wrong in this page.";
   }
+  if (error.usages.length > 0) return `Import jobs use it: ${error.usages.map(({ key }) => key).join(", ")}.`;
   if (error.status === 412) return "It has changed since the list was loaded. Open it, look at it and try again.";
-  return [error.message, error.usages.length > 0 && `Import jobs use it: ${error.usages.map(({ key }) => key).join(", ")}.`].filter(Boolean).join(" ");
+  return error.message;
 }

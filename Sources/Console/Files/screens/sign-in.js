@@ -39,10 +39,10 @@ export function signInScreen(entered, typed) {
       h("form", { submit, novalidate: true },
         h("div", { class: "field" },
           h("label", { for: "token" }, "Token"), input,
-          h("p", { class: "note", id: "token-note" }, "Starts with iccr_. It is kept only in your open tabs of this console, and deleted when you sign out or close them.")),
+          h("p", { class: "note", id: "token-note" }, "A token starts with iccr_. This browser deletes it when you sign out or close all tabs of the console.")),
         isSecureContext && h("div", { class: "field" },
           h("label", { class: "check" }, stays, "Stay signed in on this device for 7 days"),
-          h("p", { class: "note", id: "stays-note" }, "Not on a shared computer: this browser then stays signed in after you close it, and is not signed out when you are away. It never outlives your token.")),
+          h("p", { class: "note", id: "stays-note" }, "Do not choose this on a shared computer. This browser then stays signed in when you close it and when you are away, until your token expires at the latest.")),
         button)));
 }
 
