@@ -67,6 +67,7 @@ def test_the_article_from_sign_in_to_the_copied_external_id(console, registry):
     keys.to("Submit").press()
     expect(console.panel_heading("Keys")).to_be_focused()
     icc = registry.find_icc("Keys")
+    console.button("Copy External ID").wait_for()
     keys.to("Copy External ID").press()
     expect(console.page.get_by_role("status").filter(has_text="External ID copied")).to_be_visible()
     assert keys.focused()[1] == "Copy External ID"
