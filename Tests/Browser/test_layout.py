@@ -184,6 +184,13 @@ def test_the_current_screen_is_in_view_in_the_bar(open_console, registry):
     assert link.evaluate("(one) => one.getBoundingClientRect().right <= innerWidth")
 
 
+def test_a_narrow_window_shows_no_strip_of_the_list_beside_the_panel(open_console, registry):
+    registry.create_icc(name="Alone in the window")
+    console = open_console(640, 800).sign_in(registry.token("editor"))
+    console.select("Alone in the window")
+    assert console.page.get_by_role("complementary").evaluate("(one) => one.getBoundingClientRect().left") == 0
+
+
 def test_a_first_value_has_no_dash_before_it_in_the_history(console, registry):
     icc = registry.create_icc(name="Told")
     share(registry, icc)

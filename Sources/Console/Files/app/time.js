@@ -4,7 +4,7 @@
 import { h } from "./element.js";
 
 const EXACT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "long" });
-const RELATIVE = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
+const RELATIVE = new Intl.RelativeTimeFormat("en-GB", { numeric: "always" });
 /** The units, with the seconds of each, the longest first. */
 const UNITS = [["year", 31_536_000], ["month", 2_592_000], ["week", 604_800], ["day", 86_400], ["hour", 3600], ["minute", 60]];
 /** The milliseconds between two updates of the times on the page. */
