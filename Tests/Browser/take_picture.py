@@ -1,8 +1,12 @@
 """Takes the pictures of the README and of the manual, from `serve --demo`. It needs pngquant.
 
     .venv/bin/python Tests/Browser/take_picture.py [BINARY]
+
+The page sees the same times and the same random values each time, so that a picture changes only with its screen.
 """
 
+import datetime
+import hashlib
 import json
 import pathlib
 import re
@@ -16,6 +20,47 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 README = ROOT / "Sources/Manual/Pictures/console.png"
 MANUAL = ROOT / "Sources/Manual/Pages/Pictures"
 COLOURS = "48"
+NOW = datetime.datetime(2026, 6, 1, 9, 0, tzinfo=datetime.timezone.utc)
+TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+# The identifiers of ICCs, external IDs, and the ends of tokens.
+RANDOM = re.compile(r'icc_[0-9a-z]{26}|(?<![0-9a-z])[0-9a-f]{64}(?![0-9a-z])|(?<="lastFour":")[^"]{4}')
+
+
+class Steady:
+    """The registry's responses with fixed times and fixed values instead of random ones."""
+
+    def __init__(self, page):
+        self.start = datetime.datetime.now(datetime.timezone.utc)
+        self.fixed = {}
+        page.clock.set_fixed_time(NOW)
+        page.route("**/v1/**", self._route)
+
+    def know(self, text):
+        """Chooses a fixed value for each random one in a text, in the order in which they come."""
+        for value in RANDOM.findall(text):
+            if value not in self.fixed:
+                chosen = hashlib.sha256(str(len(self.fixed)).encode()).hexdigest()
+                self.fixed[value] = f"icc_{chosen[:26]}" if value.startswith("icc_") else chosen[:len(value)]
+                # A role's name has the end of the identifier.
+                if value.startswith("icc_"):
+                    self.fixed[value[-8:]] = self.fixed[value][-8:]
+
+    def _route(self, route):
+        url = route.request.url
+        for value, fixed in self.fixed.items():
+            url = url.replace(fixed, value) if len(value) == 30 else url
+        answer = route.fetch(url=url)
+        text = answer.text()
+        self.know(text)
+        for value, fixed in sorted(self.fixed.items(), key=lambda pair: -len(pair[0])):
+            text = text.replace(value, fixed)
+        route.fulfill(response=answer, body=TIME.sub(self._time, text))
+
+    def _time(self, match):
+        """The time as far from `NOW` as it was from the start, to ten minutes."""
+        distance = datetime.datetime.fromisoformat(match[0]) - self.start
+        moved = NOW + datetime.timedelta(minutes=10) * round(distance / datetime.timedelta(minutes=10))
+        return moved.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 class Demo:
@@ -23,6 +68,8 @@ class Demo:
 
     def __init__(self, page, url, token):
         self.page, self.url, self.token = page, url, token
+        self.steady = Steady(page)
+        self.steady.know(json.dumps(sorted(self.call("GET", "/v1/iccs?limit=200")["items"], key=lambda icc: icc["name"])))
         page.goto(url + "/console/")
         page.get_by_label("Token").fill(token)
         page.get_by_role("button", name="Sign in").click()
@@ -41,15 +88,21 @@ class Demo:
     def show(self, name, tab):
         """Opens an ICC alone, in a narrow window."""
         self.page.set_viewport_size({"width": 640, "height": 700})
-        self.page.goto(f"{self.url}/console/#/iccs?icc={self.icc(name)['id']}&tab={tab}")
+        self.page.goto(f"{self.url}/console/#/iccs?icc={self.steady.fixed[self.icc(name)['id']]}&tab={tab}")
         self.page.get_by_role("complementary").get_by_role("heading", name=name).wait_for()
 
     def take(self, path, element=None):
         """Takes a picture of the window, or of an element, in few colours."""
         self.page.wait_for_load_state("networkidle")
+        # No row or button is drawn as one under the mouse.
+        self.page.mouse.move(0, 0)
         # A focus ring explains nothing, and the focus may have scrolled the page.
         self.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-        (element or self.page).screenshot(path=path)
+        # The picture is taken when nothing changes any more.
+        before, now = None, b""
+        while now != before:
+            self.page.wait_for_timeout(200)
+            before, now = now, (element or self.page).screenshot(path=path)
         limited = ["pngquant", "--force", "--nofs", "--strip", "--output", path, COLOURS, path]
         subprocess.run(limited, check=True)
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes")
@@ -126,7 +179,7 @@ def main():
             while not (token := re.search(r"iccr_\S+", said)):
                 said += process.stdout.readline()
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1200, "height": 720}, reduced_motion="reduce")
+            page = browser.new_page(viewport={"width": 1200, "height": 720}, reduced_motion="reduce", timezone_id="Etc/UTC")
             demo = Demo(page, re.search(r"http://[^/\s]+", said)[0], token[0])
             for take in (console, create, checklist, verified, role, tokens, alarms, link):
                 take(demo)
