@@ -6,11 +6,14 @@ package struct ManualPage: Sendable {
   package let summary: String
   /// The page's text.
   package let markdown: String
+  /// The first heading.
+  package let title: String
 
   private init(_ name: String, _ summary: String) {
     self.name = name
     self.summary = summary
     markdown = String(decoding: ManualFiles.content(of: "Pages/\(name).md"), as: UTF8.self)
+    title = MarkdownReader.title(of: markdown) ?? name
   }
 
   /// Every page, in reading order. A test compares the list with the folder.
@@ -36,11 +39,5 @@ package struct ManualPage: Sendable {
     markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       MarkdownReader.picture(line).map { "(Picture: \($0.text))" } ?? String(line)
     }.joined(separator: "\n")
-  }
-
-  /// The first heading.
-  package var title: String {
-    guard case .heading(1, let title)? = MarkdownReader.blocks(markdown).first else { return name }
-    return title
   }
 }

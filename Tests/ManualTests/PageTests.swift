@@ -40,6 +40,8 @@ struct PageTests {
     }
   }
 
+  private static let anchors = Dictionary(uniqueKeysWithValues: ManualPage.all.map { ($0.name, anchors($0)) })
+
   private static func anchors(_ page: ManualPage) -> [String] {
     MarkdownReader.blocks(page.markdown).compactMap { block -> String? in
       guard case .heading(_, let text) = block else { return nil }
@@ -49,6 +51,10 @@ struct PageTests {
 
   @Test func `the list of pages is the folder`() throws {
     #expect(try Self.names(in: "Sources/Manual/Pages") == ManualPage.all.map(\.name).sorted())
+  }
+
+  @Test func `the title of a page is its first heading`() {
+    for page in ManualPage.all { #expect(MarkdownReader.blocks(page.markdown).first == .heading(1, page.title)) }
   }
 
   @Test func `the list of pictures is the folder, and every picture is in one page`() throws {
@@ -95,7 +101,7 @@ struct PageTests {
       let parts = link.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
       let target = parts[0].isEmpty ? page : ManualPage.all.first { $0.name + ".md" == parts[0] }
       let found = try #require(target, "\(link)")
-      if parts.count > 1 { #expect(Self.anchors(found).contains(parts[1]), "\(link)") }
+      if parts.count > 1 { #expect(Self.anchors[found.name]?.contains(parts[1]) == true, "\(link)") }
     }
   }
 
@@ -124,7 +130,7 @@ struct PageTests {
   @Test(arguments: ManualPage.all.map(\.name))
   func `a page's headings have different anchors, and its HTML has no link that is not rendered`(name: String) throws {
     let page = try #require(ManualPage.all.first { $0.name == name })
-    let anchors = Self.anchors(page)
+    let anchors = try #require(Self.anchors[name])
     #expect(Set(anchors).count == anchors.count)
     let html = ManualHTML.page(page)
     #expect(!html.contains("]("))

@@ -6,22 +6,31 @@ struct InlineHTML {
   /// Returns the HTML of a text.
   static func render(_ text: some StringProtocol) -> String {
     var renderer = InlineHTML(rest: Substring(text))
-    while let character = renderer.rest.popFirst() { renderer.render(character) }
-    return renderer.html
+    while let mark = renderer.rest.utf8.firstIndex(where: startsElement) {
+      renderer.html += escaped(renderer.rest[..<mark])
+      renderer.rest = renderer.rest[mark...]
+      renderer.render(renderer.rest.removeFirst())
+    }
+    return renderer.html + escaped(renderer.rest)
+  }
+
+  private static func startsElement(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "`") || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "[")
   }
 
   /// Returns the text with the five characters escaped that HTML gives a meaning.
   static func escaped(_ text: some StringProtocol) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.append(character)
+    let bytes = text.utf8.reduce(into: [UInt8]()) { result, byte in
+      switch byte {
+      case UInt8(ascii: "&"): result += "&amp;".utf8
+      case UInt8(ascii: "<"): result += "&lt;".utf8
+      case UInt8(ascii: ">"): result += "&gt;".utf8
+      case UInt8(ascii: "\""): result += "&quot;".utf8
+      case UInt8(ascii: "'"): result += "&#39;".utf8
+      default: result.append(byte)
       }
     }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Returns the text without its inline markup.
@@ -43,11 +52,9 @@ struct InlineHTML {
 
   /// Removes and returns the text up to the mark; nil if there is none.
   private mutating func taken(upTo mark: String) -> Substring? {
-    var end = rest.startIndex
-    while end < rest.endIndex, !rest[end...].hasPrefix(mark) { end = rest.index(after: end) }
-    guard end < rest.endIndex, end > rest.startIndex else { return nil }
-    defer { rest = rest[end...].dropFirst(mark.count) }
-    return rest[..<end]
+    guard let end = rest.utf8.firstRange(of: mark.utf8), end.lowerBound > rest.startIndex else { return nil }
+    defer { rest = rest[end.upperBound...] }
+    return rest[..<end.lowerBound]
   }
 
   /// The link that starts here, after its bracket; nil if this is no link to a page or a web site.

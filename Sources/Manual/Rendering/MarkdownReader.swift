@@ -13,6 +13,14 @@ package struct MarkdownReader {
     return blocks
   }
 
+  /// Returns the heading in the first line of a text. Every page lists the titles of all, so this
+  /// does not read the rest.
+  static func title(of text: String) -> String? {
+    var reader = MarkdownReader(lines: text.split(separator: "\n", maxSplits: 1).prefix(1))
+    guard case .heading(1, let title) = reader.next() else { return nil }
+    return title
+  }
+
   private mutating func next() -> MarkdownBlock? {
     while let line = lines.first, line.isBlank { lines.removeFirst() }
     guard let line = lines.first else { return nil }
@@ -82,6 +90,8 @@ package struct MarkdownReader {
   /// The picture of a line `![text](Pictures/name.png)`. Another address is text: a page loads
   /// nothing else.
   static func picture(_ line: Substring) -> (text: String, name: String)? {
+    // Most lines end here. The expression costs a hundred times more than a prefix.
+    guard line.hasPrefix("![") else { return nil }
     let form = /!\[([^\[\]]+)\]\(Pictures\/([a-z0-9-]+\.png)\)/
     guard let parts = line.wholeMatch(of: form) else { return nil }
     return (String(parts.1), String(parts.2))
