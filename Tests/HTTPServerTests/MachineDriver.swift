@@ -115,7 +115,7 @@ final class MachineDriver {
   }
 
   private func write() {
-    let taken = machine.output.waiting.prefix(room)
+    let taken = machine.output.waiting(atMost: room)
     if taken.isEmpty { return machine.stalled() }
     wire += String(decoding: taken, as: UTF8.self)
     log.append("write")
@@ -139,11 +139,14 @@ final class MachineDriver {
 
 extension OutputQueue {
   /// All that has not been sent, in one piece.
-  var waiting: [UInt8] {
+  var waiting: [UInt8] { waiting(atMost: count) }
+
+  /// The first bytes that have not been sent.
+  func waiting(atMost most: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     withPending { first, second in
-      for index in first.indices { bytes.append(first[index]) }
-      for index in second.indices { bytes.append(second[index]) }
+      for index in first.indices.prefix(most) { bytes.append(first[index]) }
+      for index in second.indices.prefix(most - bytes.count) { bytes.append(second[index]) }
     }
     return bytes
   }

@@ -38,7 +38,7 @@ struct OutputQueueTests {
   }
 
   private func take(_ most: Int, from queue: inout OutputQueue, into sent: inout [UInt8]) {
-    let taken = queue.waiting.prefix(most)
+    let taken = queue.waiting(atMost: most)
     sent += taken
     queue.consume(taken.count)
   }

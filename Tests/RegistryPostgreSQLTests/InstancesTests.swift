@@ -1,9 +1,9 @@
-import Glibc
 import PostgreSQLKit
 import Registry
 import RegistryPostgreSQL
 import StoreConformance
 import Synchronization
+import TestSupport
 import Testing
 
 /// Several instances that write to one database at the same time.
@@ -16,7 +16,7 @@ import Testing
     stores = [try place.open(), try place.open()]
   }
 
-  private static var writesPerWriter: Int { unsafe getenv("TESTS_DEEP") == nil ? 40 : 4_000 }
+  private static var writesPerWriter: Int { Deep.count(40, deep: 4_000) }
 
   @Test func `a reader of the change feed misses no event and sees none twice`() async throws {
     let total = 8 * Self.writesPerWriter
