@@ -2,7 +2,8 @@
 ///
 /// Each module becomes a function that returns its exports. The console's modules keep to three
 /// forms, each on a line of its own, which a test checks: `import { a, b as c } from "./x.js";`,
-/// `export` before a declaration, and `import("./x.js")` for a script that is loaded later.
+/// `export` before a declaration, and `import("./x.js");` at the end of a line for a script that is
+/// loaded later.
 struct ModuleBundle {
   /// The path of the first module.
   let entry: String
@@ -102,11 +103,12 @@ struct ImportStatement {
     "const { \(names.replacing(" as ", with: ": ")) } = modules[\"\(target(from: path))\"];"
   }
 
-  /// Returns the path in `import("./x.js")`, or nil. A type in a comment is on a line of its own.
+  /// Returns the path in `import("./x.js");` at the end of a line, or nil.
   static func laterTarget(_ line: Substring) -> Substring? {
-    guard let call = line.utf8.firstRange(of: "import(\"./".utf8) else { return nil }
-    let target = line[line.utf8.index(call.upperBound, offsetBy: -2)...]
-    return target.firstIndex(of: "\"").map { target[..<$0] }
+    guard line.hasSuffix(".js\");") else { return nil }
+    let parts = line.split(separator: "import(\"./", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let end = parts[1].firstIndex(of: "\"") else { return nil }
+    return line[line.index(parts[1].startIndex, offsetBy: -2)..<end]
   }
 }
 
