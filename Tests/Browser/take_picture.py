@@ -178,7 +178,7 @@ def main():
             said = ""
             while not (token := re.search(r"iccr_\S+", said)):
                 said += process.stdout.readline()
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"])
             page = browser.new_page(viewport={"width": 1200, "height": 720}, reduced_motion="reduce", timezone_id="Etc/UTC")
             demo = Demo(page, re.search(r"http://[^/\s]+", said)[0], token[0])
             for take in (console, create, checklist, verified, role, tokens, alarms, link):
