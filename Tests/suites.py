@@ -87,7 +87,8 @@ def stages(deep, seconds):
         *sanitized, "--filter", "HTTPServerTests",
     ], swift_testing)
     sanitizer = Suite("thread-sanitizer", [
-        *sanitized, "--filter", "RegistrySQLiteTests|VerifierTests|RegistryAPITests"], swift_testing)
+        *sanitized, "--filter", "RegistrySQLiteTests|RegistryPostgreSQLTests|VerifierTests|RegistryAPITests",
+    ], swift_testing)
     fuzz = Suite("fuzz", ["Tests/Fuzz/run", "600" if deep else "30"], fuzzing)
     attacks = Suite("attacks", [*python_tests, "Tests/Attacks"], pytest, "release")
     processes = Suite("processes", [
