@@ -59,6 +59,7 @@ def not_found(path):
     return statuses.count("404") / len(statuses), len(statuses)
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("role,examples", [("admin", 25 if DEEP else 10), ("owner", 8 if DEEP else 5)])
 def test_the_server_does_what_the_openapi_document_says(role, examples, registry, command, tmp_path):
     """For two tenants that both have ICCs. With a token that lives as long as any, since no token that it makes can outlive it."""
@@ -77,6 +78,7 @@ def test_the_server_does_what_the_openapi_document_says(role, examples, registry
     assert share < MOST_NOT_FOUND and calls > 1000, f"{share:.1%} of {calls} calls met a 404"
 
 
+@pytest.mark.both_stores
 def test_another_organisation_sees_nothing(registry, tmp_path):
     """An editor sends valid requests to every route, with another organisation's ICCs in the path."""
     for organisation in ("ours", "theirs"):

@@ -7,6 +7,10 @@ import statistics
 import pytest
 
 from batches import BATCH, Connection, request, run_nanoseconds
+from deep import DEEP
+
+# On PostgreSQL it takes minutes: each request of a pair waits for the server.
+pytestmark = [pytest.mark.both_stores] if DEEP else []
 
 ICCS = 128
 # Together below the 100,000 requests after which the server closes a connection.

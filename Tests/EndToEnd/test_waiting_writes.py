@@ -1,16 +1,53 @@
-"""Writes that wait for a disk: what waits too long is refused, what is abandoned is dropped, and neither is ever applied."""
+"""Writes that wait for a disk, or for another instance's lock: what waits too long is refused, what is abandoned is dropped, and neither is ever applied."""
 
 import contextlib
 import json
 import re
 import socket
+import subprocess
+
+import pytest
 
 from faulty_disk import FaultyDisk, waiting_create
+from postgresql_server import tools
 from registry_process import ARTICLE
+from stores import query
 from waiting import until
+
+pytestmark = pytest.mark.both_stores
 
 # Few enough to be sent within a second on a slow machine: a write waits for five at most.
 COUNT = 100
+
+
+class HangingDisk:
+    """The commits of an SQLite database can be made to hang."""
+
+    def __init__(self, folder):
+        self.disk = FaultyDisk(folder)
+        self.environment = self.disk.environment
+
+    def hangs(self, registry):
+        return self.disk.hangs("fdatasync")
+
+
+class HeldLock:
+    """The writes to a PostgreSQL database can be made to wait for the lock of all writers, which somebody else keeps."""
+
+    environment = None
+
+    @contextlib.contextmanager
+    def hangs(self, registry):
+        with subprocess.Popen([tools() / "psql", "--quiet", registry.database], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as other:
+            other.stdin.write("BEGIN; SELECT pg_advisory_xact_lock(1229145938, 1);\n")
+            other.stdin.flush()
+            until(lambda: query(registry.database, "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted"), "the lock")
+            yield
+
+
+@pytest.fixture
+def store(postgresql, tmp_path):
+    return HeldLock() if postgresql else HangingDisk(tmp_path)
 
 
 def waiting_writes(registry):
@@ -47,11 +84,10 @@ def names(registry):
     return found
 
 
-def test_creates_of_clients_that_have_gone_are_never_committed(start, tmp_path):
-    disk = FaultyDisk(tmp_path)
-    registry = start(environment=disk.environment)
+def test_creates_of_clients_that_have_gone_are_never_committed(start, store):
+    registry = start(environment=store.environment)
     connections = []
-    with disk.hangs("fdatasync"):
+    with store.hangs(registry):
         first, before = start_with_waiting_creates(registry, connections)
         until(lambda: waiting_writes(registry) >= before + COUNT, "the writes to wait", 4)
         for connection in connections:
@@ -62,10 +98,9 @@ def test_creates_of_clients_that_have_gone_are_never_committed(start, tmp_path):
     assert sorted(names(registry)) == ["after", "waits"]
 
 
-def test_creates_that_wait_too_long_get_503_and_are_never_committed(start, tmp_path):
-    disk = FaultyDisk(tmp_path)
-    registry = start(environment=disk.environment)
-    with contextlib.ExitStack() as stack, disk.hangs("fdatasync"):
+def test_creates_that_wait_too_long_get_503_and_are_never_committed(start, store):
+    registry = start(environment=store.environment)
+    with contextlib.ExitStack() as stack, store.hangs(registry):
         connections = []
         first, _ = start_with_waiting_creates(registry, connections)
         for connection in connections:
