@@ -70,12 +70,30 @@ def apache(example, folder, upstream, port, certificate, key):
 PROXIES = {"nginx": nginx, "Caddyfile": caddy, "apache": apache}
 
 
+def as_it_is(example):
+    return example
+
+
+def with_forwarded(example):
+    """An example whose proxy names the client in `Forwarded`, by the lines that it shows in a comment."""
+    new = [line.removeprefix("#").strip() for line in example.splitlines() if line.startswith("#     ")]
+    old = {"proxy_set_header": ["proxy_set_header X-Forwarded-For $remote_addr;", 'proxy_set_header Forwarded "";'],
+           "http-request": ["http-request set-header X-Forwarded-For %[src]", "http-request del-header Forwarded"]}
+    return replaced(example, *zip(old[new[0].split()[0]], new, strict=True))
+
+
+def with_added_forwarded(example):
+    """The example for HAProxy, which adds the client to `Forwarded` and passes on what the client itself sent."""
+    return replaced(example, ("http-request del-header Forwarded\n", "\n"), (
+        "http-request set-header X-Forwarded-For %[src]", "http-request add-header Forwarded for=%[src]"))
+
+
 @contextlib.contextmanager
-def haproxy(folder, upstreams):
+def haproxy(folder, upstreams, edited=as_it_is):
     """Runs the example for HAProxy in front of two ports, without TLS; yields its own port."""
     port = free_port()
     (folder / "haproxy.cfg").write_text(replaced(
-        (CONFIG / "haproxy.cfg.example").read_text(),
+        edited((CONFIG / "haproxy.cfg.example").read_text()),
         ("bind :443 ssl crt /etc/ssl/private/icc.example.com.pem alpn h2,http/1.1", f"bind 127.0.0.1:{port}"),
         ("192.0.2.1:8080", f"127.0.0.1:{upstreams[0]}"), ("192.0.2.2:8080", f"127.0.0.1:{upstreams[1]}")))
     with serving(["haproxy", "-db", "-f", folder / "haproxy.cfg"], port, folder):
@@ -83,11 +101,11 @@ def haproxy(folder, upstreams):
 
 
 @contextlib.contextmanager
-def running(example, folder, upstream, certificate, key):
+def running(example, folder, upstream, certificate, key, edited=as_it_is):
     """Runs the proxy of an example in front of the port `upstream`; yields its own port."""
     port = free_port()
     make = next(make for name, make in PROXIES.items() if example.startswith(name))
-    words = make((CONFIG / example).read_text(), folder, upstream, port, certificate, key)
+    words = make(edited((CONFIG / example).read_text()), folder, upstream, port, certificate, key)
     with serving(words, port, folder):
         yield port
 

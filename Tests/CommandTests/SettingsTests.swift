@@ -59,6 +59,10 @@ struct SettingsTests {
       #"{"trustedProxies": ["localhost"]}"#,
       #"some.json:1: "trustedProxies" must hold IP addresses or blocks such as 10.0.0.0/8, but "localhost" is not one"#
     ),
+    (
+      #"{"trustedProxyHeader": "X-Real-IP"}"#,
+      #"some.json:1: "trustedProxyHeader" must be one of X-Forwarded-For, Forwarded"#
+    ),
     (#"{"connectorAccountId": "12345678901"}"#, #"some.json:1: "connectorAccountId" must be 12 digits"#),
     ("[]", "some.json:1: must be a JSON object, not an array"),
   ])

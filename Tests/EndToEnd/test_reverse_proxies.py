@@ -1,5 +1,6 @@
 """The registry behind the reverse proxies of the examples: links, addresses of clients, HTTP/2, compression."""
 
+import contextlib
 import http.client
 import json
 import subprocess
@@ -114,6 +115,41 @@ def test_the_address_is_the_client_s_and_not_what_it_says(behind):
     assert client.get("/v1/iccs", X_Forwarded_For="203.0.113.9", Forwarded="for=203.0.113.9")[0] == 200
     until(lambda: len(registry.events("request")) > before, "the request in the log")
     assert registry.events("request")[-1]["address"] == "127.0.0.1"
+
+
+FORGED = {"X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9, for=127.0.0.1"}
+
+
+@contextlib.contextmanager
+def naming_clients(proxy, edited, registry, authority, folder):
+    """A proxy that names the client in `Forwarded`; yields a function that connects from an address of this machine."""
+    if proxy == "haproxy":
+        with proxies.haproxy(folder, [registry.port] * 2, edited) as port:
+            yield lambda own: http.client.HTTPConnection("127.0.0.1", port, 30, (own, 0))
+    else:
+        files = authority.issue("proxy-forwarded")
+        with proxies.running("nginx.conf.example", folder, registry.port, *files, edited) as port:
+            yield lambda own: http.client.HTTPSConnection(
+                "127.0.0.1", port, timeout=30, source_address=(own, 0), context=authority.client())
+
+
+@pytest.mark.parametrize(("proxy", "edited"), [
+    ("nginx", proxies.with_forwarded), ("haproxy", proxies.with_forwarded), ("haproxy", proxies.with_added_forwarded),
+], ids=["nginx", "haproxy", "haproxy-adds"])
+def test_the_client_is_the_one_in_forwarded(start, authority, tmp_path, proxy, edited):
+    registry = start("--trusted-proxies", "127.0.0.1", "--trusted-proxy-header", "Forwarded", "--log-level", "debug")
+    clients = ["127.0.0.2", "127.0.0.3"]
+    with naming_clients(proxy, edited, registry, authority, tmp_path) as connect:
+        for own in clients:
+            with contextlib.closing(connect(own)) as connection:
+                connection.request("GET", "/v1/iccs", headers=FORGED)
+                assert connection.getresponse().status == 401
+
+    def logged():
+        # Without HAProxy's health checks.
+        return [event["address"] for event in registry.events("request") if event["route"] == "/v1/iccs"]
+
+    assert until(lambda: len(logged()) == 2 and logged(), "both requests in the log") == clients
 
 
 def test_http2_and_compression(behind):

@@ -61,14 +61,14 @@ def test_sighup_applies_the_settings_that_can_change_and_names_the_others(start,
     line = reloaded(registry)
     assert "changed" not in line and "needRestart" not in line and line["level"] == "info"
     file.write_text(json.dumps({
-        "maxTokenDays": 30, "defaultTokenDays": 1, "metricsOpen": True, "trustedProxies": ["127.0.0.1"], "logLevel": "debug",
-        "idleSeconds": 7}))
+        "maxTokenDays": 30, "defaultTokenDays": 1, "metricsOpen": True, "trustedProxies": ["127.0.0.1"],
+        "trustedProxyHeader": "Forwarded", "logLevel": "debug", "idleSeconds": 7}))
     line = reloaded(registry)
-    assert line["changed"] == "logLevel metricsOpen trustedProxies defaultTokenDays"
+    assert line["changed"] == "logLevel metricsOpen trustedProxies trustedProxyHeader defaultTokenDays"
     assert line["needRestart"] == "idleSeconds" and line["level"] == "warning"
     assert days_of_a_new_token() == 1
     assert registry.call("GET", "/metrics", headers={"Authorization": ""})[0] == 200
-    assert registry.call("GET", "/healthz", headers={"X-Forwarded-For": "192.0.2.7"})[0] == 200
+    assert registry.call("GET", "/healthz", headers={"Forwarded": "for=192.0.2.7"})[0] == 200
     until(lambda: [event for event in registry.events("request")
                    if (event["route"], event["address"], event["level"]) == ("/healthz", "192.0.2.7", "debug")],
           "the health check at debug, under the address that the proxy gave", 10)
@@ -76,7 +76,7 @@ def test_sighup_applies_the_settings_that_can_change_and_names_the_others(start,
     assert reloaded(registry)["needRestart"] == "idleSeconds"
     file.write_text("{}")
     assert set(reloaded(registry)["changed"].split()) == {
-        "logLevel", "metricsOpen", "trustedProxies", "defaultTokenDays", "maxTokenDays"}
+        "logLevel", "metricsOpen", "trustedProxies", "trustedProxyHeader", "defaultTokenDays", "maxTokenDays"}
     assert registry.call("GET", "/metrics", headers={"Authorization": ""})[0] == 401
 
 

@@ -1,6 +1,7 @@
 import JSON
 import PolicyCheck
 import Registry
+import TestSupport
 import Testing
 
 /// The cost of a check grows linearly with the text's length. Processor time of the thread is

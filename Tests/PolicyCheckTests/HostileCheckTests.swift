@@ -1,6 +1,7 @@
 import JSON
 import PolicyCheck
 import Registry
+import TestSupport
 import Testing
 
 /// Texts of 64 KiB made to hurt: each is answered, and soon.

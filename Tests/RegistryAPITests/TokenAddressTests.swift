@@ -39,7 +39,7 @@ import Testing
 
   @Test func `the address behind a trusted proxy counts, and a forged one does not`() async throws {
     let world = try await World { settings in
-      settings.changeable.withLock { $0.trustedProxies = [AddressBlock("192.0.2.1")].compactMap(\.self) }
+      settings.changeable.withLock { $0.trustedProxies.addresses = [AddressBlock("192.0.2.1")].compactMap(\.self) }
     }
     let text = try #require(await make(world, #"["10.0.0.0/8"]"#).json["token"]?.stringValue)
     for (peer, forwarded, status) in [

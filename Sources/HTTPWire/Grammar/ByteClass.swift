@@ -54,7 +54,7 @@ extension UInt8 {
 extension Span<UInt8> {
   /// Returns true if these bytes are `text`, without regard to the case of ASCII letters. `text` is
   /// in lower case.
-  func matches(lowercase text: String) -> Bool {
+  package func matches(lowercase text: String) -> Bool {
     guard text.utf8.count == count else { return false }
     var index = 0
     for byte in text.utf8 {

@@ -31,30 +31,17 @@ struct ChunkSize {
   private static func areExtensions(_ bytes: Span<UInt8>) -> Bool {
     var index = 0
     while index < bytes.count {
-      guard bytes[index] == UInt8(ascii: ";"), let name = tokenEnd(bytes, from: index + 1) else { return false }
-      index = name
+      guard bytes[index] == UInt8(ascii: ";"), let nameEnd = FieldWords.tokenEnd(bytes, from: index + 1) else {
+        return false
+      }
+      index = nameEnd
       guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else { continue }
-      guard let value = tokenEnd(bytes, from: index + 1) ?? quotedEnd(bytes, from: index + 1) else { return false }
-      index = value
+      let value = index + 1
+      guard let end = FieldWords.tokenEnd(bytes, from: value) ?? FieldWords.quotedStringEnd(bytes, from: value) else {
+        return false
+      }
+      index = end
     }
     return true
-  }
-
-  private static func tokenEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-    var end = start
-    while end < bytes.count && ByteClass.token.contains(bytes[end]) { end += 1 }
-    return end > start ? end : nil
-  }
-
-  /// The end of a `quoted-string` (RFC 9110 section 5.6.4); the line has no control characters but
-  /// HTAB.
-  private static func quotedEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-    guard start < bytes.count, bytes[start] == UInt8(ascii: "\"") else { return nil }
-    var index = start + 1
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "\"") { return index + 1 }
-      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
-    }
-    return nil
   }
 }

@@ -1,5 +1,4 @@
 import HTTPWire
-import System
 
 /// The rules by which a client's certificate counts as its token.
 enum CertificateToken {
@@ -11,8 +10,8 @@ enum CertificateToken {
   /// Returns true if the certificate of `peer` counts for a request: not with a credential of its
   /// own, not in a browser, and not if the peer is one of the proxies, whose certificate is not the
   /// client's.
-  static func counts(for headers: HTTPHeaders, from peer: String, trusting proxies: [AddressBlock]) -> Bool {
+  static func counts(for headers: HTTPHeaders, from peer: String, trusting proxies: TrustedProxies) -> Bool {
     !headers.contains("Authorization") && !browserHeaders.contains(where: headers.contains)
-      && !proxies.contains { $0.contains(peer) }
+      && !proxies.contains(peer)
   }
 }

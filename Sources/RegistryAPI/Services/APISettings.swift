@@ -30,8 +30,8 @@ package struct APISettings: Sendable {
 
   /// True if `/metrics` requires no token.
   var metricsArePublic: Bool { changeable.withLock { $0.metricsArePublic } }
-  /// The proxies whose `X-Forwarded-For` is trusted.
-  var trustedProxies: [AddressBlock] { changeable.withLock { $0.trustedProxies } }
+  /// The proxies that may name the client.
+  var trustedProxies: TrustedProxies { changeable.withLock { $0.trustedProxies } }
   /// The tokens of client certificates, by the certificate's fingerprint.
   var certificateTokens: [String: TokenID] { changeable.withLock { $0.certificateTokens } }
   /// The limit on the requests of all tokens of one organisation; nil if there is none.

@@ -1,12 +1,11 @@
 package import Registry
-package import System
 
 /// The settings of the API that can change while it serves: each request reads them.
 package struct ChangeableSettings: Sendable {
   /// True if `/metrics` requires no token.
   package var metricsArePublic = false
-  /// The proxies whose `X-Forwarded-For` is trusted.
-  package var trustedProxies: [AddressBlock] = []
+  /// The proxies that may name the client.
+  package var trustedProxies = TrustedProxies()
   /// The tokens of client certificates, by the SHA-256 of the certificate in DER as 64 lowercase
   /// hexadecimal digits.
   package var certificateTokens: [String: TokenID] = [:]

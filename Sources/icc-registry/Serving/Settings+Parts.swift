@@ -57,7 +57,8 @@ extension Settings {
   var changeable: ChangeableSettings {
     var changeable = ChangeableSettings()
     changeable.metricsArePublic = metricsOpen
-    changeable.trustedProxies = trustedProxies.blocks
+    changeable.trustedProxies.addresses = trustedProxies.blocks
+    changeable.trustedProxies.header = trustedProxyHeader
     changeable.certificateTokens = tlsClientTokens.tokens
     changeable.tokenLifetime = tokenLifetime
     changeable.maxSignInDays = Int64(maxSignInDays)

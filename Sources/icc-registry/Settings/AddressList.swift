@@ -1,4 +1,5 @@
 import JSON
+import RegistryAPI
 import System
 
 /// Blocks of addresses: an array in the configuration file, comma-separated elsewhere.
@@ -31,3 +32,5 @@ struct AddressList: SettingValue {
     self.init(texts)
   }
 }
+
+extension TrustedProxies.Header: SettingValue {}

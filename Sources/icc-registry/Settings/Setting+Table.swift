@@ -90,7 +90,11 @@ extension Setting {
         "true serves InfoSum's own API under /api/v2 too. false answers its paths with 404."),
       Setting(
         "trustedProxies", \.trustedProxies,
-        "The addresses, or blocks such as 10.0.0.0/8, of the reverse proxies whose X-Forwarded-For is used. It is ignored from all others."
+        "The addresses, or blocks such as 10.0.0.0/8, of the reverse proxies whose trustedProxyHeader is used. It is ignored from all others."
+      ).changeable,
+      Setting(
+        "trustedProxyHeader", \.trustedProxyHeader,
+        "The header in which trustedProxies name the client: X-Forwarded-For, or Forwarded of RFC 7239. The other one is never read. The proxies must set this one, or append the client's address to it."
       ).changeable,
       Setting(
         "maxOrganisationRequestsPerSecond", \.maxOrganisationRequestsPerSecond, in: 0...1_000_000,

@@ -40,6 +40,7 @@ struct Settings: Equatable, Sendable {
   var metricsOpen = false
   var infosumApi = true
   var trustedProxies = AddressList()
+  var trustedProxyHeader = TrustedProxies.Header.xForwardedFor
   var maxOrganisationRequestsPerSecond = 500
   var maxIccsPerOrganisation = 10_000
   var maxTokensPerOrganisation = 1000

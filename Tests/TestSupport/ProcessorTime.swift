@@ -2,10 +2,11 @@ import Glibc
 
 /// The processor's time that the calling thread has had, in seconds: on a machine that is shared,
 /// the clock on the wall counts what others do.
-enum ProcessorTime {
-  static func spent(_ work: () -> Void) -> Double {
+package enum ProcessorTime {
+  /// The time for the work.
+  package static func spent(_ work: () throws -> Void) rethrows -> Double {
     let start = now()
-    work()
+    try work()
     return now() - start
   }
 
