@@ -40,8 +40,11 @@ package struct ServiceManager: Sendable {
     notify("RELOADING=1\nMONOTONIC_USEC=\(Instant.now.nanoseconds / 1000)")
   }
 
-  /// The service ends.
-  package func stopping() { notify("STOPPING=1") }
+  /// The service ends within this time: the manager waits at least as long before it kills it,
+  /// whatever its own limit is (sd_notify(3)).
+  package func stopping(withinSeconds seconds: Int) {
+    notify("STOPPING=1\nEXTEND_TIMEOUT_USEC=\(seconds * 1_000_000)")
+  }
 
   /// The service is alive.
   package func isAlive() { notify("WATCHDOG=1") }

@@ -122,7 +122,8 @@ def manager(tmp_path):
 
 
 def test_the_manager_is_told_what_the_server_does(binary, manager, tmp_path):
-    registry = manager.start(binary, tmp_path, environment={"WATCHDOG_USEC": "400000"})
+    registry = manager.start(binary, tmp_path, environment={
+        "WATCHDOG_USEC": "400000", "ICC_REGISTRY_LAME_DUCK_SECONDS": "1", "ICC_REGISTRY_DRAIN_SECONDS": "10"})
     assert manager.told() == "READY=1"
     registry.wait_until_listening()
     assert registry.port == manager.port
@@ -137,7 +138,8 @@ def test_the_manager_is_told_what_the_server_does(binary, manager, tmp_path):
     said = [manager.told()]
     while said[-1] == "WATCHDOG=1" or said[-1] == "READY=1":
         said.append(manager.told())
-    assert said[-1] == "STOPPING=1"
+    # lameDuckSeconds and drainSeconds, five seconds to close, and one more.
+    assert said[-1] == "STOPPING=1\nEXTEND_TIMEOUT_USEC=17000000"
 
 
 def test_ten_restarts_with_an_inherited_socket_refuse_no_connection(binary, manager, tmp_path):

@@ -120,6 +120,16 @@ def test_the_running_service_has_few_rights(system):
     assert "0" not in rights["Uid"].split()
 
 
+def test_a_stop_may_take_longer_than_the_unit_allows(system):
+    short = "TimeoutStopSec=1\nEnvironment=ICC_REGISTRY_LAME_DUCK_SECONDS=3"
+    set_unit(system, SERVICE, f"{UNLIMITED}[Service]\n{short}\n")
+    system.run("systemctl", "restart", SERVICE)
+    system.run("systemctl", "stop", SERVICE)
+    assert system.show(SERVICE, "Result") == "success"
+    set_unit(system, SERVICE, UNLIMITED)
+    system.run("systemctl", "start", SERVICE)
+
+
 def test_a_stop_is_a_success(system):
     system.run("systemctl", "stop", SOCKET, SERVICE)
     assert system.show(SERVICE, "Result") == "success" and status(system, "/healthz") is None

@@ -111,7 +111,7 @@ struct RunningServer {
         certificates?.reload()
         manager.ready()
       } else if let signal {
-        manager.stopping()
+        manager.stopping(withinSeconds: lameDuckSeconds + StopWatchdog.limitSeconds(drainSeconds) + 1)
         return signal
       }
       if let limit = manager.watchdogMilliseconds, server.statistics.longestTurn * 1000 < Double(limit) {

@@ -4,8 +4,9 @@ import System
 /// Ends the process if stopping takes too long: a disk that does not respond can hold a sync, and
 /// with it the stop, for ever.
 struct StopWatchdog {
-  /// The time beyond `drainSeconds` for storing the last data and closing the database.
-  static let closeSeconds = 5
+  /// Returns the time that a stop may take: `drainSeconds`, and five seconds for storing the last
+  /// data and closing the database.
+  static func limitSeconds(_ drainSeconds: Int) -> Int { drainSeconds + 5 }
 
   private let stopped: WakeUp
   private let step = Locked("connections")
@@ -14,7 +15,7 @@ struct StopWatchdog {
   init?(drainSeconds: Int, log: Log) {
     guard let stopped = try? WakeUp() else { return nil }
     self.stopped = stopped
-    let limit = Int32(clamping: (drainSeconds + Self.closeSeconds) * 1000)
+    let limit = Int32(clamping: Self.limitSeconds(drainSeconds) * 1000)
     do {
       try SystemThread.detach { [step] in
         if stopped.wait(milliseconds: limit) { return }
