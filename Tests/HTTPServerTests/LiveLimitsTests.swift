@@ -1,5 +1,6 @@
 @testable import HTTPServer
 import HTTPWire
+import System
 import Testing
 
 /// Caps and deadlines over real sockets, scaled down.
@@ -76,6 +77,35 @@ struct LiveLimitsTests {
       #expect(good.read(until: " .").contains("GET /x ."))
       #expect(server.statistics.errors[503] == 5)
       for client in rejected { client.end() }
+    }
+  }
+
+  /// The response needs no header of the PROXY protocol, and one that arrives after it causes no reset.
+  @Test func `a client of a proxy is answered 503 whenever the PROXY header comes`() async throws {
+    let (handler, header) = (EchoHandler(), ProxyHeaderTests.header(0x21, 0x11, ProxyHeaderTests.four))
+    try await withServer(
+      {
+        ($0.loops, $0.maxConnections, $0.rejectAfterMilliseconds) = (1, 2, 100)
+        $0.proxyProtocolPeers = [AddressBlock("127.0.0.1")].compactMap(\.self)
+        $0.deadlines.rejected = 60_000
+      }, handler: handler
+    ) { server, port in
+      let busy = (0..<2).map { _ in RawClient(port: port) }
+      for client in busy { client.send(header + Array("GET /held HTTP/1.1\r\nHost: a\r\n\r\n".utf8)) }
+      for client in busy { #expect(client.waitUntilRead()) }
+      let request = header + Array(Self.get.utf8)
+      for count in [0, 5, header.count, request.count] {
+        let client = RawClient(port: port)
+        client.send(Array(request.prefix(count)))
+        let answer = client.read(until: "Every connection is busy.")
+        #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.contains("Connection: close"), "\(count)")
+        client.send(Array(request.dropFirst(count)))
+        client.end()
+        #expect(client.readToEnd() == "" && !client.wasReset, "\(count)")
+      }
+      #expect(server.statistics.errors == [503: 4])
+      handler.gate.open()
+      for client in busy { #expect(client.read(until: " .").contains("GET /held .")) }
     }
   }
 
