@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import subprocess
 import urllib.error
 import urllib.request
@@ -24,28 +25,49 @@ UNLIMITED = "[Unit]\nStartLimitIntervalSec=0\n"
 
 @pytest.fixture(scope="module")
 def system(binary, tmp_path_factory):
-    """A booted Debian with the package installed and its service enabled, on a free port."""
+    """A booted Debian with the package installed and its service enabled by the steps of README.Debian, on a free port."""
     folder = tmp_path_factory.mktemp("systemd")
     package = build(binary, folder, 1)
     # Without procps, which has kill(1): a minimal Debian lacks it, and the package does not depend on it.
-    parts = ("libsqlite3-0", "libssl3", "passwd", "systemd-sysv", "dbus")
+    parts = ("libsqlite3-0", "libssl3", "passwd", "systemd-sysv", "dbus", "curl")
     with debian_root(folder, *parts) as debian, booted(debian) as system:
         system.folder, system.port = debian.folder, free_port()
         # The container's own /tmp is not the Debian's.
         subprocess.run(["install", "-D", package, debian.folder / "root/package.deb"], check=True)
         system.run("apt-get", "install", "--yes", "--no-install-recommends", "/root/package.deb")
-        set_unit(system, SOCKET, f"[Socket]\nListenStream=\nListenStream=127.0.0.1:{system.port}\n")
+        address, create, start, look = steps(system)
+        on_terminal(system, address, f"SYSTEMD_EDITOR={editor(system)}")
         # The tests restart it more often than an administrator.
         set_unit(system, SERVICE, UNLIMITED)
-        as_service = [
-            "systemd-run", "--pipe", "--wait", "--quiet", "--uid=icc-registry",
-            "--property=StateDirectory=icc-registry", "--property=StateDirectoryMode=0700", "/usr/bin/icc-registry"]
-        system.run(*as_service, "migrate", "--config", CONFIG)
-        made = system.run(*as_service, "token", "create", "--config", CONFIG, "--role", "admin", "--name", "first")
-        system.token = TOKEN.search(made).group()
+        assert TOKEN.search(on_terminal(system, create))
         assert status(system, "/healthz") is None
-        system.run("systemctl", "enable", "--now", SOCKET, SERVICE)
+        on_terminal(system, start)
+        usual = "127.0.0.1:8080"
+        assert f"ListenStream={usual}\n" in system.run("systemctl", "cat", SOCKET) and usual in look
+        assert '"status":"ready"' in on_terminal(system, look.replace(usual, f"127.0.0.1:{system.port}"))
         yield system
+
+
+def steps(system):
+    """The commands of each step of the package's README.Debian: the lines that are indented by five spaces."""
+    text = system.run("sh", "-c", "zcat -f /usr/share/doc/icc-registry/README.Debian*")
+    return [
+        "\n".join(line[5:] for line in step.splitlines() if line.startswith(" " * 5))
+        for step in re.findall(r"^\d\. .*\n(?: {3}.*\n)*", text, re.MULTILINE)]
+
+
+def on_terminal(system, commands, *environment):
+    """Runs commands in a shell on a terminal, as an administrator does; returns what it shows."""
+    return system.run("env", *environment, "script", "--quiet", "--return", "--command", f"set -eu\n{commands}", "/dev/null")
+
+
+def editor(system):
+    """An editor that writes the free port into the drop-in of the socket. The file is its last argument."""
+    path = pathlib.Path(f"{system.folder}/root/editor")
+    lines = f"[Socket]\\nListenStream=\\nListenStream=127.0.0.1:{system.port}\\n"
+    path.write_text(f"#!/bin/sh\nfor file; do :; done\nprintf '{lines}' >\"$file\"\n")
+    path.chmod(0o755)
+    return "/root/editor"
 
 
 def set_unit(system, unit, text):
