@@ -57,6 +57,8 @@ def test_the_guide_is_saved_as_a_page_that_needs_no_token(console, registry, icc
     page.set_content(download.value.path().read_text())
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text(icc["externalId"]).first).to_be_visible()
+    # Paper does not scroll: a line that is too long would be cut.
+    assert page.evaluate("[...document.querySelectorAll('pre')].every((one) => one.scrollWidth <= one.clientWidth)")
 
 
 @pytest.mark.parametrize("tab, title, file, path", [

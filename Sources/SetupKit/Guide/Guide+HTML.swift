@@ -3,7 +3,7 @@ extension Guide {
   static let style = """
     body{font:1rem/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
     code,pre{font-family:ui-monospace,monospace;background:#f2f4f6}code{padding:.1em .3em;overflow-wrap:anywhere}
-    pre{padding:1rem;overflow-x:auto}pre code{padding:0}dt{font-weight:600}dd{margin:0 0 .5rem}
+    pre{padding:1rem;white-space:pre-wrap;overflow-wrap:anywhere}pre code{padding:0}dt{font-weight:600}dd{margin:0 0 .5rem}
     .trap{border-left:.3rem solid #b35900;padding-left:1rem}.check{border-left:.3rem solid #1a7f37;padding-left:1rem}
     """
 
