@@ -110,7 +110,7 @@ def test_a_token_is_created_replaced_and_revoked(console, registry):
     console.page.get_by_role("searchbox").fill("")
     expect(made).to_have_count(1)
     assert not is_accepted(registry, first) and is_accepted(registry, second)
-    console.page.get_by_label("Also revoked and expired").check()
+    console.page.get_by_label("Show revoked and expired too").check()
     expect(made.filter(has_text="Revoked")).to_have_count(1)
     assert console.page.evaluate("window.hurt") is None and console.violations() == []
 

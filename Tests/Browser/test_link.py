@@ -124,7 +124,7 @@ def test_a_link_that_was_revoked_in_the_console_is_over(open_console, registry):
     expect(bearer.page.get_by_text("This link is not valid")).to_be_visible()
     assert bearer.violations() == []
     bearer.page.goto(registry.url + "/console/link.html#icch_short")
-    expect(bearer.page.get_by_text("This link is incomplete.")).to_be_visible()
+    expect(bearer.page.get_by_text("This link is incomplete")).to_be_visible()
     console.button("Close").click()
     console.tab("History")
     expect(console.page.get_by_role("listitem").filter(has_text="Link to the set-up revoked")).to_be_visible()

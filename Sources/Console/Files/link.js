@@ -19,20 +19,22 @@ const PATH = "/v1/hand-over";
 
 async function start() {
   const secret = location.hash.slice(1);
-  if (!/^icch_\w{43}_\w{6}$/.test(secret)) return fill(content, invalid("This link is incomplete. Copy it again, with everything after the # sign."));
+  if (!/^icch_\w{43}_\w{6}$/.test(secret)) return tell(notice("error", "This link is incomplete", h("p", {}, "Copy it again, with everything after the # sign.")));
   useSecret(secret);
   fill(content, h("p", { class: "starting", role: "status" }, "Loading…"));
   try {
     show(await get(PATH));
   } catch (error) {
     const isOver = error instanceof Problem && [401, 410].includes(error.status);
-    fill(content, isOver ? invalid("It has expired, was used too often or was withdrawn. Ask the person who sent it for a new one.") : problemNotice(error, start));
+    tell(isOver
+      ? notice("error", "This link is not valid", h("p", {}, "It has expired, was used too often or was withdrawn. Ask the person who sent it for a new one."))
+      : problemNotice(error, start));
   }
 }
 
-function invalid(text) {
-  return h("section", { class: "narrow", "aria-labelledby": "link-title" },
-    h("h1", { id: "link-title" }, "Set up AWS for InfoSum"), notice("error", "This link is not valid", h("p", {}, text)));
+/** Shows a message instead of the steps. */
+function tell(message) {
+  fill(content, h("section", { class: "narrow", "aria-labelledby": "link-title" }, h("h1", { id: "link-title" }, "Set up AWS for InfoSum"), message));
 }
 
 /** Shows the steps that the link allows. @param {*} view the registry's response */

@@ -69,7 +69,7 @@ export function revokeSeveral(tokens, revoked) {
   const makers = new Set(valid.map((token) => token.createdBy));
   const which = h("select", {}, h("option", { value: "" }, "Choose …"),
     h("optgroup", { label: "All of an organisation" }, organisations.map((id) => h("option", { value: `organisation=${encodeURIComponent(id)}` }, id))),
-    h("optgroup", { label: "All made by a token" }, tokens.filter(({ id }) => makers.has(id)).map(({ id, name }) => h("option", { value: `createdBy=${id}` }, name))));
+    h("optgroup", { label: "All created by a token" }, tokens.filter(({ id }) => makers.has(id)).map(({ id, name }) => h("option", { value: `createdBy=${id}` }, name))));
   let counted = null;
   const count = h("p", { role: "status" }, "Choose which tokens to revoke. Your own token is never revoked.");
   which.addEventListener("change", async () => {

@@ -23,7 +23,7 @@ export function tokensScreen() {
     title: "Tokens", search: "Name, role, organisation, ID …",
     tools: [can("token.revoke") && h("button", { type: "button", click: () => revokeSeveral(tokens, reload) }, "Revoke several"),
       can("token.create") && h("button", { type: "button", class: "primary", click: () => createToken(reload) }, icon("plus"), "Create token")],
-    filters: h("label", { class: "check", for: "over" }, over, "Also revoked and expired"),
+    filters: h("label", { class: "check", for: "over" }, over, "Show revoked and expired too"),
     load: async () => { tokens = (await readAll("/v1/tokens")).items.toReversed(); },
     draw: (words) => table("Tokens", ["Name", "Role", "Organisation", "Created", "Last used", "Expires", "Actions"],
       tokens.filter((token) => (over.checked || isValid(token)) && words.every((word) => textOf(token).includes(word)))
@@ -66,7 +66,7 @@ async function revoke(token, button, reload) {
   const sure = await ask({
     title: "Revoke this token?", confirm: "Revoke", isDanger: true,
     body: [h("p", {}, h("strong", { class: "value" }, token.name)), h("p", {}, "It is rejected from the next request on. This cannot be undone."),
-      h("label", { class: "check", for: "cascade" }, cascade, "Revoke also the tokens that it has made")],
+      h("label", { class: "check", for: "cascade" }, cascade, "Also revoke the tokens that it created")],
   });
   if (!sure) return;
   try {

@@ -30,7 +30,7 @@ function share(id) {
   const dialog = h("dialog", { "aria-labelledby": title, class: "wide" },
     h("h2", { id: title }, "Share the set-up"),
     h("form", { class: "body", submit },
-      h("p", {}, "A link for the person who sets up AWS. They need no token, and see nothing else of the registry."),
+      h("p", {}, "Create a link for the person who sets up AWS. They need no token, and see only this set-up."),
       h("fieldset", {}, h("legend", {}, "They can"), boxes.map(({ text, input }) => h("label", { class: "check", for: input.id }, input, text))),
       h("p", { class: "field" }, h("label", { for: days.id }, "The link works for"), days), button),
     view.made, view.list,
@@ -73,9 +73,9 @@ function entry(view, item) {
       fill(view.made, problemNotice(error));
     }
   };
-  const used = item.lastUsedAt ? `used until ${moment(item.lastUsedAt)}` : "not used yet";
+  const used = item.lastUsedAt ? `last used ${moment(item.lastUsedAt)}` : "not used yet";
   return h("li", {},
     h("span", { class: `badge ${item.state === "open" ? "good" : "quiet"}` }, STATES[item.state] ?? item.state),
-    h("span", {}, `Created ${moment(item.createdAt)}, ${used}. Ends ${moment(item.expiresAt)}.`),
+    h("span", {}, `Created ${moment(item.createdAt)}, ${used}. Expires ${moment(item.expiresAt)}.`),
     item.state === "open" && h("button", { type: "button", class: "small", "aria-label": `Revoke the link of ${moment(item.createdAt)}`, click: revoke }, "Revoke"));
 }
