@@ -72,7 +72,7 @@ def stages(deep, seconds):
     """Stages one after another; the lanes of a stage side by side; the suites of a lane one after another."""
     python_tests = [sys.executable, "-m", "pytest", "-c", "Tests/pytest.ini"]
     # In the order of Tests/conftest.py.
-    in_parallel = ["--numprocesses", "3", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations", "15"]
+    in_parallel = ["--numprocesses", "4", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations", "15"]
     scripts = "shellcheck --external-sources config/admin/* config/package/*-* config/package/debian/p* Tests/run .ci/run Tests/*/run"
     debug = Suite("build", ["swift", "build", "--build-tests"])
     unit = Suite("unit", ["swift", "test", "--skip-build"], swift_testing, "build")
