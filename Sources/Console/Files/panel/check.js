@@ -59,7 +59,7 @@ async function check(path, texts) {
     const answer = await call("POST", path, { body });
     const verdict = VERDICTS[answer.verdict] ?? { kind: "info", title: answer.verdict, text: "" };
     return [
-      notice(verdict.kind, given.length > 1 ? `Overall: ${verdict.title}` : verdict.title, h("p", {}, verdict.text)),
+      notice(verdict.kind, given.length > 1 ? `${verdict.title}, all policies together` : verdict.title, h("p", {}, verdict.text)),
       given.map(({ key, label }) => answer[key] && documentResult(label, texts[key], answer[key], given.length > 1))];
   } catch (error) {
     return problemNotice(error);
