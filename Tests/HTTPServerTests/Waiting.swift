@@ -32,17 +32,28 @@ extension RawClient {
     until { isRead }
   }
 
-  /// True if the kernel's table shows the server's end with a program and without unread bytes. The columns: local and
-  /// remote address, state, `tx_queue:rx_queue`, and in the tenth place the inode, which is 0 before the connection is
-  /// accepted (https://www.kernel.org/doc/Documentation/networking/proc_net_tcp.txt).
+  /// Waits until the server can send nothing more on this IPv4 connection, because this end does not read.
+  func waitUntilStalled() -> Bool {
+    until { isStalled }
+  }
+
+  /// True if the server's end has a program and no unread bytes.
   private var isRead: Bool {
-    guard let (own, server) = ports, let table = try? Self.table() else { return false }
-    for line in table.split(separator: 0x0A) {
-      let fields = line.split(separator: 0x20)
-      guard fields.count > 9, Self.port(fields[1]) == server, Self.port(fields[2]) == own else { continue }
-      return !fields[9].elementsEqual("0".utf8) && fields[4].suffix(8).allSatisfy { $0 == UInt8(ascii: "0") }
+    guard let fields = serverEnd else { return false }
+    return !fields[9].elementsEqual("0".utf8) && fields[4].suffix(8).allSatisfy { $0 == UInt8(ascii: "0") }
+  }
+
+  /// True if the server's end only probes whether it may send again.
+  private var isStalled: Bool { serverEnd?[5].starts(with: "04:".utf8) == true }
+
+  /// The columns of the server's end in the kernel's table: local and remote address, state, `tx_queue:rx_queue`, the
+  /// active timer (4 is the probe of a window of zero), and in the tenth place the inode, which is 0 before the
+  /// connection is accepted (https://www.kernel.org/doc/Documentation/networking/proc_net_tcp.txt).
+  private var serverEnd: [ArraySlice<UInt8>]? {
+    guard let (own, server) = ports, let table = try? Self.table() else { return nil }
+    return table.split(separator: 0x0A).lazy.map { $0.split(separator: 0x20) }.first { fields in
+      fields.count > 9 && Self.port(fields[1]) == server && Self.port(fields[2]) == own
     }
-    return false
   }
 
   private static func table() throws -> [UInt8] {
