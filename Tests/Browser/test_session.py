@@ -247,7 +247,7 @@ def test_a_token_is_ended_in_the_console(console, registry):
     token = registry.token("connector", fresh=True)
     console.sign_in(token)
     console.button("Your token").click()
-    console.button("Sign out and revoke my token").click()
+    console.button("Sign out and revoke it").click()
     expect(console.page.get_by_text("You have signed out, and your token is revoked.")).to_be_visible()
     assert registry.process.call("GET", "/v1/session", token=token)[0] == 401
     assert console.page.evaluate("sessionStorage.length") == 0

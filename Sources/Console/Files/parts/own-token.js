@@ -21,7 +21,7 @@ export function showOwnToken(ended) {
     h("h2", { id: title }, "Your token"), body, message,
     h("div", { class: "actions" },
       h("button", { type: "button", click: () => dialog.close() }, "Close"),
-      action(usesCookie() ? "Sign out on this device" : "Sign out and revoke my token", usesCookie() ? "primary" : "danger-quiet", message, async () => {
+      action(usesCookie() ? "Sign out on this device" : "Sign out and revoke it", usesCookie() ? "primary" : "danger-quiet", message, async () => {
         if (!usesCookie()) await call("DELETE", "/v1/session");
         dialog.close();
         ended(usesCookie() ? "You have signed out." : "You have signed out, and your token is revoked.");
