@@ -91,3 +91,11 @@ def test_paper_has_the_content_and_no_controls(console, registry):
     panel = console.page.get_by_role("complementary")
     assert panel.evaluate("(one) => [getComputedStyle(one).position, getComputedStyle(one).overflowY]") == ["static", "visible"]
     console.page.emulate_media(media="screen")
+
+
+def test_the_bar_shows_every_screen_with_a_large_size_of_text(open_console, launch, registry):
+    """A size that the user sets in the browser: 1024 px then have the room of 512."""
+    console = open_console(1024, 768, inside=launch("--blink-settings=defaultFontSize=32"))
+    console.sign_in(registry.token("admin"))
+    hidden = console.page.evaluate("() => { const nav = document.querySelector('.bar nav'); return nav.scrollWidth - nav.clientWidth; }")
+    assert hidden == 0
