@@ -13,3 +13,10 @@ def query(database, statement):
         return [tuple(line.split("\t")) for line in run("psql", *words, "--command", statement, database).splitlines()]
     with contextlib.closing(sqlite3.connect(database)) as connection, connection:
         return [tuple(map(str, row)) for row in connection.execute(statement)]
+
+
+def content(database):
+    """Everything that the database contains, as text: for SQLite the bytes of its file."""
+    if str(database).startswith("postgres"):
+        return run("pg_dump", database)
+    return database.read_bytes().decode("latin-1")

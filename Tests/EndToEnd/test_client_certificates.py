@@ -16,6 +16,7 @@ from certificates import Authority, openssl, settings
 from registry_process import ARTICLE
 from waiting import until
 
+pytestmark = pytest.mark.both_stores
 UNKNOWN_TOKEN = "tok_00000000000000000000000000"
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from certificates import Authority, settings
 
+pytestmark = pytest.mark.both_stores
+
 
 def sign_in(registry, base=""):
     """Signs a browser in; returns what `Cookie` sends, and the attributes."""

@@ -12,6 +12,7 @@ import pytest
 from documented_client import DocumentedClient
 from registry_process import ARTICLE
 from scripted_aws import LISTING, Peer, certificate, usual
+from stores import content as stored
 from waiting import until
 
 
@@ -31,7 +32,7 @@ def verify(start):
         assert [(line["icc"], line["verdict"]) for line in logged] == [(icc["id"], found["verdict"])]
         said = registry.log_text() + json.dumps(registry.get(f"/v1/iccs/{icc['id']}/events")) + content.decode()
         assert "scripted-" not in said and "ASIASCRIPTED" not in said
-        assert "scripted-" not in registry.database.read_bytes().decode("latin-1")
+        assert "scripted-" not in stored(registry.database)
         return found["verdict"], {check["name"]: check for check in found["checks"]}
 
     yield verify_one
@@ -51,6 +52,7 @@ def trap():
             listener.accept()
 
 
+@pytest.mark.both_stores
 def test_the_scripted_peer_is_verified(verify):
     peer = Peer()
     verdict, checks = verify(peer)
@@ -60,6 +62,7 @@ def test_the_scripted_peer_is_verified(verify):
         "GET /acme-data?encoding-type=url&list-type=2&max-keys=100&prefix=exports%2F", "GET /acme-data/exports/a"]
 
 
+@pytest.mark.both_stores
 def test_a_verification_matches_the_openapi_document(start):
     peer = Peer()
     registry = start(environment=peer.environment())
@@ -76,6 +79,7 @@ def test_a_verification_matches_the_openapi_document(start):
     peer.close()
 
 
+@pytest.mark.both_stores
 def test_no_redirect_is_followed(verify, trap):
     def redirect(request):
         if request.command == "POST":
@@ -89,6 +93,7 @@ def test_no_redirect_is_followed(verify, trap):
     assert verdict == "inconclusive" and checks["bucket-listable"]["status"] == "inconclusive"
 
 
+@pytest.mark.both_stores
 def test_no_proxy_is_taken_from_the_environment(verify, trap):
     proxies = {name: trap for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")}
     assert verify(Peer(), **proxies)[0] == "verified"
@@ -111,6 +116,7 @@ def closing(request):
     request.close_connection = True
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("answer", [chunked, closing])
 def test_every_response_framing_is_read(verify, answer):
     verdict, checks = verify(Peer(answer))
@@ -146,6 +152,7 @@ def not_http(request):
     request.close_connection = True
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("answer", [oversized, oversized_header, cut_short, a_page, not_http])
 def test_an_invalid_response_is_inconclusive(verify, answer):
     verdict, checks = verify(Peer(answer))
@@ -153,6 +160,7 @@ def test_an_invalid_response_is_inconclusive(verify, answer):
     assert checks["bucket-listable"]["status"] == "inconclusive" and checks["object-readable"]["status"] == "skipped"
 
 
+@pytest.mark.both_stores
 def test_a_slow_response_ends_with_the_call_timeout(verify):
     def drip(request):
         if request.command == "POST":
@@ -170,6 +178,7 @@ def test_a_slow_response_ends_with_the_call_timeout(verify):
     assert time.monotonic() - started < 8
 
 
+@pytest.mark.both_stores
 def test_all_calls_together_have_a_timeout(verify):
     def slow(request):
         # The first two calls return at once; all others together take longer than the verification timeout.
@@ -182,12 +191,14 @@ def test_all_calls_together_have_a_timeout(verify):
     assert {checks[name]["code"] for name in ("bucket-listable", "principal-pinned")} == {"aws.timed-out"}
 
 
+@pytest.mark.both_stores
 def test_a_valid_certificate_is_accepted(verify, tmp_path):
     good = certificate(tmp_path, "IP:127.0.0.1")
     verdict, checks = verify(Peer(certificate=good), ICC_REGISTRY_AWS_AUTHORITIES=str(good) + ".crt")
     assert verdict == "verified", checks
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("name, believed", [("IP:127.0.0.1", False), ("DNS:sts.example", True), ("IP:127.0.0.2", True)])
 def test_an_invalid_certificate_is_rejected(verify, tmp_path, name, believed):
     own = certificate(tmp_path, name)
@@ -222,6 +233,7 @@ def metadata(request):
     ("container", ["GET /ecs"]),
     ("instance", ["PUT /latest/api/token", "GET /latest/meta-data/iam/security-credentials/",
                   "GET /latest/meta-data/iam/security-credentials/a-role"])])
+@pytest.mark.both_stores
 def test_keys_are_fetched_from_the_platform(verify, choice, fetched):
     peer = Peer(metadata)
     verdict, checks = verify(
@@ -231,6 +243,7 @@ def test_keys_are_fetched_from_the_platform(verify, choice, fetched):
     assert peer.asked[: len(fetched)] == fetched
 
 
+@pytest.mark.both_stores
 def test_missing_credentials_are_inconclusive(verify):
     peer = Peer(metadata)
     verdict, checks = verify(
@@ -275,6 +288,7 @@ def test_many_verifications_leave_no_descriptor_open(start):
     peer.close()
 
 
+@pytest.mark.both_stores
 def test_a_client_that_goes_frees_the_place_of_its_waiting_verification(start):
     peer = Peer()
     peer.holds = True
@@ -304,6 +318,7 @@ def test_a_client_that_goes_frees_the_place_of_its_waiting_verification(start):
     peer.close()
 
 
+@pytest.mark.both_stores
 def test_a_kill_during_a_verification_leaves_no_trace(start):
     peer = Peer(lambda request: time.sleep(30))
     registry = start(environment=peer.environment())
