@@ -67,7 +67,7 @@ let package = Package(
       ["Registry", "RegistryStorage", "PostgreSQLKit", "OpenSSLKit", "EmbeddedFiles", "System"]),
     module("Verifier", ["Registry", "AWSClient", "AWSPolicy", "JSON", "System", "Text"]),
     module("Console", ["EmbeddedFiles"], exclude: ["Files", "Packed"]),
-    module("Manual", ["Console", "EmbeddedFiles"], exclude: ["Pages", "Pictures", "manual.css"]),
+    module("Manual", ["Console", "EmbeddedFiles", "Text"], exclude: ["Pages", "Pictures", "manual.css"]),
     module(
       "RegistryAPI",
       [
@@ -134,7 +134,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     tests("VerifierTests", ["Verifier", "AWSClient", "Registry", "RegistryAPI", "JSON", "System", "Text"]),
     tests("ConsoleTests", ["Console"]),
-    tests("ManualTests", ["Manual"]),
+    tests("ManualTests", ["Manual", "TestSupport"]),
     tests("CommandTests", ["icc-registry", "Manual", "JSON", "Registry", "System", "Text"]),
   ],
   swiftLanguageModes: [.v6],

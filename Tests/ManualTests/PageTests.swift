@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Manual
@@ -40,7 +41,7 @@ struct PageTests {
     }
   }
 
-  private static let anchors = Dictionary(uniqueKeysWithValues: ManualPage.all.map { ($0.name, anchors($0)) })
+  private static let anchorsByPage = Dictionary(uniqueKeysWithValues: ManualPage.all.map { ($0.name, anchors($0)) })
 
   private static func anchors(_ page: ManualPage) -> [String] {
     MarkdownReader.blocks(page.markdown).compactMap { block -> String? in
@@ -55,6 +56,15 @@ struct PageTests {
 
   @Test func `the title of a page is its first heading`() {
     for page in ManualPage.all { #expect(MarkdownReader.blocks(page.markdown).first == .heading(1, page.title)) }
+  }
+
+  /// Every page lists the titles of all.
+  @Test func `a page is rendered without reading the others`() throws {
+    let pages = ManualPage.all.sorted { $0.markdown.utf8.count < $1.markdown.utf8.count }
+    let (shortest, longest) = (try #require(pages.first), try #require(pages.last))
+    let rendering = ProcessorTime.spent { for _ in 0..<5 { _ = ManualHTML.page(shortest) } }
+    let reading = ProcessorTime.spent { for _ in 0..<5 { _ = MarkdownReader.blocks(longest.markdown) } }
+    #expect(rendering < reading)
   }
 
   @Test func `the list of pictures is the folder, and every picture is in one page`() throws {
@@ -101,7 +111,7 @@ struct PageTests {
       let parts = link.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
       let target = parts[0].isEmpty ? page : ManualPage.all.first { $0.name + ".md" == parts[0] }
       let found = try #require(target, "\(link)")
-      if parts.count > 1 { #expect(Self.anchors[found.name]?.contains(parts[1]) == true, "\(link)") }
+      if parts.count > 1 { #expect(Self.anchorsByPage[found.name]?.contains(parts[1]) == true, "\(link)") }
     }
   }
 
@@ -130,7 +140,7 @@ struct PageTests {
   @Test(arguments: ManualPage.all.map(\.name))
   func `a page's headings have different anchors, and its HTML has no link that is not rendered`(name: String) throws {
     let page = try #require(ManualPage.all.first { $0.name == name })
-    let anchors = try #require(Self.anchors[name])
+    let anchors = try #require(Self.anchorsByPage[name])
     #expect(Set(anchors).count == anchors.count)
     let html = ManualHTML.page(page)
     #expect(!html.contains("]("))

@@ -22,6 +22,13 @@ import Text
     #expect(PercentEncoding.encode("/a b/", keepingSlashes: true) == "/a%20b/")
   }
 
+  @Test(arguments: [
+    (#"<a href="x" title='y'>&"#, "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;"), ("é \u{301}👩🏽", "é \u{301}👩🏽"),
+    ("&amp;", "&amp;amp;"), ("", ""),
+  ]) func `a text is escaped for HTML`(text: String, escaped: String) {
+    #expect(HTMLEscaping.escape(text) == escaped)
+  }
+
   /// The vectors of RFC 4648 section 10, without padding, and the two characters that differ from base 64.
   @Test(arguments: [
     ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"),

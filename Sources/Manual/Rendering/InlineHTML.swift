@@ -1,3 +1,5 @@
+import Text
+
 /// Renders inline Markdown as HTML: code, strong, emphasis, links. All other text is escaped.
 struct InlineHTML {
   private var rest: Substring
@@ -7,30 +9,15 @@ struct InlineHTML {
   static func render(_ text: some StringProtocol) -> String {
     var renderer = InlineHTML(rest: Substring(text))
     while let mark = renderer.rest.utf8.firstIndex(where: startsElement) {
-      renderer.html += escaped(renderer.rest[..<mark])
+      renderer.html += HTMLEscaping.escape(renderer.rest[..<mark])
       renderer.rest = renderer.rest[mark...]
       renderer.render(renderer.rest.removeFirst())
     }
-    return renderer.html + escaped(renderer.rest)
+    return renderer.html + HTMLEscaping.escape(renderer.rest)
   }
 
   private static func startsElement(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "`") || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "[")
-  }
-
-  /// Returns the text with the five characters escaped that HTML gives a meaning.
-  static func escaped(_ text: some StringProtocol) -> String {
-    let bytes = text.utf8.reduce(into: [UInt8]()) { result, byte in
-      switch byte {
-      case UInt8(ascii: "&"): result += "&amp;".utf8
-      case UInt8(ascii: "<"): result += "&lt;".utf8
-      case UInt8(ascii: ">"): result += "&gt;".utf8
-      case UInt8(ascii: "\""): result += "&quot;".utf8
-      case UInt8(ascii: "'"): result += "&#39;".utf8
-      default: result.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Returns the text without its inline markup.
@@ -38,7 +25,7 @@ struct InlineHTML {
 
   private mutating func render(_ character: Character) {
     switch character {
-    case "`": if let code = taken(upTo: "`") { return html += "<code>\(Self.escaped(code))</code>" }
+    case "`": if let code = taken(upTo: "`") { return html += "<code>\(HTMLEscaping.escape(code))</code>" }
     case "*" where rest.hasPrefix("*"):
       rest.removeFirst()
       if let strong = taken(upTo: "**") { return html += "<strong>\(Self.render(strong))</strong>" }
@@ -47,7 +34,7 @@ struct InlineHTML {
     case "[": if let link { return html += link }
     default: break
     }
-    html += Self.escaped(String(character))
+    html += HTMLEscaping.escape(String(character))
   }
 
   /// Removes and returns the text up to the mark; nil if there is none.
@@ -64,7 +51,7 @@ struct InlineHTML {
       if let text = taken(upTo: "]("), !text.contains("]"), let target = taken(upTo: ")"),
         let address = Self.address(target)
       {
-        return "<a href=\"\(Self.escaped(address))\">\(Self.render(text))</a>"
+        return "<a href=\"\(HTMLEscaping.escape(address))\">\(Self.render(text))</a>"
       }
       rest = start
       return nil

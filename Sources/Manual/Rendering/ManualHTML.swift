@@ -1,3 +1,5 @@
+import Text
+
 /// Renders the manual's pages as HTML documents. Addresses are relative, so they hold below any
 /// path.
 package enum ManualHTML {
@@ -9,8 +11,8 @@ package enum ManualHTML {
   /// The document that lists the pages.
   static var index: String {
     let items = ManualPage.all.map { page in
-      "<dt><a href=\"\(page.name)\">\(InlineHTML.escaped(page.title))</a></dt>"
-        + "<dd>\(InlineHTML.escaped(page.summary))</dd>"
+      "<dt><a href=\"\(page.name)\">\(HTMLEscaping.escape(page.title))</a></dt>"
+        + "<dd>\(HTMLEscaping.escape(page.summary))</dd>"
     }
     return document("Manual", current: nil, "<h1>Manual</h1>\n<dl>\n\(items.joined(separator: "\n"))\n</dl>")
   }
@@ -21,10 +23,10 @@ package enum ManualHTML {
     case .heading(let level, let text):
       "<h\(level) id=\"\(anchor(text))\">\(InlineHTML.render(text))</h\(level)>"
     case .paragraph(let text): "<p>\(InlineHTML.render(text))</p>"
-    case .code(let text): "<pre tabindex=\"0\"><code>\(InlineHTML.escaped(text))</code></pre>"
+    case .code(let text): "<pre tabindex=\"0\"><code>\(HTMLEscaping.escape(text))</code></pre>"
     case .list(let isOrdered, let items): list(isOrdered ? "ol" : "ul", items)
     case .table(let header, let rows): table(header, rows)
-    case .picture(let text, let name): "<p><img src=\"\(name)\" alt=\"\(InlineHTML.escaped(text))\"></p>"
+    case .picture(let text, let name): "<p><img src=\"\(name)\" alt=\"\(HTMLEscaping.escape(text))\"></p>"
     }
   }
 
@@ -53,7 +55,7 @@ package enum ManualHTML {
   private static func document(_ title: String, current: String?, _ content: String) -> String {
     let links = ManualPage.all.map { page in
       "<a href=\"\(page.name)\"\(page.name == current ? " aria-current=\"page\"" : "")>"
-        + "\(InlineHTML.escaped(page.title))</a>"
+        + "\(HTMLEscaping.escape(page.title))</a>"
     }
     return """
       <!doctype html>
@@ -61,7 +63,7 @@ package enum ManualHTML {
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(InlineHTML.escaped(title)) – ICC registry</title>
+      <title>\(HTMLEscaping.escape(title)) – ICC registry</title>
       <link rel="icon" href="../console/icon.svg" type="image/svg+xml">
       <link rel="stylesheet" href="manual.css">
       </head>

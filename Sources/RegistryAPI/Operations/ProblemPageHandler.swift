@@ -1,5 +1,6 @@
 import JSON
 import PolicyCheck
+import Text
 
 /// `/problems/{code}`: the page that the `type` of a problem points to.
 enum ProblemPageHandler {
@@ -50,16 +51,12 @@ struct ProblemPage {
   var html: String {
     """
     <!doctype html>
-    <html lang="en"><head><meta charset="utf-8"><title>\(Self.escaped(code))</title>
+    <html lang="en"><head><meta charset="utf-8"><title>\(HTMLEscaping.escape(code))</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark"></head>
-    <body><h1>\(Self.escaped(code))</h1><p><strong>\(Self.escaped(title))</strong></p>
-    <p>\(Self.escaped(explanation))</p></body></html>
+    <body><h1>\(HTMLEscaping.escape(code))</h1><p><strong>\(HTMLEscaping.escape(title))</strong></p>
+    <p>\(HTMLEscaping.escape(explanation))</p></body></html>
 
     """
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 extension Guide {
   /// The content of the page's only `style` element.
   static let style = """
@@ -15,7 +17,7 @@ extension Guide {
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
-    <title>\(Self.escaped(title))</title>
+    <title>\(HTMLEscaping.escape(title))</title>
     <style>\(Self.style)</style>
     </head>
     <body>
@@ -35,40 +37,25 @@ extension Guide {
     case .check(let text): "<p class=\"check\"><strong>Check:</strong> \(html(text))</p>"
     case .steps(let steps): "<ol>\n\(steps.map { "<li>\(html($0))</li>" }.joined(separator: "\n"))\n</ol>"
     case .values(let values): "<dl>\n\(values.map(definition).joined(separator: "\n"))\n</dl>"
-    case .code(_, _, let text): "<pre><code>\(escaped(text))</code></pre>"
+    case .code(_, _, let text): "<pre><code>\(HTMLEscaping.escape(text))</code></pre>"
     }
   }
 
   private static func definition(_ entry: (name: String, value: String)) -> String {
-    let value = entry.value.isEmpty ? "(empty)" : "<code>\(escaped(entry.value))</code>"
-    return "<dt>\(escaped(entry.name))</dt><dd>\(value)</dd>"
+    let value = entry.value.isEmpty ? "(empty)" : "<code>\(HTMLEscaping.escape(entry.value))</code>"
+    return "<dt>\(HTMLEscaping.escape(entry.name))</dt><dd>\(value)</dd>"
   }
 
   private static func html(_ text: GuideText) -> String {
     var isBold = false
     return text.spans.map { span in
       switch span {
-      case .words(let words): return escaped(words)
-      case .code(let value): return "<code>\(escaped(value))</code>"
+      case .words(let words): return HTMLEscaping.escape(words)
+      case .code(let value): return "<code>\(HTMLEscaping.escape(value))</code>"
       case .boldMark:
         isBold.toggle()
         return isBold ? "<strong>" : "</strong>"
       }
     }.joined()
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 }
