@@ -25,6 +25,20 @@ def run(tool, *words):
     return done.stdout
 
 
+@contextlib.contextmanager
+def holding(uri, statement):
+    """Holds the lock that the statement takes, in a transaction of a session of its own, while the block runs."""
+    with subprocess.Popen(
+            [tools() / "psql", "--no-psqlrc", "--quiet", uri], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as session:
+        session.stdin.write(f"BEGIN; {statement};\n\\echo held\n")
+        session.stdin.flush()
+        assert any(line == "held\n" for line in session.stdout), "psql has ended"
+        yield
+        session.stdin.close()
+        session.stdout.read()
+    assert session.returncode == 0
+
+
 class PostgreSQLFolder:
     """A server with its socket and its data in one folder."""
 

@@ -15,7 +15,7 @@ def query(database, statement):
         return [tuple(map(str, row)) for row in connection.execute(statement)]
 
 
-def content(database):
+def stored_text(database):
     """Everything that the database contains, as text: for SQLite the bytes of its file."""
     if str(database).startswith("postgres"):
         return run("pg_dump", database)

@@ -34,7 +34,7 @@ class FaultyDisk:
 
 
 def waiting_create(registry):
-    """Sends a create without waiting for its response; returns the client's process."""
+    """Sends a create without waiting for its response; returns the client's process, which prints the status."""
     return subprocess.Popen([
-        "curl", "-s", "-H", f"Authorization: Bearer {registry.token}", "-H", "Content-Type: application/json", "-d",
-        json.dumps({**ARTICLE, "name": "waits"}), f"{registry.url}/v1/iccs"], stdout=subprocess.DEVNULL)
+        "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", f"Authorization: Bearer {registry.token}", "-H", "Content-Type: application/json", "-d",
+        json.dumps({**ARTICLE, "name": "waits"}), f"{registry.url}/v1/iccs"], stdout=subprocess.PIPE, text=True)

@@ -13,7 +13,7 @@ import pytest
 from cluster import FeedReader, RetryingWriters, check_complete
 from deep import DEEP
 from faked_clock import FakedClock
-from postgresql_server import PostgreSQLServer, replicated, tools
+from postgresql_server import PostgreSQLServer, holding, replicated
 from registry_process import ARTICLE
 from version_writers import VersionWriters
 from waiting import until
@@ -134,23 +134,17 @@ def test_a_server_that_stops_under_load_loses_nothing(server, database, pair, mo
 
 def test_reads_that_wait_for_the_server_hold_no_event_loop(server, database, start):
     registry = start("--threads", 1, database=database)
-    lock = subprocess.Popen(
-        [tools() / "psql", "--quiet", database], stdin=subprocess.PIPE, text=True, stdout=subprocess.DEVNULL)
-    lock.stdin.write("BEGIN; LOCK TABLE tokens;\n")
-    lock.stdin.flush()
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    until(lambda: server.query(database, "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock'") != ["0"], "the lock")
     statuses = []
     readers = [
         threading.Thread(target=lambda: statuses.append(registry.call("GET", "/v1/iccs?limit=1")[0])) for _ in range(30)]
-    for reader in readers:
-        reader.start()
-    until(lambda: int(server.query(database, waiting)[0]) >= 10, "reads that wait")
-    for _ in range(8):
-        assert registry.call("GET", "/healthz")[0] == 200
-    assert statuses == []
-    lock.stdin.close()
-    assert lock.wait(10) == 0
+    with holding(database, "LOCK TABLE tokens"):
+        for reader in readers:
+            reader.start()
+        until(lambda: int(server.query(database, waiting)[0]) >= 10, "reads that wait")
+        for _ in range(8):
+            assert registry.call("GET", "/healthz")[0] == 200
+        assert statuses == []
     for reader in readers:
         reader.join(60)
     assert statuses == [200] * 30

@@ -12,7 +12,7 @@ import pytest
 from documented_client import DocumentedClient
 from registry_process import ARTICLE
 from scripted_aws import LISTING, Peer, certificate, usual
-from stores import content as stored
+from stores import stored_text
 from waiting import until
 
 
@@ -32,7 +32,7 @@ def verify(start):
         assert [(line["icc"], line["verdict"]) for line in logged] == [(icc["id"], found["verdict"])]
         said = registry.log_text() + json.dumps(registry.get(f"/v1/iccs/{icc['id']}/events")) + content.decode()
         assert "scripted-" not in said and "ASIASCRIPTED" not in said
-        assert "scripted-" not in stored(registry.database)
+        assert "scripted-" not in stored_text(registry.database)
         return found["verdict"], {check["name"]: check for check in found["checks"]}
 
     yield verify_one
