@@ -139,7 +139,7 @@ struct PolicyMaker {
 }
 
 @Suite struct CorrectionPropertyTests {
-  @Test(arguments: CheckedKind.allCases, 0..<Deep.count(3, deep: 16))
+  @Test(arguments: CheckedKind.allCases, 0..<Deep.count(8, deep: 24))
   func `a corrected policy works and keeps the statements of others`(_ kind: CheckedKind, _ seed: Int) throws {
     var maker = PolicyMaker(random: SplitMix(state: UInt64(seed) &* 7_919))
     var corrections = 0

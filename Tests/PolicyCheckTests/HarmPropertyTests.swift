@@ -111,7 +111,7 @@ import Testing
     ],
   ]
 
-  @Test(arguments: CheckedKind.allCases, 0..<Deep.count(3, deep: 16))
+  @Test(arguments: CheckedKind.allCases, 0..<Deep.count(8, deep: 24))
   func `a correction does not change the access of others`(_ kind: CheckedKind, _ seed: Int) throws {
     var maker = PolicyMaker(random: SplitMix(state: UInt64(seed) &* 104_729 &+ 1))
     let usual = [CheckedKind.trust: Self.assuming, .permission: Self.working, .bucket: Self.reading][kind] ?? []

@@ -8,17 +8,16 @@ import StoreConformance
 @Suite struct ExternalIDTests {
   private let place = StoreUnderTest()
 
-  @Test(.timeLimit(.minutes(10))) func `tens of thousands of external IDs are all different`() async throws {
+  @Test(.timeLimit(.minutes(10))) func `100,000 external IDs are all different`() async throws {
     let store = try place.open()
-    let batches = Deep.count(20, deep: 100)
-    for batch in 0..<batches {
+    for batch in 0..<100 {
       try await store.write { writer in
         for number in 1...1_000 { try writer.insert(Samples.icc(batch * 1_000 + number)) }
       }
     }
     let connection = try place.connection(.readOnly)
-    let different = try connection.integer("SELECT count(DISTINCT external_id) FROM external_ids WHERE state = 'live'")
-    #expect(different == Int64(batches) * 1_000)
+    #expect(
+      try connection.integer("SELECT count(DISTINCT external_id) FROM external_ids WHERE state = 'live'") == 100_000)
   }
 
   @Test(

@@ -137,7 +137,7 @@ struct AppliedKitTests {
     #expect(account.keys.values.joined().count == keys.count + Set(keys).count, "\(story)")
   }
 
-  @Test(arguments: 0..<Deep.count(20, deep: 120))
+  @Test(arguments: 0..<Deep.count(60, deep: 180))
   func `kits in any order and twice leave all ICCs working`(_ seed: Int) throws {
     var maker = Maker(random: SplitMix(state: UInt64(seed) &* 15_485_863 &+ 3))
     let iccs = maker.iccs()
