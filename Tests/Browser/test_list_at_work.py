@@ -152,7 +152,7 @@ def test_a_selection_holds_over_pages_and_rotates(console, registry):
     expect(group).to_contain_text("2 selected")
     group.get_by_role("button", name="Rotate").click()
     console.confirm("Rotate 2 ICCs")
-    expect(console.page.get_by_text("2 put in rotation").first).to_be_visible()
+    expect(console.page.get_by_text("2 being rotated").first).to_be_visible()
     for name in ("Turned 29", "Turned 00"):
         assert state(registry, registry.find_icc(name)["id"])["pendingExternalId"]
 

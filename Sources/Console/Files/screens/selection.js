@@ -15,7 +15,7 @@ const ACTIONS = [
     body: "Import workers can use them again, if nothing else prevents it." },
   { permission: "icc.switch", path: "disable", text: "Disable", done: "disabled", isDone: (icc) => !icc.enabled,
     body: "Imports that use them stop. They keep all their values, and you can enable them at any time. An ICC that import jobs use is left unchanged." },
-  { permission: "icc.rotate", path: "external-id/rotate", text: "Rotate", done: "put in rotation", isDone: () => false,
+  { permission: "icc.rotate", path: "external-id/rotate", text: "Rotate", done: "being rotated", isDone: () => false,
     body: "Each gets a pending External ID; the current one stays in use, and imports keep running. You must then update each role's trust policy in AWS, and complete each rotation." },
 ];
 
